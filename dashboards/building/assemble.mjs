@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { BuildError } from './errors.mjs';
+import { DATA, RESULTS, ROOT, TEMPLATE } from './paths.mjs';
+
+const FRAMEWORK_TEMPLATE = join(ROOT, 'node_modules/@evidence-dev/evidence/template');
+
+// The framework's own pages, endpoints, icons and service worker are not part of the product.
+const FROM_FRAMEWORK = ['postcss.config.cjs', 'tailwind.config.cjs', 'src/app.css', 'src/hooks.client.js', 'src/global.d.ts'];
+const OURS = [
+    ['shell', '.'],
+    ['components', 'src/components'],
+    ['pages', 'src/pages'],
+    ['static', 'static'],
+];
+
+/**
+ * Puts the framework's template, our shell and the pages together. A file whose content did not
+ * change is not written, so that the development server reloads only what an author touched.
+ *
+ * @throws {BuildError} when a page has no title
+ */
+export function assembleTemplate() {
+    const wanted = new Map(FROM_FRAMEWORK.map((file) => [file, readFileSync(join(FRAMEWORK_TEMPLATE, file))]));
+    for (const [from, to] of OURS) {
+        for (const file of filesBelow(join(ROOT, from))) {
+            const target = join(to, from === 'pages' ? routeFile(relative(join(ROOT, from), file)) : relative(join(ROOT, from), file));
+            wanted.set(target, readFileSync(file));
+            if (from === 'pages') requireTitle(file, wanted.get(target));
+        }
+    }
+    wanted.set('src/shell.css', readFileSync(join(ROOT, 'app.css')));
+    for (const folder of ['src', 'static']) removeOthers(join(TEMPLATE, folder), wanted);
+    for (const [file, content] of wanted) writeWhenChanged(join(TEMPLATE, file), content);
+}
+
+/** Removes every trace of the company just built: its data, its query results and its pages. */
+export function clearSiteData() {
+    for (const folder of [DATA, RESULTS, join(TEMPLATE, '.svelte-kit/output/prerendered'), join(TEMPLATE, '.svelte-kit/output/client/data'), join(TEMPLATE, 'build')]) {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+/** @param {string} page `sales/leads.md` -> `sales/leads/+page.md`, as the framework names pages */
+function routeFile(page) {
+    if (!page.endsWith('.md')) return page;
+    return page.endsWith('index.md') ? page.replace(/index\.md$/, '+page.md') : page.replace(/\.md$/, '/+page.md');
+}
+
+/**
+ * @param {string} file
+ * @param {Buffer | undefined} content
+ */
+function requireTitle(file, content) {
+    if (!file.endsWith('.md') || /^---\n(?:.*\n)*?title:\s*\S/.test(String(content))) return;
+    throw new BuildError(`${relative(ROOT, file)}: a page starts with a front matter that has a title`);
+}
+
+/** @param {string} folder @returns {string[]} */
+function filesBelow(folder) {
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .map((name) => join(folder, name))
+        .filter((path) => statSync(path).isFile());
+}
+
+/**
+ * @param {string} folder
+ * @param {Map<string, Buffer>} wanted
+ */
+function removeOthers(folder, wanted) {
+    for (const file of filesBelow(folder)) {
+        if (!file.startsWith(DATA) && !wanted.has(relative(TEMPLATE, file))) rmSync(file);
+    }
+}
+
+/**
+ * @param {string} path
+ * @param {Buffer} content
+ */
+function writeWhenChanged(path, content) {
+    if (existsSync(path) && readFileSync(path).equals(content)) return;
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { BuildError } from './errors.mjs';
+import { DATA, OUTPUT, RESULTS, ROOT, TEMPLATE, WORK } from './paths.mjs';
+
+const COMPILED_KEY = join(WORK, 'compiled-key');
+
+/**
+ * Renders every page to HTML with its query results. Code is compiled only when it changed:
+ * new data alone needs just the rendering.
+ *
+ * @param {{ clean: boolean }} options
+ * @returns {Promise<{ compiled: boolean, pages: number }>}
+ * @throws {BuildError} when a page does not compile, a query fails or a link leads nowhere
+ */
+export async function buildPages({ clean }) {
+    rmSync(RESULTS, { recursive: true, force: true });
+    rmSync(join(OUTPUT, 'prerendered'), { recursive: true, force: true });
+    const key = codeKey();
+    const compiled = clean || !existsSync(COMPILED_KEY) || readFileSync(COMPILED_KEY, 'utf8') !== key;
+    if (compiled) {
+        rmSync(COMPILED_KEY, { force: true });
+        await runNode([join(ROOT, 'node_modules/vite/bin/vite.js'), 'build']);
+    } else {
+        rmSync(join(OUTPUT, 'client/data'), { recursive: true, force: true });
+        cpSync(DATA, join(OUTPUT, 'client/data'), { recursive: true });
+        await runNode([join(ROOT, 'building/prerender.mjs')]);
+    }
+    failOnQueryErrors();
+    if (compiled) writeFileSync(COMPILED_KEY, key);
+    return { compiled, pages: countPages() };
+}
+
+/** Changes with anything the compiler reads: code, not data. */
+function codeKey() {
+    const hash = createHash('sha256').update(process.version);
+    const inputs = ['package-lock.json', 'evidence.config.yaml', 'query-layer', 'building'].map((name) => join(ROOT, name));
+    const assembled = ['src', 'static', 'vite.config.js'].map((name) => join(TEMPLATE, name));
+    for (const file of [...inputs, ...assembled].flatMap(filesOf)) {
+        if (file.startsWith(DATA)) continue;
+        hash.update(`${relative(ROOT, file)}\0`).update(readFileSync(file));
+    }
+    return hash.digest('hex');
+}
+
+/** @param {string} path @returns {string[]} */
+function filesOf(path) {
+    if (statSync(path).isFile()) return [path];
+    const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
+    return names.map((name) => join(path, name)).filter((file) => statSync(file).isFile());
+}
+
+/** @param {string[]} args */
+async function runNode(args) {
+    const env = {
+        ...process.env,
+        NODE_ENV: 'production',
+        NODE_OPTIONS: '--max-old-space-size=4096',
+        EVIDENCE_IS_BUILDING: 'true',
+        EVIDENCE_STRICT_MODE: 'true',
+        SEND_ANONYMOUS_USAGE_STATS: 'no',
+    };
+    const child = spawn(process.execPath, args, { cwd: TEMPLATE, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    const code = await new Promise((done) => child.on('close', done));
+    if (code === 0) return;
+    failOnQueryErrors();
+    throw new BuildError(`The pages did not build:\n${output.trim()}`);
+}
+
+function failOnQueryErrors() {
+    const file = join(RESULTS, 'failed.jsonl');
+    if (!existsSync(file)) return;
+    const failures = new Map(
+        readFileSync(file, 'utf8').trim().split('\n').map((line) => [line, JSON.parse(line)]),
+    );
+    const list = [...failures.values()].map(({ queryName, sql, message }) => `  ${queryName}: ${message}\n    ${sql.replaceAll('\n', '\n    ')}`);
+    throw new BuildError(`${failures.size} page queries failed:\n${list.join('\n')}`);
+}
+
+function countPages() {
+    return readdirSync(join(OUTPUT, 'prerendered/pages'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html')).length;
+}

@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { assembleTemplate } from './assemble.mjs';
+import { ROOT, TEMPLATE } from './paths.mjs';
+
+/**
+ * Serves the pages while they are written: a saved page or component reloads in the browser.
+ * Data are those exported when the server started. Ends when the server ends (Ctrl+C).
+ *
+ * @param {number} port
+ */
+export async function serveForAuthors(port) {
+    const env = { ...process.env, NODE_ENV: 'development', SEND_ANONYMOUS_USAGE_STATS: 'no' };
+    const server = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'dev', '--port', String(port)], { cwd: TEMPLATE, env, stdio: 'inherit' });
+    let pending;
+    const reassemble = () => {
+        clearTimeout(pending);
+        pending = setTimeout(() => {
+            try {
+                assembleTemplate();
+            } catch (error) {
+                console.error(error.message);
+            }
+        }, 100);
+    };
+    const watchers = ['pages', 'components', 'shell', 'static', 'app.css'].map((name) => watch(join(ROOT, name), { recursive: name !== 'app.css' }, reassemble));
+    await new Promise((done) => server.on('close', done));
+    for (const watcher of watchers) watcher.close();
+}

@@ -1,0 +1,25 @@
+/** Results the components can draw: every number a double, every instant a date. */
+export const OPEN_OPTIONS = {
+    query: {
+        castBigIntToDouble: true,
+        castTimestampToDate: true,
+        castDecimalToDouble: true,
+        castDurationToTime64: true,
+    },
+};
+
+/**
+ * A division by zero is null, as in the warehouse. Extensions stay off: each would be a request
+ * to somebody else's server from the reader's browser.
+ */
+export const SETTINGS = [
+    'set ieee_floating_point_ops = false',
+    'set autoinstall_known_extensions = false',
+    'set autoload_known_extensions = false',
+];
+
+/**
+ * @param {string} url
+ * @returns {string} table name: the file name up to its first dot
+ */
+export const tableOfUrl = (url) => url.split(/[\\/]/).at(-1).split('.')[0];

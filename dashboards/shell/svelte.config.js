@@ -1,0 +1,37 @@
+import evidencePreprocess from '@evidence-dev/preprocess';
+import { injectComponents } from '@evidence-dev/sdk/build/svelte';
+import adapter from '@sveltejs/adapter-static';
+import preprocess from 'svelte-preprocess';
+
+// The framework writes its name into the head of every page and every query's SQL into its body;
+// readers find the model behind a number in HowComputed instead.
+const ownPage = {
+    markup: ({ content, filename }) => {
+        if (!filename?.endsWith('+page.md')) return;
+        const code = content
+            .replace(/<title>\{(.*?)\}<\/title>/, '<title>{$1} · Jointly</title>')
+            .replace(/\{:else\}\s*<!-- EITHER[\s\S]*?<title>.*?<\/title>/, '')
+            .replace(/<!-- default twitter cardtags -->\s*<meta[^>]*>\s*<meta name="twitter:site"[^>]*>/, '')
+            .replace(/\{#if \w+ *\}\s*<QueryViewer[^>]*\/>\s*\{\/if\}/g, '');
+        return { code };
+    },
+};
+
+/** A name that is not defined or an empty block is a mistake in a page, not a remark. */
+function refuseMistakes(warning, report) {
+    if (/defined|Empty Block/.test(warning.message)) throw new Error(`${warning.filename}: ${warning.message}`);
+    if (!warning.filename?.includes('node_modules')) report(warning);
+}
+
+/** @type {import('@sveltejs/kit').Config} */
+export default {
+    extensions: ['.svelte', '.md'],
+    preprocess: [...evidencePreprocess(true), ownPage, injectComponents(), preprocess({ postcss: true })],
+    onwarn: refuseMistakes,
+    kit: {
+        adapter: adapter({ pages: './build', strict: false }),
+        files: { routes: 'src/pages', lib: 'src/components' },
+        paths: { relative: false },
+        serviceWorker: { register: false },
+    },
+};

@@ -1,0 +1,7 @@
+{# Whether a dated rule is in force on a day: valid_from inclusive, valid_to exclusive, null open. #}
+{% macro is_in_force(rule, day) -%}
+    (
+        {{ day }} >= {{ rule }}.valid_from
+        and ({{ rule }}.valid_to is null or {{ day }} < {{ rule }}.valid_to)
+    )
+{%- endmacro %}

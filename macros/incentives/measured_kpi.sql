@@ -1,0 +1,38 @@
+{#
+    Join of a rule (a component, a gate, a multiplier) to the published KPI it is paid on. The scope
+    id 'payee' stands for the payee's own person id.
+#}
+{% macro join_measured_kpi(rule, payee_period) -%}
+    {{ rule }}.kpi = kpi_values.kpi
+    and {{ rule }}.scope_type = kpi_values.scope_type
+    and {{ resolved_scope_id(rule, payee_period) }} = kpi_values.scope_id
+    and kpi_values.period_type = 'month'
+    and {{ payee_period }}.period_start = kpi_values.period_start
+{%- endmacro %}
+
+{% macro resolved_scope_id(rule, payee_period) -%}
+    case
+        when {{ rule }}.scope_id = 'payee' then {{ payee_period }}.payee_id
+        else {{ rule }}.scope_id
+    end
+{%- endmacro %}
+
+{# The number a rule looks at: the KPI itself, or its value against its target. #}
+{% macro measured_number(rule) -%}
+    case {{ rule }}.measure
+        when 'value' then kpi_values.value
+        when 'attainment' then kpi_values.attainment
+    end
+{%- endmacro %}
+
+{# Why the number is missing, null where it is there. A missing number is never 0 and never 1. #}
+{% macro missing_number_reason(rule) -%}
+    case
+        when kpi_values.kpi is null
+            then {{ rule }}.kpi || ' is not published for ' || {{ rule }}.scope_type || ' '
+                || {{ rule }}.scope_id
+        when {{ measured_number(rule) }} is null
+            then {{ rule }}.kpi || ' (' || {{ rule }}.measure || '): '
+                || coalesce(kpi_values.reason, 'no reason given')
+    end
+{%- endmacro %}

@@ -1,0 +1,46 @@
+{#
+    amount / divisor rounded once to cents, half away from zero; the divisor is a positive whole
+    number. Bonus amounts are carried multiplied by the days of the period, because a prorated target
+    (10 of 31 days) has no exact decimal: this is the one place where they are divided.
+
+    Half away from zero is floor((2 x |cents| + divisor) / (2 x divisor)) with the sign put back, and
+    whole and broken part are taken apart so that a wide decimal does not overflow.
+#}
+{% macro round_to_cents(amount, divisor=1) -%}
+    cast(
+        sign({{ amount }})
+        * cast({{ whole_quotient(
+            scaled_floor('abs(' ~ amount ~ ')', 200) ~ ' + ' ~ divisor, '2 * ' ~ divisor
+        ) }} as decimal(38, 0))
+        * cast(0.01 as decimal(3, 2))
+        as decimal(18, 2)
+    )
+{%- endmacro %}
+
+{# Whole cents in amount / divisor (amount >= 0), and what is left over in divisors of a cent. #}
+{% macro floored_cents(amount, divisor) -%}
+    {{ whole_quotient(scaled_floor(amount, 100), divisor) }}
+{%- endmacro %}
+
+{% macro cents_left_over(amount, divisor) -%}
+    cast({{ whole_remainder(scaled_floor(amount, 100), divisor) }} as decimal(38, 28))
+    + (({{ amount }}) - floor({{ amount }})) * 100
+    - floor((({{ amount }}) - floor({{ amount }})) * 100)
+{%- endmacro %}
+
+{# floor(amount x factor) as a whole number, for amount >= 0. #}
+{% macro scaled_floor(amount, factor) -%}
+    (
+        cast(floor({{ amount }}) as {{ whole_number_type() }}) * {{ factor }}
+        + cast(floor((({{ amount }}) - floor({{ amount }})) * {{ factor }}) as {{ whole_number_type() }})
+    )
+{%- endmacro %}
+
+{# Whole cents of an amount that has no broken cents. #}
+{% macro to_cents(amount) -%}
+    cast(cast({{ amount }} as decimal(38, 2)) * 100 as {{ whole_number_type() }})
+{%- endmacro %}
+
+{% macro from_cents(cents) -%}
+    cast(cast({{ cents }} as decimal(38, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2))
+{%- endmacro %}

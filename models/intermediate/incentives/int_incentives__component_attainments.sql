@@ -1,0 +1,72 @@
+-- One row per payee, month and plan component: the KPI it is paid on, or why that number is missing.
+
+with
+
+member_periods as (
+
+    select * from {{ ref('int_incentives__member_periods') }}
+
+),
+
+components as (
+
+    select * from {{ ref('plan_components') }}
+
+),
+
+kpi_values as (
+
+    select * from {{ ref('int_incentives__kpi_values') }}
+
+),
+
+measured_components as (
+
+    select
+        member_periods.payee_id,
+        member_periods.period_start,
+        components.component_id,
+        components.component_order,
+        components.component_name,
+        components.kpi,
+        components.scope_type,
+        {{ resolved_scope_id('components', 'member_periods') }} as scope_id,
+        components.measure,
+        components.curve,
+        components.payout_basis,
+        cast(components.weight as decimal(9, 4)) as weight,
+        cast(components.threshold as decimal(18, 4)) as threshold,
+        cast(components.cap as decimal(9, 4)) as cap,
+        components.gate_id,
+        kpi_values.value,
+        kpi_values.target,
+        kpi_values.attainment,
+        cast({{ measured_number('components') }} as decimal(28, 10)) as measured,
+        coalesce(kpi_values.is_final, false) as is_final,
+        {{ missing_number_reason('components') }} as reason
+
+    from member_periods
+    inner join components
+        on member_periods.plan_id = components.plan_id
+        and {{ in_force('components', 'member_periods.period_start') }}
+    left join kpi_values
+        on {{ join_measured_kpi('components', 'member_periods') }}
+
+),
+
+-- More money paid back than came in is nothing to be paid on, not a debt of the payee.
+component_attainments as (
+
+    select
+        *,
+        case
+            when measured is null then null
+            when payout_basis = 'kpi_value' then greatest(value, 0)
+            else greatest(measured, 0)
+        end as paid_on
+
+    from measured_components
+
+)
+
+select * from component_attainments

@@ -1,0 +1,86 @@
+-- One row per payee, month and component: what its curve makes of the attainment, before any gate.
+-- A share of the target amount, or money where the component is paid on the KPI's own value.
+
+with
+
+attainments as (
+
+    select * from {{ ref('int_incentives__component_attainments') }}
+
+),
+
+reached_tiers as (
+
+    select * from {{ ref('int_incentives__reached_tiers') }}
+
+),
+
+tier_results as (
+
+    select
+        payee_id,
+        period_start,
+        component_id,
+        sum(case when is_top then payout_rate end) as top_rate,
+        sum(payout_rate * slice) as sum_of_slices,
+        sum(
+            case
+                when is_top
+                    then payout_rate
+                        + coalesce({{ exact_quotient('rate_rise * slice', 'tier_width') }}, 0)
+            end
+        ) as interpolated_rate
+
+    from reached_tiers
+    group by payee_id, period_start, component_id
+
+),
+
+-- "step" pays the rate of the tier reached on the whole, "marginal" each slice at its own rate.
+curve_results as (
+
+    select
+        attainments.payee_id,
+        attainments.period_start,
+        attainments.component_id,
+        attainments.measured,
+        attainments.threshold,
+        attainments.cap,
+        cast(coalesce(
+            case attainments.curve
+                when 'linear' then attainments.paid_on
+                when 'step' then tier_results.top_rate
+                    * case attainments.payout_basis
+                        when 'kpi_value' then attainments.paid_on
+                        else cast(1 as decimal(28, 10))
+                    end
+                when 'marginal' then tier_results.sum_of_slices
+                when 'interpolated' then tier_results.interpolated_rate
+            end, 0
+        ) as decimal(38, 14)) as result
+
+    from attainments
+    left join tier_results
+        on attainments.payee_id = tier_results.payee_id
+        and attainments.period_start = tier_results.period_start
+        and attainments.component_id = tier_results.component_id
+
+),
+
+bounded_factors as (
+
+    select
+        payee_id,
+        period_start,
+        component_id,
+        case
+            when measured is null then null
+            when measured < threshold then 0
+            else least(result, coalesce(cap, result))
+        end as curve_factor
+
+    from curve_results
+
+)
+
+select * from bounded_factors

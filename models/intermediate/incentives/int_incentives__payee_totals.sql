@@ -1,0 +1,90 @@
+-- One row per payee and month: the sum of the components, times the multiplier, under the cap.
+-- Exact until here; each total is rounded once to cents, half away from zero.
+
+with
+
+member_periods as (
+
+    select * from {{ ref('int_incentives__member_periods') }}
+
+),
+
+component_amounts as (
+
+    select * from {{ ref('int_incentives__component_amounts') }}
+
+),
+
+multipliers as (
+
+    select * from {{ ref('int_incentives__plan_multipliers') }}
+
+),
+
+-- One missing number makes the whole sum missing: a sum of the others would take it as zero.
+summed_components as (
+
+    select
+        payee_id,
+        period_start,
+        case
+            when count(*) = count(component_amount_days)
+                then cast(sum(component_amount_days) as decimal(38, 24))
+        end as sum_amount_days,
+        min(case when is_final then 1 else 0 end) = 1 as is_final,
+        min(reason) as reason
+
+    from component_amounts
+    group by payee_id, period_start
+
+),
+
+multiplied_sums as (
+
+    select
+        member_periods.payee_id,
+        member_periods.period_start,
+        member_periods.period_days,
+        summed.sum_amount_days,
+        cast(summed.sum_amount_days * multipliers.multiplier as decimal(38, 28))
+            as multiplied_amount_days,
+        cast(member_periods.target_amount_days * member_periods.cap_share as decimal(38, 28))
+            as cap_amount_days,
+        coalesce(summed.is_final and multipliers.is_final, false) as is_final,
+        case
+            when summed.payee_id is null then 'the plan has no component in force'
+            when multipliers.measured is not null and multipliers.multiplier is null
+                then 'no tier of ' || multipliers.multiplier_id || ' covers the result'
+            else coalesce(summed.reason, multipliers.reason)
+        end as reason
+
+    from member_periods
+    inner join multipliers
+        on member_periods.payee_id = multipliers.payee_id
+        and member_periods.period_start = multipliers.period_start
+    left join summed_components as summed
+        on member_periods.payee_id = summed.payee_id
+        and member_periods.period_start = summed.period_start
+
+),
+
+payee_totals as (
+
+    select
+        payee_id,
+        period_start,
+        {{ round_to_cents('sum_amount_days', 'period_days') }} as amount_before_company,
+        {{ round_to_cents('cap_amount_days', 'period_days') }} as cap_amount,
+        case
+            when multiplied_amount_days > cap_amount_days
+                then {{ round_to_cents('cap_amount_days', 'period_days') }}
+            else {{ round_to_cents('multiplied_amount_days', 'period_days') }}
+        end as bonus_amount,
+        is_final,
+        reason
+
+    from multiplied_sums
+
+)
+
+select * from payee_totals

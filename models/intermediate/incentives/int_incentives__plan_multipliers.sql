@@ -1,0 +1,81 @@
+-- One row per payee and month: the company's result the plan is multiplied by, and the multiplier.
+-- A plan without a multiplier pays once the sum of its components.
+
+with
+
+member_periods as (
+
+    select * from {{ ref('int_incentives__member_periods') }}
+
+),
+
+multipliers as (
+
+    select * from {{ ref('plan_multipliers') }}
+
+),
+
+tiers as (
+
+    select * from {{ ref('multiplier_tiers') }}
+
+),
+
+kpi_values as (
+
+    select * from {{ ref('int_incentives__kpi_values') }}
+
+),
+
+measured_multipliers as (
+
+    select
+        member_periods.payee_id,
+        member_periods.period_start,
+        multipliers.multiplier_id,
+        multipliers.multiplier_name,
+        multipliers.kpi,
+        multipliers.scope_type,
+        {{ resolved_scope_id('multipliers', 'member_periods') }} as scope_id,
+        multipliers.measure,
+        kpi_values.value,
+        kpi_values.target,
+        kpi_values.attainment,
+        cast({{ measured_number('multipliers') }} as decimal(28, 10)) as measured,
+        coalesce(kpi_values.is_final, multipliers.multiplier_id is null) as is_final,
+        case when multipliers.multiplier_id is not null
+            then {{ missing_number_reason('multipliers') }}
+        end as reason
+
+    from member_periods
+    left join multipliers
+        on member_periods.plan_id = multipliers.plan_id
+        and {{ in_force('multipliers', 'member_periods.period_start') }}
+    left join kpi_values
+        on {{ join_measured_kpi('multipliers', 'member_periods') }}
+
+),
+
+-- Half-open tiers: exactly on the edge counts to the upper one. Below zero counts as zero.
+tiered_multipliers as (
+
+    select
+        measured.*,
+        tiers.tier_from,
+        tiers.tier_to,
+        case
+            when measured.multiplier_id is null then cast(1 as decimal(9, 4))
+            else cast(tiers.multiplier as decimal(9, 4))
+        end as multiplier
+
+    from measured_multipliers as measured
+    left join tiers
+        on measured.multiplier_id = tiers.multiplier_id
+        and {{ in_force('tiers', 'measured.period_start') }}
+        and measured.measured is not null
+        and greatest(measured.measured, 0) >= tiers.tier_from
+        and (tiers.tier_to is null or greatest(measured.measured, 0) < tiers.tier_to)
+
+)
+
+select * from tiered_multipliers

@@ -1,0 +1,79 @@
+-- One row per pool and period: the share of a KPI's amount above the threshold that is paid out.
+
+with
+
+kpi_values as (
+
+    select * from {{ ref('int_incentives__kpi_values') }}
+
+),
+
+pools as (
+
+    select * from {{ ref('pools') }}
+
+),
+
+periods as (
+
+    select distinct period_type, period_start, period_end
+    from kpi_values
+    where value is not null
+
+),
+
+pool_values as (
+
+    select
+        pools.pool_id,
+        pools.pool_name,
+        periods.period_type,
+        periods.period_start,
+        periods.period_end,
+        pools.kpi,
+        pools.scope_type,
+        pools.scope_id,
+        cast(pools.threshold_amount as decimal(18, 2)) as threshold_amount,
+        cast(pools.pool_share as decimal(9, 4)) as pool_share,
+        pools.currency_code,
+        kpi_values.value,
+        kpi_values.target,
+        kpi_values.attainment,
+        coalesce(kpi_values.is_final, false) as is_final,
+        case
+            when kpi_values.kpi is null
+                then pools.kpi || ' is not published for ' || pools.scope_type || ' ' || pools.scope_id
+            when kpi_values.value is null
+                then pools.kpi || ' (value): ' || coalesce(kpi_values.reason, 'no reason given')
+        end as reason
+
+    from pools
+    inner join periods
+        on pools.period_type = periods.period_type
+        and {{ in_force('pools', 'periods.period_start') }}
+    left join kpi_values
+        on pools.kpi = kpi_values.kpi
+        and pools.scope_type = kpi_values.scope_type
+        and pools.scope_id = kpi_values.scope_id
+        and periods.period_type = kpi_values.period_type
+        and periods.period_start = kpi_values.period_start
+
+),
+
+pool_amounts as (
+
+    select
+        *,
+        cast({{ dbt.date_trunc('month', dbt.dateadd('day', -1, 'period_end')) }} as date)
+            as statement_period_start,
+        case
+            when value > threshold_amount
+                then {{ round_to_cents('(value - threshold_amount) * pool_share') }}
+            when value <= threshold_amount then cast(0 as decimal(18, 2))
+        end as pool_amount
+
+    from pool_values
+
+)
+
+select * from pool_amounts

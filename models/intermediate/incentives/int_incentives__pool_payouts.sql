@@ -1,0 +1,67 @@
+-- One row per pool, period and payee: the payee's part of the department's part, by weight and days.
+
+with
+
+departments as (
+
+    select * from {{ ref('int_incentives__pool_departments') }}
+
+),
+
+weights as (
+
+    select * from {{ ref('int_incentives__pool_weights') }}
+
+),
+
+weighted_payees as (
+
+    select
+        weights.*,
+        departments.department_share,
+        departments.department_amount,
+        {{ to_cents('departments.department_amount') }} as total_cents,
+        sum(weights.weight_units) over (
+            partition by weights.pool_id, weights.period_start, weights.department_id
+        ) as all_units
+
+    from weights
+    inner join departments
+        on weights.pool_id = departments.pool_id
+        and weights.period_start = departments.period_start
+        and weights.department_id = departments.department_id
+
+),
+
+floored_parts as (
+
+    select
+        *,
+        {{ whole_quotient('total_cents * weight_units', 'all_units') }} as floored_cents,
+        {{ whole_remainder('total_cents * weight_units', 'all_units') }} as left_over
+
+    from weighted_payees
+
+),
+
+-- The department's part is paid to the last cent; ties go to the lowest payee id.
+pool_payouts as (
+
+    select
+        pool_id,
+        period_start,
+        department_id,
+        payee_id,
+        department_share,
+        department_amount,
+        active_days,
+        {{ from_cents(allocated_cents(
+            'total_cents', 'floored_cents', 'left_over',
+            'pool_id, period_start, department_id', 'payee_id'
+        )) }} as payout_amount
+
+    from floored_parts
+
+)
+
+select * from pool_payouts

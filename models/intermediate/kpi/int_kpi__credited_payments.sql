@@ -1,0 +1,62 @@
+-- One row per payment and touch of the default attribution model. A payment whose deal is not known
+-- keeps one row without a channel, so that the parts sum to all the money that came in.
+
+with
+
+payments as (
+
+    select * from {{ ref('fct_payments') }}
+
+),
+
+payment_credit as (
+
+    select * from {{ ref('int_attribution__payment_credit') }}
+
+),
+
+default_models as (
+
+    select * from {{ ref('attribution_models') }}
+    where is_default
+
+),
+
+-- The default model of the day the money came.
+default_credit as (
+
+    select payment_credit.*
+    from payment_credit
+    inner join default_models
+        on payment_credit.model = default_models.model
+        and payment_credit.paid_date >= default_models.valid_from
+        and payment_credit.paid_date < coalesce(default_models.valid_to, cast('9999-12-31' as date))
+
+),
+
+credited_payments as (
+
+    select
+        payments.payment_id,
+        default_credit.touch_id,
+        payments.paid_date,
+        default_credit.channel_id,
+        default_credit.campaign_id,
+        payments.product_line_id,
+        payments.person_id,
+        case
+            when payments.lead_id is not null then 'marketing'
+            when payments.is_deal_known then 'sales'
+        end as sourcing_department_id,
+        case
+            when default_credit.payment_id is null then payments.collected_amount
+            else default_credit.credited_amount
+        end as credited_amount
+
+    from payments
+    left join default_credit
+        on payments.payment_id = default_credit.payment_id
+
+)
+
+select * from credited_payments

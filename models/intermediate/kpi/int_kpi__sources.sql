@@ -1,0 +1,71 @@
+-- One row per KPI: whether every source it needs is connected, and the days they all speak for.
+
+with
+
+catalogue as (
+
+    select * from {{ ref('int_kpi__catalogue') }}
+
+),
+
+streams as (
+
+    select * from {{ ref('int_ops__streams') }}
+
+),
+
+needed_streams as (
+
+    select
+        catalogue.kpi,
+        streams.stream,
+        streams.is_connected,
+        streams.covered_from,
+        streams.covered_until
+
+    from catalogue
+    inner join streams
+        on '|' || catalogue.required_streams || '|' like '%|' || streams.stream || '|%'
+
+),
+
+lost_deals as (
+
+    select count(*) as lost_deal_count from {{ ref('stg_files__deals') }}
+    where status = 'lost'
+
+),
+
+source_states as (
+
+    select
+        kpi,
+        min(case when is_connected then null else stream end) as missing_stream,
+        max(covered_from) as covered_from,
+        min(covered_until) as covered_until
+
+    from needed_streams
+    group by kpi
+
+),
+
+-- A CRM that hands over only its wins would show a win rate of 100 %.
+judged_sources as (
+
+    select
+        source_states.kpi,
+        case
+            when source_states.missing_stream is not null
+                then 'source not connected: ' || source_states.missing_stream
+            when source_states.kpi = 'win_rate_count' and lost_deals.lost_deal_count = 0
+                then 'the deals source delivers no lost deals'
+        end as missing_reason,
+        source_states.covered_from,
+        source_states.covered_until
+
+    from source_states
+    cross join lost_deals
+
+)
+
+select * from judged_sources

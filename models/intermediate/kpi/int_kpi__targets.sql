@@ -1,0 +1,115 @@
+-- One row per KPI, scope and period with a target: the target prorated by the calendar days on which
+-- it was in force. Amounts and counts share out over days; the target of a ratio is a level, so a
+-- period in which it changes takes the average over its days.
+
+with
+
+targets as (
+
+    select * from {{ ref('targets') }}
+
+),
+
+catalogue as (
+
+    select * from {{ ref('int_kpi__catalogue') }}
+
+),
+
+dates as (
+
+    select * from {{ ref('dim_dates') }}
+
+),
+
+target_days as (
+
+    select
+        targets.kpi,
+        targets.scope_type,
+        targets.scope_id,
+        targets.target_value,
+        catalogue.aggregation,
+        dates.date_day,
+        case targets.period_type
+            when 'week' then dates.week_start
+            when 'month' then dates.month_start
+            else dates.quarter_start
+        end as target_period_start,
+        case targets.period_type
+            when 'week' then 7
+            when 'month' then {{ dbt.datediff('dates.month_start', dbt.dateadd('month', 1, 'dates.month_start'), 'day') }}
+            else {{ dbt.datediff('dates.quarter_start', dbt.dateadd('month', 3, 'dates.quarter_start'), 'day') }}
+        end as target_period_days,
+        dates.week_start,
+        dates.month_start,
+        dates.quarter_start
+
+    from targets
+    inner join catalogue
+        on targets.kpi = catalogue.kpi
+    inner join dates
+        on dates.date_day >= targets.valid_from
+        and dates.date_day < coalesce(targets.valid_to, cast('9999-12-31' as date))
+
+),
+
+-- Days first, so that a full month carries its whole target without a rounded daily share.
+day_counts as (
+
+    {% for period in ['week', 'month', 'quarter'] %}
+    select
+        kpi,
+        scope_type,
+        scope_id,
+        aggregation,
+        '{{ period }}' as period_type,
+        {{ period }}_start as period_start,
+        target_period_start,
+        target_period_days,
+        target_value,
+        cast(count(*) as integer) as active_days
+
+    from target_days
+    group by
+        kpi, scope_type, scope_id, aggregation, {{ period }}_start, target_period_start,
+        target_period_days, target_value
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+
+),
+
+weighted_targets as (
+
+    select
+        *,
+        cast(target_value as decimal(18, 6)) * active_days as target_value_days
+
+    from day_counts
+
+),
+
+prorated_targets as (
+
+    select
+        kpi,
+        scope_type,
+        scope_id,
+        period_type,
+        period_start,
+        cast(
+            case
+                when aggregation = 'additive'
+                    then sum({{ exact_ratio('target_value_days', 'target_period_days') }})
+                else {{ exact_ratio('sum(target_value_days)', 'sum(active_days)') }}
+            end as decimal(24, 6)
+        ) as target
+
+    from weighted_targets
+    group by kpi, scope_type, scope_id, period_type, period_start, aggregation
+
+)
+
+select * from prorated_targets

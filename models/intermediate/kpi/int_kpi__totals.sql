@@ -1,0 +1,71 @@
+-- One row per KPI, scope and period that has any part: numerators and denominators summed over the
+-- same scope, before anything is divided.
+
+with
+
+parts as (
+
+    select * from {{ ref('int_kpi__parts') }}
+
+),
+
+dates as (
+
+    select * from {{ ref('dim_dates') }}
+
+),
+
+scoped_parts as (
+
+    {% for scope in ['company', 'department', 'channel', 'campaign', 'product_line', 'person'] %}
+    select
+        kpi,
+        '{{ scope }}' as scope_type,
+        {% if scope == 'company' %}
+        'company' as scope_id,
+        {% else %}
+        coalesce({{ scope }}_id, 'unattributed') as scope_id,
+        {% endif %}
+        kpi_date,
+        sum(numerator) as numerator,
+        sum(denominator) as denominator,
+        sum(unknown_parts) as unknown_parts
+
+    from parts
+    group by kpi, {% if scope != 'company' %}coalesce({{ scope }}_id, 'unattributed'), {% endif %}kpi_date
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+
+),
+
+totals as (
+
+    {% for period in ['week', 'month', 'quarter'] %}
+    select
+        scoped_parts.kpi,
+        scoped_parts.scope_type,
+        scoped_parts.scope_id,
+        '{{ period }}' as period_type,
+        dates.{{ period }}_start as period_start,
+        cast(sum(scoped_parts.numerator) as decimal(24, 6)) as numerator,
+        cast(sum(scoped_parts.denominator) as decimal(24, 6)) as denominator,
+        cast(sum(scoped_parts.unknown_parts) as bigint) as unknown_parts
+
+    from scoped_parts
+    inner join dates
+        on scoped_parts.kpi_date = dates.date_day
+    group by
+        scoped_parts.kpi,
+        scoped_parts.scope_type,
+        scoped_parts.scope_id,
+        dates.{{ period }}_start
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+
+)
+
+select * from totals

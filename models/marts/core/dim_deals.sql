@@ -1,0 +1,75 @@
+-- One row per deal, with where it came from, what was signed and what was collected so far.
+
+with
+
+deals as (
+
+    select * from {{ ref('stg_files__deals') }}
+
+),
+
+amounts as (
+
+    select * from {{ ref('int_money__deals') }}
+
+),
+
+payments as (
+
+    select * from {{ ref('int_money__payments') }}
+
+),
+
+lead_channels as (
+
+    select * from {{ ref('int_attribution__lead_channels') }}
+
+),
+
+collected_deals as (
+
+    select
+        deal_id,
+        -- One payment without a rate makes the whole sum unknown.
+        case when count(*) = count(collected_amount) then sum(collected_amount) end
+            as collected_amount
+
+    from payments
+    group by deal_id
+
+),
+
+described_deals as (
+
+    select
+        deals.deal_id,
+        deals.lead_id,
+        deals.client_id,
+        deals.person_id,
+        deals.product_line_id,
+        lead_channels.channel_id,
+        lead_channels.campaign_id,
+        coalesce(deals.origin, case when deals.lead_id is not null then 'inbound' end) as origin,
+        deals.status,
+        deals.stage,
+        deals.lost_reason,
+        deals.created_at,
+        deals.created_date,
+        deals.closed_at,
+        deals.closed_date,
+        cast(amounts.booked_amount as decimal(18, 2)) as booked_amount,
+        amounts.unknown_reason as unknown_amount_reason,
+        cast(collected_deals.collected_amount as decimal(18, 2)) as collected_amount,
+        '{{ var("company_currency") }}' as currency_code
+
+    from deals
+    left join amounts
+        on deals.deal_id = amounts.deal_id
+    left join collected_deals
+        on deals.deal_id = collected_deals.deal_id
+    left join lead_channels
+        on deals.lead_id = lead_channels.lead_id
+
+)
+
+select * from described_deals

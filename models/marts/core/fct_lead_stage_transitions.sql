@@ -1,0 +1,74 @@
+-- One row per stage a lead entered, in order; it left the stage when it entered the next one.
+
+with
+
+leads as (
+
+    select * from {{ ref('stg_files__leads') }}
+
+),
+
+lead_events as (
+
+    select * from {{ ref('stg_files__lead_events') }}
+
+),
+
+-- Every lead starts as an inquiry the moment it is created.
+stage_entries as (
+
+    select
+        lead_id,
+        'inquiry' as stage,
+        created_at as entered_at,
+        cast(null as varchar) as person_id,
+        cast(null as varchar) as reason,
+        lead_id || ':inquiry' as transition_id,
+        0 as tie_breaker
+
+    from leads
+
+    union all
+
+    select
+        lead_events.lead_id,
+        lead_events.event_type as stage,
+        lead_events.occurred_at as entered_at,
+        lead_events.person_id,
+        lead_events.reason,
+        lead_events.event_id as transition_id,
+        case lead_events.event_type
+            when 'mql' then 1 when 'sal' then 2 when 'sql' then 3 when 'opportunity' then 4
+            when 'customer' then 5 else 6
+        end as tie_breaker
+
+    from lead_events
+    where lead_events.event_type not in ('assigned', 'verdict')
+
+),
+
+ordered_entries as (
+
+    select
+        transition_id,
+        lead_id,
+        stage,
+        entered_at,
+        {{ company_date('entered_at') }} as entered_date,
+        lead(entered_at) over (
+            partition by lead_id order by entered_at, tie_breaker, transition_id
+        ) as exited_at,
+        row_number() over (
+            partition by lead_id order by entered_at, tie_breaker, transition_id
+        ) as transition_number,
+        row_number() over (
+            partition by lead_id, stage order by entered_at, transition_id
+        ) as entry_number,
+        person_id,
+        reason
+
+    from stage_entries
+
+)
+
+select * from ordered_entries

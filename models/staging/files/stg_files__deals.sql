@@ -1,0 +1,35 @@
+-- One row per deal.
+
+with
+
+deals as (
+
+    select * from {{ source('files', 'deals') }}
+
+),
+
+cleaned_deals as (
+
+    select
+        {{ clean_text('deal_id') }} as deal_id,
+        {{ clean_text('lead_id') }} as lead_id,
+        {{ clean_text('client_id') }} as client_id,
+        {{ clean_text('person_id') }} as person_id,
+        lower({{ clean_text('product_line') }}) as product_line_id,
+        amount,
+        coalesce(upper({{ clean_text('currency_code') }}), '{{ var("company_currency") }}') as currency_code,
+        status,
+        lower({{ clean_text('stage') }}) as stage,
+        origin,
+        {{ clean_text('lost_reason') }} as lost_reason,
+        created_at,
+        {{ company_date('created_at') }} as created_date,
+        closed_at,
+        {{ company_date('closed_at') }} as closed_date,
+        updated_at
+
+    from deals
+
+)
+
+select * from cleaned_deals

@@ -1,0 +1,32 @@
+-- One row per lead.
+
+with
+
+leads as (
+
+    select * from {{ source('files', 'leads') }}
+
+),
+
+cleaned_leads as (
+
+    select
+        {{ clean_text('lead_id') }} as lead_id,
+        created_at,
+        {{ company_date('created_at') }} as created_date,
+        {{ clean_text('visitor_id') }} as visitor_id,
+        lower({{ clean_text('channel') }}) as channel,
+        {{ clean_text('campaign_id') }} as campaign_id,
+        {{ clean_text('landing_page') }} as landing_page,
+        lower({{ clean_text('product_line') }}) as product_line_id,
+        {{ clean_text('full_name') }} as full_name,
+        lower({{ clean_text('email') }}) as email,
+        {{ clean_text('company_name') }} as company_name,
+        upper({{ clean_text('country_code') }}) as country_code,
+        updated_at
+
+    from leads
+
+)
+
+select * from cleaned_leads

@@ -1,0 +1,29 @@
+-- One row per payment or refund.
+
+with
+
+payments as (
+
+    select * from {{ source('files', 'payments') }}
+
+),
+
+cleaned_payments as (
+
+    select
+        {{ clean_text('payment_id') }} as payment_id,
+        {{ clean_text('deal_id') }} as deal_id,
+        paid_at,
+        {{ company_date('paid_at') }} as paid_date,
+        kind,
+        net_amount,
+        tax_amount,
+        gross_amount,
+        upper({{ clean_text('currency_code') }}) as currency_code,
+        {{ clean_text('refund_of_payment_id') }} as refund_of_payment_id
+
+    from payments
+
+)
+
+select * from cleaned_payments

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { findStream, streamNames } from './contracts/registry.ts';
+import { nearest } from './nearest.ts';
+
+const csvFormat = z.strictObject({
+    type: z.literal('csv'),
+    delimiter: z.string().length(1).optional(),
+    quote: z.string().length(1).default('"'),
+    decimal_separator: z.enum(['.', ',']).default('.'),
+    thousands_separator: z.string().length(1).optional(),
+    encoding: z.string().min(1).default('utf-8'),
+    /** The line of the column names, from 1; lines above it are titles. */
+    header_row: z.int().min(1).default(1),
+    null_values: z.array(z.string()).default([]),
+});
+
+const format = z.discriminatedUnion('type', [
+    csvFormat,
+    z.strictObject({ type: z.literal('ndjson') }),
+    z.strictObject({ type: z.literal('parquet') }),
+]);
+
+const columnMapping = z.strictObject({
+    column: z.string().min(1),
+    /** strptime format, or excel, unix_s, unix_ms. */
+    format: z.string().min(1).optional(),
+    /** Exact factor, for example 0.000001 for micros. */
+    multiply_by: z
+        .string()
+        .regex(/^\d{1,9}(\.\d{1,9})?$/, 'a plain number in quotes, for example "0.000001"')
+        .optional(),
+    values: z.record(z.string(), z.string()).optional(),
+});
+
+const timezone = z.string().refine(isTimezone, 'a time zone name such as Europe/Bucharest');
+
+const input = z
+    .strictObject({
+        name: z.string().regex(/^[a-z0-9_]+$/, 'lower-case letters, digits and _'),
+        stream: z.enum(streamNames as [string, ...string[]]),
+        files: z.array(z.string().min(1)).min(1),
+        format: format.optional(),
+        timezone: timezone.optional(),
+        columns: z.record(z.string(), z.union([z.string().min(1), columnMapping])).default({}),
+        constants: z.record(z.string(), z.string()).default({}),
+    })
+    .superRefine((value, context) => {
+        const names = findStream(value.stream)?.columns.map((column) => column.name) ?? [];
+        for (const part of ['columns', 'constants'] as const) {
+            for (const name of Object.keys(value[part])) {
+                if (names.includes(name)) continue;
+                const guess = nearest(name, names);
+                context.addIssue({
+                    code: 'custom',
+                    path: [part, name],
+                    message:
+                        `stream ${value.stream} has no column ${name}` +
+                        (guess ? `; did you mean ${guess}?` : `; it has ${names.join(', ')}`),
+                });
+            }
+        }
+        for (const name of Object.keys(value.constants)) {
+            if (name in value.columns) {
+                context.addIssue({
+                    code: 'custom',
+                    path: ['constants', name],
+                    message: 'is also in columns; keep one of them',
+                });
+            }
+        }
+    });
+
+export const configSchema = z
+    .strictObject({
+        company: z.strictObject({
+            id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'),
+            name: z.string().min(1),
+            currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR'),
+            timezone,
+            country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 code such as RO'),
+        }),
+        rules: z.string().min(1).optional(),
+        as_of: z.iso.date('a date like 2026-06-30').optional(),
+        max_reject_share: z.number().min(0).max(1).default(0.01),
+        inputs: z.array(input).default([]),
+    })
+    .superRefine((value, context) => {
+        const seen = new Set<string>();
+        value.inputs.forEach((one, index) => {
+            if (seen.has(one.name)) {
+                context.addIssue({
+                    code: 'custom',
+                    path: ['inputs', index, 'name'],
+                    message: `${one.name} is used twice; every input needs its own name`,
+                });
+            }
+            seen.add(one.name);
+        });
+    });
+
+export type ConfigInput = z.input<typeof configSchema>;
+export type CompanyConfig = z.output<typeof configSchema>['company'];
+export type InputConfig = z.output<typeof input>;
+export type CsvFormat = z.output<typeof csvFormat>;
+export type ColumnMapping = z.output<typeof columnMapping>;
+export type ParsedConfig = z.output<typeof configSchema>;
+
+function isTimezone(name: string): boolean {
+    try {
+        new Intl.DateTimeFormat('en', { timeZone: name });
+        return true;
+    } catch {
+        return false;
+    }
+}

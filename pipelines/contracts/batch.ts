@@ -1,0 +1,43 @@
+/**
+ * What a source hands to the warehouse: SQL that yields rows. Neither side knows the other;
+ * they meet here.
+ */
+export interface SourceFile {
+    /** Path as messages and `_file` show it. */
+    readonly name: string;
+    readonly path: string;
+    /** Line of the file each data row starts on, found only when a message needs it. */
+    readonly linesOf: (rows: readonly number[]) => Promise<ReadonlyMap<number, number>>;
+}
+
+export interface Scan {
+    /** Files in reading order; `_file_index` counts them from 0. */
+    readonly files: readonly SourceFile[];
+    /**
+     * Select of every contract column with its type, then `_extra` (json), `_unreadable`
+     * (boolean: a value is there but cannot be read as its type) and `_file_index`.
+     */
+    readonly rows: string;
+    /**
+     * The same rows in the same order with two more columns: `_raw` (json of the row as it
+     * came) and `_problems`, a list of struct(col, expected, got) for the unreadable values.
+     */
+    readonly explainedRows: string;
+    /** Turns an engine error of this scan into one that names file and row. */
+    readonly explainError: (error: unknown) => Promise<Error>;
+}
+
+export interface Batch {
+    readonly input: string;
+    readonly scans: readonly Scan[];
+}
+
+/** Quotes text as an SQL string literal. */
+export function sqlText(value: string): string {
+    return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** Quotes an SQL identifier. */
+export function sqlName(value: string): string {
+    return `"${value.replaceAll('"', '""')}"`;
+}

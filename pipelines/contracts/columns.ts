@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+export type DuckDbType =
+    | 'varchar'
+    | 'bigint'
+    | 'boolean'
+    | 'date'
+    | 'timestamp'
+    | `decimal(${number},${number})`;
+
+export interface ColumnMeta {
+    readonly type: DuckDbType;
+    readonly description: string;
+    /** The closed list of values, when there is one. */
+    readonly values?: readonly string[];
+    /** Smallest value allowed (an exact decimal as text). */
+    readonly minimum?: string;
+    /** More decimals than the type holds are rounded half away from zero instead of rejected. */
+    readonly rounds?: boolean;
+}
+
+export interface Column extends ColumnMeta {
+    readonly name: string;
+    readonly required: boolean;
+}
+
+const columnMeta = z.registry<ColumnMeta>();
+
+/** Text that is not empty. An empty cell is null, never an empty string. */
+export const text = (description: string) =>
+    z.string().min(1).register(columnMeta, { type: 'varchar', description });
+
+/** One of a closed list of words. */
+export const oneOf = <const Values extends readonly [string, ...string[]]>(
+    values: Values,
+    description: string,
+) => z.enum(values).register(columnMeta, { type: 'varchar', description, values });
+
+/** A calendar day, `YYYY-MM-DD`. */
+export const date = (description: string) =>
+    z.iso.date('YYYY-MM-DD').register(columnMeta, { type: 'date', description });
+
+/** An instant, stored in UTC without an offset. */
+export const instant = (description: string) =>
+    z.iso.datetime({ local: true, offset: true }).register(columnMeta, {
+        type: 'timestamp',
+        description,
+    });
+
+/** A whole number. */
+export const integer = (description: string, limits: { minimum?: string } = {}) =>
+    z
+        .string()
+        .regex(/^[+-]?\d{1,18}$/, 'a whole number')
+        .refine((value) => limits.minimum === undefined || BigInt(value) >= BigInt(limits.minimum), {
+            error: `a whole number of at least ${limits.minimum}`,
+        })
+        .register(columnMeta, { type: 'bigint', description, ...limits });
+
+/** An exact decimal, kept as text in TypeScript so that money never becomes a float. */
+export const decimal = (
+    precision: number,
+    scale: number,
+    description: string,
+    limits: { minimum?: string; rounds?: boolean } = {},
+) =>
+    z
+        .string()
+        .regex(
+            new RegExp(`^[+-]?\\d{1,${precision - scale}}(\\.\\d{1,${scale}}0*)?$`),
+            `a number with at most ${scale} decimals`,
+        )
+        .refine((value) => limits.minimum === undefined || Number(value) >= Number(limits.minimum), {
+            error: `a number of at least ${limits.minimum}`,
+        })
+        .register(columnMeta, { type: `decimal(${precision},${scale})`, description, ...limits });
+
+/** True or false. */
+export const boolean = (description: string) =>
+    z.stringbool().register(columnMeta, { type: 'boolean', description });
+
+/** A column whose cell may be empty. */
+export const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable();
+
+/** The columns of a row schema in the order they are declared. */
+export function columnsOf(row: z.ZodObject): readonly Column[] {
+    return Object.entries(row.shape).map(([name, schema]) => {
+        const required = !(schema instanceof z.ZodNullable);
+        const inner = schema instanceof z.ZodNullable ? schema.unwrap() : schema;
+        const meta = columnMeta.get(inner as z.ZodType);
+        if (meta === undefined) {
+            throw new TypeError(`column ${name} is not made by contracts/columns.ts`);
+        }
+        return { name, required, ...meta };
+    });
+}
+
+/** A value of this column in words, for messages: `a date like 2026-06-30`. */
+export function describeExpected(column: ColumnMeta): string {
+    if (column.values) return `one of ${column.values.join(', ')}`;
+    const limit = column.minimum === undefined ? '' : ` of at least ${column.minimum}`;
+    switch (column.type) {
+        case 'varchar':
+            return 'text';
+        case 'bigint':
+            return `a whole number${limit}`;
+        case 'boolean':
+            return 'true or false';
+        case 'date':
+            return 'a date like 2026-06-30';
+        case 'timestamp':
+            return 'an instant like 2026-06-30 14:05:00';
+        default: {
+            const [, precision, scale] = /\((\d+),(\d+)\)/.exec(column.type) ?? [];
+            const whole = Number(precision) - Number(scale);
+            const decimals = column.rounds ? '' : ` and ${scale} decimals`;
+            return `a number${limit} with at most ${whole} digits before the point${decimals}`;
+        }
+    }
+}

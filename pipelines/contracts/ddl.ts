@@ -1,0 +1,30 @@
+import { sqlName } from './batch.ts';
+import { streams } from './registry.ts';
+import { loaderColumns, type StreamContract } from './stream.ts';
+
+export const rawSchema = 'raw_files';
+export const opsSchema = 'jointly';
+
+/** Qualified name of a stream's raw table. */
+export function rawTable(contract: StreamContract): string {
+    return `${rawSchema}.${sqlName(contract.name)}`;
+}
+
+/**
+ * Tables of every stream, whichever are connected, so that every model builds. No primary key
+ * and no index: DuckDB 1.5 was seen to corrupt them; uniqueness is a dbt test.
+ */
+export function rawTablesDdl(): readonly string[] {
+    return [`create schema if not exists ${rawSchema}`, ...streams.map(rawTableDdl)];
+}
+
+function rawTableDdl(contract: StreamContract): string {
+    const columns = [
+        ...contract.columns.map(
+            (column) =>
+                `${sqlName(column.name)} ${column.type}${column.required ? ' not null' : ''}`,
+        ),
+        ...loaderColumns.map((column) => `${column.name} ${column.type}`),
+    ];
+    return `create table if not exists ${rawTable(contract)} (\n    ${columns.join(',\n    ')}\n)`;
+}

@@ -1,0 +1,82 @@
+import { opsSchema } from './ddl.ts';
+
+export interface OpsTable {
+    readonly name: string;
+    readonly description: string;
+    readonly columns: readonly (readonly [name: string, type: string, description: string])[];
+}
+
+/** Tables in which the product keeps book of its own work. */
+export const opsTables: readonly OpsTable[] = [
+    {
+        name: 'loads',
+        description: 'One finished load of one stream.',
+        columns: [
+            ['load_id', 'varchar not null', 'Load.'],
+            ['stream', 'varchar not null', 'Stream.'],
+            ['started_at', 'timestamp not null', 'Start, UTC.'],
+            ['finished_at', 'timestamp not null', 'End, UTC.'],
+            ['fingerprint', 'varchar not null', 'Hash of files, input settings and contract.'],
+            ['files', 'bigint not null', 'Files read.'],
+            ['read_rows', 'bigint not null', 'Rows in the files; the next six add up to it.'],
+            ['inserted_rows', 'bigint not null', 'Rows that are new.'],
+            ['updated_rows', 'bigint not null', 'Rows that replaced a differing row.'],
+            ['unchanged_rows', 'bigint not null', 'Rows that were there already, not rewritten.'],
+            ['duplicate_rows', 'bigint not null', 'Rows that lost to another row of their key.'],
+            ['superseded_rows', 'bigint not null', 'Rows a later file or version restates.'],
+            ['rejected_rows', 'bigint not null', 'Rows that broke the contract.'],
+            ['deleted_rows', 'bigint not null', 'Old rows that a restated window no longer has.'],
+        ],
+    },
+    {
+        name: 'rejects',
+        description: 'One broken cell or rule of one row that was not loaded.',
+        columns: [
+            ['stream', 'varchar not null', 'Stream.'],
+            ['input', 'varchar not null', 'Input in the config.'],
+            ['file', 'varchar not null', 'File.'],
+            ['row', 'bigint not null', 'Data row of the file, from 1.'],
+            ['line', 'bigint', 'Line of the file, from 1; null for Parquet.'],
+            ['column', 'varchar not null', 'Contract column; empty when the whole row is broken.'],
+            ['expected', 'varchar not null', 'What the contract asks for.'],
+            ['got', 'varchar', 'What the file holds; null when the cell is empty.'],
+            ['raw', 'json', 'The row as it came.'],
+            ['load_id', 'varchar not null', 'Load that refused it.'],
+        ],
+    },
+    {
+        name: 'stream_state',
+        description: 'What is loaded of one stream; streams without an input have a row too.',
+        columns: [
+            ['stream', 'varchar not null', 'Stream.'],
+            ['is_connected', 'boolean not null', 'Whether the config has an input for it.'],
+            ['row_count', 'bigint not null', 'Rows in the raw table.'],
+            ['event_column', 'varchar not null', 'Column that says when a row happened.'],
+            ['first_event_at', 'timestamp', 'Earliest event, UTC.'],
+            ['last_event_at', 'timestamp', 'Latest event, UTC: the watermark.'],
+            ['fingerprint', 'varchar', 'Fingerprint of the last load.'],
+            ['load_id', 'varchar', 'Last load.'],
+            ['loaded_at', 'timestamp', 'End of the last load, UTC.'],
+        ],
+    },
+    {
+        name: 'step_state',
+        description: 'Last successful run of one step after loading.',
+        columns: [
+            ['step', 'varchar not null', 'transform or publish.'],
+            ['fingerprint', 'varchar not null', 'Hash of everything the step reads.'],
+            ['finished_at', 'timestamp not null', 'End, UTC.'],
+        ],
+    },
+];
+
+/** Statements that create the ops tables where they are missing. */
+export function opsTablesDdl(): readonly string[] {
+    return [
+        `create schema if not exists ${opsSchema}`,
+        ...opsTables.map(({ name, columns }) => {
+            const lines = columns.map(([column, type]) => `"${column}" ${type}`);
+            return `create table if not exists ${opsSchema}.${name} (\n    ${lines.join(',\n    ')}\n)`;
+        }),
+    ];
+}

@@ -1,0 +1,28 @@
+import type { StreamContract } from './stream.ts';
+import { activities } from './streams/activities.ts';
+import { adSpend } from './streams/ad-spend.ts';
+import { dealStageHistory } from './streams/deal-stage-history.ts';
+import { deals } from './streams/deals.ts';
+import { leadEvents } from './streams/lead-events.ts';
+import { leads } from './streams/leads.ts';
+import { payments } from './streams/payments.ts';
+import { sessions } from './streams/sessions.ts';
+
+/** Every stream the product knows, in the order it is loaded and listed. */
+export const streams: readonly StreamContract[] = [
+    adSpend,
+    sessions,
+    leads,
+    leadEvents,
+    deals,
+    dealStageHistory,
+    payments,
+    activities,
+];
+
+export const streamNames = streams.map((stream) => stream.name);
+
+/** The contract of a stream, or undefined for a name nobody declared. */
+export function findStream(name: string): StreamContract | undefined {
+    return streams.find((stream) => stream.name === name);
+}

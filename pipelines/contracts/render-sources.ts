@@ -1,0 +1,47 @@
+import { opsSchema, rawSchema } from './ddl.ts';
+import { opsTables } from './ops-tables.ts';
+import { streams } from './registry.ts';
+import { loaderColumns } from './stream.ts';
+import { generatedHeader, toYaml } from './yaml.ts';
+
+/** dbt sources of the raw tables. */
+export function renderRawSources(): string {
+    const tables = streams.map((stream) => ({
+        name: stream.name,
+        description: `${stream.description} One row per ${stream.key.join(', ')}.`,
+        columns: [...stream.columns, ...loaderColumns].map((column) => ({
+            name: column.name,
+            description: column.description,
+            data_type: column.type,
+        })),
+    }));
+    const source = {
+        name: 'files',
+        schema: rawSchema,
+        description: 'Exports as they were loaded, one table per stream, typed and checked.',
+        tables,
+    };
+    return generatedHeader + toYaml({ version: 2, sources: [source] });
+}
+
+/** dbt sources of the tables in which loading keeps book. */
+export function renderOpsSources(): string {
+    const tables = opsTables
+        .filter((table) => table.name !== 'step_state')
+        .map((table) => ({
+            name: table.name,
+            description: table.description,
+            columns: table.columns.map(([name, type, description]) => ({
+                name,
+                description,
+                data_type: type.replace(' not null', ''),
+            })),
+        }));
+    const source = {
+        name: opsSchema,
+        schema: opsSchema,
+        description: 'What was loaded, what was refused, and how far each stream reaches.',
+        tables,
+    };
+    return generatedHeader + toYaml({ version: 2, sources: [source] });
+}

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { type Column, columnsOf } from './columns.ts';
+
+/** A later row with the same key replaces the earlier one; `cursor` says which row is later. */
+export interface MergeStrategy {
+    readonly kind: 'merge';
+    readonly cursor?: string;
+}
+
+/**
+ * A file speaks for its whole window: from the first to the last `window` day it holds, per
+ * `partition`. What an earlier file or load said inside that window is gone.
+ */
+export interface ReplaceStrategy {
+    readonly kind: 'replace';
+    readonly window: string;
+    readonly partition: readonly string[];
+}
+
+export interface RowRule {
+    /** The column a reader should look at. */
+    readonly column: string;
+    /** What must hold, in words: `expected <text>`. */
+    readonly expected: string;
+    /** DuckDB condition over the typed columns that is true for a broken row. */
+    readonly broken: string;
+}
+
+export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
+    readonly name: string;
+    readonly description: string;
+    readonly row: Row;
+    readonly key: readonly string[];
+    readonly strategy: MergeStrategy | ReplaceStrategy;
+    /** The column that says when the row happened; feeds first/last event of the stream. */
+    readonly eventColumn: string;
+    readonly rules: readonly RowRule[];
+    readonly columns: readonly Column[];
+}
+
+export type StreamRow<Contract extends StreamContract> = z.infer<Contract['row']>;
+
+type StreamDeclaration<Row extends z.ZodObject> = Omit<StreamContract<Row>, 'columns' | 'rules'> & {
+    readonly rules?: readonly RowRule[];
+};
+
+/**
+ * Declares one stream: its row, key and how a new load meets the rows that are there.
+ * @throws TypeError when key, strategy or rules name a column the row lacks, or an optional key.
+ */
+export function defineStream<Row extends z.ZodObject>(
+    declaration: StreamDeclaration<Row>,
+): StreamContract<Row> {
+    const columns = columnsOf(declaration.row);
+    const rules = declaration.rules ?? [];
+    const { strategy } = declaration;
+    const placed = strategy.kind === 'replace' ? [strategy.window, ...strategy.partition] : [];
+    for (const name of [...declaration.key, ...placed]) {
+        if (!columns.some((column) => column.name === name && column.required)) {
+            throw new TypeError(`${declaration.name}: ${name} must be a required column`);
+        }
+    }
+    const cursor = strategy.kind === 'merge' && strategy.cursor ? [strategy.cursor] : [];
+    const named = [...cursor, declaration.eventColumn, ...rules.map((rule) => rule.column)];
+    for (const name of named) {
+        if (!columns.some((column) => column.name === name)) {
+            throw new TypeError(`${declaration.name}: ${name} is not a column`);
+        }
+    }
+    return Object.freeze({ ...declaration, rules, columns });
+}
+
+/** Columns that the loader adds to every raw table. */
+export const loaderColumns = [
+    { name: '_input', type: 'varchar', description: 'Name of the input in the config.' },
+    { name: '_file', type: 'varchar', description: 'File the row came from.' },
+    { name: '_row', type: 'bigint', description: 'Number of the data row in that file, from 1.' },
+    { name: '_load_id', type: 'varchar', description: 'Load that wrote the row.' },
+    { name: '_extra', type: 'json', description: 'Columns of the file the contract lacks.' },
+] as const;

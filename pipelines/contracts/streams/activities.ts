@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { boolean, instant, oneOf, optional, text } from '../columns.ts';
+import { defineStream } from '../stream.ts';
+
+export const activities = defineStream({
+    name: 'activities',
+    description: 'One call, e-mail, meeting or note in the CRM.',
+    key: ['activity_id'],
+    strategy: { kind: 'merge' },
+    eventColumn: 'occurred_at',
+    row: z.object({
+        activity_id: text('Activity.'),
+        lead_id: optional(text('Lead it concerns.')),
+        deal_id: optional(text('Deal it concerns.')),
+        person_id: optional(text('Employee who acted.')),
+        activity_type: text('Kind: call, email, meeting, note or another.'),
+        direction: optional(oneOf(['outbound', 'inbound', 'internal'], 'Who spoke to whom.')),
+        is_automated: optional(boolean('Whether a machine sent it.')),
+        occurred_at: instant('When it happened, UTC.'),
+    }),
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { instant, optional, text } from '../columns.ts';
+import { defineStream } from '../stream.ts';
+
+export const dealStageHistory = defineStream({
+    name: 'deal_stage_history',
+    description: 'One entry of a deal into a stage of the pipeline.',
+    key: ['deal_id', 'stage', 'entered_at'],
+    strategy: { kind: 'merge' },
+    eventColumn: 'entered_at',
+    row: z.object({
+        deal_id: text('Deal.'),
+        stage: text('Stage of the pipeline.'),
+        entered_at: instant('When the deal entered the stage, UTC.'),
+        person_id: optional(text('Owner of the deal at that moment.')),
+    }),
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { defineStream } from '../stream.ts';
+
+export const deals = defineStream({
+    name: 'deals',
+    description: 'One deal as the CRM holds it now.',
+    key: ['deal_id'],
+    strategy: { kind: 'merge', cursor: 'updated_at' },
+    eventColumn: 'created_at',
+    rules: [
+        {
+            column: 'closed_at',
+            expected: 'the closing instant of a deal that is won or lost',
+            broken: `status in ('won', 'lost') and closed_at is null`,
+        },
+    ],
+    row: z.object({
+        deal_id: text('Deal.'),
+        lead_id: optional(text('Lead the deal grew from.')),
+        client_id: optional(text('Client that buys.')),
+        person_id: optional(text('Owner of the deal.')),
+        product_line: optional(text('Product line sold.')),
+        amount: optional(decimal(18, 2, 'Value of the deal without tax.')),
+        currency_code: optional(text('Currency of amount, ISO 4217.')),
+        status: oneOf(['open', 'won', 'lost'], 'Where the deal stands.'),
+        stage: optional(text('Stage of the pipeline.')),
+        origin: optional(oneOf(['inbound', 'outbound'], 'Who opened the conversation.')),
+        lost_reason: optional(text('Why it was lost.')),
+        created_at: optional(instant('When the deal was opened, UTC.')),
+        closed_at: optional(instant('When it was won or lost, UTC.')),
+        updated_at: optional(instant('Last change in the CRM, UTC; the later row wins.')),
+    }),
+});

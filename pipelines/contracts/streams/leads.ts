@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { instant, optional, text } from '../columns.ts';
+import { defineStream } from '../stream.ts';
+
+export const leads = defineStream({
+    name: 'leads',
+    description: 'One inquiry of a person or company as the CRM holds it now.',
+    key: ['lead_id'],
+    strategy: { kind: 'merge', cursor: 'updated_at' },
+    eventColumn: 'created_at',
+    row: z.object({
+        lead_id: text('Lead.'),
+        created_at: instant('When the lead came in, UTC.'),
+        visitor_id: optional(text('Browser the lead came from; joins sessions.')),
+        channel: optional(text('Origin as the CRM recorded it.')),
+        campaign_id: optional(text('Campaign the CRM recorded.')),
+        landing_page: optional(text('Page of the form.')),
+        product_line: optional(text('Product line the lead asked for.')),
+        full_name: optional(text('Name of the person.')),
+        email: optional(text('E-mail address of the person.')),
+        company_name: optional(text('Company of the person.')),
+        country_code: optional(text('Country, ISO 3166 alpha-2.')),
+        updated_at: optional(instant('Last change in the CRM, UTC; the later row wins.')),
+    }),
+});

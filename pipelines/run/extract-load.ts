@@ -1,0 +1,127 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { InputConfig } from '../config-schema.ts';
+import type { Batch } from '../contracts/batch.ts';
+import { streams } from '../contracts/registry.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import { JointlyError } from '../errors.ts';
+import { compileInput } from '../sources/files/compile.ts';
+import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
+import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
+import type { Warehouse } from '../warehouse/connection.ts';
+import { declareStreams, readFingerprints } from '../warehouse/load-state.ts';
+import { type LoadCounts, loadTable } from '../warehouse/load-table.ts';
+
+export type StreamOutcome =
+    | { readonly stream: string; readonly status: 'loaded'; readonly counts: LoadCounts }
+    | { readonly stream: string; readonly status: 'unchanged' }
+    | { readonly stream: string; readonly status: 'failed'; readonly error: JointlyError };
+
+export interface LoadOptions {
+    readonly isFullRefresh: boolean;
+    /** Called when a stream is done, with the seconds it took. */
+    readonly onStream: (outcome: StreamOutcome, seconds: number) => void;
+    /** Streams to load; all connected ones when undefined. */
+    readonly select?: ReadonlySet<string> | undefined;
+}
+
+interface StreamInput {
+    readonly input: InputConfig;
+    readonly files: readonly FoundFile[];
+}
+
+/** Loads every connected stream; one that fails leaves the others alone. */
+export async function extractAndLoad(
+    warehouse: Warehouse,
+    config: Config,
+    options: LoadOptions,
+): Promise<readonly StreamOutcome[]> {
+    await declareStreams(warehouse, new Set(config.inputs.map((input) => input.stream)));
+    const fingerprints = await readFingerprints(warehouse);
+    const outcomes: StreamOutcome[] = [];
+    for (const contract of streams) {
+        const inputs = config.inputs.filter((input) => input.stream === contract.name);
+        if (inputs.length === 0 || options.select?.has(contract.name) === false) continue;
+        const start = performance.now();
+        const last = options.isFullRefresh ? null : (fingerprints.get(contract.name) ?? null);
+        const outcome = await loadStream(warehouse, config, contract, inputs, last);
+        outcomes.push(outcome);
+        options.onStream(outcome, (performance.now() - start) / 1000);
+    }
+    return outcomes;
+}
+
+async function loadStream(
+    warehouse: Warehouse,
+    config: Config,
+    contract: StreamContract,
+    inputs: readonly InputConfig[],
+    lastFingerprint: string | null,
+): Promise<StreamOutcome> {
+    const stream = contract.name;
+    const startedAt = new Date();
+    const scratchDirectory = mkdtempSync(`${warehouse.path}.load-`);
+    try {
+        const found: StreamInput[] = [];
+        for (const input of inputs) {
+            found.push({ input, files: await findFiles(input.files, config.directory, input.name) });
+        }
+        const fingerprint = fingerprintOf(config, contract, found);
+        // Its error is awaited below, possibly after the load itself has failed.
+        fingerprint.catch(() => {});
+        if (lastFingerprint !== null && (await fingerprint) === lastFingerprint) {
+            return { stream, status: 'unchanged' };
+        }
+        const batches: Batch[] = [];
+        for (const [index, { input, files }] of found.entries()) {
+            const directory = mkdtempSync(join(scratchDirectory, `${index}-`));
+            batches.push(
+                await compileInput({
+                    contract,
+                    input,
+                    files,
+                    timezone: input.timezone ?? config.company.timezone,
+                    scratchDirectory: directory,
+                    describe: (sql) => warehouse.query(sql),
+                }),
+            );
+        }
+        const counts = await loadTable(warehouse, {
+            contract,
+            batches,
+            loadId: randomUUID(),
+            startedAt,
+            maximumRejectShare: config.max_reject_share,
+            fingerprint: fingerprint.then((hash) => {
+                for (const { files } of found) files.forEach(assertSame);
+                return hash;
+            }),
+        });
+        return { stream, status: 'loaded', counts };
+    } catch (error) {
+        if (error instanceof JointlyError && error.exitCode !== 5) {
+            return { stream, status: 'failed', error };
+        }
+        throw error;
+    } finally {
+        rmSync(scratchDirectory, { recursive: true, force: true });
+    }
+}
+
+/** Hash of everything that decides what a load of the stream writes. */
+async function fingerprintOf(
+    config: Config,
+    contract: StreamContract,
+    inputs: readonly StreamInput[],
+): Promise<string> {
+    const hash = createHash('sha256');
+    const { row: _row, ...declaration } = contract;
+    hash.update(JSON.stringify([declaration, config.company.timezone, config.max_reject_share]));
+    for (const { input, files } of inputs) {
+        hash.update(JSON.stringify(input));
+        for (const file of files) hash.update(`${file.name}\n${await hashFile(file)}\n`);
+    }
+    return hash.digest('hex');
+}

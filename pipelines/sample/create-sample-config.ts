@@ -1,0 +1,33 @@
+import { adInputs } from './inputs/ads.ts';
+import { crmInputs } from './inputs/crm.ts';
+import { financeInputs } from './inputs/finance.ts';
+import { webInputs } from './inputs/web.ts';
+
+export interface SampleConfigPlaces {
+    /** Folder of the exports, relative to the config file. */
+    readonly directory: string;
+    /** Folder of the company's rules, relative to the config file. */
+    readonly rules: string;
+}
+
+/** The sample company's config: ten exports, each mapped from the headers of its own tool. */
+export function createSampleConfig({ directory, rules }: SampleConfigPlaces) {
+    return {
+        company: {
+            id: 'gates-and-parts',
+            name: 'Gates & Parts',
+            currency: 'EUR',
+            timezone: 'Europe/Bucharest',
+            country: 'RO',
+        },
+        rules,
+        as_of: '2026-06-30',
+        max_reject_share: 0.01,
+        inputs: [
+            ...adInputs(directory),
+            ...webInputs(directory),
+            ...crmInputs(directory),
+            ...financeInputs(directory),
+        ],
+    };
+}

@@ -1,0 +1,72 @@
+import { isInNodeModules } from './paths.mjs';
+import { runTool } from './run-tool.mjs';
+import { SetupError } from './setup-error.mjs';
+import { isAtLeast, MIN_NPM, parseVersion } from './versions.mjs';
+
+/**
+ * Make sure there is an npm to install with.
+ *
+ * @throws {SetupError} code 2 when npm is missing or too old
+ */
+export async function checkNpm() {
+    const { ok, stdout } = await runNpm(['--version'], process.cwd());
+    const found = ok ? stdout.trim() : 'none';
+    if (isAtLeast(parseVersion(found), MIN_NPM)) return;
+    throw new SetupError(`npm ${MIN_NPM.join('.')} or later is needed; found: ${found}.`, {
+        fix: 'install Node.js 20 or later from your system packages or nodejs.org; npm comes with it',
+        exitCode: 2,
+    });
+}
+
+/**
+ * Install exactly what a lockfile says.
+ *
+ * @param {string} folder of the package.json
+ * @param {readonly string[]} flags further npm flags
+ * @throws {SetupError} code 3 with the last lines of npm's output
+ */
+export async function installFromLockfile(folder, flags = []) {
+    // Tools for the checks are dev dependencies; NODE_ENV=production must not lose them.
+    const { ok, tail } = await runNpm(
+        ['ci', '--include=dev', '--include=optional', ...flags],
+        folder,
+    );
+    if (ok) return;
+    throw new SetupError(`npm could not install the packages of ${folder}.`, {
+        fix: `check the network and npm's registry and proxy settings, then: npm run setup`,
+        exitCode: 3,
+        output: tail,
+    });
+}
+
+/**
+ * Put a package's commands into `node_modules/.bin` again. npm 10 drops a command when several
+ * optional packages bring it and only one of them fits the platform.
+ *
+ * @param {string} folder
+ * @param {string} name of the package
+ * @throws {SetupError} code 3 with the last lines of npm's output
+ */
+export async function linkCommands(folder, name) {
+    const { ok, tail } = await runNpm(['rebuild', '--ignore-scripts', name], folder);
+    if (ok) return;
+    throw new SetupError(`npm could not link the commands of ${name}.`, {
+        fix: 'delete node_modules, then: npm run setup',
+        exitCode: 3,
+        output: tail,
+    });
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} cwd
+ */
+function runNpm(args, cwd) {
+    // npm tells its scripts which Node and which npm runs them: both survive a new node_modules.
+    const { npm_execpath: script, npm_node_execpath: node } = process.env;
+    if (script?.endsWith('.js') && node !== undefined && !isInNodeModules(node)) {
+        return runTool(node, [script, ...args], { cwd });
+    }
+    const shell = process.platform === 'win32';
+    return runTool(shell ? 'npm.cmd' : 'npm', args, { cwd, shell });
+}

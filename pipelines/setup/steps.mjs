@@ -1,0 +1,149 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { recordedBrowser, setUpBrowser } from './browser.mjs';
+import { installFromLockfile, linkCommands } from './npm.mjs';
+import { nodeCommand, projectNode, projectNodePackage, ROOT } from './paths.mjs';
+import { createVenv, hasLivingVenv, installRequirements } from './python-packages.mjs';
+import { runTool } from './run-tool.mjs';
+import { SetupError } from './setup-error.mjs';
+import { hashInputs, isFresh, npmInputs, writeStamp } from './stamp.mjs';
+import { isAtLeast, MIN_PROJECT_NODE, parseVersion } from './versions.mjs';
+
+const STAMP = '.jointly-setup';
+
+/**
+ * @typedef {object} Step
+ * @property {string} name what the progress line calls it
+ * @property {('npm' | 'python')[]} needs tools of the machine
+ * @property {string[]} after names of steps that must be done before
+ * @property {() => boolean} isDone whether nothing changed since it was last done
+ * @property {() => Promise<string | void>} run returns a remark for the progress line
+ * @property {string} [remark] what the progress line says instead of "unchanged"
+ */
+
+/**
+ * What the product needs, in the order of the progress lines.
+ *
+ * @param {string} root
+ * @returns {Step[]}
+ */
+export function productSteps(root = ROOT) {
+    const dashboards = join(root, 'dashboards');
+    const hasDashboards = existsSync(join(dashboards, 'package.json'));
+    return [
+        npmStep('Node packages', root, async () => {
+            // No package of ours needs an install script, so none gets to run.
+            await installFromLockfile(root, ['--ignore-scripts']);
+            await provideNode(root);
+        }),
+        pythonStep(root, 'Python packages', {
+            requirements: 'requirements.txt',
+            after: [],
+            install: () => createVenv(root),
+        }),
+        hasDashboards
+            ? npmStep('Dashboard packages', dashboards, () => installFromLockfile(dashboards))
+            : absentStep('Dashboard packages', 'skipped: there is no dashboards/package.json'),
+    ];
+}
+
+/**
+ * What the tests need on top.
+ *
+ * @param {string} root
+ * @returns {Step[]}
+ */
+export function testSteps(root = ROOT) {
+    const file = 'requirements-dev.txt';
+    return [
+        pythonStep(root, 'SQL linter', {
+            requirements: file,
+            after: ['Python packages'],
+            install: () => installRequirements(root, file, 'import sqlfluff'),
+        }),
+        {
+            name: 'Browser',
+            needs: [],
+            after: ['Node packages'],
+            isDone: () => recordedBrowser(root) !== undefined,
+            run: () => setUpBrowser(root),
+        },
+    ];
+}
+
+/**
+ * @param {string} name
+ * @param {string} folder
+ * @param {() => Promise<void>} install
+ * @returns {Step}
+ */
+function npmStep(name, folder, install) {
+    const stamp = join(folder, 'node_modules', STAMP);
+    const hash = () => {
+        const { paths, facts } = npmInputs(folder);
+        return hashInputs(paths, facts);
+    };
+    return {
+        name,
+        needs: ['npm'],
+        after: [],
+        isDone: () => isFresh(stamp, hash()),
+        run: async () => {
+            const before = hash();
+            await install();
+            writeStamp(stamp, before);
+        },
+    };
+}
+
+/**
+ * @param {string} root
+ * @param {string} name
+ * @param {{ requirements: string, after: string[], install: () => Promise<void> }} details
+ * @returns {Step}
+ */
+function pythonStep(root, name, { requirements, after, install }) {
+    const stamp = join(root, '.venv', `${STAMP}-${requirements}`);
+    // Scripts of an environment hold its absolute path: a moved repository needs a new one. The
+    // Python version is in pyvenv.cfg, written when the environment is made.
+    const hash = () =>
+        hashInputs(
+            [join(root, requirements), join(root, '.venv', 'pyvenv.cfg')],
+            [process.platform, process.arch, root],
+        );
+    return {
+        name,
+        needs: ['python'],
+        after,
+        isDone: () => hasLivingVenv(root) && isFresh(stamp, hash()),
+        run: async () => {
+            await install();
+            writeStamp(stamp, hash());
+        },
+    };
+}
+
+/**
+ * @param {string} name
+ * @param {string} remark
+ * @returns {Step}
+ */
+function absentStep(name, remark) {
+    return { name, needs: [], after: [], isDone: () => true, run: async () => {}, remark };
+}
+
+/** @param {string} root */
+async function provideNode(root) {
+    const own = projectNode(root);
+    if (existsSync(own) && !existsSync(nodeCommand(root))) {
+        await linkCommands(root, projectNodePackage());
+    }
+    const { stdout, tail } = await runTool(existsSync(own) ? own : process.execPath, ['--version']);
+    if (isAtLeast(parseVersion(stdout), MIN_PROJECT_NODE)) return;
+    const version = MIN_PROJECT_NODE[0];
+    throw new SetupError(`The project's Node ${version} does not run on this machine.`, {
+        fix: `install Node.js ${version} yourself, then: npm run setup`,
+        exitCode: 2,
+        output: tail,
+    });
+}

@@ -1,0 +1,77 @@
+export interface CsvRecord {
+    readonly fields: readonly string[];
+    /** Lines of the file the record covers, from 1. */
+    readonly firstLine: number;
+    readonly lastLine: number;
+}
+
+export interface CsvDialect {
+    readonly delimiter: string;
+    readonly quote: string;
+}
+
+/**
+ * Records of CSV text with the lines they stand on; blank lines are no records. Used for headers
+ * and to find the line of a broken row; rows themselves are read by the engine.
+ */
+export async function* csvRecords(
+    text: AsyncIterable<string> | Iterable<string>,
+    dialect: CsvDialect,
+): AsyncGenerator<CsvRecord, void, undefined> {
+    let fields: string[] = [];
+    let field = '';
+    let isQuoted = false;
+    let isAfterQuote = false;
+    let isAfterReturn = false;
+    let line = 1;
+    let firstLine = 1;
+
+    const finish = (): CsvRecord | undefined => {
+        const isBlank = fields.length === 0 && field === '' && !isAfterQuote;
+        const record = isBlank
+            ? undefined
+            : { fields: [...fields, field], firstLine, lastLine: line };
+        fields = [];
+        field = '';
+        isAfterQuote = false;
+        return record;
+    };
+
+    for await (const piece of text) {
+        for (const character of piece) {
+            if (isAfterReturn) {
+                isAfterReturn = false;
+                if (character === '\n') continue;
+            }
+            if (isQuoted) {
+                if (character === dialect.quote) {
+                    isQuoted = false;
+                    isAfterQuote = true;
+                } else {
+                    field += character;
+                    if (character === '\n') line += 1;
+                }
+                continue;
+            }
+            if (character === dialect.quote && (field === '' || isAfterQuote)) {
+                if (isAfterQuote) field += character;
+                isQuoted = true;
+                isAfterQuote = false;
+            } else if (character === dialect.delimiter) {
+                fields.push(field);
+                field = '';
+                isAfterQuote = false;
+            } else if (character === '\n' || character === '\r') {
+                const record = finish();
+                if (record) yield record;
+                line += 1;
+                firstLine = line;
+                isAfterReturn = character === '\r';
+            } else {
+                field += character;
+            }
+        }
+    }
+    const record = finish();
+    if (record) yield record;
+}

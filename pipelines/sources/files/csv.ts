@@ -1,0 +1,157 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { CsvFormat } from '../../config-schema.ts';
+import { type SourceFile, sqlName, sqlText } from '../../contracts/batch.ts';
+import { SourceError } from '../../errors.ts';
+import { explainCsvError } from './csv-error.ts';
+import { type CsvRecord, csvRecords } from './csv-records.ts';
+import type { FoundFile } from './find-files.ts';
+import { type Layout, literalPath } from './layout.ts';
+import { linesOfRows } from './lines-of-rows.ts';
+import { detectEncoding, openText } from './text-stream.ts';
+
+interface CsvFile {
+    readonly found: FoundFile;
+    readonly encoding: string;
+    readonly delimiter: string;
+    readonly header: CsvRecord;
+    /** What the engine reads: the file itself, or its copy in UTF-8. */
+    readonly readPath: string;
+}
+
+/** Reads the headers and groups neighbouring files that look alike into one layout each. */
+export async function csvLayouts(
+    files: readonly FoundFile[],
+    format: CsvFormat,
+    scratchDirectory: string,
+): Promise<readonly Layout[]> {
+    const groups: CsvFile[][] = [];
+    for (const [index, found] of files.entries()) {
+        const file = await prepare(found, format, join(scratchDirectory, `${index}.csv`));
+        const group = groups.at(-1);
+        if (group?.[0] && looksLike(group[0], file)) group.push(file);
+        else groups.push([file]);
+    }
+    return groups.map((group) => layoutOf(group, format));
+}
+
+async function prepare(found: FoundFile, format: CsvFormat, copyPath: string): Promise<CsvFile> {
+    const encoding = await detectEncoding(found.path, format.encoding);
+    const { header, delimiter } = await readHeader(found, format, encoding);
+    // The engine reads UTF-8 without an extension that would have to be downloaded.
+    const isReadable = ['utf-8', 'utf8'].includes(encoding.toLowerCase());
+    if (!isReadable) await transcode(found, encoding, copyPath);
+    return { found, encoding, delimiter, header, readPath: isReadable ? found.path : copyPath };
+}
+
+async function transcode(found: FoundFile, encoding: string, copyPath: string): Promise<void> {
+    const text = Readable.from(openText(found.path, found.name, encoding));
+    await pipeline(text, createWriteStream(copyPath, 'utf8'));
+}
+
+async function readHeader(found: FoundFile, format: CsvFormat, encoding: string) {
+    const start = async (delimiter: string) => {
+        const text = skipLines(openText(found.path, found.name, encoding), format.header_row - 1);
+        for await (const record of csvRecords(text, { delimiter, quote: format.quote })) {
+            const offset = format.header_row - 1;
+            return {
+                fields: record.fields.map((field) => field.trim()),
+                firstLine: record.firstLine + offset,
+                lastLine: record.lastLine + offset,
+            };
+        }
+        throw new SourceError({
+            what: `${found.name} has no header in line ${format.header_row}.`,
+            file: found.name,
+            fix: 'export it again, or set format.header_row of the input',
+        });
+    };
+    if (format.delimiter) {
+        return { header: await start(format.delimiter), delimiter: format.delimiter };
+    }
+    let best: { header: CsvRecord; delimiter: string } | undefined;
+    for (const delimiter of [',', ';', '\t', '|']) {
+        const header = await start(delimiter);
+        if (!best || header.fields.length > best.header.fields.length) best = { header, delimiter };
+    }
+    return best as { header: CsvRecord; delimiter: string };
+}
+
+async function* skipLines(text: AsyncIterable<string>, count: number) {
+    let left = count;
+    for await (const piece of text) {
+        let start = 0;
+        while (left > 0) {
+            const end = piece.indexOf('\n', start);
+            if (end === -1) break;
+            start = end + 1;
+            left -= 1;
+        }
+        if (left === 0) yield piece.slice(start);
+    }
+}
+
+function looksLike(left: CsvFile, right: CsvFile): boolean {
+    return (
+        left.delimiter === right.delimiter &&
+        left.header.lastLine === right.header.lastLine &&
+        left.header.fields.join('\n') === right.header.fields.join('\n')
+    );
+}
+
+function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
+    const [{ header, delimiter }] = group as [CsvFile, ...CsvFile[]];
+    const files = group.map((file) => sourceFile(file, format));
+    const position = new Map(header.fields.map((name, index) => [name, `c${index}`]));
+    const cell = (name: string) => sqlName(position.get(name) ?? name);
+    const object = (names: readonly string[]) =>
+        `json_object(${names.map((name) => `${sqlText(name)}, ${cell(name)}`).join(', ')})`;
+    const paths = group.map((file) => sqlText(literalPath(file.readPath)));
+    const types = header.fields.map((_, index) => `'c${index}': 'varchar'`);
+    const nulls = ['', ...format.null_values].map(sqlText);
+    const options = [
+        'auto_detect = false',
+        'header = false',
+        `skip = ${header.lastLine}`,
+        `delim = ${sqlText(delimiter)}`,
+        `quote = ${sqlText(format.quote)}`,
+        `escape = ${sqlText(format.quote)}`,
+        `nullstr = [${nulls.join(', ')}]`,
+        `columns = {${types.join(', ')}}`,
+    ];
+    return {
+        files,
+        relation: `read_csv([${paths.join(', ')}], ${options.join(', ')})`,
+        columns: header.fields,
+        text: cell,
+        extra: (used) => {
+            const names = [...position.keys()].filter((name) => name && !used.includes(name));
+            return names.length === 0 ? 'null' : object(names);
+        },
+        raw: object([...position.keys()]),
+        explainError: (error) =>
+            explainCsvError(error, {
+                files: group.map((file, index) => ({
+                    readPath: file.readPath,
+                    source: files[index] as SourceFile,
+                })),
+                headerLines: header.lastLine,
+                encoding: format.encoding,
+            }),
+    };
+}
+
+function sourceFile({ found, encoding, header }: CsvFile, format: CsvFormat): SourceFile {
+    return {
+        name: found.name,
+        path: found.path,
+        linesOf: (rows) =>
+            linesOfRows(openText(found.path, found.name, encoding), {
+                rows,
+                quote: format.quote,
+                headerLines: header.lastLine,
+            }),
+    };
+}

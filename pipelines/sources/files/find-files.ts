@@ -1,0 +1,69 @@
+import { statSync } from 'node:fs';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { glob, isDynamicPattern } from 'tinyglobby';
+import { SourceError } from '../../errors.ts';
+
+export interface FoundFile {
+    readonly path: string;
+    /** Path relative to the config folder, as messages show it. */
+    readonly name: string;
+    readonly bytes: number;
+    readonly modifiedMs: number;
+}
+
+/**
+ * Files of one input: patterns in their order, then by name. A file two patterns match keeps its
+ * last place, because a later file restates an earlier one.
+ * @throws SourceError when a pattern matches nothing or a file is empty.
+ */
+export async function findFiles(
+    patterns: readonly string[],
+    directory: string,
+    input: string,
+): Promise<readonly FoundFile[]> {
+    const places = new Map<string, true>();
+    for (const pattern of patterns) {
+        const paths = await expand(pattern, directory);
+        if (paths.length === 0) {
+            throw new SourceError({
+                what: `Input ${input}: ${pattern} matches no file.`,
+                why: `looked in ${isAbsolute(pattern) ? dirname(pattern) : directory}`,
+                fix: 'put the export there, or change inputs[].files in the config',
+            });
+        }
+        for (const path of paths) {
+            places.delete(path);
+            places.set(path, true);
+        }
+    }
+    return [...places.keys()].map((path) => inspect(path, directory, input));
+}
+
+async function expand(pattern: string, directory: string): Promise<string[]> {
+    if (!isDynamicPattern(pattern)) {
+        const path = resolve(directory, pattern);
+        const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+        return isFile ? [path] : [];
+    }
+    const paths = await glob(pattern, { cwd: directory, absolute: true, dot: false });
+    return paths.map((path) => resolve(path)).sort(byName);
+}
+
+/** Code-unit order: the same on every machine and locale. */
+function byName(left: string, right: string): number {
+    return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function inspect(path: string, directory: string, input: string): FoundFile {
+    const name = relative(directory, path).replaceAll('\\', '/');
+    const { size, mtimeMs } = statSync(path);
+    if (size === 0) {
+        throw new SourceError({
+            what: `Input ${input}: ${name} is empty, not even a header.`,
+            file: name,
+            fix: 'export it again, or take it out of the folder',
+        });
+    }
+    return { path, name, bytes: size, modifiedMs: mtimeMs };
+}
+

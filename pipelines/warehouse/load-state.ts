@@ -1,0 +1,128 @@
+import { sqlName, sqlText } from '../contracts/batch.ts';
+import { rawTable } from '../contracts/ddl.ts';
+import { streams } from '../contracts/registry.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import type { Warehouse } from './connection.ts';
+import type { LoadCounts, LoadRequest } from './load-table.ts';
+import { stagedFiles } from './staging.ts';
+
+/** Instant as DuckDB reads it, in UTC. */
+export const sqlInstant = (at: Date) => at.toISOString().replace('T', ' ').replace('Z', '');
+
+/** Writes rejects, load record and stream state of a load; runs inside its transaction. */
+export async function recordLoad(
+    warehouse: Warehouse,
+    request: LoadRequest,
+    fingerprint: string,
+    counts: LoadCounts,
+): Promise<void> {
+    const { contract, loadId } = request;
+    const now = sqlInstant(new Date());
+    await replaceRejects(warehouse, contract, loadId);
+    const fileCount = request.batches
+        .flatMap((batch) => batch.scans)
+        .reduce((sum, scan) => sum + scan.files.length, 0);
+    await warehouse.db
+        .insertInto('jointly.loads')
+        .values({
+            load_id: loadId,
+            stream: contract.name,
+            started_at: sqlInstant(request.startedAt),
+            finished_at: now,
+            fingerprint,
+            files: fileCount,
+            read_rows: counts.read,
+            inserted_rows: counts.inserted,
+            updated_rows: counts.updated,
+            unchanged_rows: counts.unchanged,
+            duplicate_rows: counts.duplicate,
+            superseded_rows: counts.superseded,
+            rejected_rows: counts.rejected,
+            deleted_rows: counts.deleted,
+        })
+        .execute();
+    const event = `cast(${sqlName(contract.eventColumn)} as timestamp)`;
+    const [size] = await warehouse.query<{
+        row_count: number;
+        first: string | null;
+        last: string | null;
+    }>(
+        `select count(*) as row_count, min(${event}) as first, max(${event}) as last
+        from ${rawTable(contract)}`,
+    );
+    await warehouse.db
+        .updateTable('jointly.stream_state')
+        .set({
+            is_connected: true,
+            row_count: size?.row_count ?? 0,
+            first_event_at: size?.first ?? null,
+            last_event_at: size?.last ?? null,
+            fingerprint,
+            load_id: loadId,
+            loaded_at: now,
+        })
+        .where('stream', '=', contract.name)
+        .execute();
+}
+
+/** A file that is read again brings its rejects again; those of other files stay. */
+async function replaceRejects(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    loadId: string,
+): Promise<void> {
+    const stream = sqlText(contract.name);
+    await warehouse.run(`
+        delete from jointly.rejects where stream = ${stream}
+        and (input, file) in (select (input, file) from ${stagedFiles})`);
+    await warehouse.run(`
+        insert into jointly.rejects
+        select ${stream}, input, file, "row", line, "column", expected, got, raw, ${sqlText(loadId)}
+        from temp.new_rejects inner join ${stagedFiles} using (file_no)
+        order by file_no, "row", "column"`);
+}
+
+/** Gives every stream its row in the state, and says which of them the config feeds. */
+export async function declareStreams(
+    warehouse: Warehouse,
+    connected: ReadonlySet<string>,
+): Promise<void> {
+    const known = await warehouse.db
+        .selectFrom('jointly.stream_state')
+        .select(['stream', 'is_connected'])
+        .execute();
+    await warehouse.transaction(async () => {
+        for (const { name, eventColumn } of streams) {
+            const row = known.find((one) => one.stream === name);
+            const isConnected = connected.has(name);
+            if (row === undefined) {
+                await warehouse.db
+                    .insertInto('jointly.stream_state')
+                    .values({
+                        stream: name,
+                        is_connected: isConnected,
+                        row_count: 0,
+                        event_column: eventColumn,
+                    })
+                    .execute();
+            } else if (row.is_connected !== isConnected) {
+                await warehouse.db
+                    .updateTable('jointly.stream_state')
+                    .set({ is_connected: isConnected })
+                    .where('stream', '=', name)
+                    .execute();
+            }
+        }
+    });
+}
+
+/** Fingerprint of the last load of each stream; null before the first. */
+export async function readFingerprints(
+    warehouse: Warehouse,
+): Promise<ReadonlyMap<string, string | null>> {
+    const rows = await warehouse.db
+        .selectFrom('jointly.stream_state')
+        .select(['stream', 'fingerprint'])
+        .execute();
+    return new Map(rows.map((row) => [row.stream, row.fingerprint]));
+}

@@ -1,0 +1,142 @@
+import { type Batch, sqlText } from '../contracts/batch.ts';
+import { rawTable } from '../contracts/ddl.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import { BugError } from '../errors.ts';
+import type { Warehouse } from './connection.ts';
+import { recordLoad } from './load-state.ts';
+import { addLines, assertRejectShare, collectRejects, createRejects } from './rejects.ts';
+import { dropTemporary, stage, staged, stagedFiles } from './staging.ts';
+import { strategyFor } from './strategies/index.ts';
+import { columnList, sameKey } from './strategies/sql.ts';
+
+/** What became of the rows of one load; all but `deleted` add up to `read`. */
+export interface LoadCounts {
+    readonly read: number;
+    readonly inserted: number;
+    readonly updated: number;
+    readonly unchanged: number;
+    readonly duplicate: number;
+    readonly superseded: number;
+    readonly rejected: number;
+    /** Rows of the raw table that a restated window no longer has. */
+    readonly deleted: number;
+}
+
+export interface LoadRequest {
+    readonly contract: StreamContract;
+    readonly batches: readonly Batch[];
+    readonly loadId: string;
+    readonly startedAt: Date;
+    readonly maximumRejectShare: number;
+    /** Hash of what is loaded; awaited before anything is written. */
+    readonly fingerprint: Promise<string>;
+}
+
+/**
+ * Loads all inputs of one stream: rows, rejects, state and load record land in one transaction.
+ * @throws ContractError or SourceError, and then the stream is as it was.
+ */
+export async function loadTable(warehouse: Warehouse, request: LoadRequest): Promise<LoadCounts> {
+    const { contract, batches } = request;
+    const strategy = strategyFor(contract);
+    try {
+        await stage(warehouse, contract, batches);
+        await assertReadingOrder(warehouse);
+        await createRejects(warehouse);
+        await collectRejects(warehouse, contract, batches);
+        await strategy.settle(warehouse, contract);
+        await addLines(warehouse, batches);
+        await assertRejectShare(warehouse, contract, request.maximumRejectShare);
+        const isFirstLoad = await isEmpty(warehouse, contract);
+        if (!isFirstLoad) await strategy.compare(warehouse, contract);
+        const counts = await countOutcomes(warehouse, contract, isFirstLoad);
+        const fingerprint = await request.fingerprint;
+        await warehouse.transaction(async () => {
+            if (!isFirstLoad) await removeOldRows(warehouse, contract);
+            await insertRows(warehouse, request, isFirstLoad);
+            await recordLoad(warehouse, request, fingerprint, counts);
+        });
+        return counts;
+    } finally {
+        await dropTemporary(warehouse);
+    }
+}
+
+async function assertReadingOrder(warehouse: Warehouse): Promise<void> {
+    const rows = await warehouse.query(`from ${stagedFiles} where not is_in_order`);
+    if (rows.length > 0) throw new BugError({ what: 'Rows were not staged in reading order.' });
+}
+
+async function isEmpty(warehouse: Warehouse, contract: StreamContract): Promise<boolean> {
+    return (await warehouse.query(`select 1 from ${rawTable(contract)} limit 1`)).length === 0;
+}
+
+async function countOutcomes(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    isFirstLoad: boolean,
+): Promise<LoadCounts> {
+    const [sizes] = await warehouse.query<{ read: number; broken: number }>(
+        `select count(*) as read, count(*) filter (_broken) as broken from ${staged}`,
+    );
+    const found = await warehouse.query<{ outcome: string; count: number }>(`
+        select outcome, count(*) as count from temp.losers group by outcome
+        ${isFirstLoad ? '' : 'union all select outcome, count(*) from temp.changes group by outcome'}
+        ${isFirstLoad ? '' : `union all select 'deleted', count(*) from temp.gone`}`);
+    const of = (outcome: string) =>
+        found.filter((one) => one.outcome === outcome).reduce((sum, one) => sum + one.count, 0);
+    const read = sizes?.read ?? 0;
+    const broken = sizes?.broken ?? 0;
+    const lost = of('duplicate') + of('superseded') + of('rejected');
+    const counts = {
+        read,
+        inserted: isFirstLoad ? read - broken - lost : of('inserted'),
+        updated: of('updated'),
+        unchanged: of('unchanged'),
+        duplicate: of('duplicate'),
+        superseded: of('superseded'),
+        rejected: broken + of('rejected'),
+        deleted: of('deleted'),
+    };
+    const placed =
+        counts.inserted + counts.updated + counts.unchanged + counts.duplicate +
+        counts.superseded + counts.rejected;
+    if (placed !== read) {
+        throw new BugError({
+            what: `${contract.name}: ${read} rows were read but ${placed} accounted for.`,
+        });
+    }
+    return counts;
+}
+
+async function removeOldRows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    const table = rawTable(contract);
+    const key = columnList(contract.key, 'staged');
+    await warehouse.run(`
+        delete from ${table} as old using (
+            select ${key} from temp.staged
+            inner join temp.changes on changes.id = staged.rowid and changes.outcome = 'updated'
+            union all
+            select ${columnList(contract.key)} from temp.gone
+        ) as replaced
+        where ${sameKey(contract.key, 'old', 'replaced')}`);
+}
+
+async function insertRows(
+    warehouse: Warehouse,
+    { contract, loadId }: LoadRequest,
+    isFirstLoad: boolean,
+): Promise<void> {
+    const names = contract.columns.map((column) => column.name);
+    const wanted = isFirstLoad
+        ? 'not staged._broken and staged.rowid not in (select id from temp.losers)'
+        : `staged.rowid in (select id from temp.changes where outcome in ('inserted', 'updated'))`;
+    await warehouse.run(`
+        insert into ${rawTable(contract)} (${columnList(names)}, _input, _file, _row, _load_id, _extra)
+        select
+            ${columnList(names, 'staged')}, files.input, files.file,
+            staged.rowid - files.first_id + 1, ${sqlText(loadId)}, staged._extra
+        from temp.staged
+        inner join ${stagedFiles} as files on files.file_no = staged._file_no
+        where ${wanted}`);
+}

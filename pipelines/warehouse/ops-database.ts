@@ -1,0 +1,58 @@
+import type { ColumnType } from 'kysely';
+
+type Instant = ColumnType<string, string, string>;
+
+interface LoadsTable {
+    load_id: string;
+    stream: string;
+    started_at: Instant;
+    finished_at: Instant;
+    fingerprint: string;
+    files: number;
+    read_rows: number;
+    inserted_rows: number;
+    updated_rows: number;
+    unchanged_rows: number;
+    duplicate_rows: number;
+    superseded_rows: number;
+    rejected_rows: number;
+    deleted_rows: number;
+}
+
+interface RejectsTable {
+    stream: string;
+    input: string;
+    file: string;
+    row: number;
+    line: number | null;
+    column: string;
+    expected: string;
+    got: string | null;
+    raw: string | null;
+    load_id: string;
+}
+
+interface StreamStateTable {
+    stream: string;
+    is_connected: boolean;
+    row_count: number;
+    event_column: string;
+    first_event_at: Instant | null;
+    last_event_at: Instant | null;
+    fingerprint: string | null;
+    load_id: string | null;
+    loaded_at: Instant | null;
+}
+
+interface StepStateTable {
+    step: string;
+    fingerprint: string;
+    finished_at: Instant;
+}
+
+export interface OpsDatabase {
+    'jointly.loads': LoadsTable;
+    'jointly.rejects': RejectsTable;
+    'jointly.stream_state': StreamStateTable;
+    'jointly.step_state': StepStateTable;
+}

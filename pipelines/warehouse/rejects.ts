@@ -1,0 +1,144 @@
+import { type Batch, type SourceFile, sqlText } from '../contracts/batch.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import { BugError, ContractError, describePlace } from '../errors.ts';
+import type { Warehouse } from './connection.ts';
+import { brokenSql, contractChecks, staged, stagedFiles } from './staging.ts';
+
+const shownRejects = 5;
+
+interface ShownReject {
+    readonly file: string;
+    readonly row: number;
+    readonly line: number | null;
+    readonly column: string;
+    readonly expected: string;
+    readonly got: string | null;
+}
+
+/** Creates the empty temp table of this load's rejects. */
+export async function createRejects(warehouse: Warehouse): Promise<void> {
+    await warehouse.run(`
+        create temp table new_rejects (
+            file_no integer, "row" bigint, line bigint, "column" varchar, expected varchar,
+            got varchar, raw json
+        )`);
+}
+
+/**
+ * Explains every broken row: the files are read once more, keeping only those rows, which come
+ * in the same order as the broken rows that were staged.
+ */
+export async function collectRejects(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    batches: readonly Batch[],
+): Promise<void> {
+    const [count] = await warehouse.query<{ broken: number }>(
+        `select count(*) filter (_broken) as broken from ${staged}`,
+    );
+    if (!count?.broken) return;
+    const problem = ({ column, expected, broken, got }: ReturnType<typeof contractChecks>[number]) =>
+        `case when coalesce(${broken}, false) ` +
+        `and not list_contains(list_transform(_problems, lambda one: one.col), ${sqlText(column)}) ` +
+        `then {'col': ${sqlText(column)}, 'expected': ${sqlText(expected)}, 'got': ${got}} end`;
+    const checks = contractChecks(contract).map(problem).join(', ');
+    let isFirst = true;
+    for (const scan of batches.flatMap((batch) => batch.scans)) {
+        const select =
+            'select _raw as raw, list_concat(_problems, ' +
+            `list_filter([${checks}], lambda one: one is not null)) as problems ` +
+            `from (${scan.explainedRows}) where ${brokenSql(contract)}`;
+        await warehouse.run(
+            isFirst
+                ? `create temp table broken_rows as ${select}`
+                : `insert into temp.broken_rows ${select}`,
+        );
+        isFirst = false;
+    }
+    await assertSameCount(warehouse, count.broken);
+    await warehouse.run(`
+        insert into temp.new_rejects
+        with
+        placed as (
+            select positions._file_no, positions.id, broken_rows.raw, broken_rows.problems
+            from (select _file_no, rowid as id from ${staged} where _broken order by rowid) as positions
+            positional join temp.broken_rows
+        ),
+        single as (select _file_no, id, raw, unnest(problems) as problem from placed)
+        select
+            _file_no, id - first_id + 1, null, problem.col, problem.expected, problem.got, raw
+        from single
+        inner join ${stagedFiles} on file_no = _file_no`);
+}
+
+async function assertSameCount(warehouse: Warehouse, expected: number): Promise<void> {
+    const [again] = await warehouse.query<{ count: number }>(
+        'select count(*) as count from temp.broken_rows',
+    );
+    if (again?.count === expected) return;
+    throw new BugError({
+        what: `A second reading found ${again?.count} broken rows, the first ${expected}.`,
+        fix: 'run again; when it stays, report it',
+    });
+}
+
+/** Writes the line of the file beside every reject, where the format has lines. */
+export async function addLines(warehouse: Warehouse, batches: readonly Batch[]): Promise<void> {
+    const rows = await warehouse.query<{ file_no: number; rows: string }>(`
+        select file_no, string_agg(distinct cast("row" as varchar), ',') as rows
+        from temp.new_rejects group by file_no`);
+    const files = batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
+    for (const { file_no: fileNo, rows: list } of rows) {
+        const lines = await (files[fileNo] as SourceFile).linesOf(list.split(',').map(Number));
+        const pairs = [...lines].map(([row, line]) => `(${row}, ${line})`);
+        if (pairs.length === 0) continue;
+        await warehouse.run(`
+            update temp.new_rejects set line = found.line
+            from (values ${pairs.join(', ')}) as found("row", line)
+            where new_rejects.file_no = ${fileNo} and new_rejects."row" = found."row"`);
+    }
+}
+
+/** @throws ContractError when an input has more rejected rows than its share allows. */
+export async function assertRejectShare(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    maximumShare: number,
+): Promise<void> {
+    const [worst] = await warehouse.query<{ input: string; rejected: number; total: number }>(`
+        select input, sum(rejected) as rejected, sum(row_count) as total
+        from (
+            select input, row_count, (
+                select count(distinct "row") from temp.new_rejects as r where r.file_no = f.file_no
+            ) as rejected
+            from ${stagedFiles} as f
+        )
+        group by input
+        having sum(rejected) > sum(row_count) * cast(${maximumShare} as double)
+        order by input limit 1`);
+    if (!worst) return;
+    const shown = await warehouse.query<ShownReject>(`
+        select file, "row", line, "column", expected, got
+        from temp.new_rejects inner join ${stagedFiles} using (file_no)
+        where input = ${sqlText(worst.input)}
+        order by file_no, "row", "column" limit ${shownRejects}`);
+    const places = shown.map((one) => `  ${describeReject(one)}`);
+    throw new ContractError({
+        what:
+            `Stream ${contract.name}, input ${worst.input}: ${worst.rejected} of ${worst.total} ` +
+            `rows break the contract, and ${maximumShare * 100} % may. ` +
+            `Nothing of this stream was changed.\n${places.join('\n')}`,
+        fix: 'correct the export or the columns of the input in the config, or raise max_reject_share',
+    });
+}
+
+function describeReject(reject: ShownReject): string {
+    return describePlace({
+        file: reject.file,
+        row: reject.row,
+        ...(reject.line === null ? {} : { line: reject.line }),
+        ...(reject.column === '' ? {} : { column: reject.column }),
+        expected: reject.expected,
+        got: reject.got === null ? 'an empty cell' : `'${reject.got}'`,
+    });
+}

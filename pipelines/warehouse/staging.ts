@@ -1,0 +1,101 @@
+import { type Batch, sqlName, sqlText } from '../contracts/batch.ts';
+import { describeExpected } from '../contracts/columns.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import type { Warehouse } from './connection.ts';
+
+/**
+ * Temp table of one load: every row of every file with its types. Its rowid is the reading order
+ * over all files, so no row number has to be computed.
+ */
+export const staged = 'temp.staged';
+/** Temp table of the files in reading order with the rowid of their first row. */
+export const stagedFiles = 'temp.staged_files';
+
+/** Reads all scans into `staged` and numbers their files. Nothing of the warehouse changes. */
+export async function stage(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    batches: readonly Batch[],
+): Promise<void> {
+    await dropTemporary(warehouse);
+    const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
+    let fileOffset = 0;
+    let isFirst = true;
+    for (const scan of batches.flatMap((batch) => batch.scans)) {
+        const select =
+            `select ${names}, _extra, ${brokenSql(contract)} as _broken, ` +
+            `cast(_file_index as integer) + ${fileOffset} as _file_no from (${scan.rows})`;
+        try {
+            await warehouse.run(
+                isFirst ? `create temp table staged as ${select}` : `insert into ${staged} ${select}`,
+            );
+        } catch (error) {
+            throw await scan.explainError(error);
+        }
+        isFirst = false;
+        fileOffset += scan.files.length;
+    }
+    await numberFiles(warehouse, batches);
+}
+
+async function numberFiles(warehouse: Warehouse, batches: readonly Batch[]): Promise<void> {
+    const files = batches.flatMap((batch) =>
+        batch.scans.flatMap((scan) => scan.files.map((file) => [batch.input, file.name] as const)),
+    );
+    const rows = files.map(
+        ([input, file], index) => `(${index}, ${sqlText(input)}, ${sqlText(file)})`,
+    );
+    await warehouse.run(`
+        create temp table staged_files as
+        select
+            names.file_no, names.input, names.file,
+            counts.first_id, coalesce(counts.row_count, 0) as row_count,
+            coalesce(counts.last_id - counts.first_id + 1 = counts.row_count, true) as is_in_order
+        from (values ${rows.join(', ')}) as names(file_no, input, file)
+        left join (
+            select _file_no, min(rowid) as first_id, max(rowid) as last_id, count(*) as row_count
+            from ${staged} group by _file_no
+        ) as counts on counts._file_no = names.file_no`);
+}
+
+/** Drops what a load keeps in the temp schema. */
+export async function dropTemporary(warehouse: Warehouse): Promise<void> {
+    const tables = ['staged', 'staged_files', 'broken_rows', 'losers', 'windows', 'changes', 'gone'];
+    for (const table of [...tables, 'new_rejects']) {
+        await warehouse.run(`drop table if exists temp.${table}`);
+    }
+}
+
+interface ContractCheck {
+    readonly column: string;
+    readonly expected: string;
+    readonly broken: string;
+    readonly got: string;
+}
+
+/** The promises of a contract as conditions over typed columns, true for a broken row. */
+export function contractChecks(contract: StreamContract): readonly ContractCheck[] {
+    const checks = contract.columns.flatMap((column) => {
+        const name = sqlName(column.name);
+        const found: ContractCheck[] = [];
+        const add = (broken: string) => {
+            const got = `cast(${name} as varchar)`;
+            found.push({ column: column.name, expected: describeExpected(column), broken, got });
+        };
+        if (column.required) add(`${name} is null`);
+        if (column.values) add(`${name} not in (${column.values.map(sqlText).join(', ')})`);
+        if (column.minimum !== undefined) add(`${name} < ${column.minimum}`);
+        return found;
+    });
+    const rules = contract.rules.map((rule) => ({
+        ...rule,
+        got: `cast(${sqlName(rule.column)} as varchar)`,
+    }));
+    return [...checks, ...rules];
+}
+
+/** Condition that is true for a row that breaks its contract or cannot be read. */
+export function brokenSql(contract: StreamContract): string {
+    const conditions = contractChecks(contract).map((check) => `coalesce(${check.broken}, false)`);
+    return `(${['coalesce(_unreadable, false)', ...conditions].join(' or ')})`;
+}

@@ -1,0 +1,21 @@
+import type { StreamContract } from '../../contracts/stream.ts';
+import type { Warehouse } from '../connection.ts';
+
+/** How the rows of a load meet each other and the rows that are there. */
+export interface Strategy {
+    /**
+     * Creates temp table `losers` (id of a staged row, outcome duplicate|superseded|rejected) and
+     * may add to `new_rejects`. A staged row that is neither broken nor a loser is kept.
+     */
+    readonly settle: (warehouse: Warehouse, contract: StreamContract) => Promise<void>;
+    /**
+     * Creates temp tables `changes` (id of a kept row, outcome inserted|updated|unchanged|
+     * superseded) and `gone` (key of a row in the raw table that the load takes away).
+     */
+    readonly compare: (warehouse: Warehouse, contract: StreamContract) => Promise<void>;
+}
+
+/** Staged rows that may land: not broken, not lost to another row. */
+export const keptRows = `
+    select rowid as id, * from temp.staged
+    where not _broken and rowid not in (select id from temp.losers)`;

@@ -1,0 +1,11 @@
+{# Passes when every non-null value lies within [minimum, maximum]. #}
+{% test between_values(model, column_name, minimum=none, maximum=none) %}
+
+select {{ column_name }}
+from {{ model }}
+where
+    false
+    {% if minimum is not none %} or {{ column_name }} < {{ minimum }} {% endif %}
+    {% if maximum is not none %} or {{ column_name }} > {{ maximum }} {% endif %}
+
+{% endtest %}

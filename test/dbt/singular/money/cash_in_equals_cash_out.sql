@@ -1,0 +1,21 @@
+-- All money that came in, less refunds, is in the KPI: nothing is lost or doubled on its way through
+-- deals, touches and channels.
+
+with
+
+loaded as (
+
+    select sum(collected_amount) as amount from {{ ref('int_money__payments') }}
+
+),
+
+reported as (
+
+    select sum(numerator) as amount from {{ ref('kpi_collected_revenue') }}
+
+)
+
+select loaded.amount as loaded_amount, reported.amount as reported_amount
+from loaded
+cross join reported
+where coalesce(loaded.amount, 0) != coalesce(reported.amount, 0)
