@@ -68,17 +68,27 @@ async function runNode(args) {
     const code = await new Promise((done) => child.on('close', done));
     if (code === 0) return;
     failOnQueryErrors();
-    throw new BuildError(`The pages did not build:\n${output.trim()}`);
+    throw new BuildError(`The pages did not build:\n${readable(output)}`);
+}
+
+/** The compiler's output without its warnings about other people's code and without stack lines. */
+function readable(output) {
+    const text = output.replace(/▲ \[WARNING\][^\n]*\n\n(?: .*\n)+/g, '');
+    const lines = text.split('\n').filter((line) => line.trim() && !/^\s+at |Use of eval|^Node\.js v|^Emitted 'error'/.test(line));
+    return [...new Set(lines)].join('\n');
 }
 
 function failOnQueryErrors() {
     const file = join(RESULTS, 'failed.jsonl');
     if (!existsSync(file)) return;
-    const failures = new Map(
-        readFileSync(file, 'utf8').trim().split('\n').map((line) => [line, JSON.parse(line)]),
-    );
-    const list = [...failures.values()].map(({ queryName, sql, message }) => `  ${queryName}: ${message}\n    ${sql.replaceAll('\n', '\n    ')}`);
-    throw new BuildError(`${failures.size} page queries failed:\n${list.join('\n')}`);
+    // Each query is asked for its columns and its rows, and each page is rendered twice: say it once.
+    const failures = new Map();
+    for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
+        const { page, queryName, message } = JSON.parse(line);
+        const name = queryName.replace(/_(data|columns|length)$/, '');
+        failures.set(`${page} ${name}`, `  ${page} query ${name}: ${message.replaceAll('\n', '\n    ')}`);
+    }
+    throw new BuildError(`${failures.size} page queries failed:\n${[...failures.values()].join('\n')}`);
 }
 
 function countPages() {

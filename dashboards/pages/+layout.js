@@ -6,6 +6,7 @@ import {
     query as runQuery,
     registerPage,
     setParquetURLs,
+    statementText,
     tableFromIPC,
     updateSearchPath,
 } from '@evidence-dev/universal-sql/client-duckdb';
@@ -81,8 +82,7 @@ export const load = async ({ fetch, route, params, url }) => {
     const data = Object.fromEntries(await Promise.all(named));
 
     async function queryInBrowser(sql) {
-        const hash = kept.statements[md5(sql)];
-        if (!hash) console.log('MISS', sql);
+        const hash = kept.statements[md5(statementText(sql))];
         if (hash) return readResult(hash, window.fetch);
         await locateData();
         return runQuery(sql);
@@ -90,7 +90,7 @@ export const load = async ({ fetch, route, params, url }) => {
 
     function query(sql, { query_name, callback = (rows) => rows } = {}) {
         if (browser) return queryInBrowser(sql).then(callback);
-        return callback(runQuery(sql, { ...pageKey, query_name, prerendering: building }));
+        return callback(runQuery(sql, { ...pageKey, page: url.pathname, query_name, prerendering: building }));
     }
 
     return {

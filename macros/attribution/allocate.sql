@@ -8,7 +8,8 @@
 #}
 {% macro allocate(total, share, scale, partition_by, order_by) -%}
     {%- set whole = 'cast(' ~ total ~ ' as decimal(18, 2))' -%}
-    {%- set part = 'round(' ~ whole ~ ' * cast(' ~ share ~ ' as decimal(12, 10)), ' ~ scale ~ ')' -%}
+    {%- set exact = whole ~ ' * cast(' ~ share ~ ' as decimal(12, 10))' -%}
+    {%- set part = 'round(' ~ exact ~ ', ' ~ scale ~ ')' -%}
     (
         {{ part }}
         + case

@@ -1,4 +1,4 @@
-{# Whether a dated rule is in force on a day: valid_from inclusive, valid_to exclusive, null open. #}
+{# Whether a dated rule is in force on a day: from valid_from to before valid_to, null is open. #}
 {% macro is_in_force(rule, day) -%}
     (
         {{ day }} >= {{ rule }}.valid_from

@@ -7,7 +7,7 @@
 {%- endmacro %}
 
 {% macro default__number_text(number) -%}
-    regexp_replace(format_number({{ number }}, 10), '0{1,8}$', '')
+    regexp_replace(format_number({{ number }}, 14), '0{1,12}$', '')
 {%- endmacro %}
 
 {% macro duckdb__number_text(number) -%}
@@ -17,7 +17,7 @@
         || '.'
         || split_part(
             regexp_replace(
-                cast(cast(abs({{ number }}) as decimal(38, 10)) as varchar), '0{1,8}$', ''
+                cast(cast(abs({{ number }}) as decimal(38, 14)) as varchar), '0{1,12}$', ''
             ),
             '.', 2
         )

@@ -47,6 +47,13 @@ export const instant = (description: string) =>
         description,
     });
 
+/** A time of day, `09:30`. */
+export const clockTime = (description: string) =>
+    z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day like 09:30')
+        .register(columnMeta, { type: 'varchar', description });
+
 /** A whole number. */
 export const integer = (description: string, limits: { minimum?: string } = {}) =>
     z

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { renderRuleSeeds } from './render-seeds.ts';
 import { renderOpsSources, renderRawSources } from './render-sources.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -11,6 +12,7 @@ export function renderedFiles(): readonly (readonly [path: string, content: stri
     return [
         ['models/staging/files/_sources.yml', renderRawSources()],
         ['models/staging/jointly/_sources.yml', renderOpsSources()],
+        ['seeds/_rules.yml', renderRuleSeeds()],
     ];
 }
 

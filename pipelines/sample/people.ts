@@ -24,7 +24,7 @@ export const SALESPEOPLE: readonly Salesperson[] = [
         neglect: 1.15,
         punctuality: 0.02,
         closing: 1.25,
-        quotaShare: 0.27,
+        quotaShare: 0.238,
     },
     {
         id: 'elena',
@@ -33,7 +33,7 @@ export const SALESPEOPLE: readonly Salesperson[] = [
         neglect: 0.97,
         punctuality: 0.07,
         closing: 1.08,
-        quotaShare: 0.23,
+        quotaShare: 0.235,
     },
     {
         id: 'mihai',
@@ -42,7 +42,7 @@ export const SALESPEOPLE: readonly Salesperson[] = [
         neglect: 1.14,
         punctuality: -0.12,
         closing: 0.8,
-        quotaShare: 0.205,
+        quotaShare: 0.225,
     },
     {
         id: 'sorin',
@@ -51,7 +51,7 @@ export const SALESPEOPLE: readonly Salesperson[] = [
         neglect: 0.99,
         punctuality: 0.01,
         closing: 0.9,
-        quotaShare: 0.14,
+        quotaShare: 0.15,
     },
     {
         id: 'carmen',
@@ -60,7 +60,7 @@ export const SALESPEOPLE: readonly Salesperson[] = [
         neglect: 0.82,
         punctuality: 0.06,
         closing: 1.02,
-        quotaShare: 0.155,
+        quotaShare: 0.152,
     },
 ];
 

@@ -4,6 +4,7 @@ import { createCsvFile, type WrittenFile } from './export-file.ts';
 import { PEOPLE } from './people.ts';
 import { PRODUCT_LINE_ROWS } from './product-lines.ts';
 import type { QuarterResult } from './results.ts';
+import { CAMPAIGN_ROWS } from './sources.ts';
 import { HEADLINE_ROWS, planTargets, TARGET_HEADER } from './targets.ts';
 
 const PEOPLE_HEADER = [
@@ -15,6 +16,7 @@ const PEOPLE_HEADER = [
     'valid_to',
 ];
 const PRODUCT_LINE_HEADER = ['product_line_id', 'product_line_label', 'valid_from', 'valid_to'];
+const CAMPAIGN_HEADER = ['campaign_id', 'product_line_id'];
 const HEADLINE_HEADER = ['side', 'kpi', 'valid_from', 'valid_to'];
 
 /**
@@ -33,6 +35,7 @@ export function writeRules(
     ])[] = [
         ['company/people', PEOPLE_HEADER, PEOPLE],
         ['company/product_lines', PRODUCT_LINE_HEADER, PRODUCT_LINE_ROWS],
+        ['company/campaigns', CAMPAIGN_HEADER, CAMPAIGN_ROWS],
         ['targets/targets', TARGET_HEADER, planTargets(quarters)],
         ['targets/headline_kpis', HEADLINE_HEADER, HEADLINE_ROWS],
     ];

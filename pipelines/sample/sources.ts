@@ -144,3 +144,8 @@ function toCampaignSource(plan: CampaignPlan): LeadSource {
         },
     };
 }
+
+/** Rows of the company's campaign list: what each campaign advertises. */
+export const CAMPAIGN_ROWS: readonly (readonly [string, ProductLine])[] = LEAD_SOURCES.flatMap(
+    ({ campaign, line }) => (campaign ? [[campaign.id, line] as const] : []),
+);

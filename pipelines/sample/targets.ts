@@ -4,9 +4,9 @@ import { PRODUCT_LINES } from './product-lines.ts';
 import type { QuarterResult } from './results.ts';
 
 /**
- * How much of its plan the company reached, quarter by quarter: twice "both green, company red" a
- * year for two years, then the joint plan. Plans are set back from these shares, so that the
- * story holds for a company of any size.
+ * How much of its plan the company reached, quarter by quarter: eight quarters with both
+ * departments green and the company red, then the joint plan. The plans are worked back from these
+ * shares and from what happened, so that the story holds for a company of any size.
  */
 // biome-ignore format: a table
 export const PLANNED_ATTAINMENT = {

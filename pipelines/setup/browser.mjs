@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join } from 'node:path';
 import { findBrowsers, isExecutable } from './find-browser.mjs';
 import { projectNode, ROOT } from './paths.mjs';
-import { runTool } from './run-tool.mjs';
+import { runTool, tailOf } from './run-tool.mjs';
 import { SetupError } from './setup-error.mjs';
 
 const START_TIMEOUT_MS = 20_000;
@@ -49,7 +49,7 @@ export async function setUpBrowser(root = ROOT, env = process.env) {
         throw new SetupError('No browser for the browser tests, and none could be installed.', {
             fix: FIX,
             exitCode: 2,
-            output: said.join('\n'),
+            output: tailOf(said.join('\n')),
         });
     }
     return `none: browser tests will be skipped (${FIX})`;
@@ -88,16 +88,16 @@ async function installWithPlaywright(root) {
     const cli = join(root, 'node_modules', 'playwright-core', 'cli.js');
     const node = existsSync(own) ? own : process.execPath;
     const options = { cwd: root, timeoutMs: INSTALL_TIMEOUT_MS };
-    return (await runTool(node, [cli, 'install', 'chromium'], options)).tail;
+    return (await runTool(node, [cli, 'install', 'chromium'], options)).output;
 }
 
 async function installWithApt() {
     const env = { DEBIAN_FRONTEND: 'noninteractive' };
     const options = { env, timeoutMs: INSTALL_TIMEOUT_MS };
     const updated = await runTool('apt-get', ['update', '-qq'], options);
-    if (!updated.ok) return updated.tail;
+    if (!updated.ok) return updated.output;
     const packages = ['install', '-y', '-qq', '--no-install-recommends', 'chromium'];
-    return (await runTool('apt-get', packages, options)).tail;
+    return (await runTool('apt-get', packages, options)).output;
 }
 
 /** @param {string | undefined} value */

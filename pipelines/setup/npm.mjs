@@ -1,7 +1,10 @@
 import { isInNodeModules } from './paths.mjs';
-import { runTool } from './run-tool.mjs';
+import { runTool, tailOf } from './run-tool.mjs';
 import { SetupError } from './setup-error.mjs';
 import { isAtLeast, MIN_NPM, parseVersion } from './versions.mjs';
+
+const IDLE_MS = 3 * 60_000;
+const MAX_ERROR_LINES = 15;
 
 /**
  * Make sure there is an npm to install with.
@@ -23,19 +26,21 @@ export async function checkNpm() {
  *
  * @param {string} folder of the package.json
  * @param {readonly string[]} flags further npm flags
- * @throws {SetupError} code 3 with the last lines of npm's output
+ * @throws {SetupError} code 3 with npm's error lines
  */
 export async function installFromLockfile(folder, flags = []) {
-    // Tools for the checks are dev dependencies; NODE_ENV=production must not lose them.
-    const { ok, tail } = await runNpm(
-        ['ci', '--include=dev', '--include=optional', ...flags],
-        folder,
-    );
-    if (ok) return;
+    // Tools for the checks are dev dependencies; NODE_ENV=production must not lose them. At this
+    // log level npm says a line for every download, which tells a slow npm from a stuck one.
+    const always = ['--include=dev', '--include=optional', '--loglevel=http'];
+    const args = ['ci', ...always, ...flags];
+    let result = await runNpm(args, folder, IDLE_MS);
+    // Now and then npm waits forever in a large download; the same call then goes through.
+    if (result.isStalled) result = await runNpm(args, folder, 2 * IDLE_MS);
+    if (result.ok) return;
     throw new SetupError(`npm could not install the packages of ${folder}.`, {
         fix: `check the network and npm's registry and proxy settings, then: npm run setup`,
         exitCode: 3,
-        output: tail,
+        output: errorLines(result.output),
     });
 }
 
@@ -48,25 +53,36 @@ export async function installFromLockfile(folder, flags = []) {
  * @throws {SetupError} code 3 with the last lines of npm's output
  */
 export async function linkCommands(folder, name) {
-    const { ok, tail } = await runNpm(['rebuild', '--ignore-scripts', name], folder);
+    const { ok, output } = await runNpm(['rebuild', '--ignore-scripts', name], folder);
     if (ok) return;
     throw new SetupError(`npm could not link the commands of ${name}.`, {
         fix: 'delete node_modules, then: npm run setup',
         exitCode: 3,
-        output: tail,
+        output: errorLines(output),
     });
+}
+
+/**
+ * What npm says of an error, without its warnings and the help text it adds.
+ *
+ * @param {string} output
+ */
+export function errorLines(output) {
+    const lines = output.split('\n').filter((line) => /^npm error \S/.test(line));
+    return lines.length === 0 ? tailOf(output) : lines.slice(0, MAX_ERROR_LINES).join('\n');
 }
 
 /**
  * @param {string[]} args
  * @param {string} cwd
+ * @param {number} [idleMs]
  */
-function runNpm(args, cwd) {
+function runNpm(args, cwd, idleMs) {
     // npm tells its scripts which Node and which npm runs them: both survive a new node_modules.
     const { npm_execpath: script, npm_node_execpath: node } = process.env;
     if (script?.endsWith('.js') && node !== undefined && !isInNodeModules(node)) {
-        return runTool(node, [script, ...args], { cwd });
+        return runTool(node, [script, ...args], { cwd, idleMs });
     }
     const shell = process.platform === 'win32';
-    return runTool(shell ? 'npm.cmd' : 'npm', args, { cwd, shell });
+    return runTool(shell ? 'npm.cmd' : 'npm', args, { cwd, shell, idleMs });
 }

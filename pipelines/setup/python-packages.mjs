@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findPython } from './find-python.mjs';
 import { venvPython } from './paths.mjs';
-import { runTool } from './run-tool.mjs';
+import { runTool, tailOf } from './run-tool.mjs';
 import { SetupError } from './setup-error.mjs';
 
 /**
@@ -20,7 +20,7 @@ export async function createVenv(root) {
         throw new SetupError('Python could not make the virtual environment .venv.', {
             fix: 'sudo apt-get install -y python3-venv   (Debian and Ubuntu), then: npm run setup',
             exitCode: 2,
-            output: made.tail,
+            output: tailOf(made.output),
         });
     }
     await installRequirements(root, 'requirements.txt', 'import duckdb, dbt.adapters.duckdb');
@@ -46,7 +46,7 @@ export async function installRequirements(root, file, proof) {
     throw new SetupError(`pip could not install the packages of ${file}.`, {
         fix: `check the network and pip's index and proxy settings, then: npm run setup`,
         exitCode: 3,
-        output: proven.tail,
+        output: tailOf(proven.output),
     });
 }
 

@@ -8,11 +8,12 @@ const TAIL_LINES = 25;
  *
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, shell?: boolean }} options
- * @returns {Promise<{ ok: boolean, stdout: string, tail: string }>} `tail` is the last lines of
- *     both streams, or why the tool could not be started
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, idleMs?: number | undefined,
+ *     shell?: boolean }} options `idleMs` ends a tool that says nothing for so long
+ * @returns {Promise<{ ok: boolean, isStalled: boolean, stdout: string, output: string }>}
+ *     `output` is both streams, or why the tool could not be started
  */
-export function runTool(command, args, { cwd, env, timeoutMs, shell = false } = {}) {
+export function runTool(command, args, { cwd, env, timeoutMs, idleMs, shell = false } = {}) {
     return new Promise((done) => {
         const child = spawn(command, args, {
             cwd,
@@ -21,22 +22,58 @@ export function runTool(command, args, { cwd, env, timeoutMs, shell = false } = 
             stdio: ['ignore', 'pipe', 'pipe'],
             env: { ...machineEnvironment(), ...env },
         });
+        const idle = watchForSilence(child, idleMs);
         let stdout = '';
-        let both = '';
+        let output = '';
         child.stdout.on('data', (chunk) => {
             stdout += chunk;
-            both += chunk;
+            output += chunk;
         });
         child.stderr.on('data', (chunk) => {
-            both += chunk;
+            output += chunk;
         });
-        child.on('error', (error) => done({ ok: false, stdout, tail: error.message }));
+        child.on('error', ({ message }) => {
+            idle.stop();
+            done({ ok: false, isStalled: false, stdout, output: message });
+        });
         child.on('close', (code, signal) => {
-            const ended = signal === null ? '' : `${command} was ended by ${signal}`;
-            const tail = [...lastLines(both), ended].filter((line) => line !== '').join('\n');
-            done({ ok: code === 0, stdout, tail });
+            idle.stop();
+            if (signal !== null) output += `\n${command} was ended by ${signal}`;
+            done({ ok: code === 0, isStalled: idle.isStalled(), stdout, output });
         });
     });
+}
+
+/**
+ * The last lines of what a tool said, without empty ones.
+ *
+ * @param {string} output
+ */
+export function tailOf(output) {
+    return output
+        .split(/[\r\n]+/)
+        .map((line) => line.trimEnd())
+        .filter((line) => line !== '')
+        .slice(-TAIL_LINES)
+        .join('\n');
+}
+
+/**
+ * @param {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable,
+ *     import('node:stream').Readable>} child
+ * @param {number | undefined} idleMs
+ */
+function watchForSilence(child, idleMs) {
+    let stalled = false;
+    if (idleMs === undefined) return { stop: () => {}, isStalled: () => stalled };
+    const timer = setTimeout(() => {
+        stalled = true;
+        // A stalled npm does not act on gentler signals.
+        child.kill('SIGKILL');
+    }, idleMs);
+    child.stdout.on('data', () => timer.refresh());
+    child.stderr.on('data', () => timer.refresh());
+    return { stop: () => clearTimeout(timer), isStalled: () => stalled };
 }
 
 /** The environment a tool gets when the user, and not an npm script, starts it. */
@@ -45,13 +82,4 @@ function machineEnvironment() {
     const key = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
     env[key] = pathOfTheMachine(env[key] ?? '');
     return env;
-}
-
-/** @param {string} text */
-function lastLines(text) {
-    return text
-        .split(/[\r\n]+/)
-        .map((line) => line.trimEnd())
-        .filter((line) => line !== '')
-        .slice(-TAIL_LINES);
 }

@@ -1,13 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { recordedBrowser, setUpBrowser } from './browser.mjs';
-import { installFromLockfile, linkCommands } from './npm.mjs';
-import { nodeCommand, projectNode, projectNodePackage, ROOT } from './paths.mjs';
+import { installFromLockfile } from './npm.mjs';
+import { ROOT } from './paths.mjs';
+import { provideNode } from './provide-node.mjs';
 import { createVenv, hasLivingVenv, installRequirements } from './python-packages.mjs';
-import { runTool } from './run-tool.mjs';
-import { SetupError } from './setup-error.mjs';
 import { hashInputs, isFresh, npmInputs, writeStamp } from './stamp.mjs';
-import { isAtLeast, MIN_PROJECT_NODE, parseVersion } from './versions.mjs';
 
 const STAMP = '.jointly-setup';
 
@@ -31,7 +29,7 @@ export function productSteps(root = ROOT) {
     const dashboards = join(root, 'dashboards');
     const hasDashboards = existsSync(join(dashboards, 'package.json'));
     return [
-        npmStep('Node packages', root, async () => {
+        npmStep('Node packages', root, [], async () => {
             // No package of ours needs an install script, so none gets to run.
             await installFromLockfile(root, ['--ignore-scripts']);
             await provideNode(root);
@@ -42,7 +40,10 @@ export function productSteps(root = ROOT) {
             install: () => createVenv(root),
         }),
         hasDashboards
-            ? npmStep('Dashboard packages', dashboards, () => installFromLockfile(dashboards))
+            ? // Two npm at a time would fight over one cache and one connection.
+              npmStep('Dashboard packages', dashboards, ['Node packages'], () =>
+                  installFromLockfile(dashboards),
+              )
             : absentStep('Dashboard packages', 'skipped: there is no dashboards/package.json'),
     ];
 }
@@ -74,10 +75,11 @@ export function testSteps(root = ROOT) {
 /**
  * @param {string} name
  * @param {string} folder
+ * @param {string[]} after
  * @param {() => Promise<void>} install
  * @returns {Step}
  */
-function npmStep(name, folder, install) {
+function npmStep(name, folder, after, install) {
     const stamp = join(folder, 'node_modules', STAMP);
     const hash = () => {
         const { paths, facts } = npmInputs(folder);
@@ -86,7 +88,7 @@ function npmStep(name, folder, install) {
     return {
         name,
         needs: ['npm'],
-        after: [],
+        after,
         isDone: () => isFresh(stamp, hash()),
         run: async () => {
             const before = hash();
@@ -130,20 +132,4 @@ function pythonStep(root, name, { requirements, after, install }) {
  */
 function absentStep(name, remark) {
     return { name, needs: [], after: [], isDone: () => true, run: async () => {}, remark };
-}
-
-/** @param {string} root */
-async function provideNode(root) {
-    const own = projectNode(root);
-    if (existsSync(own) && !existsSync(nodeCommand(root))) {
-        await linkCommands(root, projectNodePackage());
-    }
-    const { stdout, tail } = await runTool(existsSync(own) ? own : process.execPath, ['--version']);
-    if (isAtLeast(parseVersion(stdout), MIN_PROJECT_NODE)) return;
-    const version = MIN_PROJECT_NODE[0];
-    throw new SetupError(`The project's Node ${version} does not run on this machine.`, {
-        fix: `install Node.js ${version} yourself, then: npm run setup`,
-        exitCode: 2,
-        output: tail,
-    });
 }

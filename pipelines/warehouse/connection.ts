@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { Kysely } from 'kysely';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { Kysely, type RawBuilder } from 'kysely';
 import { rawTablesDdl } from '../contracts/ddl.ts';
 import { opsTablesDdl } from '../contracts/ops-tables.ts';
 import { BusyError, ConfigError, SourceError } from '../errors.ts';
@@ -36,6 +36,17 @@ export class Warehouse {
         const reader = await this.#connection.runAndReadAll(statement);
         const names = reader.deduplicatedColumnNames();
         return reader.getRows().map((values) => plainRow(names, values) as Row);
+    }
+
+    /** Rows of a query as they come, so that a big table never stands in memory. */
+    async *stream<Row>(query: RawBuilder<Row>): AsyncGenerator<Row, void, undefined> {
+        const { sql: statement, parameters } = query.compile(this.db);
+        const values = parameters.map((value) => value as DuckDBValue);
+        const result = await this.#connection.stream(statement, values);
+        const names = result.deduplicatedColumnNames();
+        for await (const chunk of result) {
+            for (const row of chunk.getRows()) yield plainRow(names, row) as Row;
+        }
     }
 
     /** All of `work` or nothing of it. */

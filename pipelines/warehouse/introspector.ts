@@ -1,6 +1,5 @@
 import {
     type DatabaseIntrospector,
-    type DatabaseMetadata,
     type Kysely,
     type SchemaMetadata,
     sql,
@@ -65,7 +64,7 @@ export class DuckDbIntrospector implements DatabaseIntrospector {
         return [...tables.values()];
     }
 
-    async getMetadata(): Promise<DatabaseMetadata> {
+    async getMetadata(): Promise<{ tables: TableMetadata[] }> {
         return { tables: await this.getTables() };
     }
 }

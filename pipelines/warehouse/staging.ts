@@ -58,12 +58,23 @@ async function numberFiles(warehouse: Warehouse, batches: readonly Batch[]): Pro
         ) as counts on counts._file_no = names.file_no`);
 }
 
+const temporaryTables = [
+    'staged',
+    'staged_files',
+    'broken_rows',
+    'new_rejects',
+    'losers',
+    'windows',
+    'doubled_hashes',
+    'doubles',
+    'conflicts',
+    'changes',
+    'gone',
+];
+
 /** Drops what a load keeps in the temp schema. */
 export async function dropTemporary(warehouse: Warehouse): Promise<void> {
-    const tables = ['staged', 'staged_files', 'broken_rows', 'losers', 'windows', 'changes', 'gone'];
-    for (const table of [...tables, 'new_rejects']) {
-        await warehouse.run(`drop table if exists temp.${table}`);
-    }
+    for (const table of temporaryTables) await warehouse.run(`drop table if exists temp.${table}`);
 }
 
 interface ContractCheck {

@@ -23,3 +23,11 @@ export const SETTINGS = [
  * @returns {string} table name: the file name up to its first dot
  */
 export const tableOfUrl = (url) => url.split(/[\\/]/).at(-1).split('.')[0];
+
+/**
+ * A statement without what changes from one page view to the next: the comment the components put
+ * in front and the random names they give to subqueries.
+ *
+ * @param {string} sql
+ */
+export const statementText = (sql) => sql.replace(/^--.*$/gm, '').replace(/"inputQuery-[\w-]+"/g, '"inputQuery"').trim();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import { statementText } from './engine-settings.js';
 
 // The engine's results are instances of the CommonJS copy of apache-arrow, which the ES module copy
 // does not recognise: serialise with the copy the engine itself loads.
@@ -47,7 +48,7 @@ export function runOnce(sql, page, run) {
     }
     const known = resultsOf(page);
     known.queries[page.query_name] = result.hash;
-    known.statements[md5(sql)] = result.hash;
+    known.statements[md5(statementText(sql))] = result.hash;
     write(fileOf(page), JSON.stringify(known));
     return result.table;
 }
@@ -62,13 +63,12 @@ export function registerPage(page) {
 }
 
 /**
- * @param {string} queryName
- * @param {string} sql
+ * @param {PageKey & { page: string, query_name: string }} asked
  * @param {Error} error
  */
-export function recordFailedQuery(queryName, sql, error) {
+export function recordFailedQuery({ page, query_name: queryName }, error) {
     mkdirSync(dirname(FAILED_QUERIES), { recursive: true });
-    appendFileSync(FAILED_QUERIES, `${JSON.stringify({ queryName, sql, message: error.message })}\n`);
+    appendFileSync(FAILED_QUERIES, `${JSON.stringify({ page, queryName, message: error.message })}\n`);
 }
 
 /** @param {PageKey} page */

@@ -1,4 +1,4 @@
--- One row per combination of signals and channel rule that fits it; the lowest priority in force wins.
+-- One row per combination of signals and channel rule that fits it.
 
 with
 
@@ -47,6 +47,7 @@ matched_signals as (
         channel_rules.priority,
         -- A channel nobody listed is kept under the name it was recorded with.
         case
+            when channel_rules.channel_id = 'unattributed' then null
             when channel_rules.channel_id = 'as_recorded' then seen_signals.recorded_channel
             else channel_rules.channel_id
         end as channel_id,

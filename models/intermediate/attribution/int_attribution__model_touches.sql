@@ -1,4 +1,4 @@
--- One row per deal, model and touch the model looks at; one row without a touch where there is none.
+-- One row per deal, model and touch the model looks at; without a touch where the deal has none.
 
 with
 
@@ -69,16 +69,7 @@ flagged_touches as (
 model_touches as (
 
     select
-        deal_id,
-        lead_id,
-        model,
-        first_share,
-        last_share,
-        touch_id,
-        touch_number,
-        session_id,
-        channel_id,
-        campaign_id,
+        *,
         row_number() over (partition by deal_id, model order by touch_number) as model_touch_number,
         count(*) over (partition by deal_id, model) as model_touch_count
 

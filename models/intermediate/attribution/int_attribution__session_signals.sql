@@ -1,4 +1,4 @@
--- One row per session: what it tells about where the visitor came from, as channel rules compare it.
+-- One row per session: what it tells of the visitor's origin, as channel rules compare it.
 
 with
 

@@ -8,36 +8,15 @@ channel_matches as (
 
 ),
 
-channel_rules as (
+rule_periods as (
 
-    select * from {{ ref('channel_rules') }}
+    select * from {{ ref('int_attribution__rule_periods') }}
 
 ),
 
 channels as (
 
     select * from {{ ref('channels') }}
-
-),
-
-rule_changes as (
-
-    select valid_from as changed_on from channel_rules
-
-    union
-
-    select valid_to as changed_on from channel_rules
-    where valid_to is not null
-
-),
-
-rule_periods as (
-
-    select
-        changed_on as valid_from,
-        lead(changed_on) over (order by changed_on) as valid_to
-
-    from rule_changes
 
 ),
 

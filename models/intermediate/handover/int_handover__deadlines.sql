@@ -8,66 +8,16 @@ timed_assignments as (
 
 ),
 
+response_due_times as (
+
+    select * from {{ ref('int_handover__response_due_times') }}
+
+),
+
 business_days as (
 
     select * from {{ ref('int_calendar__business_days') }}
     where is_business_day
-
-),
-
--- Due times and openings on one line: the last opening before a due time is found in one pass.
-business_line as (
-
-    select
-        cast(null as varchar) as lead_id,
-        seconds_before as business_seconds,
-        seconds_before as opening_seconds
-
-    from business_days
-
-    union all
-
-    select
-        lead_id,
-        due_business_seconds as business_seconds,
-        null as opening_seconds
-
-    from timed_assignments
-    where due_business_seconds is not null
-
-),
-
-last_openings as (
-
-    select
-        lead_id,
-        business_seconds as due_business_seconds,
-        max(opening_seconds) over (
-            order by business_seconds
-            range between unbounded preceding and current row
-        ) as opening_seconds
-
-    from business_line
-
-),
-
--- The due time is the last instant at which no more than the allowed business time has passed: where
--- the allowance ends with the day, that is the next opening. So an answer is in time exactly when
--- its business minutes are.
-due_times as (
-
-    select
-        last_openings.lead_id,
-        {{ dbt.dateadd(
-            'second',
-            'last_openings.due_business_seconds - last_openings.opening_seconds',
-            'business_days.opens_at'
-        ) }} as response_due_at
-
-    from last_openings
-    inner join business_days
-        on last_openings.opening_seconds = business_days.seconds_before
-    where last_openings.lead_id is not null
 
 ),
 
@@ -76,7 +26,7 @@ deadlines as (
     select
         timed_assignments.lead_id,
         timed_assignments.assigned_business_seconds,
-        due_times.response_due_at,
+        response_due_times.response_due_at,
         -- The day of the assignment is not counted, and the last day counts to its midnight.
         business_days.ends_at as ignored_after_at,
         {{ dbt.dateadd(
@@ -84,8 +34,8 @@ deadlines as (
         ) }} as feedback_due_at
 
     from timed_assignments
-    left join due_times
-        on timed_assignments.lead_id = due_times.lead_id
+    left join response_due_times
+        on timed_assignments.lead_id = response_due_times.lead_id
     left join business_days
         on timed_assignments.last_business_day_number = business_days.business_day_number
 

@@ -1,4 +1,4 @@
--- One row per lead and human activity of the company on it, whether logged on the lead or on its deal.
+-- One row per lead and human activity of the company on it, logged on the lead or on its deal.
 
 with
 
@@ -31,7 +31,10 @@ human_activities as (
         -- An export without directions: whatever is not a note to oneself went to the client.
         coalesce(
             activities.direction,
-            case when activities.activity_type in ('note', 'task') then 'internal' else 'outbound' end
+            case
+                when activities.activity_type in ('note', 'task') then 'internal'
+                else 'outbound'
+            end
         ) = 'outbound' as is_outbound
 
     from activities

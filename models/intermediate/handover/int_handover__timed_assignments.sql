@@ -1,4 +1,4 @@
--- One row per lead handed to sales: its assignment and its allowances on the scale of business time.
+-- One row per lead handed to sales: its assignment and its terms on the scale of business time.
 
 with
 

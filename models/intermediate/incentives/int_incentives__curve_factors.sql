@@ -9,30 +9,9 @@ attainments as (
 
 ),
 
-reached_tiers as (
+tier_rates as (
 
-    select * from {{ ref('int_incentives__reached_tiers') }}
-
-),
-
-tier_results as (
-
-    select
-        payee_id,
-        period_start,
-        component_id,
-        sum(case when is_top then payout_rate end) as top_rate,
-        sum(payout_rate * slice) as sum_of_slices,
-        sum(
-            case
-                when is_top
-                    then payout_rate
-                        + coalesce({{ exact_quotient('rate_rise * slice', 'tier_width') }}, 0)
-            end
-        ) as interpolated_rate
-
-    from reached_tiers
-    group by payee_id, period_start, component_id
+    select * from {{ ref('int_incentives__tier_rates') }}
 
 ),
 
@@ -49,21 +28,21 @@ curve_results as (
         cast(coalesce(
             case attainments.curve
                 when 'linear' then attainments.paid_on
-                when 'step' then tier_results.top_rate
+                when 'step' then tier_rates.top_rate
                     * case attainments.payout_basis
                         when 'kpi_value' then attainments.paid_on
                         else cast(1 as decimal(28, 10))
                     end
-                when 'marginal' then tier_results.sum_of_slices
-                when 'interpolated' then tier_results.interpolated_rate
+                when 'marginal' then tier_rates.sum_of_slices
+                when 'interpolated' then tier_rates.interpolated_rate
             end, 0
         ) as decimal(38, 14)) as result
 
     from attainments
-    left join tier_results
-        on attainments.payee_id = tier_results.payee_id
-        and attainments.period_start = tier_results.period_start
-        and attainments.component_id = tier_results.component_id
+    left join tier_rates
+        on attainments.payee_id = tier_rates.payee_id
+        and attainments.period_start = tier_rates.period_start
+        and attainments.component_id = tier_rates.component_id
 
 ),
 

@@ -9,33 +9,15 @@ member_periods as (
 
 ),
 
-component_amounts as (
+component_sums as (
 
-    select * from {{ ref('int_incentives__component_amounts') }}
+    select * from {{ ref('int_incentives__component_sums') }}
 
 ),
 
 multipliers as (
 
     select * from {{ ref('int_incentives__plan_multipliers') }}
-
-),
-
--- One missing number makes the whole sum missing: a sum of the others would take it as zero.
-summed_components as (
-
-    select
-        payee_id,
-        period_start,
-        case
-            when count(*) = count(component_amount_days)
-                then cast(sum(component_amount_days) as decimal(38, 24))
-        end as sum_amount_days,
-        min(case when is_final then 1 else 0 end) = 1 as is_final,
-        min(reason) as reason
-
-    from component_amounts
-    group by payee_id, period_start
 
 ),
 
@@ -62,7 +44,7 @@ multiplied_sums as (
     inner join multipliers
         on member_periods.payee_id = multipliers.payee_id
         and member_periods.period_start = multipliers.period_start
-    left join summed_components as summed
+    left join component_sums as summed
         on member_periods.payee_id = summed.payee_id
         and member_periods.period_start = summed.period_start
 

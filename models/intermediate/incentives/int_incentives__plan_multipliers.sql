@@ -1,5 +1,4 @@
 -- One row per payee and month: the company's result the plan is multiplied by, and the multiplier.
--- A plan without a multiplier pays once the sum of its components.
 
 with
 

@@ -21,6 +21,12 @@ deals as (
 
 ),
 
+conversions as (
+
+    select * from {{ ref('int_attribution__conversions') }}
+
+),
+
 credited_deals as (
 
     select
@@ -36,12 +42,14 @@ credited_deals as (
         credit.credited_booked_amount
 
     from credit
-    inner join default_models
-        on credit.model = default_models.model
     inner join deals
         on credit.deal_id = deals.deal_id
-        and deals.closed_date >= default_models.valid_from
-        and deals.closed_date < coalesce(default_models.valid_to, cast('9999-12-31' as date))
+    -- The model that was the default when the deal came about.
+    inner join conversions
+        on credit.deal_id = conversions.deal_id
+    inner join default_models
+        on credit.model = default_models.model
+        and {{ is_in_force('default_models', 'conversions.rule_date') }}
     where deals.status in ('won', 'lost')
 
 )

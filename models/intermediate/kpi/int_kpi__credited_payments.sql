@@ -22,15 +22,22 @@ default_models as (
 
 ),
 
--- The default model of the day the money came.
+conversions as (
+
+    select * from {{ ref('int_attribution__conversions') }}
+
+),
+
+-- The model that was the default when the deal came about.
 default_credit as (
 
     select payment_credit.*
     from payment_credit
+    inner join conversions
+        on payment_credit.deal_id = conversions.deal_id
     inner join default_models
         on payment_credit.model = default_models.model
-        and payment_credit.paid_date >= default_models.valid_from
-        and payment_credit.paid_date < coalesce(default_models.valid_to, cast('9999-12-31' as date))
+        and {{ is_in_force('default_models', 'conversions.rule_date') }}
 
 ),
 

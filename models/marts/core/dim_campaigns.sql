@@ -42,6 +42,10 @@ named_campaigns as (
 
     union
 
+    select campaign_id from {{ ref('int_attribution__session_channels') }}
+
+    union
+
     select campaign_id from latest_names
 
 ),

@@ -41,6 +41,7 @@ described_leads as (
         leads.visitor_id,
         lead_channels.channel_id,
         lead_channels.campaign_id,
+        leads.channel as recorded_channel,
         leads.product_line_id,
         leads.landing_page,
         leads.full_name,

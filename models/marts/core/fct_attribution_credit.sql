@@ -1,5 +1,5 @@
--- One row per deal, model and touch that earns credit. A deal without a touch keeps one row per model,
--- so that credit always sums to the deal.
+-- One row per deal, model and touch that earns credit. A deal without a touch keeps one row per
+-- model, so that credit always sums to the deal.
 
 with
 
@@ -21,26 +21,9 @@ deal_money as (
 
 ),
 
-payment_credit as (
-
-    select * from {{ ref('int_attribution__payment_credit') }}
-
-),
-
--- A payment without an exchange rate leaves what was collected unknown, never smaller.
 collected_credit as (
 
-    select
-        deal_id,
-        model,
-        touch_id,
-        case when count(*) = count(credited_amount) then sum(credited_amount) end
-            as credited_collected_amount,
-        true as has_payments
-
-    from payment_credit
-    where deal_id is not null
-    group by deal_id, model, touch_id
+    select * from {{ ref('int_attribution__collected_credit') }}
 
 ),
 
@@ -69,7 +52,7 @@ attribution_credit as (
             )
         end as credited_booked_amount,
         case
-            when collected_credit.has_payments
+            when collected_credit.deal_id is not null
                 then cast(collected_credit.credited_collected_amount as decimal(18, 2))
             else cast(0 as decimal(18, 2))
         end as credited_collected_amount

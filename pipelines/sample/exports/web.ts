@@ -43,7 +43,7 @@ function toLine(random: Random, id: string, session: Session): string {
         `"session_id":"${id}"`,
         `"visitor":"${visitorId}"`,
         `"ts":"${utcMoment(session.startedAt)}"`,
-        `"page":"https://www.gates-and-parts.example${landingPage}"`,
+        `"page":"${landingPage}"`,
         `"referrer":${tag.referrer === '' ? 'null' : `"${tag.referrer}"`}`,
         `"pages":${pageViews}`,
         `"device":"${DEVICES[random.weighted([0.58, 0.38, 0.04])]}"`,

@@ -2,35 +2,25 @@ import { sqlName } from '../../contracts/batch.ts';
 import { rawTable } from '../../contracts/ddl.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Warehouse } from '../connection.ts';
-import { columnList, differs, sameKey } from './sql.ts';
-import { keptRows, type Strategy } from './strategy.ts';
+import { columnList, differs, findDoubles, sameKey } from './sql.ts';
+import { createLosers, keptRows, type Strategy } from './strategy.ts';
 
 /** One row per key: the latest by cursor, then the later input, file and row. */
 export const merge: Strategy = { settle, compare };
 
 async function settle(warehouse: Warehouse, contract: StreamContract): Promise<void> {
-    const key = columnList(contract.key);
+    await createLosers(warehouse);
+    if (!(await findDoubles(warehouse, contract.key))) return;
     const cursor = cursorOf(contract);
-    const latestFirst = [...(cursor ? [`${sqlName(cursor)} desc nulls last`] : []), 'rowid desc'];
-    // Only keys that occur twice are ranked: ranking every row would cost more than the load.
+    const latestFirst = [...(cursor ? [`${sqlName(cursor)} desc nulls last`] : []), 'id desc'];
     await warehouse.run(`
-        create temp table losers as
-        with
-        doubled as (
-            select ${key} from temp.staged where not _broken group by ${key} having count(*) > 1
-        ),
-        ranked as (
-            select
-                staged.rowid as id,
-                row_number() over (
-                    partition by ${columnList(contract.key, 'staged')}
-                    order by ${latestFirst.map((one) => `staged.${one}`).join(', ')}
-                ) as rank
-            from temp.staged
-            inner join doubled on ${sameKey(contract.key, 'staged', 'doubled')}
-            where not staged._broken
-        )
-        select id, 'duplicate' as outcome from ranked where rank > 1`);
+        insert into temp.losers
+        select id, 'duplicate' from (
+            select id, row_number() over (
+                partition by ${columnList(contract.key)} order by ${latestFirst.join(', ')}
+            ) as place
+            from temp.doubles
+        ) where place > 1`);
 }
 
 async function compare(warehouse: Warehouse, contract: StreamContract): Promise<void> {

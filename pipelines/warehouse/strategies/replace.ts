@@ -3,8 +3,8 @@ import { rawTable } from '../../contracts/ddl.ts';
 import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts';
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
-import { columnList, differs, sameKey } from './sql.ts';
-import { keptRows, type Strategy } from './strategy.ts';
+import { columnList, differs, findDoubles, sameKey } from './sql.ts';
+import { createLosers, keptRows, type Strategy } from './strategy.ts';
 
 /**
  * A file speaks for its window, from its first to its last day per partition. Folding the files
@@ -21,9 +21,10 @@ async function settle(warehouse: Warehouse, contract: StreamContract): Promise<v
         select ${columnList(partition)}, _file_no, min(${day}) as first_day, max(${day}) as last_day
         from temp.staged where not _broken
         group by ${columnList(partition)}, _file_no`);
+    await createLosers(warehouse);
     await warehouse.run(`
-        create temp table losers as
-        select staged.rowid as id, 'superseded' as outcome
+        insert into temp.losers
+        select staged.rowid, 'superseded'
         from temp.staged
         semi join temp.windows on ${sameKey(partition, 'windows', 'staged')}
             and windows._file_no > staged._file_no
@@ -37,41 +38,40 @@ async function settle(warehouse: Warehouse, contract: StreamContract): Promise<v
  * campaign and day cannot both be true and neither is preferred, so both are rejected.
  */
 async function settleDuplicates(warehouse: Warehouse, contract: StreamContract): Promise<void> {
-    const key = columnList(contract.key);
-    const groups = `
-        with
-        kept as (${keptRows}),
-        doubled as (select ${key}, min(id) as first_id from kept group by ${key} having count(*) > 1),
-        members as (
-            select
-                kept.id, kept._file_no, doubled.first_id,
-                bool_or(${differs(contract, 'kept', 'leader')}) over (
-                    partition by doubled.first_id
-                ) as is_conflict,
-                string_agg(cast(kept.id - files.first_id + 1 as varchar), ', ') over (
-                    partition by doubled.first_id order by kept.id
-                    rows between unbounded preceding and unbounded following
-                ) as rows_of_key,
-                to_json({${contract.columns.map(({ name }) => `${sqlText(name)}: kept.${sqlName(name)}`).join(', ')}}) as raw,
-                kept.id - files.first_id + 1 as "row"
-            from kept
-            inner join doubled on ${sameKey(contract.key, 'kept', 'doubled')}
-            inner join temp.staged as leader on leader.rowid = doubled.first_id
-            inner join temp.staged_files as files on files.file_no = kept._file_no
-        )`;
-    await warehouse.run(`create temp table doubles as ${groups} select * from members`);
+    // A later file's window covers the day of any row with the same key, so doubles are in one file.
+    if (!(await findDoubles(warehouse, contract.key))) return;
+    const fields = contract.columns.map(
+        ({ name }) => `${sqlText(name)}: same.${sqlName(name)}`,
+    );
+    await warehouse.run(`
+        create temp table conflicts as
+        select
+            same.id, same._file_no, to_json({${fields.join(', ')}}) as raw,
+            same.id - files.first_id + 1 as "row",
+            string_agg(cast(same.id - files.first_id + 1 as varchar), ', ') over (
+                partition by same.first_id order by same.id
+                rows between unbounded preceding and unbounded following
+            ) as rows_of_key,
+            bool_or(${differs(contract, 'same', 'leader')}) over (
+                partition by same.first_id
+            ) as is_conflict
+        from temp.doubles as same
+        inner join temp.staged as leader on leader.rowid = same.first_id
+        inner join temp.staged_files as files on files.file_no = same._file_no
+        qualify is_conflict`);
     await warehouse.run(`
         insert into temp.new_rejects
         select
             _file_no, "row", null, ${sqlText(contract.key.at(-1) ?? '')},
             ${sqlText(`one row per ${contract.key.join(', ')}`)},
             'different values in rows ' || rows_of_key, raw
-        from temp.doubles where is_conflict`);
+        from temp.conflicts`);
     await warehouse.run(`
         insert into temp.losers
-        select id, case when is_conflict then 'rejected' else 'duplicate' end
-        from temp.doubles where is_conflict or id <> first_id`);
-    await warehouse.run('drop table temp.doubles');
+        select id, 'rejected' from temp.conflicts
+        union all
+        select id, 'duplicate' from temp.doubles
+        where id <> first_id and id not in (select id from temp.conflicts)`);
 }
 
 async function compare(warehouse: Warehouse, contract: StreamContract): Promise<void> {

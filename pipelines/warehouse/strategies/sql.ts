@@ -1,5 +1,7 @@
 import { sqlName } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
+import type { Warehouse } from '../connection.ts';
+import { keptRows } from './strategy.ts';
 
 /** `a.k1 = b.k1 and a.k2 = b.k2` */
 export function sameKey(names: readonly string[], left: string, right: string): string {
@@ -18,4 +20,31 @@ export function differs(contract: StreamContract, left: string, right: string): 
 /** A list of column names, each with its table in front. */
 export function columnList(names: readonly string[], table?: string): string {
     return names.map((name) => (table ? `${table}.${sqlName(name)}` : sqlName(name))).join(', ');
+}
+
+/**
+ * Staged rows that are kept and share `columns` with another kept row, as temp table `doubles`
+ * with the lowest id of each key. Comparing one hash is much cheaper than grouping by text keys;
+ * rows whose hashes collide are told apart by the keys afterwards.
+ * @returns whether there are any
+ */
+export async function findDoubles(
+    warehouse: Warehouse,
+    columns: readonly string[],
+): Promise<boolean> {
+    const hashed = `hash(${columnList(columns)})`;
+    await warehouse.run(`
+        create temp table doubled_hashes as
+        select ${hashed} as key_hash from (${keptRows}) group by key_hash having count(*) > 1`);
+    await warehouse.run(`
+        create temp table doubles as
+        select * from (
+            select
+                *,
+                count(*) over (partition by ${columnList(columns)}) as key_rows,
+                min(id) over (partition by ${columnList(columns)}) as first_id
+            from (${keptRows}) as kept
+            semi join temp.doubled_hashes on doubled_hashes.key_hash = ${hashed}
+        ) where key_rows > 1`);
+    return (await warehouse.query('select 1 from temp.doubles limit 1')).length > 0;
 }

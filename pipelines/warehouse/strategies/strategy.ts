@@ -19,3 +19,8 @@ export interface Strategy {
 export const keptRows = `
     select rowid as id, * from temp.staged
     where not _broken and rowid not in (select id from temp.losers)`;
+
+/** Creates the empty temp table of rows that do not land although they keep the contract. */
+export async function createLosers(warehouse: Warehouse): Promise<void> {
+    await warehouse.run('create temp table losers (id bigint, outcome varchar)');
+}

@@ -4,6 +4,7 @@ import { OPEN_OPTIONS, SETTINGS, tableOfUrl } from '../engine-settings.js';
 import { quote, readParquetTable } from '../parquet-table.js';
 
 export { tableFromIPC } from 'apache-arrow';
+export { statementText } from '../engine-settings.js';
 export { arrowTableToJSON };
 
 /** @typedef {import('@duckdb/duckdb-wasm').AsyncDuckDBConnection} Connection */
@@ -52,10 +53,13 @@ export async function updateSearchPath(schemas) {
  * @returns {Promise<Record<string, unknown>[]>}
  */
 export async function query(sql) {
-    const connection = await (starting ??= start());
+    starting ??= start();
+    // A failed download of the engine is tried again by the next filter change.
+    starting.catch(() => (starting = undefined));
+    const connection = await starting;
     const names = await connection.getTableNames(sql);
     const files = names.map((name) => dataFiles.get(name.replaceAll('"', '').toLowerCase()));
-    await Promise.all(files.filter(Boolean).map((file) => (loads.has(file.url) ? loads.get(file.url) : load(connection, file))));
+    await Promise.all(files.filter(Boolean).map((file) => loads.get(file.url) ?? load(connection, file)));
     return arrowTableToJSON(await connection.query(sql));
 }
 

@@ -8,6 +8,7 @@ import { quote, readParquetTable } from '../parquet-table.js';
 import { recordFailedQuery, runOnce } from '../result-cache.js';
 
 export { tableFromIPC } from 'apache-arrow';
+export { statementText } from '../engine-settings.js';
 export { registerPage } from '../result-cache.js';
 export { arrowTableToJSON };
 
@@ -54,17 +55,17 @@ export function updateSearchPath(schemas) {
  * Runs a query while a page is rendered; the result is kept for the reader's browser.
  *
  * @param {string} sql
- * @param {{ route_hash: string, additional_hash: string, query_name: string, prerendering: boolean }} page
+ * @param {{ route_hash: string, additional_hash: string, page: string, query_name: string, prerendering: boolean }} [asked] by which page
  * @returns {Record<string, unknown>[]}
  */
-export function query(sql, page) {
+export function query(sql, asked) {
     const run = (text) => connection.query(text);
-    if (!page?.prerendering) return arrowTableToJSON(run(sql));
+    if (!asked?.prerendering) return arrowTableToJSON(run(sql));
     try {
-        return arrowTableToJSON(runOnce(sql, page, run));
+        return arrowTableToJSON(runOnce(sql, asked, run));
     } catch (error) {
         // The components turn this into a red box; a build must not publish that.
-        recordFailedQuery(page.query_name, sql, error);
+        recordFailedQuery(asked, error);
         throw error;
     }
 }

@@ -1,0 +1,87 @@
+// npm run check, npm run check:fast (--fast): every check, one after another, fast ones first.
+import { spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { SLOW_TESTS, STATIC_CHECKS, UNIT_TESTS } from './steps.mjs';
+import { closingLine, sumTallies, tallyOf } from './tally.mjs';
+
+/** @typedef {import('./steps.mjs').Check} Check */
+/** @typedef {import('./tally.mjs').Tally} Tally */
+
+const ROOT = resolve(import.meta.dirname, '..');
+const REPORTS = join(ROOT, 'test-results');
+
+rmSync(REPORTS, { recursive: true, force: true });
+mkdirSync(REPORTS, { recursive: true });
+
+const isFast = process.argv.includes('--fast');
+const tallies = await runStaticChecks();
+tallies.push(await runTests(UNIT_TESTS));
+const isCheapPartGreen = sumTallies(tallies).failed === 0;
+if (!isFast && isCheapPartGreen) {
+    for (const check of SLOW_TESTS) tallies.push(await runTests(check));
+}
+if (!isFast && !isCheapPartGreen) print('\nThe slow tests did not run: the fast checks failed.');
+const total = sumTallies(tallies);
+process.exitCode = total.failed === 0 ? 0 : 1;
+print(`\n${closingLine(total)}`);
+
+/** Two at a time, on as many cores as the smallest machine has; reported in their order. */
+async function runStaticChecks() {
+    /** @type {Tally[]} */
+    const done = [];
+    const running = [...STATIC_CHECKS].reverse();
+    const worker = async () => {
+        for (let check = running.pop(); check !== undefined; check = running.pop()) {
+            const begin = performance.now();
+            const { isOk, output } = await run(check.command, 'pipe');
+            const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+            print(`  ${isOk ? 'ok  ' : 'fail'}  ${check.name.padEnd(20)} ${seconds} s`);
+            if (!isOk) print(`${output.trimEnd()}\n`);
+            done.push(tallyOf({ isOk }));
+        }
+    };
+    await Promise.all([worker(), worker()]);
+    return done;
+}
+
+/** @param {Check} check */
+async function runTests({ name, command }) {
+    const report = join(REPORTS, `${name}.json`);
+    print(`\n${name} tests`);
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { isOk } = await run([...command, ...reporters], 'inherit');
+    return tallyOf({ isOk, report });
+}
+
+/**
+ * @param {string[]} command
+ * @param {'pipe' | 'inherit'} output
+ * @returns {Promise<{ isOk: boolean, output: string }>}
+ */
+function run([program = '', ...args], output) {
+    const path = `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`;
+    return new Promise((done) => {
+        const child = spawn(program, args, {
+            cwd: ROOT,
+            env: { ...process.env, PATH: path },
+            stdio: ['ignore', output, output],
+            // Commands in node_modules/.bin are batch files there.
+            shell: process.platform === 'win32',
+        });
+        let said = '';
+        child.stdout?.on('data', (chunk) => {
+            said += chunk;
+        });
+        child.stderr?.on('data', (chunk) => {
+            said += chunk;
+        });
+        child.on('error', ({ message }) => done({ isOk: false, output: message }));
+        child.on('close', (code) => done({ isOk: code === 0, output: said }));
+    });
+}
+
+/** @param {string} line */
+function print(line) {
+    process.stdout.write(`${line}\n`);
+}

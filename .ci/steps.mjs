@@ -1,0 +1,46 @@
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {string[]} command program in node_modules/.bin (or node, or a path) and arguments
+ * @property {boolean} [isVitest] counts its own tests
+ */
+
+const bin = process.platform === 'win32' ? '.venv/Scripts' : '.venv/bin';
+
+/** Checks of the text of the files: each passes or fails as a whole. @type {Check[]} */
+export const STATIC_CHECKS = [
+    { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '--colors=off'] },
+    { name: 'types', command: ['tsc', '--noEmit'] },
+    {
+        name: 'directions',
+        command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'bin', 'pipelines', 'test'],
+    },
+    { name: 'unused code', command: ['knip', '--no-progress'] },
+    { name: 'contracts', command: ['node', 'pipelines/contracts/render.ts', '--check'] },
+    {
+        name: 'SQL',
+        command: [
+            `${bin}/sqlfluff`,
+            'lint',
+            '--processes',
+            '2',
+            '--disable-progress-bar',
+            'models',
+            'test/dbt',
+        ],
+    },
+];
+
+/** @type {Check} */
+export const UNIT_TESTS = vitest('unit');
+
+/** The tests that take minutes, in the order in which a failure is cheapest to read. */
+export const SLOW_TESTS = ['integration', 'end-to-end', 'browser'].map(vitest);
+
+/**
+ * @param {string} project
+ * @returns {Check}
+ */
+function vitest(project) {
+    return { name: project, command: ['vitest', 'run', '--project', project], isVitest: true };
+}

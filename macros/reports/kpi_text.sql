@@ -1,0 +1,37 @@
+{# A KPI's value as people read it, by its unit in the catalogue: "541,720 EUR", "54.2 %", "5.83". #}
+{% macro kpi_text(value, unit) -%}
+    case {{ unit }}
+        when 'currency' then {{ amount_text(value) }} || ' {{ var("company_currency") }}'
+        when 'percent'
+            then cast(cast(round({{ value }} * 100, 1) as decimal(18, 1)) as varchar) || ' %'
+        when 'ratio' then cast(cast(round({{ value }}, 2) as decimal(18, 2)) as varchar)
+        when 'flag' then case when {{ value }} = 1 then 'yes' else 'no' end
+        else {{ amount_text(value) }}
+    end
+{%- endmacro %}
+
+{# The pages' number format for a unit of the catalogue. #}
+{% macro kpi_format(unit) -%}
+    case {{ unit }}
+        when 'currency' then 'money'
+        when 'percent' then 'pct1'
+        when 'ratio' then 'num2'
+        else 'num0'
+    end
+{%- endmacro %}
+
+{# How an attainment reads: good from 100 %, bad below 90 %, between them to be watched. #}
+{% macro attainment_tone(attainment) -%}
+    case
+        when {{ attainment }} is null then 'neutral'
+        when {{ attainment }} >= 1 then 'good'
+        when {{ attainment }} >= 0.9 then 'warn'
+        else 'bad'
+    end
+{%- endmacro %}
+
+{# A change with its sign, rounded: 2.34 is "+2.3". A minus is written as people write it. #}
+{% macro signed_text(change, decimals) -%}
+    case when {{ change }} > 0 then '+' when {{ change }} < 0 then '−' else '' end
+    || cast(cast(round(abs({{ change }}), {{ decimals }}) as decimal(18, {{ decimals }})) as varchar)
+{%- endmacro %}

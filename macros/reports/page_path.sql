@@ -1,0 +1,15 @@
+{# The path of a landing page: the CRM records '/parts', the web analytics a whole address with its query. #}
+{% macro page_path(address) -%}
+    case
+        when {{ address }} is not null
+            then coalesce(
+                nullif(
+                    regexp_replace(
+                        regexp_replace({{ address }}, '^[a-zA-Z]+://[^/?#]*', ''), '[?#].*$', ''
+                    ),
+                    ''
+                ),
+                '/'
+            )
+    end
+{%- endmacro %}

@@ -1,0 +1,36 @@
+{# A period as people name it: "2026 Q2", "Jun 2026", "W26 2026". #}
+{% macro period_label(period_type, period_start) -%}
+    case {{ period_type }}
+        when 'quarter'
+            then
+                cast(extract(year from {{ period_start }}) as varchar)
+                || ' Q' || cast(extract(quarter from {{ period_start }}) as varchar)
+        when 'month'
+            then
+                {{ month_name('extract(month from ' ~ period_start ~ ')') }}
+                || ' ' || cast(extract(year from {{ period_start }}) as varchar)
+        else
+            'W' || right('0' || cast(extract(week from {{ period_start }}) as varchar), 2)
+            -- The Thursday of a week says which year the week belongs to.
+            || ' ' || cast(extract(year from {{ dbt.dateadd('day', 3, period_start) }}) as varchar)
+    end
+{%- endmacro %}
+
+{# 6 is "Jun". #}
+{% macro month_name(month_number) -%}
+    substring('JanFebMarAprMayJunJulAugSepOctNovDec', cast({{ month_number }} as integer) * 3 - 2, 3)
+{%- endmacro %}
+
+{# A day in a sentence: "1 Jul 2025". #}
+{% macro day_text(day) -%}
+    cast(extract(day from {{ day }}) as varchar)
+    || ' ' || {{ month_name('extract(month from ' ~ day ~ ')') }}
+    || ' ' || cast(extract(year from {{ day }}) as varchar)
+{%- endmacro %}
+
+{# A UTC instant as the company's wall clock shows it: "22 Nov 2026 00:57". #}
+{% macro instant_text(instant) -%}
+    {{ day_text(company_time(instant)) }}
+    || ' ' || right('0' || cast(extract(hour from {{ company_time(instant) }}) as varchar), 2)
+    || ':' || right('0' || cast(extract(minute from {{ company_time(instant) }}) as varchar), 2)
+{%- endmacro %}

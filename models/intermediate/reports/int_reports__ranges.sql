@@ -1,0 +1,66 @@
+-- One row per stretch of time a reader can choose: its name, and whether its numbers can still change.
+
+with
+
+range_bounds as (
+
+    select * from {{ ref('int_reports__range_bounds') }}
+
+),
+
+months as (
+
+    select * from {{ ref('rpt_periods') }}
+    where period_type = 'month'
+
+),
+
+-- A range is as settled as the least settled of its months.
+judged_ranges as (
+
+    select
+        range_bounds.range_type,
+        range_bounds.range_start,
+        range_bounds.range_end,
+        max(case when months.period_state = 'open' then 1 else 0 end) = 1 as is_open,
+        max(case when months.period_state = 'provisional' then 1 else 0 end) = 1 as is_provisional,
+        min(months.data_as_of) as data_as_of,
+        min(months.stale_sources) as stale_sources
+
+    from range_bounds
+    inner join months
+        on months.period_start >= range_bounds.range_start
+        and months.period_start < range_bounds.range_end
+    group by range_bounds.range_type, range_bounds.range_start, range_bounds.range_end
+
+),
+
+named_ranges as (
+
+    select
+        *,
+        case range_type
+            when 'last_12_months' then 'Last 12 months'
+            when 'year' then cast(extract(year from range_start) as varchar)
+            else {{ period_label('range_type', 'range_start') }}
+        end as range_label
+
+    from judged_ranges
+
+)
+
+select
+    lower(replace(range_label, ' ', '-')) as range_id,
+    range_type,
+    range_start,
+    range_end,
+    range_label,
+    case
+        when is_open or range_end > {{ dbt.dateadd('day', 1, 'data_as_of') }} then 'open'
+        when is_provisional then 'provisional'
+        else 'final'
+    end as range_state,
+    data_as_of,
+    stale_sources
+
+from named_ranges

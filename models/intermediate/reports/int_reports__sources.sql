@@ -1,0 +1,64 @@
+-- One row per stream: its name for people, how far it reaches and what is lost without it.
+
+with
+
+source_names as (
+
+    select * from (
+        values
+        ('ad_spend', 'Ad spend', 10, 7, 'Export of campaign cost by day from each ad platform'),
+        ('sessions', 'Web sessions', 20, 7, 'Export of visits from the web analytics'),
+        ('leads', 'Leads', 30, 7, 'Export of leads from the CRM'),
+        ('lead_events', 'Lead events', 40, 7, 'Export of the leads'' stages, owners and verdicts'),
+        ('activities', 'Activities', 50, 7, 'Export of calls, e-mails and meetings from the CRM'),
+        ('deals', 'Deals', 60, 14, 'Export of deals from the CRM'),
+        ('deal_stage_history', 'Deal stages', 70, 14, 'Export of the deals'' stage changes'),
+        ('payments', 'Payments', 80, 14, 'Export of payments and refunds from the accounts')
+    ) as names (stream, source_label, sort_order, stale_after_days, what_to_export)
+
+),
+
+streams as (
+
+    select * from {{ ref('int_ops__streams') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
+named_sources as (
+
+    select
+        streams.stream,
+        coalesce(source_names.source_label, streams.stream) as source_label,
+        coalesce(source_names.sort_order, 999) as sort_order,
+        source_names.what_to_export,
+        streams.is_connected,
+        streams.row_count,
+        streams.first_event_date,
+        streams.last_event_date,
+        {{ dbt.datediff('streams.last_event_date', 'as_of.as_of_date', 'day') }} as days_behind,
+        coalesce(source_names.stale_after_days, 14) as stale_after_days
+
+    from streams
+    cross join as_of
+    left join source_names
+        on streams.stream = source_names.stream
+
+),
+
+judged_sources as (
+
+    select
+        *,
+        is_connected and coalesce(days_behind > stale_after_days, false) as is_stale
+
+    from named_sources
+
+)
+
+select * from judged_sources

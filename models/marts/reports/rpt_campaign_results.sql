@@ -1,0 +1,106 @@
+-- One row per range, attribution model and campaign with any cost, lead, deal or money, and how its
+-- leads compare with those of all paid campaigns. What came without a campaign is a row per channel.
+
+{% set fewest_closed_deals = 10 %}
+
+with
+
+sourcing as (
+
+    select * from {{ ref('int_reports__sourcing') }}
+    where
+        scope_type = 'campaign'
+        and (
+            spend_amount != 0 or leads != 0 or won_deals != 0 or closed_deals != 0
+            or collected_amount != 0
+        )
+
+),
+
+ranges as (
+
+    select * from {{ ref('int_reports__ranges') }}
+    where range_type != 'month'
+
+),
+
+campaigns as (
+
+    select * from {{ ref('dim_campaigns') }}
+
+),
+
+channels as (
+
+    select * from {{ ref('dim_channels') }}
+
+),
+
+paid_averages as (
+
+    select
+        range_id,
+        model,
+        {{ exact_ratio('sum(paid_amount)', 'sum(leads)') }} as paid_cost_per_lead,
+        {{ exact_ratio('sum(won_deals)', 'sum(closed_deals)') }} as paid_win_rate,
+        {{ exact_ratio('sum(collected_amount)', 'sum(paid_amount)') }} as paid_roas
+
+    from sourcing
+    where paid_amount is not null
+    group by range_id, model
+
+),
+
+compared_campaigns as (
+
+    select
+        sourcing.*,
+        coalesce(campaigns.campaign_name, sourcing.campaign_id) as known_name,
+        campaigns.platform,
+        coalesce(channels.channel_label, 'Unattributed') as channel_label,
+        paid_averages.paid_cost_per_lead,
+        paid_averages.paid_win_rate,
+        case
+            when sourcing.cost_per_lead is null or sourcing.roas is null then null
+            when coalesce(sourcing.closed_deals, 0) < {{ fewest_closed_deals }}
+                then 'Too few closed deals to tell'
+            when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead
+                then case
+                    when sourcing.roas >= paid_averages.paid_roas
+                        then 'Cheap leads, money comes back'
+                    else 'Cheap leads, little comes back'
+                end
+            when sourcing.roas >= paid_averages.paid_roas then 'Dear leads, money comes back'
+            else 'Dear leads, little comes back'
+        end as reading
+
+    from sourcing
+    inner join ranges
+        on sourcing.range_id = ranges.range_id
+    left join campaigns
+        on sourcing.campaign_id = campaigns.campaign_id
+    left join channels
+        on sourcing.channel_id = channels.channel_id
+    left join paid_averages
+        on sourcing.range_id = paid_averages.range_id
+        and sourcing.model = paid_averages.model
+
+)
+
+select
+    range_id,
+    model,
+    channel_id,
+    channel_label,
+    campaign_id,
+    case when campaign_id = 'none' then channel_label || ', no campaign' else known_name end
+        as campaign_name,
+    platform,
+    campaign_id = 'none' as is_rest,
+    {{ sourcing_columns('compared_campaigns') }},
+    cast(paid_cost_per_lead as decimal(18, 2)) as paid_cost_per_lead,
+    cast(paid_win_rate as decimal(18, 6)) as paid_win_rate,
+    reading,
+    '/marketing/' || channel_id as link
+
+from compared_campaigns

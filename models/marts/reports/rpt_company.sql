@@ -1,0 +1,66 @@
+-- One row: whose numbers these are, and which periods the pages open with.
+
+with
+
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
+freshness as (
+
+    select * from {{ ref('int_reports__freshness') }}
+
+),
+
+periods as (
+
+    select * from {{ ref('rpt_periods') }}
+    where is_latest_final
+
+),
+
+plan_starts as (
+
+    select * from {{ ref('rpt_plan_starts') }}
+    where is_current
+
+),
+
+latest_periods as (
+
+    select
+        max(case when period_type = 'month' then period_start end) as latest_final_month_start,
+        max(case when period_type = 'month' then period_label end) as latest_final_month,
+        max(case when period_type = 'quarter' then period_start end) as latest_final_quarter_start,
+        max(case when period_type = 'quarter' then period_label end) as latest_final_quarter
+
+    from periods
+
+),
+
+company as (
+
+    select
+        cast('{{ var("company_name") | replace("'", "''") }}' as varchar) as company_name,
+        cast('{{ var("company_currency") }}' as varchar) as currency_code,
+        cast('{{ var("company_timezone") }}' as varchar) as timezone,
+        as_of.as_of_date,
+        latest_periods.latest_final_month_start,
+        latest_periods.latest_final_month,
+        latest_periods.latest_final_quarter_start,
+        latest_periods.latest_final_quarter,
+        plan_starts.plan_label as current_plan,
+        plan_starts.start_date as current_plan_start_date,
+        freshness.stale_sources
+
+    from as_of
+    cross join freshness
+    cross join latest_periods
+    left join plan_starts
+        on true
+
+)
+
+select * from company

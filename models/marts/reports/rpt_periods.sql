@@ -1,0 +1,84 @@
+-- One row per week, month and quarter that has begun: its name, and whether its numbers can change.
+
+with
+
+periods as (
+
+    select * from {{ ref('int_kpi__periods') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
+freshness as (
+
+    select * from {{ ref('int_reports__freshness') }}
+
+),
+
+kpi_values as (
+
+    select * from {{ ref('fct_kpi_values') }}
+
+),
+
+-- A period that is over can still wait for a source that has not delivered its last days.
+covered_periods as (
+
+    select
+        period_type,
+        period_start,
+        min(case when is_final then 1 else 0 end) = 1 as is_covered
+
+    from kpi_values
+    where scope_type = 'company' and value is not null
+    group by period_type, period_start
+
+),
+
+latest_finished_periods as (
+
+    select
+        period_type,
+        max(period_start) as period_start
+
+    from periods
+    where is_final
+    group by period_type
+
+),
+
+described_periods as (
+
+    select
+        periods.period_type,
+        periods.period_start,
+        periods.period_end,
+        {{ period_label('periods.period_type', 'periods.period_start') }} as period_label,
+        case
+            when not periods.is_final then 'open'
+            when covered_periods.is_covered then 'final'
+            else 'provisional'
+        end as period_state,
+        periods.is_final,
+        latest_finished_periods.period_start is not null as is_latest_final,
+        as_of.as_of_date as data_as_of,
+        freshness.stale_sources
+
+    from periods
+    cross join as_of
+    cross join freshness
+    left join covered_periods
+        on periods.period_type = covered_periods.period_type
+        and periods.period_start = covered_periods.period_start
+    left join latest_finished_periods
+        on periods.period_type = latest_finished_periods.period_type
+        and periods.period_start = latest_finished_periods.period_start
+
+)
+
+select * from described_periods

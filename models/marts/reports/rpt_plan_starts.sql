@@ -1,0 +1,77 @@
+-- One row per day on which bonus plans begin: what charts mark as a change of the rules.
+
+with
+
+plans as (
+
+    select * from {{ ref('plans') }}
+
+),
+
+multipliers as (
+
+    select * from {{ ref('plan_multipliers') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
+-- A plan is joint when what it pays also hangs on a result of the whole company.
+begun_plans as (
+
+    select
+        plans.valid_from as start_date,
+        plans.plan_name,
+        max(case when multipliers.plan_id is not null then 1 else 0 end) = 1 as is_joint
+
+    from plans
+    cross join as_of
+    left join multipliers
+        on plans.plan_id = multipliers.plan_id
+        and multipliers.scope_type = 'company'
+        and {{ is_in_force('multipliers', 'plans.valid_from') }}
+    where plans.valid_from <= as_of.as_of_date
+    group by plans.valid_from, plans.plan_name
+
+),
+
+plan_starts as (
+
+    select
+        start_date,
+        min(case when is_joint then 1 else 0 end) = 1 as is_joint,
+        {{ dbt.listagg('plan_name', "', '", 'order by plan_name') }} as plan_names
+
+    from begun_plans
+    group by start_date
+
+),
+
+latest_starts as (
+
+    select max(start_date) as start_date from plan_starts
+
+),
+
+labelled_starts as (
+
+    select
+        plan_starts.start_date,
+        {{ period_label("'quarter'", 'plan_starts.start_date') }} as quarter_label,
+        {{ period_label("'month'", 'plan_starts.start_date') }} as month_label,
+        case when plan_starts.is_joint then 'Joint plan' else 'Separate plans' end as plan_label,
+        plan_starts.plan_names,
+        plan_starts.is_joint,
+        latest_starts.start_date is not null as is_current
+
+    from plan_starts
+    left join latest_starts
+        on plan_starts.start_date = latest_starts.start_date
+
+)
+
+select * from labelled_starts

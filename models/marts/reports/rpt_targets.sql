@@ -1,0 +1,58 @@
+-- One row per target and the days it is in force. Targets of single people stay out: this goes to
+-- every reader.
+
+with
+
+targets as (
+
+    select * from {{ ref('targets') }}
+    where scope_type != 'person'
+
+),
+
+catalogue as (
+
+    select * from {{ ref('int_kpi__catalogue') }}
+
+),
+
+scopes as (
+
+    select * from {{ ref('int_reports__scopes') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
+described_targets as (
+
+    select
+        targets.kpi,
+        coalesce(catalogue.kpi_label, targets.kpi) as kpi_label,
+        targets.scope_type,
+        targets.scope_id,
+        case
+            when targets.scope_type = 'department' then targets.scope_id || ' department'
+            else coalesce(scopes.scope_label, targets.scope_id)
+        end as scope_label,
+        targets.period_type,
+        {{ kpi_text('targets.target_value', 'catalogue.unit') }} as target_text,
+        targets.valid_from,
+        targets.valid_to,
+        {{ is_in_force('targets', 'as_of.as_of_date') }} as is_in_force
+
+    from targets
+    cross join as_of
+    left join catalogue
+        on targets.kpi = catalogue.kpi
+    left join scopes
+        on targets.scope_type = scopes.scope_type
+        and targets.scope_id = scopes.scope_id
+
+)
+
+select * from described_targets

@@ -1,0 +1,190 @@
+import { Command, CommanderError, Option } from 'commander';
+import { createContext, createReporter, type GlobalOptions } from './cli/context.ts';
+import { runDoctor } from './cli/doctor.ts';
+import { writeStarter } from './cli/init.ts';
+import { serveUntilStopped } from './cli/serve.ts';
+import { describeStatus } from './cli/status.ts';
+import {
+    loadStep,
+    publishStep,
+    runSteps,
+    type StepOptions,
+    type StepResult,
+    transformStep,
+} from './cli/steps.ts';
+import { periodTypes, scopeTypes } from './contracts/rules/targets.ts';
+import { exitCodeOf, InterruptedError } from './errors.ts';
+import type { ExportFormat } from './run/export-format.ts';
+import { exportKpis, exportMart } from './run/export-mart.ts';
+import { withLock } from './run/lock.ts';
+import { writeFileWhole, writeStream } from './run/write-out.ts';
+import { openWarehouseForReading, type Warehouse } from './warehouse/connection.ts';
+
+const examples = `Examples:
+  npx jointly start                                   the sample company, served on this machine
+  npx jointly run --config my-company.config.ts       load, transform and publish your exports
+  npx jointly export kpis --scope department --format csv --out kpis.csv
+`;
+
+interface WaitOptions {
+    readonly wait: number;
+}
+
+type Verb = (
+    context: Awaited<ReturnType<typeof createContext>>,
+    options: StepOptions,
+) => Promise<StepResult>;
+
+const program = new Command('jointly')
+    .description('One set of numbers for marketing and sales, from ad cost to collected cash to pay.')
+    .addHelpText('beforeAll', `${examples}\n`)
+    .option('--config <file>', 'config of your company (default: the sample company)')
+    .option('--warehouse <file>', 'DuckDB file; its state is kept beside it')
+    .option('--quiet', 'print nothing but errors and the last line')
+    .option('--verbose', 'print the output of dbt and of the page build too')
+    .showHelpAfterError('(npx jointly --help shows what there is)')
+    .exitOverride();
+
+const list = (value: string) => value.split(',').map((one) => one.trim());
+const seconds = new Option('--wait <seconds>', 'how long to wait for another run')
+    .default(10)
+    .argParser(Number);
+
+stepCommand('load', 'read the exports into the warehouse', loadStep, 'streams, with commas');
+stepCommand('transform', 'check the rules, build and test the models', transformStep, 'dbt selection, with commas');
+stepCommand('publish', 'build the pages from the marts', publishStep);
+stepCommand('run', 'load, transform and publish', runSteps);
+
+program
+    .command('serve')
+    .description('serve the pages on this machine')
+    .option('--port <number>', 'first port to try', Number, 3000)
+    .action((options: { port: number }) =>
+        finish(async () => {
+            const context = await createContext(globals());
+            await serveUntilStopped(context, options.port);
+        }),
+    );
+
+program
+    .command('start')
+    .description('run everything, then serve the pages')
+    .option('--port <number>', 'first port to try', Number, 3000)
+    .addOption(seconds)
+    .action((options: { port: number } & WaitOptions) =>
+        finish(async () => {
+            await runVerb(runSteps, options);
+            const context = await createContext(globals());
+            await serveUntilStopped(context, options.port);
+        }),
+    );
+
+program
+    .command('status')
+    .description('what is loaded: streams, rows, rejects, latest event')
+    .option('--json', 'as JSON')
+    .action((options: { json?: boolean }) =>
+        finish(async () => {
+            const context = await createContext(globals());
+            process.stdout.write(await describeStatus(context, options.json ?? false));
+        }),
+    );
+
+program
+    .command('init')
+    .argument('[folder]', 'folder to write to', '.')
+    .description('write a commented config and folders for your own exports and rules')
+    .action((folder: string) =>
+        finish(async () => {
+            for (const line of writeStarter(folder)) createReporter(globals()).line(line);
+        }),
+    );
+
+program
+    .command('doctor')
+    .description('check the installation, the config and the files it names')
+    .action(() => finish(() => runDoctor(globals(), (text) => process.stdout.write(`${text}\n`))));
+
+const exportCommand = program.command('export').description('write KPI values or a mart to stdout or a file');
+
+exportOptions(exportCommand.command('kpis').description('KPI values with target, attainment and status'))
+    .option('--select <kpis>', 'KPI names, with commas', list)
+    .addOption(new Option('--scope <scope>', 'scope type').choices(scopeTypes))
+    .addOption(new Option('--period <period>', 'period type').choices(periodTypes))
+    .action((options) =>
+        exportTo(options, (warehouse) => exportKpis(warehouse, options, options.format)),
+    );
+
+exportOptions(exportCommand.command('mart', { isDefault: true, hidden: true }).argument('<mart>')).action(
+    (mart: string, options) => exportTo(options, (warehouse) => exportMart(warehouse, mart, options.format)),
+);
+
+function exportOptions(command: Command): Command {
+    return command
+        .addOption(new Option('--format <format>', 'json or csv').choices(['json', 'csv']).default('json'))
+        .option('--out <file>', 'file to write instead of stdout');
+}
+
+async function exportTo(
+    options: { out?: string; format: ExportFormat },
+    read: (warehouse: Warehouse) => Promise<AsyncIterable<string>>,
+): Promise<void> {
+    await finish(async () => {
+        const { paths } = await createContext(globals());
+        const warehouse = await openWarehouseForReading(paths.warehouse);
+        try {
+            const lines = await read(warehouse);
+            await (options.out ? writeFileWhole(lines, options.out) : writeStream(lines, process.stdout));
+        } finally {
+            await warehouse.close();
+        }
+    });
+}
+
+function stepCommand(name: string, description: string, verb: Verb, selection?: string): void {
+    const command = program
+        .command(name)
+        .description(description)
+        .option('--full-refresh', 'do it even when nothing has changed')
+        .addOption(seconds)
+        .action((options: StepOptions & WaitOptions) => finish(() => runVerb(verb, options)));
+    if (selection) command.option('--select <names>', selection, list);
+}
+
+async function runVerb(verb: Verb, options: StepOptions & WaitOptions): Promise<void> {
+    const context = await createContext(globals());
+    await withLock(context.paths.directory, options.wait, async () => {
+        const { tally, failure } = await verb(context, options);
+        context.reporter.done(tally);
+        if (failure) process.exitCode = exitCodeOf(failure);
+    });
+}
+
+function globals(): GlobalOptions {
+    return program.opts<GlobalOptions>();
+}
+
+async function finish(work: () => Promise<void>): Promise<void> {
+    try {
+        await work();
+    } catch (error) {
+        createReporter(globals()).error(error);
+        process.exitCode = exitCodeOf(error);
+    }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+        const interrupted = new InterruptedError({ what: 'Interrupted; nothing half-done was kept.' });
+        process.stderr.write(`${interrupted.message}\n`);
+        process.exit(interrupted.exitCode);
+    });
+}
+
+try {
+    await program.parseAsync();
+} catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    // Commander has printed help or what is wrong with the command line already.
+    process.exitCode = error.exitCode === 0 || error.code === 'commander.help' ? 0 : 2;
+}

@@ -1,0 +1,105 @@
+import { existsSync, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { execa } from 'execa';
+import { type Config, projectRoot } from '../config.ts';
+import { ConfigError, JointlyError } from '../errors.ts';
+import { dbtCommand } from '../run/dbt.ts';
+import { composeRules } from '../run/rules.ts';
+import { findFiles } from '../sources/files/find-files.ts';
+import { openScratchWarehouse } from '../warehouse/connection.ts';
+import { createContext, type GlobalOptions, provideExports } from './context.ts';
+
+const minimumFreeBytes = 2 * 1024 ** 3;
+
+type Check = readonly [name: string, check: () => Promise<string>];
+
+/**
+ * Checks everything a run needs and prints one line per check.
+ * @throws ConfigError when a check fails
+ */
+export async function runDoctor(
+    options: GlobalOptions,
+    print: (text: string) => void,
+): Promise<void> {
+    const context = await createContext(options);
+    const { config, paths } = context;
+    await provideExports(context);
+    const checks: Check[] = [
+        ['node', async () => process.version],
+        ['dbt', dbtVersion],
+        ['duckdb', engineVersions],
+        ['config', async () => config.file],
+        ['rules', async () => checkRules(config, paths.seeds)],
+        ['disk', async () => freeDisk(paths.directory)],
+        ...config.inputs.map(
+            (input): Check => [
+                `input ${input.name}`,
+                async () => {
+                    const files = await findFiles(input.files, config.directory, input.name);
+                    return `${files.length} files`;
+                },
+            ],
+        ),
+    ];
+    let failed = 0;
+    for (const [name, check] of checks) {
+        try {
+            print(`ok      ${name}: ${await check()}`);
+        } catch (error) {
+            if (!(error instanceof JointlyError)) throw error;
+            failed += 1;
+            print(`failed  ${name}: ${error.message}`);
+        }
+    }
+    if (failed > 0) {
+        throw new ConfigError({
+            what: `${failed} of ${checks.length} checks failed.`,
+            fix: 'follow the fix lines above, then run npx jointly doctor again',
+        });
+    }
+}
+
+async function dbtVersion(): Promise<string> {
+    const output = await ask(dbtCommand(), ['--version']);
+    const version = /installed:\s*(\S+)/.exec(output)?.[1];
+    if (version) return version;
+    throw new ConfigError({ what: 'dbt does not answer.', why: output, fix: 'npm run setup' });
+}
+
+/** Both engines must write the same file format: other versions cannot open each other's files. */
+async function engineVersions(): Promise<string> {
+    const scratch = await openScratchWarehouse();
+    const [own] = await scratch.query<{ version: string }>('select version() as version');
+    await scratch.close();
+    const python = dbtCommand().replace(/dbt(\.exe)?$/, 'python$1');
+    const other = await ask(python, ['-c', 'import duckdb; print(duckdb.__version__)']);
+    const ours = own?.version.replace(/^v/, '') ?? '';
+    if (ours === other.trim()) return ours;
+    throw new ConfigError({
+        what: `DuckDB is ${ours} here and ${other.trim()} in the Python environment.`,
+        fix: 'npm run setup',
+    });
+}
+
+async function ask(command: string, args: readonly string[]): Promise<string> {
+    if (!existsSync(command)) {
+        throw new ConfigError({ what: `There is no ${command}.`, fix: 'npm run setup' });
+    }
+    const { all } = await execa(command, args, { all: true, reject: false, cwd: projectRoot });
+    return String(all);
+}
+
+async function checkRules(config: Config, directory: string): Promise<string> {
+    await composeRules(config, directory);
+    return config.rules ?? 'defaults only';
+}
+
+function freeDisk(directory: string): string {
+    let folder = directory;
+    while (!existsSync(folder)) folder = dirname(folder);
+    const { bavail, bsize } = statfsSync(folder);
+    const free = bavail * bsize;
+    const text = `${(free / 1024 ** 3).toFixed(1)} GB free in ${folder}`;
+    if (free >= minimumFreeBytes) return text;
+    throw new ConfigError({ what: text, fix: 'free at least 2 GB' });
+}

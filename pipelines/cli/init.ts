@@ -1,0 +1,36 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { isReference } from '../contracts/rule.ts';
+import { rules } from '../contracts/rules/registry.ts';
+import { ConfigError } from '../errors.ts';
+import { starterConfig } from './starter-config.ts';
+
+/**
+ * Writes a config with every setting explained, a folder for exports and the empty rule files.
+ * @returns what was written, a line each
+ * @throws ConfigError when a config is there already
+ */
+export function writeStarter(folder: string): readonly string[] {
+    const config = join(folder, 'company.config.ts');
+    if (existsSync(config)) {
+        throw new ConfigError({
+            what: `${config} is there already.`,
+            fix: 'edit it, or give another folder: npx jointly init FOLDER',
+        });
+    }
+    mkdirSync(join(folder, 'exports'), { recursive: true });
+    writeFileSync(config, starterConfig);
+    const own = rules.filter((contract) => !isReference(contract));
+    for (const contract of own) {
+        const file = join(folder, 'rules', `${contract.file}.csv`);
+        if (existsSync(file)) continue;
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, `${contract.columns.map((column) => column.name).join(',')}\n`);
+    }
+    return [
+        `${config}: every setting with its meaning`,
+        `${join(folder, 'exports')}: put your exports here`,
+        `${join(folder, 'rules')}: people, product lines, targets and bonus plans as CSV`,
+        `next: npx jointly doctor --config ${config}`,
+    ];
+}

@@ -1,0 +1,42 @@
+/** The config `init` writes: it is valid as it stands, and its comments are the manual. */
+export const starterConfig = `import { defineConfig } from 'jointly';
+
+export default defineConfig({
+    company: {
+        id: 'my-company',               // names the state folder
+        name: 'My Company',
+        currency: 'EUR',                // KPIs and pages are in this currency
+        timezone: 'Europe/Berlin',      // decides which day an instant belongs to
+        country: 'DE',                  // holidays and work hours
+    },
+    rules: './rules',                   // people, product lines, targets, bonus plans
+    // as_of: '2026-06-30',             // last day the data speaks for; default: the latest event
+    max_reject_share: 0.01,             // more broken rows than this and an input is refused
+
+    // One entry per export. Columns that already have the name of the contract need no mapping.
+    inputs: [
+        // {
+        //     name: 'google_ads',
+        //     stream: 'ad_spend',      // ad_spend, sessions, leads, lead_events, deals,
+        //                              // deal_stage_history, payments or activities
+        //     files: ['exports/google_ads/*.csv'],
+        //     format: {
+        //         type: 'csv',             // or ndjson, parquet
+        //         delimiter: ';',          // default: found in the header
+        //         decimal_separator: ',',
+        //         thousands_separator: '.',
+        //         encoding: 'utf-8',       // or utf-16le, windows-1252, windows-1251 ...
+        //         header_row: 3,           // line of the column names; titles above are skipped
+        //         null_values: ['--'],
+        //     },
+        //     timezone: 'UTC',             // of instants without an offset; default: the company's
+        //     columns: {
+        //         spend_date: { column: 'Day', format: '%d.%m.%Y' },
+        //         spend_amount: { column: 'Cost', multiply_by: '0.000001' },
+        //         campaign_id: 'Campaign ID',
+        //     },
+        //     constants: { platform: 'google_ads', account_id: '123', currency_code: 'EUR' },
+        // },
+    ],
+});
+`;

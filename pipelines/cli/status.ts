@@ -1,0 +1,33 @@
+import type { Context } from './context.ts';
+import { openWarehouseForReading } from '../warehouse/connection.ts';
+import { readStatus, type StreamStatus } from '../warehouse/status.ts';
+
+/** Streams, their last load, watermark, rows and rejects, as text or JSON. */
+export async function describeStatus(context: Context, isJson: boolean): Promise<string> {
+    const warehouse = await openWarehouseForReading(context.paths.warehouse);
+    try {
+        const streams = await readStatus(warehouse);
+        if (isJson) return `${JSON.stringify({ schema_version: 1, streams }, null, 2)}\n`;
+        return table(streams);
+    } finally {
+        await warehouse.close();
+    }
+}
+
+function table(streams: readonly StreamStatus[]): string {
+    const header = ['stream', 'connected', 'rows', 'rejected rows', 'last event', 'loaded at'];
+    const rows = streams.map((one) => [
+        one.stream,
+        one.is_connected ? 'yes' : 'no',
+        String(one.row_count),
+        String(one.rejected_rows),
+        one.last_event_at?.slice(0, 19) ?? '-',
+        one.loaded_at?.slice(0, 19) ?? '-',
+    ]);
+    const widths = header.map((name, column) =>
+        Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
+    );
+    const line = (cells: readonly string[]) =>
+        cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+    return `${[header, ...rows].map(line).join('\n')}\n`;
+}

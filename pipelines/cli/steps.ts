@@ -1,0 +1,122 @@
+import type { StreamOutcome } from '../run/extract-load.ts';
+import { extractAndLoad } from '../run/extract-load.ts';
+import { publish } from '../run/publish.ts';
+import { transform } from '../run/transform.ts';
+import { openWarehouse } from '../warehouse/connection.ts';
+import { type Context, provideExports } from './context.ts';
+import { count, emptyTally, type Tally } from './reporter.ts';
+
+export interface StepOptions {
+    readonly fullRefresh?: boolean;
+    readonly select?: readonly string[];
+}
+
+export interface StepResult {
+    readonly tally: Tally;
+    /** The first failure that did not stop the step; it decides the exit code. */
+    readonly failure?: Error;
+}
+
+/** Loads the exports; a stream that fails is reported and leaves the others alone. */
+export async function loadStep(context: Context, options: StepOptions): Promise<StepResult> {
+    await provideExports(context);
+    const { config, paths, reporter } = context;
+    const warehouse = await openWarehouse(paths.warehouse);
+    try {
+        const outcomes = await extractAndLoad(warehouse, config, {
+            isFullRefresh: options.fullRefresh ?? false,
+            select: options.select ? new Set(options.select) : undefined,
+            onStream: (outcome, seconds) => {
+                reporter.line(describe(outcome, seconds));
+                if (outcome.status === 'failed') reporter.error(outcome.error);
+            },
+        });
+        const failed = outcomes.filter((one) => one.status === 'failed');
+        const counts = outcomes.flatMap((one) => (one.status === 'loaded' ? [one.counts] : []));
+        return {
+            tally: {
+                ...emptyTally,
+                sources: outcomes.length,
+                rows: counts.reduce((sum, one) => sum + one.inserted + one.updated, 0),
+                rejected: counts.reduce((sum, one) => sum + one.rejected, 0),
+                errors: failed.length,
+            },
+            ...(failed[0] ? { failure: failed[0].error } : {}),
+        };
+    } finally {
+        await warehouse.close();
+    }
+}
+
+/** Checks the rules and builds models and tests. */
+export async function transformStep(context: Context, options: StepOptions): Promise<StepResult> {
+    const start = performance.now();
+    const outcome = await transform(context.config, context.paths, {
+        isFullRefresh: options.fullRefresh ?? false,
+        select: options.select,
+        onLine: context.reporter.detail,
+    });
+    const seconds = since(start);
+    if (outcome.status === 'unchanged') {
+        context.reporter.line(`transform            unchanged in ${seconds}s`);
+        return { tally: emptyTally };
+    }
+    const { models, tests, warnings } = outcome.summary;
+    context.reporter.line(
+        `transform            built      ${count(models, 'model')}, ${count(tests, 'test')} in ${seconds}s`,
+    );
+    return { tally: { ...emptyTally, models, tests, warnings } };
+}
+
+/** Builds the pages. */
+export async function publishStep(context: Context, options: StepOptions): Promise<StepResult> {
+    const start = performance.now();
+    const outcome = await publish(context.config, context.paths, {
+        isFullRefresh: options.fullRefresh ?? false,
+        onLine: context.reporter.detail,
+    });
+    context.reporter.line(`publish              ${outcome.status.padEnd(9)} in ${since(start)}s`);
+    return { tally: emptyTally };
+}
+
+/**
+ * All steps in order. Streams that did not load do not stop the others: the marts are built from
+ * what is there, and the failure decides the exit code.
+ */
+export async function runSteps(context: Context, options: StepOptions): Promise<StepResult> {
+    const loaded = await loadStep(context, { fullRefresh: options.fullRefresh ?? false });
+    const transformed = await transformStep(context, { fullRefresh: options.fullRefresh ?? false });
+    const published = await publishStep(context, { fullRefresh: options.fullRefresh ?? false });
+    const tallies = [loaded.tally, transformed.tally, published.tally];
+    const sum = (part: keyof Tally) => tallies.reduce((total, one) => total + one[part], 0);
+    return {
+        ...loaded,
+        tally: {
+            sources: sum('sources'),
+            rows: sum('rows'),
+            rejected: sum('rejected'),
+            models: sum('models'),
+            tests: sum('tests'),
+            warnings: sum('warnings'),
+            errors: sum('errors'),
+        },
+    };
+}
+
+function describe(outcome: StreamOutcome, seconds: number): string {
+    const start = `load ${outcome.stream.padEnd(19)} `.padEnd(21);
+    const end = `in ${seconds.toFixed(1)}s`;
+    if (outcome.status === 'unchanged') return `${start}unchanged ${end}`;
+    if (outcome.status === 'failed') return `${start}failed    ${end}; nothing of it was changed`;
+    const { counts } = outcome;
+    const parts = [
+        ...(['inserted', 'updated', 'unchanged', 'duplicate', 'superseded', 'rejected', 'deleted'] as const)
+            .filter((part) => counts[part] > 0)
+            .map((part) => `${counts[part]} ${part}`),
+    ];
+    return `${start}loaded    ${count(counts.read, 'row')} (${parts.join(', ')}) ${end}`;
+}
+
+function since(start: number): string {
+    return ((performance.now() - start) / 1000).toFixed(1);
+}

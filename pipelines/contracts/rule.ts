@@ -1,0 +1,37 @@
+import type { z } from 'zod';
+import { type Column, columnsOf } from './columns.ts';
+
+export interface RuleContract<Row extends z.ZodObject = z.ZodObject> {
+    /** File below the rules folder, without `.csv`: `company/people`. */
+    readonly file: string;
+    readonly description: string;
+    readonly row: Row;
+    /** What one row is about; dated rules may have it several times, one after another. */
+    readonly key: readonly string[];
+    /** Whether rows carry valid_from (first day) and valid_to (first day no more; empty = open). */
+    readonly isDated: boolean;
+    readonly columns: readonly Column[];
+}
+
+type RuleDeclaration<Row extends z.ZodObject> = Omit<
+    RuleContract<Row>,
+    'columns' | 'isDated'
+>;
+
+/**
+ * Declares one rule file. A row with `valid_from` and `valid_to` is dated.
+ * @throws TypeError when the key names a column the row lacks
+ */
+export function defineRule<Row extends z.ZodObject>(
+    declaration: RuleDeclaration<Row>,
+): RuleContract<Row> {
+    const columns = columnsOf(declaration.row);
+    const has = (name: string) => columns.some((column) => column.name === name);
+    for (const name of declaration.key) {
+        if (!has(name)) throw new TypeError(`${declaration.file}: ${name} is not a column`);
+    }
+    return Object.freeze({ ...declaration, columns, isDated: has('valid_from') && has('valid_to') });
+}
+
+/** Whether the product brings a default for a rule file; the others are a company's own. */
+export const isReference = (contract: RuleContract) => contract.file.startsWith('reference/');

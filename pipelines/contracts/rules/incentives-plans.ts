@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { decimal, integer, oneOf, optional, text } from '../columns.ts';
+import { defineRule } from '../rule.ts';
+import { scopeTypes } from './targets.ts';
+import { validity } from './validity.ts';
+
+const measuredKpi = {
+    kpi: text('KPI of the catalogue.'),
+    scope_type: oneOf(scopeTypes, 'Whose KPI it is.'),
+    scope_id: text('Which one of them; payee for the payee themselves, company for the company.'),
+    measure: oneOf(['attainment', 'value'], 'Whether its attainment or its value counts.'),
+};
+
+export const plans = defineRule({
+    file: 'incentives/plans',
+    description: 'Versions of the bonus plans; a version begins with the first day of a month.',
+    key: ['plan_id'],
+    row: z.object({
+        plan_id: text('Plan.'),
+        plan_version: text('Version printed on the statement.'),
+        plan_name: text('Name on statements.'),
+        department_id: oneOf(['marketing', 'sales'], 'Department the plan is for.'),
+        currency_code: text('Currency of the amounts, ISO 4217.'),
+        period_type: oneOf(['month'], 'Period one statement is for.'),
+        cap_share: optional(
+            decimal(9, 4, 'The most the plan pays, as a share of the target; empty = no cap.', {
+                minimum: '0',
+            }),
+        ),
+        ...validity,
+    }),
+});
+
+export const planComponents = defineRule({
+    file: 'incentives/plan_components',
+    description: 'The parts of a plan: which KPI pays how much of the target, by which curve.',
+    key: ['plan_id', 'component_id'],
+    row: z.object({
+        plan_id: text('Plan.'),
+        component_id: text('Part of the plan; no two plans share one.'),
+        component_order: integer('Place on the statement; the lower wins a tied cent.', {
+            minimum: '1',
+        }),
+        component_name: text('Name on statements.'),
+        ...measuredKpi,
+        weight: decimal(9, 4, 'Share of the target; the parts of a plan sum to 1.', {
+            minimum: '0',
+        }),
+        curve: oneOf(
+            ['linear', 'step', 'marginal', 'interpolated'],
+            'How the attainment becomes a factor.',
+        ),
+        payout_basis: oneOf(
+            ['target_amount', 'kpi_value'],
+            'What the rate is a share of: the target amount, or the value of the KPI.',
+        ),
+        threshold: optional(decimal(18, 4, 'Below it the part pays nothing.')),
+        cap: optional(decimal(9, 4, 'Highest factor of the part.', { minimum: '0' })),
+        gate_id: optional(text('Gate the part stands behind.')),
+        ...validity,
+    }),
+});
+
+export const componentGates = defineRule({
+    file: 'incentives/component_gates',
+    description: 'What must hold, usually in the other department, for a part to be paid in full.',
+    key: ['gate_id'],
+    row: z.object({
+        gate_id: text('Gate.'),
+        gate_name: text('Name on statements.'),
+        ...measuredKpi,
+        threshold: decimal(18, 4, 'From here on the gate is met.'),
+        miss_factor: decimal(9, 4, 'What a missed gate leaves of the part: 0 is nothing.', {
+            minimum: '0',
+        }),
+        ...validity,
+    }),
+});
+
+export const planMultipliers = defineRule({
+    file: 'incentives/plan_multipliers',
+    description: "The result, usually the company's, that multiplies the sum of a plan's parts.",
+    key: ['plan_id'],
+    row: z.object({
+        plan_id: text('Plan.'),
+        multiplier_id: text('Scale of multipliers; plans may share one.'),
+        multiplier_name: text('Name on statements.'),
+        ...measuredKpi,
+        ...validity,
+    }),
+});
+
+export const planMembers = defineRule({
+    file: 'incentives/plan_members',
+    description: 'Who is paid by which plan, and for how much a month at target.',
+    key: ['payee_id'],
+    row: z.object({
+        plan_id: text('Plan.'),
+        payee_id: text('Person.'),
+        target_amount: decimal(18, 2, 'Bonus of a full month at target.', { minimum: '0' }),
+        ...validity,
+    }),
+});

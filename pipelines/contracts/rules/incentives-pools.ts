@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { decimal, oneOf, text } from '../columns.ts';
+import { defineRule } from '../rule.ts';
+import { scopeTypes } from './targets.ts';
+import { validity } from './validity.ts';
+
+export const pools = defineRule({
+    file: 'incentives/pools',
+    description: 'Shared pools: a share of what a KPI brings above a threshold.',
+    key: ['pool_id'],
+    row: z.object({
+        pool_id: text('Pool.'),
+        pool_name: text('Name on statements.'),
+        kpi: text('KPI of the catalogue, in money.'),
+        scope_type: oneOf(scopeTypes, 'Whose KPI it is.'),
+        scope_id: text('Which one of them; company for the company.'),
+        period_type: oneOf(['month', 'quarter'], 'Period the pool is filled in.'),
+        threshold_amount: decimal(18, 2, 'Only what lies above is shared.', { minimum: '0' }),
+        pool_share: decimal(9, 4, 'Share of the excess that is paid out: 0.02 is 2 %.', {
+            minimum: '0',
+        }),
+        currency_code: text('Currency of the amounts, ISO 4217.'),
+        ...validity,
+    }),
+});
+
+export const poolDepartments = defineRule({
+    file: 'incentives/pool_departments',
+    description: 'How a pool is split between departments.',
+    key: ['pool_id', 'department_id'],
+    row: z.object({
+        pool_id: text('Pool.'),
+        department_id: oneOf(['marketing', 'sales'], 'Department.'),
+        share: decimal(9, 4, 'Share of the pool; the departments of a pool sum to 1.', {
+            minimum: '0',
+        }),
+        ...validity,
+    }),
+});
+
+export const poolMembers = defineRule({
+    file: 'incentives/pool_members',
+    description: "Who shares a department's part of a pool, and with what weight.",
+    key: ['pool_id', 'payee_id'],
+    row: z.object({
+        pool_id: text('Pool.'),
+        payee_id: text('Person.'),
+        department_id: oneOf(['marketing', 'sales'], 'Department whose part is shared.'),
+        weight: decimal(9, 4, 'Weight among the members, for each day of membership.', {
+            minimum: '0',
+        }),
+        ...validity,
+    }),
+});

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { decimal, oneOf, text } from '../columns.ts';
+import { defineRule } from '../rule.ts';
+import { validity } from './validity.ts';
+
+export const scopeTypes = [
+    'company',
+    'department',
+    'channel',
+    'campaign',
+    'product_line',
+    'person',
+] as const;
+
+export const periodTypes = ['week', 'month', 'quarter'] as const;
+
+export const targets = defineRule({
+    file: 'targets/targets',
+    description: 'The value a KPI has to reach in one period, by scope and date.',
+    key: ['kpi', 'scope_type', 'scope_id', 'period_type'],
+    row: z.object({
+        kpi: text('KPI of the catalogue.'),
+        scope_type: oneOf(scopeTypes, 'What the target is for.'),
+        scope_id: text('Which one of them; company for the company.'),
+        period_type: oneOf(periodTypes, 'Period the value is for.'),
+        target_value: decimal(24, 6, 'Value to reach in one such period.'),
+        ...validity,
+    }),
+});
+
+export const headlineKpis = defineRule({
+    file: 'targets/headline_kpis',
+    description: 'The KPI whose attainment says whether a side is green, by date.',
+    key: ['side'],
+    row: z.object({
+        side: oneOf(['marketing', 'sales', 'company'], 'Side that is judged.'),
+        kpi: text('KPI of the catalogue.'),
+        ...validity,
+    }),
+});

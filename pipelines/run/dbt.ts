@@ -1,0 +1,148 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { execa } from 'execa';
+import { z } from 'zod';
+import { type CompanyConfig, } from '../config-schema.ts';
+import { projectRoot, type StatePaths } from '../config.ts';
+import { ConfigError, TransformError } from '../errors.ts';
+
+export interface DbtRequest {
+    readonly company: CompanyConfig;
+    readonly asOf: string | undefined;
+    readonly paths: StatePaths;
+    readonly isFullRefresh: boolean;
+    readonly select?: readonly string[] | undefined;
+    /** Receives dbt's own output line by line. */
+    readonly onLine?: ((line: string) => void) | undefined;
+}
+
+export interface DbtSummary {
+    readonly models: number;
+    readonly tests: number;
+    readonly warnings: number;
+}
+
+const runResults = z.object({
+    results: z.array(
+        z.object({
+            unique_id: z.string(),
+            status: z.string(),
+            message: z.string().nullish(),
+            failures: z.number().nullish(),
+            relation_name: z.string().nullish(),
+        }),
+    ),
+});
+
+type NodeResult = z.infer<typeof runResults>['results'][number];
+
+const failed = new Set(['error', 'fail', 'runtime error']);
+const shownFailures = 10;
+
+/** Path of the dbt command in the project's virtual environment. */
+export function dbtCommand(): string {
+    const [folder, name] = process.platform === 'win32' ? ['Scripts', 'dbt.exe'] : ['bin', 'dbt'];
+    return join(projectRoot, '.venv', folder, name);
+}
+
+/**
+ * Builds seeds, models and tests with dbt.
+ * @throws TransformError with the failing nodes; ConfigError when the selection is empty
+ */
+export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
+    const { paths, company } = request;
+    const target = join(paths.dbt, 'target');
+    const resultsFile = join(target, 'run_results.json');
+    rmSync(resultsFile, { force: true });
+    const variables = {
+        company_id: company.id,
+        company_name: company.name,
+        company_currency: company.currency,
+        company_timezone: company.timezone,
+        company_country: company.country,
+        as_of_date: request.asOf ?? '',
+    };
+    const options = [
+        ...['--project-dir', '.', '--profiles-dir', '.'],
+        ...['--target-path', target, '--log-path', join(paths.dbt, 'logs')],
+        ...['--vars', JSON.stringify(variables)],
+        ...(request.isFullRefresh ? ['--full-refresh'] : []),
+        ...(request.select ? ['--select', ...request.select] : []),
+    ];
+    assertInstalled();
+    const child = execa(dbtCommand(), ['build', ...options], {
+        cwd: projectRoot,
+        reject: false,
+        all: true,
+        env: {
+            JOINTLY_WAREHOUSE: paths.warehouse,
+            JOINTLY_SEED_PATH: relative(projectRoot, paths.seeds).replaceAll('\\', '/'),
+            DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+            NO_COLOR: '1',
+        },
+    });
+    if (request.onLine) for await (const line of child.iterable({ from: 'all' })) request.onLine(line);
+    const { exitCode, all } = await child;
+    const results = readResults(resultsFile);
+    if (exitCode !== 0) throw failure(results, String(all), join(paths.dbt, 'logs', 'dbt.log'));
+    if (results.length === 0) {
+        throw new ConfigError({
+            what: 'dbt had nothing to do.',
+            fix: 'give --select the name of a model, seed or test that exists',
+        });
+    }
+    return summarise(results);
+}
+
+function assertInstalled(): void {
+    if (existsSync(dbtCommand())) return;
+    throw new ConfigError({
+        what: 'dbt is not installed in the project.',
+        why: `there is no ${dbtCommand()}`,
+        fix: 'npm run setup',
+    });
+}
+
+function readResults(file: string): readonly NodeResult[] {
+    if (!existsSync(file)) return [];
+    return runResults.parse(JSON.parse(readFileSync(file, 'utf8'))).results;
+}
+
+function summarise(results: readonly NodeResult[]): DbtSummary {
+    const kind = (result: NodeResult) => result.unique_id.split('.')[0];
+    return {
+        models: results.filter((one) => kind(one) === 'model').length,
+        tests: results.filter((one) => ['test', 'unit_test'].includes(kind(one) ?? '')).length,
+        warnings: results.filter((one) => one.status === 'warn').length,
+    };
+}
+
+function failure(results: readonly NodeResult[], output: string, log: string): TransformError {
+    const broken = results.filter((one) => failed.has(one.status));
+    const skipped = results.filter((one) => one.status === 'skipped').length;
+    const lines = broken.slice(0, shownFailures).map(describeNode);
+    if (broken.length > shownFailures) lines.push(`  and ${broken.length - shownFailures} more`);
+    if (skipped > 0) lines.push(`  ${skipped} nodes that depend on them were skipped`);
+    return new TransformError({
+        what:
+            broken.length > 0
+                ? `dbt: ${broken.length} of ${results.length} nodes failed.\n${lines.join('\n')}`
+                : `dbt stopped before it ran anything.\n${tail(output)}`,
+        fix: `correct the named model, rule or data; the whole log is in ${log}`,
+    });
+}
+
+function describeNode(result: NodeResult): string {
+    const [kind, , name] = result.unique_id.split('.');
+    const rows = result.failures ? ` (${result.failures} rows)` : '';
+    const message = (result.message ?? '').trim().split('\n').slice(0, 6).join('\n      ');
+    return `  ${kind} ${name}${rows}: ${message}`;
+}
+
+function tail(output: string): string {
+    const lines = output.split('\n').filter((line) => line.trim() !== '');
+    return lines
+        .slice(-15)
+        .map((line) => `  ${line}`)
+        .join('\n');
+}

@@ -1,0 +1,97 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import lockfile from 'proper-lockfile';
+import { BusyError } from '../errors.ts';
+
+const retryEveryMs = 500;
+/** A holder that has not renewed its lock for this long is taken for dead. */
+const staleAfterMs = 60_000;
+
+interface Holder {
+    readonly pid: number;
+    readonly host: string;
+    readonly since: string;
+}
+
+/**
+ * Runs `work` while holding the lock of one state folder.
+ * @param waitSeconds how long to wait for another run to finish
+ * @throws BusyError naming the process that holds it
+ */
+export async function withLock<Result>(
+    directory: string,
+    waitSeconds: number,
+    work: () => Promise<Result>,
+): Promise<Result> {
+    mkdirSync(directory, { recursive: true });
+    const holderFile = join(directory, 'run.json');
+    const lockfilePath = join(directory, 'run.lock');
+    releaseDeadHolder(holderFile, lockfilePath);
+    const release = await acquire(directory, lockfilePath, holderFile, waitSeconds);
+    const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
+    writeFileSync(holderFile, JSON.stringify(holder));
+    try {
+        return await work();
+    } finally {
+        rmSync(holderFile, { force: true });
+        await release();
+    }
+}
+
+async function acquire(
+    directory: string,
+    lockfilePath: string,
+    holderFile: string,
+    waitSeconds: number,
+): Promise<() => Promise<void>> {
+    try {
+        return await lockfile.lock(directory, {
+            lockfilePath,
+            stale: staleAfterMs,
+            retries: {
+                retries: Math.ceil((waitSeconds * 1000) / retryEveryMs),
+                factor: 1,
+                minTimeout: retryEveryMs,
+                maxTimeout: retryEveryMs,
+            },
+            // The engine's own lock on the warehouse file still keeps a second writer out.
+            onCompromised: () => {},
+        });
+    } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== 'ELOCKED') throw cause;
+        const holder = readHolder(holderFile);
+        const who = holder ? `process ${holder.pid} since ${holder.since}` : 'another process';
+        throw new BusyError({
+            what: `Another run is working on ${directory}: ${who}.`,
+            fix: 'wait until it is done, then run again',
+            cause,
+        });
+    }
+}
+
+/** A killed run leaves its lock behind; on the same machine its process id tells it is gone. */
+function releaseDeadHolder(holderFile: string, lockfilePath: string): void {
+    const holder = readHolder(holderFile);
+    if (!holder || holder.host !== hostname() || isAlive(holder.pid)) return;
+    rmSync(holderFile, { force: true });
+    rmSync(lockfilePath, { recursive: true, force: true });
+}
+
+function readHolder(file: string): Holder | undefined {
+    try {
+        return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Holder) : undefined;
+    } catch {
+        // Half written at this very moment: the lock itself decides.
+        return undefined;
+    }
+}
+
+function isAlive(pid: number): boolean {
+    try {
+        process.kill(pid, 0);
+        return true;
+    } catch (error) {
+        return (error as NodeJS.ErrnoException).code === 'EPERM';
+    }
+}

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { type Config, projectRoot, type StatePaths } from '../config.ts';
+import { ConfigError, TransformError } from '../errors.ts';
+import { openWarehouse } from '../warehouse/connection.ts';
+import { readStep, recordStep } from '../warehouse/step-state.ts';
+import { hashFiles, hashValues } from './hash-files.ts';
+
+export interface PublishOptions {
+    readonly isFullRefresh: boolean;
+    readonly onLine?: ((line: string) => void) | undefined;
+}
+
+export type PublishOutcome = { readonly status: 'built' | 'unchanged' };
+
+const dashboardFiles = [
+    'pages/**',
+    'sources/**',
+    'components/**',
+    'query-layer/**',
+    'building/**',
+    'shell/**',
+    '*.{mjs,json,yaml,css,html}',
+    '!**/node_modules/**',
+];
+
+/**
+ * Builds the pages from the marts into `<state>/site`; the build replaces the folder in one step.
+ * @throws ConfigError before the first transform, TransformError when a page does not build
+ */
+export async function publish(
+    config: Config,
+    paths: StatePaths,
+    options: PublishOptions,
+): Promise<PublishOutcome> {
+    const fingerprint = await fingerprintOf(config, paths);
+    const isThere = existsSync(join(paths.site, 'index.html'));
+    if (isThere && !options.isFullRefresh && (await isDone(paths, fingerprint))) {
+        return { status: 'unchanged' };
+    }
+    const child = execa(
+        process.execPath,
+        [
+            join(projectRoot, 'dashboards', 'build.mjs'),
+            ...['--warehouse', paths.warehouse, '--out', paths.site],
+            ...['--company', config.company.name, '--currency', config.company.currency],
+            ...(options.isFullRefresh ? ['--clean'] : []),
+        ],
+        {
+            cwd: join(projectRoot, 'dashboards'),
+            reject: false,
+            all: true,
+            env: { SEND_ANONYMOUS_USAGE_STATS: 'no', NO_COLOR: '1' },
+        },
+    );
+    if (options.onLine) for await (const line of child.iterable({ from: 'all' })) options.onLine(line);
+    const { exitCode, all } = await child;
+    if (exitCode !== 0) throw buildError(String(all));
+    const warehouse = await openWarehouse(paths.warehouse);
+    try {
+        await recordStep(warehouse, 'publish', fingerprint);
+    } finally {
+        await warehouse.close();
+    }
+    return { status: 'built' };
+}
+
+async function fingerprintOf(config: Config, paths: StatePaths): Promise<string> {
+    const warehouse = await openWarehouse(paths.warehouse);
+    try {
+        const transformed = await readStep(warehouse, 'transform');
+        if (transformed === undefined) {
+            throw new ConfigError({
+                what: 'There are no finished marts to publish.',
+                fix: `npx jointly run --config ${config.file}`,
+            });
+        }
+        const { name, currency } = config.company;
+        const pages = await hashFiles(join(projectRoot, 'dashboards'), dashboardFiles);
+        return hashValues(transformed, pages, name, currency);
+    } finally {
+        await warehouse.close();
+    }
+}
+
+async function isDone(paths: StatePaths, fingerprint: string): Promise<boolean> {
+    const warehouse = await openWarehouse(paths.warehouse);
+    try {
+        return (await readStep(warehouse, 'publish')) === fingerprint;
+    } finally {
+        await warehouse.close();
+    }
+}
+
+function buildError(output: string): TransformError {
+    const lines = output.split('\n').filter((line) => line.trim() !== '');
+    return new TransformError({
+        what: `The pages did not build.\n${lines.slice(-20).join('\n')}`,
+        fix: 'correct the named page or mart; --verbose shows the whole output',
+    });
+}

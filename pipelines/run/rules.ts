@@ -1,0 +1,71 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { glob } from 'tinyglobby';
+import { type Config, projectRoot } from '../config.ts';
+import { isReference, type RuleContract } from '../contracts/rule.ts';
+import { rules } from '../contracts/rules/registry.ts';
+import { ConfigError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { checkRule } from './check-rule.ts';
+
+const builtIn = join(projectRoot, 'seeds');
+const propertiesFile = '_rules.yml';
+
+/**
+ * Checks the rules of a company and writes the folder dbt seeds from: its own files first, the
+ * product's defaults for reference files, an empty table for anything else. The folder is
+ * rewritten only when something differs.
+ * @throws ContractError naming file, line and column; ConfigError for a file nobody reads
+ */
+export async function composeRules(config: Config, directory: string): Promise<void> {
+    if (config.rules) await assertKnownFiles(config.rules);
+    const files = new Map<string, string>();
+    for (const contract of rules) {
+        const name = `${contract.file}.csv`;
+        const file = findRule(config.rules, contract);
+        const content = file ? readFileSync(file, 'utf8') : header(contract);
+        if (file) await checkRule(contract, content, file);
+        files.set(name, content);
+    }
+    files.set(propertiesFile, readFileSync(join(builtIn, propertiesFile), 'utf8'));
+    await write(directory, files);
+}
+
+function findRule(folder: string | undefined, contract: RuleContract): string | undefined {
+    const name = `${contract.file}.csv`;
+    const places = [
+        ...(folder ? [join(folder, name)] : []),
+        ...(isReference(contract) ? [join(builtIn, name)] : []),
+    ];
+    return places.find((place) => existsSync(place));
+}
+
+function header(contract: RuleContract): string {
+    return `${contract.columns.map((column) => column.name).join(',')}\n`;
+}
+
+async function assertKnownFiles(folder: string): Promise<void> {
+    const known = rules.map((contract) => `${contract.file}.csv`);
+    for (const name of await glob('**/*.csv', { cwd: folder })) {
+        if (known.includes(name)) continue;
+        const guess = nearest(name, known);
+        throw new ConfigError({
+            what: `${join(folder, name)} is no rule file of the product.`,
+            ...(guess ? { why: `the nearest name is ${guess}` } : {}),
+            fix: `rename it, or take it out; rule files are ${known.join(', ')}`,
+        });
+    }
+}
+
+async function write(directory: string, files: ReadonlyMap<string, string>): Promise<void> {
+    mkdirSync(directory, { recursive: true });
+    for (const name of await glob('**', { cwd: directory })) {
+        if (!files.has(name)) rmSync(join(directory, name));
+    }
+    for (const [name, content] of files) {
+        const file = join(directory, name);
+        if (existsSync(file) && readFileSync(file, 'utf8') === content) continue;
+        mkdirSync(dirname(file), { recursive: true });
+        writeFileSync(file, content);
+    }
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { ConfigError } from '../errors.ts';
+
+const portsTried = 20;
+
+export interface Serving {
+    readonly url: string;
+    readonly close: () => Promise<void>;
+}
+
+/**
+ * Serves a built site on the loopback interface, brotli or gzip where the build left such files.
+ * A taken port is not an error: the next free one is used.
+ * @throws ConfigError when there is no site
+ */
+export async function serveSite(directory: string, port: number): Promise<Serving> {
+    if (!existsSync(join(directory, 'index.html'))) {
+        throw new ConfigError({
+            what: `There are no pages in ${directory}.`,
+            fix: 'build them first: npx jointly run --config FILE',
+        });
+    }
+    const handler = sirv(directory, { brotli: true, gzip: true, etag: true, dev: true });
+    const server = createServer((request, response) => {
+        handler(request, response, () => {
+            response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
+        });
+    });
+    const used = await listen(server, port);
+    return {
+        url: `http://127.0.0.1:${used}/`,
+        close: () =>
+            new Promise((done) => {
+                server.closeAllConnections();
+                server.close(() => done());
+            }),
+    };
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+    for (let candidate = port; candidate < port + portsTried; candidate++) {
+        try {
+            await new Promise<void>((done, fail) => {
+                server.once('error', fail);
+                server.listen(candidate, '127.0.0.1', () => {
+                    server.off('error', fail);
+                    done();
+                });
+            });
+            return (server.address() as AddressInfo).port;
+        } catch (error) {
+            const { code } = error as NodeJS.ErrnoException;
+            if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
+        }
+    }
+    throw new ConfigError({
+        what: `No port from ${port} to ${port + portsTried - 1} is free.`,
+        fix: 'give another one with --port NUMBER',
+    });
+}

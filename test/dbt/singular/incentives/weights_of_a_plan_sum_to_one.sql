@@ -1,0 +1,45 @@
+-- On every day a plan version begins, or a component begins or ends, the weights in force sum to one.
+
+with
+
+plans as (
+
+    select * from {{ ref('plans') }}
+
+),
+
+components as (
+
+    select * from {{ ref('plan_components') }}
+
+),
+
+days_of_change as (
+
+    select plan_id, valid_from as day_of_change from plans
+
+    union
+
+    select plan_id, valid_from as day_of_change from components
+
+    union
+
+    select plan_id, valid_to as day_of_change from components
+    where valid_to is not null
+
+)
+
+select
+    days_of_change.plan_id,
+    days_of_change.day_of_change,
+    sum(components.weight) as weight
+
+from days_of_change
+inner join plans
+    on days_of_change.plan_id = plans.plan_id
+    and {{ in_force('plans', 'days_of_change.day_of_change') }}
+left join components
+    on days_of_change.plan_id = components.plan_id
+    and {{ in_force('components', 'days_of_change.day_of_change') }}
+group by days_of_change.plan_id, days_of_change.day_of_change
+having sum(components.weight) is distinct from 1

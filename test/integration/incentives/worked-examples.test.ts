@@ -1,0 +1,136 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
+import { dbtBuild } from '../../../pipelines/run/dbt.ts';
+import { composeRules } from '../../../pipelines/run/rules.ts';
+import { publishKpiValues, readRows } from './scratch-warehouse.ts';
+
+const FIXTURES = resolve(projectRoot, 'test/fixtures/incentives');
+/** Seeds and models of the incentives, and the tests on them; unit tests run with the models. */
+const INCENTIVES = [
+    'jointly.incentives,resource_type:seed',
+    'path:models/intermediate/incentives',
+    'path:models/marts/incentives',
+];
+
+let directory = '';
+let warehouse = '';
+let tests = 0;
+
+beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'jointly-incentives-'));
+    const config = await readConfig(join(FIXTURES, 'worked-example.config.json'));
+    const paths = statePaths(config.company.id, join(directory, 'warehouse.duckdb'));
+    warehouse = paths.warehouse;
+    await composeRules(config, paths.seeds);
+    await publishKpiValues(warehouse, join(FIXTURES, 'kpi-values.csv'));
+    const summary = await dbtBuild({
+        company: config.company,
+        asOf: undefined,
+        paths,
+        isFullRefresh: false,
+        select: INCENTIVES,
+    });
+    tests = summary.tests;
+}, 180_000);
+
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+describe('the joint plan, from published KPIs to the statement', () => {
+    test('passes its own data and unit tests', () => {
+        expect(tests).toBeGreaterThan(60);
+    });
+
+    test('pays cases A to F as the plan document says', async () => {
+        const statements = await readRows(
+            warehouse,
+            `select strftime(period_start, '%m'), payee_id, amount_before_company, payable_amount
+            from marts.fct_bonus_statements
+            where period_start < '2026-07-01'
+            order by period_start, payee_id`,
+        );
+        expect(statements).toEqual([
+            ['01', 'ana', '1000.00', '1000.00'],
+            ['01', 'boris', '2040.00', '2040.00'],
+            ['02', 'ana', '1000.00', '0.00'],
+            ['02', 'boris', '2040.00', '0.00'],
+            ['03', 'ana', '1000.00', '500.00'],
+            ['03', 'boris', '1305.00', '652.50'],
+            ['04', 'ana', '450.00', '450.00'],
+            ['04', 'boris', '2040.00', '2040.00'],
+            ['05', 'ana', '1000.00', '1150.00'],
+            ['05', 'boris', '1470.00', '1764.00'],
+            ['06', 'ana', '0.00', '0.00'],
+            ['06', 'boris', '480.00', '240.00'],
+        ]);
+    });
+
+    test('explains case E line by line, down to the cap', async () => {
+        const lines = await readRows(
+            warehouse,
+            `select line_type, explanation, amount
+            from marts.fct_bonus_statement_lines
+            where payee_id = 'ana' and period_start = '2026-05-01'
+            order by line_number`,
+        );
+        expect(lines).toEqual([
+            ['own_part', 'attainment 1.10 x weight 0.50 x target 1,000.00', '550.00'],
+            ['gate', 'value 0.60 meets the gate of 0.60: the part is paid in full', '0.00'],
+            ['own_part', 'attainment 0.90 x weight 0.50 x target 1,000.00', '450.00'],
+            ['multiplier', 'attainment 1.10 is at least 1.10: 1,000.00 x 1.20', '200.00'],
+            ['cap', '1,200.00 is above 115.00 % of the target 1,000.00: 1,150.00 is paid', '-50.00'],
+        ]);
+    });
+
+    test('pays nothing on a missing number, and says which; the other side is paid', async () => {
+        const statements = await readRows(
+            warehouse,
+            `select payee_id, status, payable_amount, reason
+            from marts.fct_bonus_statements
+            where period_start = '2026-07-01'
+            order by payee_id`,
+        );
+        const reason = 'booked_revenue (attainment): won deals carry no exchange rate';
+        expect(statements).toEqual([
+            ['ana', 'complete', '1000.00', null],
+            ['boris', 'incomplete', null, reason],
+        ]);
+        const amounts = `select count(amount) from marts.fct_bonus_statement_lines
+            where payee_id = 'boris' and period_start = '2026-07-01'`;
+        expect(await readRows(warehouse, amounts)).toEqual([['0']]);
+    });
+
+    test('calls a month provisional while its numbers may still move', async () => {
+        const statements = await readRows(
+            warehouse,
+            `select payee_id, status, payable_amount
+            from marts.fct_bonus_statements
+            where period_start = '2026-08-01'
+            order by payee_id`,
+        );
+        expect(statements).toEqual([
+            ['ana', 'provisional', '1000.00'],
+            ['boris', 'provisional', '2040.00'],
+        ]);
+    });
+
+    test('prorates a joiner by days and shares a pool of 600 as 100 each', async () => {
+        const statements = await readRows(
+            warehouse,
+            `select payee_id, target_amount, bonus_amount, pool_amount, payable_amount
+            from marts.fct_bonus_statements
+            where period_start = '2026-09-01'
+            order by payee_id`,
+        );
+        expect(statements).toEqual([
+            ['ana', '1000.00', '1000.00', '100.00', '1100.00'],
+            ['boris', '2000.00', '2040.00', '100.00', '2140.00'],
+            ['elena', '2000.00', '2040.00', '100.00', '2140.00'],
+            ['irina', '1000.00', '1000.00', '100.00', '1100.00'],
+            ['mihai', '2000.00', '2040.00', '100.00', '2140.00'],
+            ['radu', '450.00', '450.00', '100.00', '550.00'],
+        ]);
+    });
+});

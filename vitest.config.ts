@@ -1,0 +1,35 @@
+import { defineConfig } from 'vitest/config';
+
+const MINUTE = 60_000;
+
+/** A project of its own for each kind of test, so that the quick ones run alone. */
+function slowProject(name: string, timeout: number) {
+    return {
+        test: {
+            name,
+            include: [`test/${name}/**/*.test.ts`],
+            testTimeout: timeout,
+            hookTimeout: timeout,
+            // dbt and the page build use every core themselves.
+            fileParallelism: false,
+        },
+    };
+}
+
+export default defineConfig({
+    test: {
+        projects: [
+            {
+                test: {
+                    name: 'unit',
+                    include: ['test/**/*.test.ts'],
+                    exclude: ['test/{integration,end-to-end,browser}/**'],
+                    testTimeout: 10_000,
+                },
+            },
+            slowProject('integration', 5 * MINUTE),
+            slowProject('end-to-end', 15 * MINUTE),
+            slowProject('browser', 5 * MINUTE),
+        ],
+    },
+});
