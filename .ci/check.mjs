@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { SLOW_TESTS, STATIC_CHECKS, UNIT_TESTS } from './steps.mjs';
+import { SLOW_TESTS, SQL_CHECK, STATIC_CHECKS, UNIT_TESTS } from './steps.mjs';
 import { closingLine, sumTallies, tallyOf } from './tally.mjs';
 
 /** @typedef {import('./steps.mjs').Check} Check */
@@ -26,15 +26,15 @@ const total = sumTallies(tallies);
 process.exitCode = total.failed === 0 ? 0 : 1;
 print(`\n${closingLine(total)}`);
 
-/** Two at a time, on as many cores as the smallest machine has; reported in their order. */
+/** Two at a time, on as many cores as the smallest machine has, the longest one first. */
 async function runStaticChecks() {
     /** @type {Tally[]} */
     const done = [];
-    const running = [...STATIC_CHECKS].reverse();
+    const waiting = isFast ? [...STATIC_CHECKS] : [SQL_CHECK, ...STATIC_CHECKS];
     const worker = async () => {
-        for (let check = running.pop(); check !== undefined; check = running.pop()) {
+        for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
             const begin = performance.now();
-            const { isOk, output } = await run(check.command, 'pipe');
+            const { isOk, output } = await run(check, 'pipe');
             const seconds = ((performance.now() - begin) / 1000).toFixed(1);
             print(`  ${isOk ? 'ok  ' : 'fail'}  ${check.name.padEnd(20)} ${seconds} s`);
             if (!isOk) print(`${output.trimEnd()}\n`);
@@ -50,21 +50,22 @@ async function runTests({ name, command }) {
     const report = join(REPORTS, `${name}.json`);
     print(`\n${name} tests`);
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { isOk } = await run([...command, ...reporters], 'inherit');
+    const { isOk } = await run({ name, command: [...command, ...reporters] }, 'inherit');
     return tallyOf({ isOk, report });
 }
 
 /**
- * @param {string[]} command
+ * @param {Check} check
  * @param {'pipe' | 'inherit'} output
  * @returns {Promise<{ isOk: boolean, output: string }>}
  */
-function run([program = '', ...args], output) {
+function run({ command, env }, output) {
+    const [program = '', ...args] = command;
     const path = `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env.PATH}`;
     return new Promise((done) => {
         const child = spawn(program, args, {
             cwd: ROOT,
-            env: { ...process.env, PATH: path },
+            env: { ...process.env, PATH: path, ...env },
             stdio: ['ignore', output, output],
             // Commands in node_modules/.bin are batch files there.
             shell: process.platform === 'win32',

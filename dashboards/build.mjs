@@ -2,7 +2,7 @@
 // Builds the static site of one company from one warehouse file. `node build.mjs --help` lists the options.
 
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import lockfile from 'proper-lockfile';
 import { assembleTemplate, clearSiteData } from './building/assemble.mjs';
@@ -44,9 +44,7 @@ async function main() {
     if (!values.warehouse) throw new BuildError('--warehouse FILE is missing', { exitCode: 2 });
     if (!values.out && !values.dev) throw new BuildError('--out DIR is missing', { exitCode: 2 });
 
-    mkdirSync(WORK, { recursive: true });
-    // One working folder serves every company, so builds take turns (up to about two minutes' wait).
-    const release = await lockfile.lock(WORK, { stale: 30_000, retries: { retries: 120, minTimeout: 1000, maxTimeout: 1000 } });
+    const release = await takeTurn();
     try {
         const site = { company: values.company, currency: values.currency };
         const tables = await step('export', () => exportData(resolve(values.warehouse), site));
@@ -54,10 +52,31 @@ async function main() {
         if (values.dev) return await serveForAuthors(Number(values.port));
         const built = await step('pages', () => buildPages({ clean: values.clean }));
         await step('write', () => publishSite(resolve(values.out)));
-        console.error(`Done. TABLES=${tables.length} PAGES=${built.pages} COMPILED=${built.compiled ? 1 : 0} ERROR=0 in ${seconds(0)}s`);
+        say(
+            `Done. TABLES=${tables.length} PAGES=${built.pages} COMPILED=${built.compiled ? 1 : 0} ERROR=0 in ${seconds(0)}s`,
+        );
     } finally {
         clearSiteData();
         await release();
+    }
+}
+
+/** One working folder serves every company, so builds take turns: up to five minutes' wait. */
+async function takeTurn() {
+    mkdirSync(WORK, { recursive: true });
+    const retries = { retries: 300, minTimeout: 1000, maxTimeout: 1000 };
+    try {
+        return await lockfile.lock(WORK, {
+            lockfilePath: join(WORK, 'lock'),
+            stale: 30_000,
+            retries,
+        });
+    } catch (error) {
+        if (error.code !== 'ELOCKED') throw error;
+        throw new BuildError('Another build of the dashboards is running', {
+            exitCode: 4,
+            cause: error,
+        });
     }
 }
 
@@ -69,14 +88,18 @@ async function main() {
 async function step(name, run) {
     const before = performance.now();
     const result = await run();
-    console.error(`${name} ${seconds(before)}s`);
+    say(`${name} ${seconds(before)}s`);
     return result;
 }
 
 /** @param {number} since */
 const seconds = (since) => ((performance.now() - since) / 1000).toFixed(1);
 
+/** @param {string} line */
+const say = (line) => process.stderr.write(`${line}\n`);
+
 main().catch((error) => {
-    console.error(error instanceof BuildError || error.code?.startsWith('ERR_PARSE_ARGS') ? `Error: ${error.message}` : error);
-    process.exitCode = error.exitCode ?? (error.code?.startsWith('ERR_PARSE_ARGS') ? 2 : 1);
+    const isWrongCall = error.code?.startsWith('ERR_PARSE_ARGS');
+    say(error instanceof BuildError || isWrongCall ? `Error: ${error.message}` : error.stack);
+    process.exitCode = error.exitCode ?? (isWrongCall ? 2 : 1);
 });

@@ -1,12 +1,29 @@
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+    existsSync,
+    mkdirSync,
+    readFileSync,
+    readdirSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { BuildError } from './errors.mjs';
 import { DATA, RESULTS, ROOT, TEMPLATE } from './paths.mjs';
 
 const FRAMEWORK_TEMPLATE = join(ROOT, 'node_modules/@evidence-dev/evidence/template');
 
+// npm installs our query layer as a copy and does not look at it again while its version stands.
+const INSTALLED_QUERY_LAYER = join(ROOT, 'node_modules/@evidence-dev/universal-sql');
+
 // The framework's own pages, endpoints, icons and service worker are not part of the product.
-const FROM_FRAMEWORK = ['postcss.config.cjs', 'tailwind.config.cjs', 'src/app.css', 'src/hooks.client.js', 'src/global.d.ts'];
+const FROM_FRAMEWORK = [
+    'postcss.config.cjs',
+    'tailwind.config.cjs',
+    'src/app.css',
+    'src/hooks.client.js',
+    'src/global.d.ts',
+];
 const OURS = [
     ['shell', '.'],
     ['components', 'src/components'],
@@ -21,22 +38,41 @@ const OURS = [
  * @throws {BuildError} when a page has no title
  */
 export function assembleTemplate() {
-    const wanted = new Map(FROM_FRAMEWORK.map((file) => [file, readFileSync(join(FRAMEWORK_TEMPLATE, file))]));
+    const wanted = new Map(
+        FROM_FRAMEWORK.map((file) => [file, readFileSync(join(FRAMEWORK_TEMPLATE, file))]),
+    );
     for (const [from, to] of OURS) {
         for (const file of filesBelow(join(ROOT, from))) {
-            const target = join(to, from === 'pages' ? routeFile(relative(join(ROOT, from), file)) : relative(join(ROOT, from), file));
+            const target = join(
+                to,
+                from === 'pages'
+                    ? routeFile(relative(join(ROOT, from), file))
+                    : relative(join(ROOT, from), file),
+            );
             wanted.set(target, readFileSync(file));
             if (from === 'pages') requireTitle(file, wanted.get(target));
         }
     }
     wanted.set('src/shell.css', readFileSync(join(ROOT, 'app.css')));
+    const queryLayer = join(ROOT, 'query-layer');
+    for (const file of filesBelow(join(queryLayer, 'src'))) {
+        writeWhenChanged(
+            join(INSTALLED_QUERY_LAYER, relative(queryLayer, file)),
+            readFileSync(file),
+        );
+    }
     for (const folder of ['src', 'static']) removeOthers(join(TEMPLATE, folder), wanted);
     for (const [file, content] of wanted) writeWhenChanged(join(TEMPLATE, file), content);
 }
 
 /** Removes every trace of the company just built: its data, its query results and its pages. */
 export function clearSiteData() {
-    for (const folder of [DATA, RESULTS, join(TEMPLATE, '.svelte-kit/output/prerendered'), join(TEMPLATE, '.svelte-kit/output/client/data'), join(TEMPLATE, 'build')]) {
+    for (const folder of [
+        DATA,
+        RESULTS,
+        join(TEMPLATE, '.svelte-kit/output/prerendered'),
+        join(TEMPLATE, '.svelte-kit/output/client/data'),
+    ]) {
         rmSync(folder, { recursive: true, force: true });
     }
 }
@@ -44,7 +80,9 @@ export function clearSiteData() {
 /** @param {string} page `sales/leads.md` -> `sales/leads/+page.md`, as the framework names pages */
 function routeFile(page) {
     if (!page.endsWith('.md')) return page;
-    return page.endsWith('index.md') ? page.replace(/index\.md$/, '+page.md') : page.replace(/\.md$/, '/+page.md');
+    return page.endsWith('index.md')
+        ? page.replace(/index\.md$/, '+page.md')
+        : page.replace(/\.md$/, '/+page.md');
 }
 
 /**
@@ -53,7 +91,9 @@ function routeFile(page) {
  */
 function requireTitle(file, content) {
     if (!file.endsWith('.md') || /^---\n(?:.*\n)*?title:\s*\S/.test(String(content))) return;
-    throw new BuildError(`${relative(ROOT, file)}: a page starts with a front matter that has a title`);
+    throw new BuildError(
+        `${relative(ROOT, file)}: a page starts with a front matter that has a title`,
+    );
 }
 
 /** @param {string} folder @returns {string[]} */

@@ -1,9 +1,17 @@
 import { createHash } from 'node:crypto';
-import { spawn } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+    cpSync,
+    existsSync,
+    readFileSync,
+    readdirSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { BuildError } from './errors.mjs';
 import { DATA, OUTPUT, RESULTS, ROOT, TEMPLATE, WORK } from './paths.mjs';
+import { ended, startNode } from './start-node.mjs';
 
 const COMPILED_KEY = join(WORK, 'compiled-key');
 
@@ -19,7 +27,8 @@ export async function buildPages({ clean }) {
     rmSync(RESULTS, { recursive: true, force: true });
     rmSync(join(OUTPUT, 'prerendered'), { recursive: true, force: true });
     const key = codeKey();
-    const compiled = clean || !existsSync(COMPILED_KEY) || readFileSync(COMPILED_KEY, 'utf8') !== key;
+    const compiled =
+        clean || !existsSync(COMPILED_KEY) || readFileSync(COMPILED_KEY, 'utf8') !== key;
     if (compiled) {
         rmSync(COMPILED_KEY, { force: true });
         await runNode([join(ROOT, 'node_modules/vite/bin/vite.js'), 'build']);
@@ -36,7 +45,9 @@ export async function buildPages({ clean }) {
 /** Changes with anything the compiler reads: code, not data. */
 function codeKey() {
     const hash = createHash('sha256').update(process.version);
-    const inputs = ['package-lock.json', 'evidence.config.yaml', 'query-layer', 'building'].map((name) => join(ROOT, name));
+    const inputs = ['package-lock.json', 'evidence.config.yaml', 'query-layer', 'building'].map(
+        (name) => join(ROOT, name),
+    );
     const assembled = ['src', 'static', 'vite.config.js'].map((name) => join(TEMPLATE, name));
     for (const file of [...inputs, ...assembled].flatMap(filesOf)) {
         if (file.startsWith(DATA)) continue;
@@ -62,11 +73,14 @@ async function runNode(args) {
         EVIDENCE_STRICT_MODE: 'true',
         SEND_ANONYMOUS_USAGE_STATS: 'no',
     };
-    const child = spawn(process.execPath, args, { cwd: TEMPLATE, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = startNode(args, { cwd: TEMPLATE, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    const code = await new Promise((done) => child.on('close', done));
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk) => (output += chunk));
+    }
+    const code = await ended(child);
     if (code === 0) return;
+    if (code === null) throw new BuildError('Interrupted', { exitCode: 130 });
     failOnQueryErrors();
     throw new BuildError(`The pages did not build:\n${readable(output)}`);
 }
@@ -74,7 +88,11 @@ async function runNode(args) {
 /** The compiler's output without its warnings about other people's code and without stack lines. */
 function readable(output) {
     const text = output.replace(/▲ \[WARNING\][^\n]*\n\n(?: .*\n)+/g, '');
-    const lines = text.split('\n').filter((line) => line.trim() && !/^\s+at |Use of eval|^Node\.js v|^Emitted 'error'/.test(line));
+    const lines = text
+        .split('\n')
+        .filter(
+            (line) => line.trim() && !/^\s+at |Use of eval|^Node\.js v|^Emitted 'error'/.test(line),
+        );
     return [...new Set(lines)].join('\n');
 }
 
@@ -86,11 +104,19 @@ function failOnQueryErrors() {
     for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
         const { page, queryName, message } = JSON.parse(line);
         const name = queryName.replace(/_(data|columns|length)$/, '');
-        failures.set(`${page} ${name}`, `  ${page} query ${name}: ${message.replaceAll('\n', '\n    ')}`);
+        failures.set(
+            `${page} ${name}`,
+            `  ${page} query ${name}: ${message.replaceAll('\n', '\n    ')}`,
+        );
     }
-    throw new BuildError(`${failures.size} page queries failed:\n${[...failures.values()].join('\n')}`);
+    throw new BuildError(
+        `${failures.size} page queries failed:\n${[...failures.values()].join('\n')}`,
+    );
 }
 
 function countPages() {
-    return readdirSync(join(OUTPUT, 'prerendered/pages'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.html')).length;
+    return readdirSync(join(OUTPUT, 'prerendered/pages'), {
+        recursive: true,
+        encoding: 'utf8',
+    }).filter((name) => name.endsWith('.html')).length;
 }

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { assembleTemplate } from './assemble.mjs';
 import { ROOT, TEMPLATE } from './paths.mjs';
+import { ended, startNode } from './start-node.mjs';
 
 /**
  * Serves the pages while they are written: a saved page or component reloads in the browser.
@@ -12,7 +12,10 @@ import { ROOT, TEMPLATE } from './paths.mjs';
  */
 export async function serveForAuthors(port) {
     const env = { ...process.env, NODE_ENV: 'development', SEND_ANONYMOUS_USAGE_STATS: 'no' };
-    const server = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'dev', '--port', String(port)], { cwd: TEMPLATE, env, stdio: 'inherit' });
+    const server = startNode(
+        [join(ROOT, 'node_modules/vite/bin/vite.js'), 'dev', '--port', String(port)],
+        { cwd: TEMPLATE, env, stdio: 'inherit' },
+    );
     let pending;
     const reassemble = () => {
         clearTimeout(pending);
@@ -20,11 +23,13 @@ export async function serveForAuthors(port) {
             try {
                 assembleTemplate();
             } catch (error) {
-                console.error(error.message);
+                process.stderr.write(`${error.message}\n`);
             }
         }, 100);
     };
-    const watchers = ['pages', 'components', 'shell', 'static', 'app.css'].map((name) => watch(join(ROOT, name), { recursive: name !== 'app.css' }, reassemble));
-    await new Promise((done) => server.on('close', done));
+    const watchers = ['pages', 'components', 'shell', 'static', 'app.css'].map((name) =>
+        watch(join(ROOT, name), { recursive: name !== 'app.css' }, reassemble),
+    );
+    await ended(server);
     for (const watcher of watchers) watcher.close();
 }

@@ -1,8 +1,11 @@
-/** The site cannot be built; the message says what to change. Exit code 2 is a wrong call, 1 a broken page or mart. */
+/**
+ * The site cannot be built; the message says what to change. Exit code 1 is a broken page or mart,
+ * 2 a wrong call, 4 another build running, 130 interrupted.
+ */
 export class BuildError extends Error {
     /**
      * @param {string} message
-     * @param {{ exitCode?: 1 | 2, cause?: unknown }} [options]
+     * @param {{ exitCode?: 1 | 2 | 4 | 130, cause?: unknown }} [options]
      */
     constructor(message, { exitCode = 1, cause } = {}) {
         super(message, { cause });

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+    existsSync,
+    mkdirSync,
+    readdirSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    writeFileSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { BuildError } from './errors.mjs';
@@ -17,7 +25,10 @@ import { DATA, ROOT } from './paths.mjs';
  * @throws {BuildError} when the warehouse is missing, a select fails or a column has a type pages cannot show
  */
 export async function exportData(warehouse, site) {
-    if (!existsSync(warehouse)) throw new BuildError(`No warehouse at ${warehouse}: run the transform step first`, { exitCode: 2 });
+    if (!existsSync(warehouse))
+        throw new BuildError(`No warehouse at ${warehouse}: run the transform step first`, {
+            exitCode: 2,
+        });
     rmSync(DATA, { recursive: true, force: true });
     mkdirSync(DATA, { recursive: true });
 
@@ -35,7 +46,11 @@ export async function exportData(warehouse, site) {
         instance.closeSync();
     }
     writeFileSync(join(DATA, 'manifest.json'), JSON.stringify({ renderedFiles }));
-    const settings = { company_name: site.company, currency_code: site.currency, custom_formats: moneyFormats(site.currency) };
+    const settings = {
+        company_name: site.company,
+        currency_code: site.currency,
+        custom_formats: moneyFormats(site.currency),
+    };
     writeFileSync(join(DATA, 'site.json'), JSON.stringify(settings));
     return Object.values(renderedFiles).flat();
 }
@@ -51,7 +66,9 @@ function sourceQueries() {
                 .map((file) => ({
                     schema,
                     table: basename(file, '.sql'),
-                    sql: readFileSync(join(sources, schema, file), 'utf8').trim().replace(/;$/, ''),
+                    sql: readFileSync(join(sources, schema, file), 'utf8')
+                        .trim()
+                        .replace(/;$/, ''),
                 })),
         );
 }
@@ -69,8 +86,12 @@ async function exportTable(connection, schema, table, sql) {
     mkdirSync(folder, { recursive: true });
     try {
         const described = await connection.runAndReadAll(`describe ${sql}`);
-        const columns = described.getRowObjectsJson().map((row) => shownColumn(table, row.column_name, row.column_type));
-        await connection.run(`copy (select ${columns.join(', ')} from (${sql})) to '${draft.replaceAll("'", "''")}' (format parquet, codec snappy)`);
+        const columns = described
+            .getRowObjectsJson()
+            .map((row) => shownColumn(table, row.column_name, row.column_type));
+        await connection.run(
+            `copy (select ${columns.join(', ')} from (${sql})) to '${draft.replaceAll("'", "''")}' (format parquet, codec snappy)`,
+        );
     } catch (error) {
         if (error instanceof BuildError) throw error;
         throw new BuildError(`sources/${schema}/${table}.sql: ${error.message}`, { cause: error });
@@ -90,10 +111,14 @@ async function exportTable(connection, schema, table, sql) {
  */
 function shownColumn(table, name, type) {
     const column = `"${name.replaceAll('"', '""')}"`;
-    if (/^(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE)/.test(type)) return `${column}::double as ${column}`;
+    if (/^(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE)/.test(type))
+        return `${column}::double as ${column}`;
     if (/^(VARCHAR|UUID|ENUM|JSON|TIME$)/.test(type)) return `${column}::varchar as ${column}`;
     if (/^(DATE|BOOLEAN)$/.test(type)) return column;
-    if (/^TIMESTAMP WITH TIME ZONE$/.test(type)) return `(${column} at time zone 'UTC')::timestamp_ms as ${column}`;
+    if (/^TIMESTAMP WITH TIME ZONE$/.test(type))
+        return `(${column} at time zone 'UTC')::timestamp_ms as ${column}`;
     if (/^TIMESTAMP/.test(type)) return `${column}::timestamp_ms as ${column}`;
-    throw new BuildError(`${table}.${name} is ${type}: pages show numbers, text, booleans, dates and instants; select it as text`);
+    throw new BuildError(
+        `${table}.${name} is ${type}: pages show numbers, text, booleans, dates and instants; select it as text`,
+    );
 }

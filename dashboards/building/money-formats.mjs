@@ -11,7 +11,11 @@ export function moneyFormats(currency) {
     let parts;
     let digits;
     try {
-        const format = new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });
+        const format = new Intl.NumberFormat('en', {
+            style: 'currency',
+            currency,
+            currencyDisplay: 'narrowSymbol',
+        });
         digits = format.resolvedOptions().maximumFractionDigits ?? 2;
         parts = format.formatToParts(1);
     } catch (error) {
@@ -19,14 +23,23 @@ export function moneyFormats(currency) {
     }
     const symbol = parts.find((part) => part.type === 'currency')?.value ?? currency;
     // A symbol of letters stands after the number with a space, as people write it: 1,200 zł.
-    const withSymbol = (number) => (/^\p{L}/u.test(symbol) ? `${number} "${symbol}"` : `"${symbol}"${number}`);
+    const withSymbol = (number) =>
+        /^\p{L}/u.test(symbol) ? `${number} "${symbol}"` : `"${symbol}"${number}`;
     const signed = (number) => `${withSymbol(number)};-${withSymbol(number)}`;
     const exact = digits > 0 ? `#,##0.${'0'.repeat(digits)}` : '#,##0';
     return [
         format('money', signed('#,##0')),
         format('money_exact', signed(exact)),
-        format('money_short', `[>=1000000]${withSymbol('0.0,,"M"')};[>=1000]${withSymbol('0,"k"')};${withSymbol('0')}`),
+        format(
+            'money_short',
+            `[>=1000000]${withSymbol('0.0,,"M"')};[>=1000]${withSymbol('0,"k"')};${withSymbol('0')}`,
+        ),
     ];
 }
 
-const format = (formatTag, formatCode) => ({ formatTag, formatCode, valueType: 'number', formatCategory: 'currency' });
+const format = (formatTag, formatCode) => ({
+    formatTag,
+    formatCode,
+    valueType: 'number',
+    formatCategory: 'currency',
+});

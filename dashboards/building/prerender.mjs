@@ -7,14 +7,19 @@ import { OUTPUT, ROOT } from './paths.mjs';
 
 const module = (path) => import(pathToFileURL(path).href);
 
-const { default: prerender } = await module(join(ROOT, 'node_modules/@sveltejs/kit/src/core/postbuild/prerender.js'));
+const { default: prerender } = await module(
+    join(ROOT, 'node_modules/@sveltejs/kit/src/core/postbuild/prerender.js'),
+);
 const manifestPath = join(OUTPUT, 'server/manifest-full.js');
 const { manifest } = await module(manifestPath);
 
 await prerender({
     out: OUTPUT,
     manifest_path: manifestPath,
-    metadata: { nodes: [], routes: new Map(manifest._.routes.map(({ id }) => [id, { prerender: 'auto' }])) },
+    metadata: {
+        nodes: [],
+        routes: new Map(manifest._.routes.map(({ id }) => [id, { prerender: 'auto' }])),
+    },
     verbose: false,
     env: {},
 });

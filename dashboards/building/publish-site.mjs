@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+    cpSync,
+    existsSync,
+    copyFileSync,
+    mkdirSync,
+    readFileSync,
+    readdirSync,
+    renameSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { BuildError } from './errors.mjs';
@@ -43,8 +54,11 @@ export function publishSite(out) {
  */
 function refuseOtherHosts(root, files) {
     for (const file of files.filter((name) => /\.(html|css)$/.test(name))) {
-        const found = readFileSync(file, 'utf8').match(/(?:<(?:script|link|img|iframe)[^>]+(?:src|href)=|url\()["']?(?:https?:)?\/\/[^"') >]+/);
-        if (found) throw new BuildError(`${relative(root, file)} loads from another host: ${found[0]}`);
+        const found = readFileSync(file, 'utf8').match(
+            /(?:<(?:script|link|img|iframe)[^>]+(?:src|href)=|url\()["']?(?:https?:)?\/\/[^"') >]+/,
+        );
+        if (found)
+            throw new BuildError(`${relative(root, file)} loads from another host: ${found[0]}`);
     }
 }
 
@@ -55,7 +69,16 @@ function compress(file) {
     const keep = file.includes('/immutable/');
     const level = keep ? 9 : 5;
     for (const [ending, run] of [
-        ['br', () => brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: level, [constants.BROTLI_PARAM_LGWIN]: 24 } })],
+        [
+            'br',
+            () =>
+                brotliCompressSync(content, {
+                    params: {
+                        [constants.BROTLI_PARAM_QUALITY]: level,
+                        [constants.BROTLI_PARAM_LGWIN]: 24,
+                    },
+                }),
+        ],
         ['gz', () => gzipSync(content, { level: keep ? 8 : 6 })],
     ]) {
         const target = `${file}.${ending}`;

@@ -42,16 +42,20 @@ async function useManifest({ renderedFiles }) {
  * @returns {Promise<PageResults>}
  */
 async function keptResults(pageKey, fetch) {
-    const response = await fetch(addBasePath(`/api/pages/${pageKey.route_hash}/${pageKey.additional_hash}.json`));
+    const response = await fetch(
+        addBasePath(`/api/pages/${pageKey.route_hash}/${pageKey.additional_hash}.json`),
+    );
     return response.ok ? response.json() : { queries: {}, statements: {} };
 }
 
-const readResult = async (hash, fetch) => arrowTableToJSON(await tableFromIPC(fetch(addBasePath(`/api/results/${hash}.arrow`))));
+const readResult = async (hash, fetch) =>
+    arrowTableToJSON(await tableFromIPC(fetch(addBasePath(`/api/results/${hash}.arrow`))));
 
 /** Pages being rendered a first time only to learn what their filters are set to. */
 const rehearsals = new Map();
 
-const unsetInputs = () => setTrackProxy({ label: '', value: '(SELECT NULL WHERE 0 /* An Input has not been set */)' });
+const unsetInputs = () =>
+    setTrackProxy({ label: '', value: '(SELECT NULL WHERE 0 /* An Input has not been set */)' });
 
 /** The parameters of a page such as /sales/lead/[id] as one text. */
 const parameterText = (params) =>
@@ -63,7 +67,10 @@ const parameterText = (params) =>
 /** @satisfies {import("./$types").LayoutLoad} */
 export const load = async ({ fetch, route, params, url }) => {
     const site = await fetch(addBasePath('/data/site.json')).then((response) => response.json());
-    const pageKey = { route_hash: md5(route.id ?? ''), additional_hash: md5(parameterText(params)) };
+    const pageKey = {
+        route_hash: md5(route.id ?? ''),
+        additional_hash: md5(parameterText(params)),
+    };
 
     const rehearsal = rehearsals.get(url.pathname);
     const inputs = rehearsal ?? unsetInputs();
@@ -77,8 +84,12 @@ export const load = async ({ fetch, route, params, url }) => {
         }
     }
 
-    const kept = browser && !dev ? await keptResults(pageKey, fetch) : { queries: {}, statements: {} };
-    const named = Object.entries(kept.queries).map(async ([name, hash]) => [name, await readResult(hash, fetch)]);
+    const kept =
+        browser && !dev ? await keptResults(pageKey, fetch) : { queries: {}, statements: {} };
+    const named = Object.entries(kept.queries).map(async ([name, hash]) => [
+        name,
+        await readResult(hash, fetch),
+    ]);
     const data = Object.fromEntries(await Promise.all(named));
 
     async function queryInBrowser(sql) {
@@ -90,7 +101,9 @@ export const load = async ({ fetch, route, params, url }) => {
 
     function query(sql, { query_name, callback = (rows) => rows } = {}) {
         if (browser) return queryInBrowser(sql).then(callback);
-        return callback(runQuery(sql, { ...pageKey, page: url.pathname, query_name, prerendering: building }));
+        return callback(
+            runQuery(sql, { ...pageKey, page: url.pathname, query_name, prerendering: building }),
+        );
     }
 
     return {

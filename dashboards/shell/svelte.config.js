@@ -1,6 +1,5 @@
 import evidencePreprocess from '@evidence-dev/preprocess';
 import { injectComponents } from '@evidence-dev/sdk/build/svelte';
-import adapter from '@sveltejs/adapter-static';
 import preprocess from 'svelte-preprocess';
 
 // The framework writes its name into the head of every page and every query's SQL into its body;
@@ -11,7 +10,10 @@ const ownPage = {
         const code = content
             .replace(/<title>\{(.*?)\}<\/title>/, '<title>{$1} · Jointly</title>')
             .replace(/\{:else\}\s*<!-- EITHER[\s\S]*?<title>.*?<\/title>/, '')
-            .replace(/<!-- default twitter cardtags -->\s*<meta[^>]*>\s*<meta name="twitter:site"[^>]*>/, '')
+            .replace(
+                /<!-- default twitter cardtags -->\s*<meta[^>]*>\s*<meta name="twitter:site"[^>]*>/,
+                '',
+            )
             .replace(/\{#if \w+ *\}\s*<QueryViewer[^>]*\/>\s*\{\/if\}/g, '');
         return { code };
     },
@@ -19,17 +21,24 @@ const ownPage = {
 
 /** A name that is not defined or an empty block is a mistake in a page, not a remark. */
 function refuseMistakes(warning, report) {
-    if (/defined|Empty Block/.test(warning.message)) throw new Error(`${warning.filename}: ${warning.message}`);
+    if (/defined|Empty Block/.test(warning.message))
+        throw new Error(`${warning.filename}: ${warning.message}`);
     if (!warning.filename?.includes('node_modules')) report(warning);
 }
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
     extensions: ['.svelte', '.md'],
-    preprocess: [...evidencePreprocess(true), ownPage, injectComponents(), preprocess({ postcss: true })],
+    preprocess: [
+        ...evidencePreprocess(true),
+        ownPage,
+        injectComponents(),
+        preprocess({ postcss: true }),
+    ],
     onwarn: refuseMistakes,
     kit: {
-        adapter: adapter({ pages: './build', strict: false }),
+        // building/publish-site.mjs collects what was rendered, in a build with and without compiling alike.
+        adapter: { name: 'jointly', adapt: () => {} },
         files: { routes: 'src/pages', lib: 'src/components' },
         paths: { relative: false },
         serviceWorker: { register: false },

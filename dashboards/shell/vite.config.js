@@ -11,7 +11,11 @@ const SYSTEM_FONTS = `"system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica 
  */
 const CHANGES = [
     ['/core/EmptyChart.svelte', "export let emptySet = 'error'", "export let emptySet = 'pass'"],
-    ['/core/EmptyChart.svelte', "export let emptyMessage = 'No Records'", "export let emptyMessage = 'No data'"],
+    [
+        '/core/EmptyChart.svelte',
+        "export let emptyMessage = 'No Records'",
+        "export let emptyMessage = 'No data'",
+    ],
     ['/component-utilities/src/echartsThemes.js', "['Inter', 'sans-serif']", SYSTEM_FONTS],
     // A title set in another font than the framework's own is cut at the top edge.
     ['/component-utilities/src/echartsThemes.js', "top: '1px'", "top: '4px'"],
@@ -34,8 +38,23 @@ const changeFramework = {
 export default {
     plugins: [changeFramework, sveltekit(), configVirtual(), evidenceThemes()],
     optimizeDeps: {
-        include: ['echarts-stat', 'echarts', 'blueimp-md5', 'nanoid', '@uwdata/mosaic-sql', 'debounce', '@duckdb/duckdb-wasm', 'apache-arrow', 'hyparquet'],
-        exclude: ['svelte-icons', '@evidence-dev/universal-sql', '$evidence/config', '$evidence/themes'],
+        include: [
+            'echarts-stat',
+            'echarts',
+            'blueimp-md5',
+            'nanoid',
+            '@uwdata/mosaic-sql',
+            'debounce',
+            '@duckdb/duckdb-wasm',
+            'apache-arrow',
+            'hyparquet',
+        ],
+        exclude: [
+            'svelte-icons',
+            '@evidence-dev/universal-sql',
+            '$evidence/config',
+            '$evidence/themes',
+        ],
     },
     ssr: {
         external: ['blueimp-md5', 'nanoid', '@uwdata/mosaic-sql'],

@@ -1,9 +1,9 @@
 {#
     amount / divisor rounded once to cents, half away from zero; the divisor is a positive whole
-    number. Bonus amounts are carried multiplied by the days of the period, because a prorated target
+    number. Bonus amounts are carried multiplied by the days of the period: a prorated target
     (10 of 31 days) has no exact decimal: this is the one place where they are divided.
 
-    Half away from zero is floor((2 x |cents| + divisor) / (2 x divisor)) with the sign put back, and
+    Half away from zero is floor((2 x |cents| + divisor) / (2 x divisor)) with the sign put back;
     whole and broken part are taken apart so that a wide decimal does not overflow.
 #}
 {% macro round_to_cents(amount, divisor=1) -%}
@@ -32,7 +32,10 @@
 {% macro scaled_floor(amount, factor) -%}
     (
         cast(floor({{ amount }}) as {{ whole_number_type() }}) * {{ factor }}
-        + cast(floor((({{ amount }}) - floor({{ amount }})) * {{ factor }}) as {{ whole_number_type() }})
+        + cast(
+            floor((({{ amount }}) - floor({{ amount }})) * {{ factor }})
+            as {{ whole_number_type() }}
+        )
     )
 {%- endmacro %}
 

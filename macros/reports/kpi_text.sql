@@ -35,3 +35,16 @@
     case when {{ change }} > 0 then '+' when {{ change }} < 0 then '−' else '' end
     || cast(cast(round(abs({{ change }}), {{ decimals }}) as decimal(18, {{ decimals }})) as varchar)
 {%- endmacro %}
+
+{# An attainment as pages show it: cut at whole per cents, so that 99.96 % is never "100 %". #}
+{% macro shown_attainment(attainment) -%}
+    cast(floor({{ attainment }} * 100) / 100 as decimal(18, 2))
+{%- endmacro %}
+
+{# A checked amount: deals in whole numbers, money to the cent. #}
+{% macro check_text(amount) -%}
+    case
+        when unit = 'deals' then {{ amount_text(amount) }}
+        else {{ number_text(amount) }}
+    end
+{%- endmacro %}

@@ -38,6 +38,7 @@ type NodeResult = z.infer<typeof runResults>['results'][number];
 
 const failed = new Set(['error', 'fail', 'runtime error']);
 const shownFailures = 10;
+const shownLines = 8;
 
 /** Path of the dbt command in the project's virtual environment. */
 export function dbtCommand(): string {
@@ -135,7 +136,14 @@ function failure(results: readonly NodeResult[], output: string, log: string): T
 function describeNode(result: NodeResult): string {
     const [kind, , name] = result.unique_id.split('.');
     const rows = result.failures ? ` (${result.failures} rows)` : '';
-    const message = (result.message ?? '').trim().split('\n').slice(0, 6).join('\n      ');
+    const message = (result.message ?? '')
+        .split('\n')
+        .map((line) => line.trimEnd())
+        // Which macro called which helps nobody who writes a model.
+        .filter((line) => line.trim() !== '' && !/^\s*> /.test(line))
+        .slice(0, shownLines)
+        .join('\n      ')
+        .trim();
     return `  ${kind} ${name}${rows}: ${message}`;
 }
 

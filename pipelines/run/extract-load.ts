@@ -60,8 +60,6 @@ async function loadStream(
     inputs: readonly InputConfig[],
     lastFingerprint: string | null,
 ): Promise<StreamOutcome> {
-    const stream = contract.name;
-    const startedAt = new Date();
     const scratchDirectory = mkdtempSync(`${warehouse.path}.load-`);
     try {
         const found: StreamInput[] = [];
@@ -69,44 +67,70 @@ async function loadStream(
             found.push({ input, files: await findFiles(input.files, config.directory, input.name) });
         }
         const fingerprint = fingerprintOf(config, contract, found);
-        // Its error is awaited below, possibly after the load itself has failed.
+        // Files are hashed while the engine reads them; a rejection is met where it is awaited.
         fingerprint.catch(() => {});
         if (lastFingerprint !== null && (await fingerprint) === lastFingerprint) {
-            return { stream, status: 'unchanged' };
+            return { stream: contract.name, status: 'unchanged' };
         }
+        const counts = await readAndLoad(warehouse, config, contract, {
+            found,
+            fingerprint,
+            scratchDirectory,
+        });
+        return { stream: contract.name, status: 'loaded', counts };
+    } catch (error) {
+        if (error instanceof JointlyError && error.exitCode !== 5) {
+            return { stream: contract.name, status: 'failed', error };
+        }
+        throw error;
+    } finally {
+        rmSync(scratchDirectory, { recursive: true, force: true });
+    }
+}
+
+interface Reading {
+    readonly found: readonly StreamInput[];
+    readonly fingerprint: Promise<string>;
+    readonly scratchDirectory: string;
+}
+
+async function readAndLoad(
+    warehouse: Warehouse,
+    config: Config,
+    contract: StreamContract,
+    { found, fingerprint, scratchDirectory }: Reading,
+): Promise<LoadCounts> {
+    const startedAt = new Date();
+    try {
         const batches: Batch[] = [];
-        for (const [index, { input, files }] of found.entries()) {
-            const directory = mkdtempSync(join(scratchDirectory, `${index}-`));
+        for (const { input, files } of found) {
             batches.push(
                 await compileInput({
                     contract,
                     input,
                     files,
                     timezone: input.timezone ?? config.company.timezone,
-                    scratchDirectory: directory,
+                    scratchDirectory: mkdtempSync(join(scratchDirectory, `${input.name}-`)),
                     describe: (sql) => warehouse.query(sql),
                 }),
             );
         }
-        const counts = await loadTable(warehouse, {
+        return await loadTable(warehouse, {
             contract,
             batches,
             loadId: randomUUID(),
             startedAt,
             maximumRejectShare: config.max_reject_share,
-            fingerprint: fingerprint.then((hash) => {
+            fingerprint: async () => {
+                const hash = await fingerprint;
                 for (const { files } of found) files.forEach(assertSame);
                 return hash;
-            }),
+            },
         });
-        return { stream, status: 'loaded', counts };
     } catch (error) {
-        if (error instanceof JointlyError && error.exitCode !== 5) {
-            return { stream, status: 'failed', error };
-        }
+        // A damaged file breaks the reading in odd ways; what is wrong with the file says more.
+        await fingerprint;
         throw error;
-    } finally {
-        rmSync(scratchDirectory, { recursive: true, force: true });
     }
 }
 

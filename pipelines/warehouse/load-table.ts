@@ -5,7 +5,7 @@ import { BugError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import { recordLoad } from './load-state.ts';
 import { addLines, assertRejectShare, collectRejects, createRejects } from './rejects.ts';
-import { dropTemporary, stage, staged, stagedFiles } from './staging.ts';
+import { assertNothingLost, dropTemporary, stage, staged, stagedFiles } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
 
@@ -29,7 +29,7 @@ export interface LoadRequest {
     readonly startedAt: Date;
     readonly maximumRejectShare: number;
     /** Hash of what is loaded; awaited before anything is written. */
-    readonly fingerprint: Promise<string>;
+    readonly fingerprint: () => Promise<string>;
 }
 
 /**
@@ -42,6 +42,7 @@ export async function loadTable(warehouse: Warehouse, request: LoadRequest): Pro
     try {
         await stage(warehouse, contract, batches);
         await assertReadingOrder(warehouse);
+        await assertNothingLost(warehouse, batches);
         await createRejects(warehouse);
         await collectRejects(warehouse, contract, batches);
         await strategy.settle(warehouse, contract);
@@ -50,7 +51,7 @@ export async function loadTable(warehouse: Warehouse, request: LoadRequest): Pro
         const isFirstLoad = await isEmpty(warehouse, contract);
         if (!isFirstLoad) await strategy.compare(warehouse, contract);
         const counts = await countOutcomes(warehouse, contract, isFirstLoad);
-        const fingerprint = await request.fingerprint;
+        const fingerprint = await request.fingerprint();
         await warehouse.transaction(async () => {
             if (!isFirstLoad) await removeOldRows(warehouse, contract);
             await insertRows(warehouse, request, isFirstLoad);

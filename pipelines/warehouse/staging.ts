@@ -1,6 +1,7 @@
 import { type Batch, sqlName, sqlText } from '../contracts/batch.ts';
 import { describeExpected } from '../contracts/columns.ts';
 import type { StreamContract } from '../contracts/stream.ts';
+import { ContractError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 
 /**
@@ -71,6 +72,32 @@ const temporaryTables = [
     'changes',
     'gone',
 ];
+
+/**
+ * A file with rows of which the engine reads none must not pass for an empty one.
+ * @throws ContractError naming the first line that holds a row
+ */
+export async function assertNothingLost(
+    warehouse: Warehouse,
+    batches: readonly Batch[],
+): Promise<void> {
+    const files = batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
+    const empty = await warehouse.query<{ file_no: number }>(
+        `select file_no from ${stagedFiles} where row_count = 0 order by file_no`,
+    );
+    for (const { file_no: fileNo } of empty) {
+        const file = files[fileNo];
+        const line = (await file?.linesOf([1]))?.get(1);
+        if (file && line !== undefined) {
+            throw new ContractError({
+                what: `No row of ${file.name} could be read, although it holds some.`,
+                file: file.name,
+                line,
+                fix: 'check format.quote, format.delimiter and format.header_row of the input',
+            });
+        }
+    }
+}
 
 /** Drops what a load keeps in the temp schema. */
 export async function dropTemporary(warehouse: Warehouse): Promise<void> {

@@ -30,4 +30,8 @@ export const tableOfUrl = (url) => url.split(/[\\/]/).at(-1).split('.')[0];
  *
  * @param {string} sql
  */
-export const statementText = (sql) => sql.replace(/^--.*$/gm, '').replace(/"inputQuery-[\w-]+"/g, '"inputQuery"').trim();
+export const statementText = (sql) =>
+    sql
+        .replace(/^--.*$/gm, '')
+        .replace(/"inputQuery-[\w-]+"/g, '"inputQuery"')
+        .trim();

@@ -5,5 +5,7 @@
  * @throws {Error} always, naming the command to use
  */
 export function buildMultipartParquet() {
-    throw new Error('Data files are exported by `node build.mjs --warehouse FILE`, not by `sources`.');
+    throw new Error(
+        'Data files are exported by `node build.mjs --warehouse FILE`, not by `sources`.',
+    );
 }

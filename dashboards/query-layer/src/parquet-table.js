@@ -1,5 +1,14 @@
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
-import { Bool, DateDay, Float64, Table, TimestampMillisecond, Utf8, tableToIPC, vectorFromArray } from 'apache-arrow';
+import {
+    Bool,
+    DateDay,
+    Float64,
+    Table,
+    TimestampMillisecond,
+    Utf8,
+    tableToIPC,
+    vectorFromArray,
+} from 'apache-arrow';
 
 /**
  * @typedef {object} LoadedTable
@@ -19,7 +28,9 @@ import { Bool, DateDay, Float64, Table, TimestampMillisecond, Utf8, tableToIPC, 
  */
 export async function readParquetTable(file, schema, table) {
     const metadata = parquetMetadata(file);
-    const columns = metadata.schema.slice(1).map((element) => ({ name: element.name, ...columnType(element, table) }));
+    const columns = metadata.schema
+        .slice(1)
+        .map((element) => ({ name: element.name, ...columnType(element, table) }));
     const list = columns.map((column) => `${quote(column.name)} ${column.sql}`).join(', ');
     const createSql = `create or replace table ${quote(schema)}.${quote(table)} (${list})`;
     if (metadata.num_rows === 0n) return { createSql, ipc: null };
@@ -47,9 +58,12 @@ function columnType(element, table) {
     if (element.type === 'DOUBLE') return { sql: 'double', arrow: new Float64() };
     if (element.type === 'BOOLEAN') return { sql: 'boolean', arrow: new Bool() };
     if (element.type === 'BYTE_ARRAY') return { sql: 'varchar', arrow: new Utf8() };
-    if (element.type === 'INT32' && logical === 'DATE') return { sql: 'date', arrow: new DateDay() };
+    if (element.type === 'INT32' && logical === 'DATE')
+        return { sql: 'date', arrow: new DateDay() };
     if (element.type === 'INT64' && String(logical).startsWith('TIMESTAMP')) {
         return { sql: 'timestamp', arrow: new TimestampMillisecond() };
     }
-    throw new Error(`Column ${table}.${element.name}: unexpected Parquet type ${element.type} ${logical ?? ''}`);
+    throw new Error(
+        `Column ${table}.${element.name}: unexpected Parquet type ${element.type} ${logical ?? ''}`,
+    );
 }

@@ -68,7 +68,10 @@ export function registerPage(page) {
  */
 export function recordFailedQuery({ page, query_name: queryName }, error) {
     mkdirSync(dirname(FAILED_QUERIES), { recursive: true });
-    appendFileSync(FAILED_QUERIES, `${JSON.stringify({ page, queryName, message: error.message })}\n`);
+    appendFileSync(
+        FAILED_QUERIES,
+        `${JSON.stringify({ page, queryName, message: error.message })}\n`,
+    );
 }
 
 /** @param {PageKey} page */

@@ -5,7 +5,9 @@
  */
 export const handleError = ({ error, event, status }) => {
     const errors = [error].flat();
-    const text = errors.map((item) => (item instanceof Error ? (item.stack ?? item.message) : String(item))).join('\n');
-    console.error(`${status} ${event.url.pathname}: ${text}`);
+    const text = errors
+        .map((item) => (item instanceof Error ? (item.stack ?? item.message) : String(item)))
+        .join('\n');
+    process.stderr.write(`${status} ${event.url.pathname}: ${text}\n`);
     return { message: errors.map((item) => item?.message ?? String(item)).join('; ') };
 };

@@ -1,4 +1,4 @@
--- One row per payee, month and plan component: the KPI it is paid on, or why that number is missing.
+-- One row per payee, month and component: the KPI it is paid on, or why that number is missing.
 
 with
 

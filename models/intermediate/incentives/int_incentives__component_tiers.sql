@@ -1,4 +1,4 @@
--- One row per component, month and tier in force: its bounds, its rate, and the rise to the next tier.
+-- One row per component, month and tier in force: bounds, rate, and the rise to the next tier.
 
 with
 

@@ -3,7 +3,7 @@
 
 with
 
-attainments as (
+component_attainments as (
 
     select * from {{ ref('int_incentives__component_attainments') }}
 
@@ -12,6 +12,17 @@ attainments as (
 tier_rates as (
 
     select * from {{ ref('int_incentives__tier_rates') }}
+
+),
+
+-- What the rate of a step is a share of: all that was attained, or the whole target.
+attainments as (
+
+    select
+        *,
+        case payout_basis when 'kpi_value' then paid_on else cast(1 as decimal(28, 10)) end as whole
+
+    from component_attainments
 
 ),
 
@@ -28,11 +39,7 @@ curve_results as (
         cast(coalesce(
             case attainments.curve
                 when 'linear' then attainments.paid_on
-                when 'step' then tier_rates.top_rate
-                    * case attainments.payout_basis
-                        when 'kpi_value' then attainments.paid_on
-                        else cast(1 as decimal(28, 10))
-                    end
+                when 'step' then tier_rates.top_rate * attainments.whole
                 when 'marginal' then tier_rates.sum_of_slices
                 when 'interpolated' then tier_rates.interpolated_rate
             end, 0

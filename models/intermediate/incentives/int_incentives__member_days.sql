@@ -31,13 +31,8 @@ active_members as (
         months.period_start,
         months.period_end,
         cast(members.target_amount as decimal(36, 2)) as target_amount,
-        cast({{ datediff('months.period_start', 'months.period_end', 'day') }} as integer)
-            as period_days,
-        {{ datediff(
-            'greatest(members.valid_from, months.period_start)',
-            'least(coalesce(members.valid_to, months.period_end), months.period_end)',
-            'day'
-        ) }} as active_days
+        greatest(members.valid_from, months.period_start) as active_from,
+        least(coalesce(members.valid_to, months.period_end), months.period_end) as active_until
 
     from members
     inner join months
@@ -46,8 +41,23 @@ active_members as (
 
 ),
 
--- A target that changes within the month counts for its own days. The amount stays multiplied by the
--- days of the month until a total is rounded, because 10 of 31 days has no exact decimal.
+counted_days as (
+
+    select
+        *,
+        {{ datediff(
+            'period_start', 'period_end', 'day'
+        ) }} as period_days,
+        {{ datediff(
+            'active_from', 'active_until', 'day'
+        ) }} as active_days
+
+    from active_members
+
+),
+
+-- A target that changes within the month counts for its own days. The amount stays multiplied by
+-- the days of the month until a total is rounded, because 10 of 31 days has no exact decimal.
 member_days as (
 
     select
@@ -55,11 +65,11 @@ member_days as (
         plan_id,
         period_start,
         period_end,
-        period_days,
+        cast(period_days as integer) as period_days,
         cast(sum(active_days) as integer) as active_days,
         cast(sum(target_amount * active_days) as decimal(38, 2)) as target_amount_days
 
-    from active_members
+    from counted_days
     group by payee_id, plan_id, period_start, period_end, period_days
 
 )

@@ -1,5 +1,5 @@
--- One row per payee, month and component: the line with the part earned, before any gate. The amount
--- is empty in a month with a missing number; the sentence says which.
+-- One row per payee, month and component: the line with the part earned, before any gate. The
+-- amount is empty in a month with a missing number; the sentence says which.
 
 with
 

@@ -42,8 +42,9 @@ measured_multipliers as (
         kpi_values.attainment,
         cast({{ measured_number('multipliers') }} as decimal(28, 10)) as measured,
         coalesce(kpi_values.is_final, multipliers.multiplier_id is null) as is_final,
-        case when multipliers.multiplier_id is not null
-            then {{ missing_number_reason('multipliers') }}
+        case
+            when multipliers.multiplier_id is not null
+                then {{ missing_number_reason('multipliers') }}
         end as reason
 
     from member_periods

@@ -42,7 +42,8 @@ pool_values as (
         coalesce(kpi_values.is_final, false) as is_final,
         case
             when kpi_values.kpi is null
-                then pools.kpi || ' is not published for ' || pools.scope_type || ' ' || pools.scope_id
+                then pools.kpi || ' is not published for ' || pools.scope_type || ' '
+                    || pools.scope_id
             when kpi_values.value is null
                 then pools.kpi || ' (value): ' || coalesce(kpi_values.reason, 'no reason given')
         end as reason

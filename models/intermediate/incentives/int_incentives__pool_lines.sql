@@ -29,8 +29,8 @@ pool_lines as (
         case
             when pools.reason is not null then 'not available: ' || pools.reason
             when pools.value <= pools.threshold_amount
-                then {{ number_text('pools.value') }} || ' is not above '
-                    || {{ number_text('pools.threshold_amount') }} || ': nothing to share'
+                then 'nothing to share: ' || {{ number_text('pools.value') }} || ' is not above '
+                    || {{ number_text('pools.threshold_amount') }}
             else
                 {{ share_text('pools.pool_share') }} || ' of what '
                 || {{ number_text('pools.value') }} || ' is above '

@@ -1,4 +1,4 @@
--- One row per pool, period and payee: the payee's part of the department's part, by weight and days.
+-- One row per pool, period, department and payee: what the payee gets, by weight and days.
 
 with
 

@@ -1,4 +1,4 @@
--- One row per pool, period and payee: what the payee weighs within the department's part.
+-- One row per pool, period, department and payee: what the payee weighs in the department's part.
 
 with
 
@@ -45,7 +45,7 @@ pool_weights as (
         department_id,
         payee_id,
         cast(sum(active_days) as integer) as active_days,
-        sum(weight_units * active_days) as weight_units
+        cast(sum(weight_units * active_days) as bigint) as weight_units
 
     from active_members
     group by pool_id, period_start, department_id, payee_id

@@ -1,4 +1,4 @@
--- One row per payee, month, component and tier its attainment has reached: the slice within the tier.
+-- One row per payee, month, component and tier the attainment has reached: the slice within it.
 
 with
 

@@ -1,5 +1,5 @@
 -- One row per payee and month: how the sum of the parts becomes the bonus, step by step in cents.
--- Each step is what a reader gets from the amounts shown; the rounding closes it to the exact total.
+-- Each step is what a reader gets from the amounts shown; the rounding closes the difference.
 
 with
 

@@ -1,4 +1,4 @@
--- One row per pool, period and payee: what a shared pool pays, and the arithmetic behind it.
+-- One row per pool, period, department and payee: what a shared pool pays, and the arithmetic.
 
 with
 
@@ -52,7 +52,8 @@ pool_payouts as (
             else 'provisional'
         end as status,
         coalesce(
-            pools.reason, case when not pools.is_final then 'the KPI of the pool is not final yet' end
+            pools.reason,
+            case when not pools.is_final then 'the KPI of the pool is not final yet' end
         ) as reason
 
     from payouts

@@ -44,9 +44,9 @@ compared_sides as (
         periods.period_state,
         periods.is_final,
         periods.is_latest_final,
-        cast(sides.marketing_attainment as decimal(18, 6)) as marketing_attainment,
-        cast(sides.sales_attainment as decimal(18, 6)) as sales_attainment,
-        cast(sides.company_attainment as decimal(18, 6)) as company_attainment,
+        {{ shown_attainment('sides.marketing_attainment') }} as marketing_attainment,
+        {{ shown_attainment('sides.sales_attainment') }} as sales_attainment,
+        {{ shown_attainment('sides.company_attainment') }} as company_attainment,
         {{ alignment_status('sides') }} as status,
         coalesce(reasons.measured_by, 'no headline KPIs are set') as measured_by,
         case

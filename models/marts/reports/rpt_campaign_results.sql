@@ -1,7 +1,7 @@
 -- One row per range, attribution model and campaign with any cost, lead, deal or money, and how its
 -- leads compare with those of all paid campaigns. What came without a campaign is a row per channel.
 
-{% set fewest_closed_deals = 10 %}
+{% set fewest_leads = 30 %}
 
 with
 
@@ -62,8 +62,7 @@ compared_campaigns as (
         paid_averages.paid_win_rate,
         case
             when sourcing.cost_per_lead is null or sourcing.roas is null then null
-            when coalesce(sourcing.closed_deals, 0) < {{ fewest_closed_deals }}
-                then 'Too few closed deals to tell'
+            when sourcing.leads < {{ fewest_leads }} then 'Too few leads to tell'
             when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead
                 then case
                     when sourcing.roas >= paid_averages.paid_roas

@@ -33,7 +33,7 @@ select
         and months.range_end <= last_12_months.range_end,
         true
     ) as is_last_12_months,
-    {{ sourcing_columns('sourcing') }}
+    {{ sourcing_columns('sourcing', ['spend_amount', 'leads', 'won_deals', 'collected_amount']) }}
 
 from sourcing
 inner join months

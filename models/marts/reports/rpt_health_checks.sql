@@ -68,6 +68,9 @@ judged_checks as (
 
 select
     *,
+    {{ check_text('amount_in') }} as in_text,
+    {{ check_text('amount_out') }} as out_text,
+    {{ check_text('difference') }} as difference_text,
     case when is_passed then 'agrees' else 'DIFFERS' end as result
 
 from judged_checks

@@ -38,7 +38,7 @@ cards as (
         {{ kpi_text('owner_values.value', 'owner_values.unit') }} as value_text,
         cast(owner_values.target as decimal(18, 6)) as target,
         {{ kpi_text('owner_values.target', 'owner_values.unit') }} as target_text,
-        cast(owner_values.attainment as decimal(18, 6)) as attainment,
+        {{ shown_attainment('owner_values.attainment') }} as attainment,
         {{ attainment_tone('owner_values.attainment') }} as tone,
         case
             when owner_values.reason = 'no target for this KPI, scope and period'

@@ -49,7 +49,9 @@ select
     case when landing_page = 'none' then '(page not known)' else landing_page end as landing_page,
     cast(page_rank as integer) as page_rank,
     cast(page_count as integer) as page_count,
-    {{ sourcing_columns('ranked_pages') }}
+    {{ sourcing_columns('ranked_pages', [
+        'visits', 'leads', 'qualified_share', 'worked_share', 'won_deals', 'collected_amount'
+    ]) }}
 
 from ranked_pages
 where page_rank <= {{ pages_shown }}

@@ -13,11 +13,12 @@ described_cards as (
 
     select
         *,
-        kpi_label || ': ' || case
-            when value is null then 'n/a, ' || coalesce(reason, 'no value')
-            when target is null then value_text
+        kpi_label || ' ' || case
+            when value is null then 'n/a (' || coalesce(reason, 'no value') || ')'
+            when attainment is null then value_text
             else
-                value_text || ', ' || {{ percent_text('attainment') }} || ' of ' || target_text
+                value_text || ' (' || {{ percent_text('attainment') }} || ' of ' || target_text
+                || ')'
         end as kpi_text
 
     from linked_cards

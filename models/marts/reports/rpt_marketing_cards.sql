@@ -64,12 +64,7 @@ card_values as (
 
 targets as (
 
-    select range_id, kpi, min(target) as target
-    from kpi_ranges
-    where
-        target is not null
-        and (scope_type = 'company' or (scope_type = 'department' and scope_id = 'marketing'))
-    group by range_id, kpi
+    select * from {{ ref('int_reports__side_targets') }}
 
 ),
 

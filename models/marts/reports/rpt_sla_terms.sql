@@ -25,7 +25,7 @@ described_terms as (
             else terms.term
         end as term_label,
         case terms.term when 'ignored_after' then 'after ' else 'within ' end
-        || cast(terms.value as varchar) || ' ' || replace(terms.unit, '_', ' ') as term_text,
+        || {{ amount_text('terms.value') }} || ' ' || replace(terms.unit, '_', ' ') as term_text,
         terms.valid_from,
         terms.valid_to,
         {{ is_in_force('terms', 'as_of.as_of_date') }} as is_in_force

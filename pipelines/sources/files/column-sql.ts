@@ -47,6 +47,11 @@ function judged(reading: TextReading, text: string, typed: string, wellFormed: s
     };
 }
 
+/** An expression that would fail on other text is computed only for text of this shape. */
+function guarded(text: string, pattern: string, expression: string): string {
+    return `case when regexp_full_match(${text}, '${pattern}') then ${expression} end`;
+}
+
 function withValues(reading: TextReading): string {
     const entries = Object.entries(reading.values ?? {});
     if (entries.length === 0) return reading.text;
@@ -61,9 +66,12 @@ const isNearOurTime = (typed: string) => `year(${typed}) between 1900 and 2199`;
 
 function dateSql(reading: TextReading, text: string): ColumnSql {
     if (reading.format === 'excel') {
-        const typed = `(date '1899-12-30' + try_cast(${text} as integer))`;
-        const plain = `regexp_full_match(${text}, '[0-9]{1,6}(\\.0+)?')`;
-        return judged(reading, text, typed, `${plain} and ${isNearOurTime(typed)}`);
+        const typed = guarded(
+            text,
+            '[0-9]{1,6}(\\.0+)?',
+            `date '1899-12-30' + cast(cast(${text} as double) as integer)`,
+        );
+        return judged(reading, text, typed, isNearOurTime(typed));
     }
     if (reading.format) {
         const typed = `try_cast(try_strptime(${text}, ${sqlText(reading.format)}) as date)`;
@@ -82,14 +90,14 @@ function instantSql(reading: TextReading, text: string): ColumnSql {
             : `timezone('UTC', timezone(${sqlText(reading.timezone)}, ${local}))`;
     const { format } = reading;
     if (format === 'unix_s' || format === 'unix_ms') {
-        const unit = format === 'unix_s' ? 1000000 : 1000;
-        const typed = `make_timestamp(try_cast(${text} as bigint) * ${unit})`;
-        const plain = `regexp_full_match(${text}, '[0-9]{1,15}')`;
-        return judged(reading, text, typed, `${plain} and ${isNearOurTime(typed)}`);
+        const [digits, unit] = format === 'unix_s' ? ['[0-9]{1,11}', 1000000] : ['[0-9]{1,14}', 1000];
+        const typed = guarded(text, digits, `make_timestamp(cast(${text} as bigint) * ${unit})`);
+        return judged(reading, text, typed, isNearOurTime(typed));
     }
     if (format === 'excel') {
-        const seconds = `round((try_cast(${text} as decimal(18,10)) - 25569) * 86400)`;
-        const typed = toUtc(`make_timestamp(cast(${seconds} as bigint) * 1000000)`);
+        const seconds = `cast(round((cast(${text} as double) - 25569) * 86400) as bigint)`;
+        const local = `make_timestamp(${seconds} * 1000000)`;
+        const typed = toUtc(guarded(text, '[0-9]{1,6}(\\.[0-9]+)?', local));
         return judged(reading, text, typed, isNearOurTime(typed));
     }
     if (format) {

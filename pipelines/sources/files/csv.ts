@@ -17,8 +17,10 @@ interface CsvFile {
     readonly encoding: string;
     readonly delimiter: string;
     readonly header: CsvRecord;
-    /** What the engine reads: the file itself, or its copy in UTF-8. */
+    /** What the engine reads: the file itself, or its copy in UTF-8 without the lines above. */
     readonly readPath: string;
+    /** Lines above the first data row in what the engine reads. */
+    readonly skippedLines: number;
 }
 
 /** Reads the headers and groups neighbouring files that look alike into one layout each. */
@@ -40,15 +42,29 @@ export async function csvLayouts(
 async function prepare(found: FoundFile, format: CsvFormat, copyPath: string): Promise<CsvFile> {
     const encoding = await detectEncoding(found.path, format.encoding);
     const { header, delimiter } = await readHeader(found, format, encoding);
-    // The engine reads UTF-8 without an extension that would have to be downloaded.
+    const file = { found, encoding, delimiter, header };
+    // The engine reads UTF-8 without an extension that would have to be downloaded. When it skips
+    // lines it minds quotes: a stray one in a title would swallow the whole file in silence.
     const isReadable = ['utf-8', 'utf8'].includes(encoding.toLowerCase());
-    if (!isReadable) await transcode(found, encoding, copyPath);
-    return { found, encoding, delimiter, header, readPath: isReadable ? found.path : copyPath };
+    if (isReadable && !(await hasStrayQuote(file, format.quote))) {
+        return { ...file, readPath: found.path, skippedLines: header.lastLine };
+    }
+    const text = skipLines(openText(found.path, found.name, encoding), header.lastLine);
+    await pipeline(Readable.from(text), createWriteStream(copyPath, 'utf8'));
+    return { ...file, readPath: copyPath, skippedLines: 0 };
 }
 
-async function transcode(found: FoundFile, encoding: string, copyPath: string): Promise<void> {
-    const text = Readable.from(openText(found.path, found.name, encoding));
-    await pipeline(text, createWriteStream(copyPath, 'utf8'));
+async function hasStrayQuote(
+    { found, encoding, header }: Pick<CsvFile, 'found' | 'encoding' | 'header'>,
+    quote: string,
+): Promise<boolean> {
+    let top = '';
+    for await (const piece of openText(found.path, found.name, encoding)) {
+        top += piece;
+        if (top.split('\n').length > header.lastLine) break;
+    }
+    const lines = top.split('\n').slice(0, header.lastLine);
+    return lines.some((line) => line.split(quote).length % 2 === 0);
 }
 
 async function readHeader(found: FoundFile, format: CsvFormat, encoding: string) {
@@ -96,13 +112,13 @@ async function* skipLines(text: AsyncIterable<string>, count: number) {
 function looksLike(left: CsvFile, right: CsvFile): boolean {
     return (
         left.delimiter === right.delimiter &&
-        left.header.lastLine === right.header.lastLine &&
+        left.skippedLines === right.skippedLines &&
         left.header.fields.join('\n') === right.header.fields.join('\n')
     );
 }
 
 function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
-    const [{ header, delimiter }] = group as [CsvFile, ...CsvFile[]];
+    const [{ header, delimiter, skippedLines }] = group as [CsvFile, ...CsvFile[]];
     const files = group.map((file) => sourceFile(file, format));
     const position = new Map(header.fields.map((name, index) => [name, `c${index}`]));
     const cell = (name: string) => sqlName(position.get(name) ?? name);
@@ -114,7 +130,7 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
     const options = [
         'auto_detect = false',
         'header = false',
-        `skip = ${header.lastLine}`,
+        `skip = ${skippedLines}`,
         `delim = ${sqlText(delimiter)}`,
         `quote = ${sqlText(format.quote)}`,
         `escape = ${sqlText(format.quote)}`,
@@ -137,7 +153,7 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
                     readPath: file.readPath,
                     source: files[index] as SourceFile,
                 })),
-                headerLines: header.lastLine,
+                headerLines: skippedLines,
                 encoding: format.encoding,
             }),
     };

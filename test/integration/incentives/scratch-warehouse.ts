@@ -45,7 +45,9 @@ export async function readRows(
     const instance = await DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
     const connection = await instance.connect();
     const reader = await connection.runAndReadAll(sql);
-    const rows = reader.getRows().map((row) => row.map((value) => (value === null ? null : `${value}`)));
+    const rows = reader
+        .getRows()
+        .map((row) => row.map((value) => (value === null ? null : `${value}`)));
     connection.closeSync();
     instance.closeSync();
     return rows;

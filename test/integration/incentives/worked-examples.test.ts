@@ -80,7 +80,11 @@ describe('the joint plan, from published KPIs to the statement', () => {
             ['gate', 'value 0.60 meets the gate of 0.60: the part is paid in full', '0.00'],
             ['own_part', 'attainment 0.90 x weight 0.50 x target 1,000.00', '450.00'],
             ['multiplier', 'attainment 1.10 is at least 1.10: 1,000.00 x 1.20', '200.00'],
-            ['cap', '1,200.00 is above 115.00 % of the target 1,000.00: 1,150.00 is paid', '-50.00'],
+            [
+                'cap',
+                '1,200.00 is above 115.00 % of the target 1,000.00: 1,150.00 is paid',
+                '-50.00',
+            ],
         ]);
     });
 

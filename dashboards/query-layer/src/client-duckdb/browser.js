@@ -33,7 +33,11 @@ export async function setParquetURLs(urls, { addBasePath = (path) => path } = {}
     for (const [schema, files] of Object.entries(urls)) {
         for (const file of files) {
             const table = tableOfUrl(file);
-            const entry = { schema, table, url: addBasePath(`/${file.replace(/^\/?(static\/)?/, '')}`) };
+            const entry = {
+                schema,
+                table,
+                url: addBasePath(`/${file.replace(/^\/?(static\/)?/, '')}`),
+            };
             dataFiles.set(`${schema}.${table}`.toLowerCase(), entry);
             dataFiles.set(table.toLowerCase(), entry);
         }
@@ -59,7 +63,9 @@ export async function query(sql) {
     const connection = await starting;
     const names = await connection.getTableNames(sql);
     const files = names.map((name) => dataFiles.get(name.replaceAll('"', '').toLowerCase()));
-    await Promise.all(files.filter(Boolean).map((file) => loads.get(file.url) ?? load(connection, file)));
+    await Promise.all(
+        files.filter(Boolean).map((file) => loads.get(file.url) ?? load(connection, file)),
+    );
     return arrowTableToJSON(await connection.query(sql));
 }
 
@@ -71,9 +77,14 @@ function load(connection, { schema, table, url }) {
     const loading = (async () => {
         const response = await fetch(url);
         if (!response.ok) throw new Error(`Data file ${url}: HTTP ${response.status}`);
-        const { createSql, ipc } = await readParquetTable(await response.arrayBuffer(), schema, table);
+        const { createSql, ipc } = await readParquetTable(
+            await response.arrayBuffer(),
+            schema,
+            table,
+        );
         await connection.query(createSql);
-        if (ipc) await connection.insertArrowFromIPCStream(ipc, { schema, name: table, create: false });
+        if (ipc)
+            await connection.insertArrowFromIPCStream(ipc, { schema, name: table, create: false });
     })();
     loads.set(url, loading);
     // A reader who was offline for a moment can try again by changing the filter once more.
@@ -97,7 +108,9 @@ async function start() {
     await db.open(OPEN_OPTIONS);
     const connection = await db.connect();
     for (const setting of SETTINGS) await connection.query(setting);
-    for (const schema of searchPath) await connection.query(`create schema if not exists ${quote(schema)}`);
-    if (searchPath.length > 0) await connection.query(`set search_path = '${searchPath.join(',')}'`);
+    for (const schema of searchPath)
+        await connection.query(`create schema if not exists ${quote(schema)}`);
+    if (searchPath.length > 0)
+        await connection.query(`set search_path = '${searchPath.join(',')}'`);
     return connection;
 }

@@ -1,7 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { createDuckDB, NODE_RUNTIME, VoidLogger } from '@duckdb/duckdb-wasm/dist/duckdb-node-blocking';
+import {
+    createDuckDB,
+    NODE_RUNTIME,
+    VoidLogger,
+} from '@duckdb/duckdb-wasm/dist/duckdb-node-blocking';
 import { arrowTableToJSON } from '../arrow-rows.js';
 import { OPEN_OPTIONS, SETTINGS, tableOfUrl } from '../engine-settings.js';
 import { quote, readParquetTable } from '../parquet-table.js';
@@ -41,7 +45,8 @@ export async function setParquetURLs(urls) {
             const table = tableOfUrl(path);
             const { createSql, ipc } = await readParquetTable(file, schema, table);
             connection.query(createSql);
-            if (ipc) connection.insertArrowFromIPCStream(ipc, { schema, name: table, create: false });
+            if (ipc)
+                connection.insertArrowFromIPCStream(ipc, { schema, name: table, create: false });
         }
     }
 }
@@ -75,7 +80,11 @@ async function start() {
         mainModule: join(DIST, `duckdb-${name}.wasm`),
         mainWorker: join(DIST, `duckdb-node-${name}.worker.cjs`),
     });
-    const db = await createDuckDB({ mvp: bundle('mvp'), eh: bundle('eh') }, new VoidLogger(), NODE_RUNTIME);
+    const db = await createDuckDB(
+        { mvp: bundle('mvp'), eh: bundle('eh') },
+        new VoidLogger(),
+        NODE_RUNTIME,
+    );
     await db.instantiate();
     db.open(OPEN_OPTIONS);
     const opened = db.connect();

@@ -29,7 +29,7 @@ having count(distinct plan_id) > 1
 
 union all
 
-select 'component with two curves or measures, whose tiers would fit only one' as misfit, component_id
+select 'component with two curves or measures for its tiers' as misfit, component_id as rule_key
 from components
 group by component_id
 having count(distinct curve || measure || payout_basis) > 1
@@ -50,7 +50,7 @@ where gate_id not in (select gate_id from {{ ref('component_gates') }})
 
 union all
 
-select 'paid on the KPI''s value: step or marginal, the payee''s own, without a cap' as misfit, component_id
+select 'pay on a KPI value: step or marginal, own scope, no cap' as misfit, component_id as rule_key
 from components
 where
     payout_basis = 'kpi_value'

@@ -1,5 +1,5 @@
--- Tiers in force together leave no gap and no overlap: each begins where the one before it ends, and
--- only the last is open. Tiers of a multiplier begin at zero, so that every result has one.
+-- Tiers in force together leave no gap and no overlap: each begins where the one before it ends,
+-- and only the last is open. Tiers of a multiplier begin at zero, so that every result has one.
 
 {% for rule in [
     {'seed': 'component_tiers', 'key': 'component_id', 'starts_at_zero': false},

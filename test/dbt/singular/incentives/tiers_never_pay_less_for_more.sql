@@ -3,6 +3,14 @@
 
 with
 
+scales_of_factors as (
+
+    select distinct component_id
+    from {{ ref('plan_components') }}
+    where curve in ('step', 'interpolated')
+
+),
+
 component_tiers as (
 
     select
@@ -16,10 +24,8 @@ component_tiers as (
         ) as lower_rate
 
     from {{ ref('component_tiers') }} as tiers
-    where tiers.component_id in (
-        select component_id from {{ ref('plan_components') }}
-        where curve in ('step', 'interpolated')
-    )
+    inner join scales_of_factors
+        on tiers.component_id = scales_of_factors.component_id
 
 ),
 

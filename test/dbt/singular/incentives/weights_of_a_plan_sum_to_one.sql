@@ -1,4 +1,4 @@
--- On every day a plan version begins, or a component begins or ends, the weights in force sum to one.
+-- Whenever a plan version begins, or a component begins or ends, the weights in force sum to one.
 
 with
 

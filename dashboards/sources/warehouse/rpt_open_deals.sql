@@ -1,0 +1,1 @@
+select * from marts.rpt_open_deals

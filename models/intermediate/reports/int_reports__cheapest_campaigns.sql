@@ -1,0 +1,44 @@
+-- One row per range in which paid campaigns brought leads: the campaign with the cheapest leads and what
+-- it returned. Campaigns of a handful of leads are left out: their price is chance.
+
+{% set fewest_leads = 30 %}
+
+with
+
+campaigns as (
+
+    select * from {{ ref('int_reports__default_sourcing') }}
+    where
+        scope_type = 'campaign'
+        and leads >= {{ fewest_leads }}
+        and cost_per_lead is not null
+        and roas is not null
+
+),
+
+campaign_names as (
+
+    select * from {{ ref('dim_campaigns') }}
+
+),
+
+ranked_campaigns as (
+
+    select
+        campaigns.*,
+        row_number() over (partition by range_id order by cost_per_lead, campaign_id) as price_rank
+
+    from campaigns
+
+)
+
+select
+    ranked_campaigns.range_id,
+    coalesce(campaign_names.campaign_name, ranked_campaigns.campaign_id) as campaign_name,
+    ranked_campaigns.cost_per_lead,
+    ranked_campaigns.roas
+
+from ranked_campaigns
+left join campaign_names
+    on ranked_campaigns.campaign_id = campaign_names.campaign_id
+where ranked_campaigns.price_rank = 1

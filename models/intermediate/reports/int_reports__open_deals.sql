@@ -1,0 +1,92 @@
+-- One row per open deal: how old it is and how long it stands in its stage.
+
+with
+
+deals as (
+
+    select * from {{ ref('dim_deals') }}
+    where status = 'open'
+
+),
+
+transitions as (
+
+    select * from {{ ref('fct_deal_stage_transitions') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
+-- Stages have no declared order: it is the order in which deals pass through them.
+stage_orders as (
+
+    select
+        stage,
+        avg(transition_number) as stage_order
+
+    from transitions
+    group by stage
+
+),
+
+stage_entries as (
+
+    select
+        deal_id,
+        stage,
+        max(entered_date) as entered_date
+
+    from transitions
+    group by deal_id, stage
+
+),
+
+aged_deals as (
+
+    select
+        deals.deal_id,
+        deals.person_id,
+        deals.product_line_id,
+        deals.channel_id,
+        deals.origin,
+        coalesce(deals.stage, 'no stage') as stage,
+        coalesce(stage_orders.stage_order, 99) as stage_order,
+        deals.created_date,
+        deals.booked_amount as amount,
+        {{ dbt.datediff('deals.created_date', 'as_of.as_of_date', 'day') }} as open_days,
+        {{ dbt.datediff(
+            'coalesce(stage_entries.entered_date, deals.created_date)', 'as_of.as_of_date', 'day'
+        ) }} as stage_days
+
+    from deals
+    cross join as_of
+    left join stage_orders
+        on deals.stage = stage_orders.stage
+    left join stage_entries
+        on deals.deal_id = stage_entries.deal_id
+        and deals.stage = stage_entries.stage
+
+)
+
+select
+    *,
+    case
+        when open_days is null then 'age not known'
+        when open_days < 15 then '0-14 days'
+        when open_days < 31 then '15-30 days'
+        when open_days < 61 then '31-60 days'
+        else 'over 60 days'
+    end as age_band,
+    case
+        when open_days is null then 5
+        when open_days < 15 then 1
+        when open_days < 31 then 2
+        when open_days < 61 then 3
+        else 4
+    end as age_order
+
+from aged_deals

@@ -1,0 +1,106 @@
+-- One row per range, person (all for the company) and big number of the sales page, against its target
+-- where there is one.
+
+with
+
+sales_values as (
+
+    select * from {{ ref('int_reports__sales_values') }}
+
+),
+
+people as (
+
+    select * from {{ ref('rpt_sales_people') }}
+
+),
+
+response_times as (
+
+    select * from {{ ref('int_reports__response_times') }}
+
+),
+
+ordered_kpis as (
+
+    select * from (
+        values
+        ('sla_compliance', 10),
+        ('ignored_lead_rate', 30),
+        ('wasted_spend', 40),
+        ('feedback_completeness', 50),
+        ('win_rate_count', 60),
+        ('booked_revenue', 70),
+        ('collected_revenue', 80)
+    ) as kpis (kpi, sort_order)
+
+),
+
+sla_reasons as (
+
+    select range_id, person_id, reason
+    from sales_values
+    where kpi = 'sla_compliance'
+
+),
+
+cards as (
+
+    select
+        sales_values.range_id,
+        sales_values.person_id,
+        sales_values.kpi,
+        sales_values.kpi_label,
+        sales_values.value,
+        {{ kpi_format('sales_values.unit') }} as value_format,
+        sales_values.target,
+        sales_values.attainment,
+        sales_values.reason,
+        sales_values.definition,
+        ordered_kpis.sort_order
+
+    from sales_values
+    inner join ordered_kpis
+        on sales_values.kpi = ordered_kpis.kpi
+
+    union all
+
+    select
+        sla_reasons.range_id,
+        sla_reasons.person_id,
+        'median_response_minutes' as kpi,
+        'First response, median minutes' as kpi_label,
+        response_times.median_response_minutes as value,
+        'num0' as value_format,
+        null as target,
+        null as attainment,
+        coalesce(sla_reasons.reason, 'no lead of this period was answered') as reason,
+        'Business minutes from the assignment of a lead to the first call or message of a human;'
+        || ' half of the answered leads waited less.' as definition,
+        20 as sort_order
+
+    from sla_reasons
+    left join response_times
+        on sla_reasons.range_id = response_times.range_id
+        and sla_reasons.person_id = response_times.person_id
+
+)
+
+select
+    cards.range_id,
+    cards.person_id,
+    cards.kpi,
+    cards.kpi_label,
+    cast(cards.value as decimal(18, 6)) as value,
+    cards.value_format,
+    cast(cards.target as decimal(18, 6)) as target,
+    cast(cards.attainment as decimal(18, 6)) as attainment,
+    {{ attainment_tone('cards.attainment') }} as tone,
+    case when cards.value is null then cards.reason end as reason,
+    cards.definition,
+    case when cards.kpi = 'collected_revenue' then 'company' else 'sales' end as side,
+    cast(cards.sort_order as integer) as sort_order
+
+from cards
+inner join people
+    on cards.person_id = people.person_id

@@ -1,0 +1,96 @@
+-- One row per range and person with anything in it, the total (all) included: leads answered, worked
+-- and judged, deals won, and the money they stand for, against target.
+
+with
+
+sales_values as (
+
+    select * from {{ ref('int_reports__sales_values') }}
+
+),
+
+response_times as (
+
+    select * from {{ ref('int_reports__response_times') }}
+
+),
+
+ranges as (
+
+    select * from {{ ref('int_reports__ranges') }}
+
+),
+
+people as (
+
+    select * from {{ ref('dim_people') }}
+
+),
+
+{% set measures = [
+    ('judged_leads', 'ignored_lead_rate', 'denominator', 'bigint'),
+    ('ignored_leads', 'ignored_lead_rate', 'numerator', 'bigint'),
+    ('ignored_rate', 'ignored_lead_rate', 'value', 'decimal(18, 6)'),
+    ('wasted_amount', 'wasted_spend', 'value', 'decimal(18, 2)'),
+    ('due_responses', 'sla_compliance', 'denominator', 'bigint'),
+    ('sla_rate', 'sla_compliance', 'value', 'decimal(18, 6)'),
+    ('sla_target', 'sla_compliance', 'target', 'decimal(18, 6)'),
+    ('feedback_rate', 'feedback_completeness', 'value', 'decimal(18, 6)'),
+    ('feedback_target', 'feedback_completeness', 'target', 'decimal(18, 6)'),
+    ('won_deals', 'win_rate_count', 'numerator', 'decimal(18, 4)'),
+    ('closed_deals', 'win_rate_count', 'denominator', 'decimal(18, 4)'),
+    ('win_rate', 'win_rate_count', 'value', 'decimal(18, 6)'),
+    ('booked_amount', 'booked_revenue', 'value', 'decimal(18, 2)'),
+    ('booked_target', 'booked_revenue', 'target', 'decimal(18, 2)'),
+    ('booked_attainment', 'booked_revenue', 'attainment', 'decimal(18, 6)'),
+    ('collected_amount', 'collected_revenue', 'value', 'decimal(18, 2)'),
+] %}
+
+person_results as (
+
+    select
+        range_id,
+        person_id,
+        {% for name, kpi, part, type in measures %}
+        cast(max(case when kpi = '{{ kpi }}' then {{ part }} end) as {{ type }}) as {{ name }},
+        {% endfor %}
+        cast(max(case when kpi = 'won_deals' then value end) as decimal(18, 4)) as deals_won
+
+    from sales_values
+    group by range_id, person_id
+
+)
+
+select
+    person_results.range_id,
+    ranges.range_type,
+    ranges.range_start,
+    ranges.range_label,
+    person_results.person_id,
+    case person_results.person_id
+        when 'all' then 'Total'
+        when 'unattributed' then 'No owner'
+        else coalesce({{ person_label('people') }}, person_results.person_id)
+    end as person_label,
+    person_results.person_id = 'all' as is_total,
+    {% for name, kpi, part, type in measures if name != 'won_deals' %}
+    person_results.{{ name }},
+    {% endfor %}
+    person_results.deals_won as won_deals,
+    response_times.median_response_minutes
+
+from person_results
+inner join ranges
+    on person_results.range_id = ranges.range_id
+left join people
+    on person_results.person_id = people.person_id
+left join response_times
+    on person_results.range_id = response_times.range_id
+    and person_results.person_id = response_times.person_id
+where
+    person_results.person_id = 'all'
+    or person_results.judged_leads != 0
+    or person_results.due_responses != 0
+    or person_results.closed_deals != 0
+    or person_results.deals_won != 0
+    or person_results.collected_amount != 0

@@ -1,0 +1,72 @@
+-- One row per lead that waits to be worked, in the order to work them: those that can still be answered
+-- first, the longest waiting on top; then what was left lying, the freshest on top. Of each person and
+-- state the first forty.
+
+{% set leads_shown = 40 %}
+
+with
+
+unworked_leads as (
+
+    select * from {{ ref('int_reports__unworked_leads') }}
+
+),
+
+ranked_leads as (
+
+    select
+        *,
+        case when waiting_state = 'ignored' then 'left_lying' else 'call_now' end as list,
+        case when waiting_state = 'ignored' then waiting_days else -waiting_business_minutes end
+            as list_position
+
+    from unworked_leads
+
+),
+
+numbered_leads as (
+
+    select
+        *,
+        row_number() over (partition by list order by list_position, assigned_at, lead_id)
+            as rank_of_all,
+        row_number() over (
+            partition by list, person_id order by list_position, assigned_at, lead_id
+        ) as rank_of_person
+
+    from ranked_leads
+
+)
+
+select
+    numbered_leads.list,
+    cast(numbered_leads.rank_of_all as integer) as rank_of_all,
+    cast(numbered_leads.rank_of_person as integer) as rank_of_person,
+    numbered_leads.lead_id,
+    coalesce(numbered_leads.person_id, 'unattributed') as person_id,
+    coalesce({{ person_label('people') }}, numbered_leads.person_id, 'No owner') as person_label,
+    coalesce(product_lines.product_line_label, numbered_leads.product_line_id)
+        as product_line_label,
+    coalesce(channels.channel_label, 'Unattributed') as channel_label,
+    coalesce(campaigns.campaign_name, numbered_leads.campaign_id) as campaign_name,
+    numbered_leads.waiting_state,
+    substring(cast({{ company_time('numbered_leads.assigned_at') }} as varchar), 1, 16)
+        as assigned_local_time,
+    substring(cast({{ company_time('numbered_leads.response_due_at') }} as varchar), 1, 16)
+        as due_local_time,
+    numbered_leads.waiting_business_minutes,
+    cast(numbered_leads.waiting_days as integer) as waiting_days,
+    numbered_leads.cost_amount
+
+from numbered_leads
+left join {{ ref('dim_people') }} as people
+    on numbered_leads.person_id = people.person_id
+left join {{ ref('dim_product_lines') }} as product_lines
+    on numbered_leads.product_line_id = product_lines.product_line_id
+left join {{ ref('dim_channels') }} as channels
+    on numbered_leads.channel_id = channels.channel_id
+left join {{ ref('dim_campaigns') }} as campaigns
+    on numbered_leads.campaign_id = campaigns.campaign_id
+where
+    numbered_leads.rank_of_all <= {{ leads_shown }}
+    or numbered_leads.rank_of_person <= {{ leads_shown }}

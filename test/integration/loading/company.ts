@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { readConfig } from '../../../pipelines/config.ts';
+import type { ConfigInput } from '../../../pipelines/config-schema.ts';
+import { extractAndLoad, type StreamOutcome } from '../../../pipelines/run/extract-load.ts';
+import { openWarehouse, type Warehouse } from '../../../pipelines/warehouse/connection.ts';
+
+export type TestInput = NonNullable<ConfigInput['inputs']>[number];
+
+export interface TestCompany {
+    readonly directory: string;
+    readonly warehousePath: string;
+    readonly configPath: string;
+    readonly write: (name: string, content: string | Uint8Array) => void;
+    readonly remove: (name: string) => void;
+    readonly configure: (inputs: readonly TestInput[], rest?: Partial<ConfigInput>) => void;
+    readonly load: (options?: { isFullRefresh?: boolean }) => Promise<readonly StreamOutcome[]>;
+    readonly query: <Row = Record<string, unknown>>(sql: string) => Promise<Row[]>;
+    readonly close: () => void;
+}
+
+/** A company in a temp folder: files, config and warehouse, loaded through the real code. */
+export function createTestCompany(): TestCompany {
+    const directory = mkdtempSync(join(tmpdir(), 'jointly-load-'));
+    const warehousePath = join(directory, 'state', 'warehouse.duckdb');
+    const configPath = join(directory, 'company.config.json');
+    const withWarehouse = async <Result>(work: (warehouse: Warehouse) => Promise<Result>) => {
+        const warehouse = await openWarehouse(warehousePath);
+        try {
+            return await work(warehouse);
+        } finally {
+            await warehouse.close();
+        }
+    };
+    return {
+        directory,
+        warehousePath,
+        configPath,
+        write: (name, content) => {
+            mkdirSync(dirname(join(directory, name)), { recursive: true });
+            writeFileSync(join(directory, name), content);
+        },
+        remove: (name) => rmSync(join(directory, name)),
+        configure: (inputs, rest = {}) => {
+            const company = {
+                id: 'test',
+                name: 'Test',
+                currency: 'EUR',
+                timezone: 'Europe/Bucharest',
+                country: 'RO',
+            };
+            writeFileSync(configPath, JSON.stringify({ company, inputs, ...rest }));
+        },
+        load: async ({ isFullRefresh = false } = {}) => {
+            const config = await readConfig(configPath);
+            return withWarehouse((warehouse) =>
+                extractAndLoad(warehouse, config, { isFullRefresh, onStream: () => {} }),
+            );
+        },
+        query: (sql) => withWarehouse((warehouse) => warehouse.query(sql)),
+        close: () => rmSync(directory, { recursive: true, force: true }),
+    };
+}
+
+/** The only outcome of a load of one stream. */
+export function only(outcomes: readonly StreamOutcome[]): StreamOutcome {
+    if (outcomes.length !== 1) throw new Error(`expected one stream, got ${outcomes.length}`);
+    return outcomes[0] as StreamOutcome;
+}
+
+/** The message of a stream that failed; throws when it did not. */
+export function failureOf(outcomes: readonly StreamOutcome[]) {
+    const outcome = only(outcomes);
+    if (outcome.status !== 'failed') throw new Error(`the load did not fail: ${outcome.status}`);
+    return { message: outcome.error.message, exitCode: outcome.error.exitCode, ...outcome.error.trouble };
+}
+
+/** The counts of a stream that loaded; throws when it did not. */
+export function countsOf(outcomes: readonly StreamOutcome[]) {
+    const outcome = only(outcomes);
+    if (outcome.status === 'failed') throw outcome.error;
+    if (outcome.status !== 'loaded') throw new Error(`nothing was loaded: ${outcome.status}`);
+    return outcome.counts;
+}
+
+export const spendHeader = 'platform,account_id,campaign_id,spend_date,spend_amount,currency_code';
+
+/** A line of ad spend of the campaign `c`, account `a`. */
+export function spend(day: string, amount: string, campaign = 'c', account = 'a'): string {
+    return `google,${account},${campaign},${day},${amount},EUR`;
+}
+
+/** CSV text of a header and lines. */
+export function csv(...lines: readonly string[]): string {
+    return `${lines.join('\n')}\n`;
+}
+
+export const spendInput: TestInput = { name: 'ads', stream: 'ad_spend', files: ['ads/*.csv'] };

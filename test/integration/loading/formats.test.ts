@@ -1,0 +1,164 @@
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countsOf, createTestCompany, csv, spend, spendHeader, spendInput, type TestCompany } from './company.ts';
+
+let company: TestCompany;
+beforeEach(() => {
+    company = createTestCompany();
+});
+afterEach(() => company.close());
+
+const amounts = () =>
+    company.query<{ spend_date: string; spend_amount: string }>(
+        'select spend_date, spend_amount from raw_files.ad_spend order by spend_date, campaign_id',
+    );
+
+async function loadText(content: string | Uint8Array, input: object = {}, name = 'ads/a.csv') {
+    company.write(name, content);
+    company.configure([{ ...spendInput, files: [name], ...input }]);
+    return countsOf(await company.load());
+}
+
+describe('CSV as tools export it', () => {
+    it('reads a decimal comma with a thousands point', async () => {
+        const header = spendHeader.replaceAll(',', ';');
+        await loadText(`${header}\ngoogle;a;c;2026-01-01;1.234.567,25;EUR\n`, {
+            format: { type: 'csv', decimal_separator: ',', thousands_separator: '.' },
+        });
+        expect(await amounts()).toEqual([
+            { spend_date: '2026-01-01', spend_amount: '1234567.250000' },
+        ]);
+    });
+
+    it('skips a byte order mark and titles above the header, and reads CRLF', async () => {
+        const lines = ['\uFEFFCampaign "report', '"1 Jan 2026 - 2 Jan 2026"', spendHeader, spend('2026-01-01', '1')];
+        await loadText(`${lines.join('\r\n')}\r\n`, { format: { type: 'csv', header_row: 3 } });
+        expect(await amounts()).toEqual([{ spend_date: '2026-01-01', spend_amount: '1.000000' }]);
+    });
+
+    it('keeps a line break inside quotes', async () => {
+        const counts = await loadText(
+            csv(`${spendHeader},campaign_name`, `${spend('2026-01-01', '1')},"first\nsecond"`),
+        );
+        expect(counts.read).toBe(1);
+        const rows = await company.query('select campaign_name from raw_files.ad_spend');
+        expect(rows).toEqual([{ campaign_name: 'first\nsecond' }]);
+    });
+
+    it.each([
+        ['utf-16le', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le'), 'utf-8'],
+        ['utf-16be', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(), 'utf-16be'],
+        ['latin-1', (text: string) => Buffer.from(text, 'latin1'), 'windows-1252'],
+        ['windows-1251', toWindows1251, 'windows-1251'],
+    ])('reads %s', async (name, encode, encoding) => {
+        const word = name === 'windows-1251' ? 'Привет' : 'Prêt';
+        const text = csv(`${spendHeader},campaign_name`, `${spend('2026-01-01', '1')},${word}`);
+        await loadText(encode(text), { format: { type: 'csv', encoding } });
+        const rows = await company.query('select campaign_name from raw_files.ad_spend');
+        expect(rows).toEqual([{ campaign_name: word }]);
+    });
+
+    it('reads gzip', async () => {
+        const bytes = gzipSync(csv(spendHeader, spend('2026-01-01', '1.5')));
+        expect(await loadText(bytes, {}, 'ads/a.csv.gz')).toMatchObject({ read: 1, inserted: 1 });
+    });
+
+    it('reads a path with glob characters as it is written', async () => {
+        company.write('ads/[old]*.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.write('ads/o1.csv', csv(spendHeader, spend('2026-01-02', '1')));
+        company.configure([spendInput]);
+        expect(countsOf(await company.load())).toMatchObject({ read: 2 });
+    });
+
+    it('maps, scales and fixes columns, and keeps the others as JSON', async () => {
+        await loadText(csv('Day,Campaign ID,Cost,Device', '31.12.2025,17,12345678,mobile'), {
+            columns: {
+                spend_date: { column: 'Day', format: '%d.%m.%Y' },
+                campaign_id: 'Campaign ID',
+                spend_amount: { column: 'Cost', multiply_by: '0.000001' },
+            },
+            constants: { platform: 'google', account_id: 'a', currency_code: 'EUR' },
+        });
+        const rows = await company.query(
+            'select campaign_id, spend_date, spend_amount, _extra, _input, _file, _row from raw_files.ad_spend',
+        );
+        expect(rows).toEqual([
+            {
+                campaign_id: '17',
+                spend_date: '2025-12-31',
+                spend_amount: '12.345678',
+                _extra: '{"Device":"mobile"}',
+                _input: 'ads',
+                _file: 'ads/a.csv',
+                _row: 1,
+            },
+        ]);
+    });
+
+    it('treats declared words and empty cells as null', async () => {
+        await loadText(
+            csv(`${spendHeader},clicks,impressions`, `${spend('2026-01-01', '1')},--,`),
+            { format: { type: 'csv', null_values: ['--'] } },
+        );
+        const rows = await company.query('select clicks, impressions from raw_files.ad_spend');
+        expect(rows).toEqual([{ clicks: null, impressions: null }]);
+    });
+
+    it('reads files whose columns are in another order', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.write('ads/2.csv', csv('spend_amount,spend_date,campaign_id,account_id,platform,currency_code', '2,2026-01-02,c,a,google,EUR'));
+        company.configure([spendInput]);
+        await company.load();
+        expect(await amounts()).toEqual([
+            { spend_date: '2026-01-01', spend_amount: '1.000000' },
+            { spend_date: '2026-01-02', spend_amount: '2.000000' },
+        ]);
+    });
+});
+
+describe('other formats', () => {
+    it('reads NDJSON, exact ids above 2^53 and unknown keys included', async () => {
+        company.write('s.ndjson', '{"session_id":9007199254740993,"visitor_id":"v","started_at":"2026-07-01T10:00:00+03:00","ab":{"x":1}}\n\n{"session_id":"s2","visitor_id":"v","started_at":"2026-07-01 10:00:00"}\n');
+        company.configure([{ name: 'web', stream: 'sessions', files: ['s.ndjson'] }]);
+        await company.load();
+        const rows = await company.query('select session_id, started_at, _extra from raw_files.sessions order by _row');
+        expect(rows).toEqual([
+            { session_id: '9007199254740993', started_at: '2026-07-01 07:00:00', _extra: '{"ab":{"x":1}}' },
+            { session_id: 's2', started_at: '2026-07-01 07:00:00', _extra: null },
+        ]);
+    });
+
+    it('reads Parquet with its own types', async () => {
+        company.write('keep', '');
+        await company.query(`copy (select 'google' as platform, 'a' as account_id, 7 as campaign_id, date '2026-01-01' as spend_date, 12.34::double as spend_amount, 'EUR' as currency_code, timestamptz '2026-01-01 00:00:00+00' as seen_at) to '${company.directory}/a.parquet'`);
+        company.configure([{ ...spendInput, files: ['a.parquet'] }]);
+        await company.load();
+        const rows = await company.query('select campaign_id, spend_date, spend_amount from raw_files.ad_spend');
+        expect(rows).toEqual([{ campaign_id: '7', spend_date: '2026-01-01', spend_amount: '12.340000' }]);
+    });
+});
+
+describe('instants', () => {
+    it.each([
+        ['an offset', '2026-01-15T10:00:00+02:00', {}, '2026-01-15 08:00:00'],
+        ['a Z', '2026-01-15T10:00:00Z', {}, '2026-01-15 10:00:00'],
+        ['no offset: the zone of the company', '2026-01-15 10:00:00', {}, '2026-01-15 08:00:00'],
+        ['no offset, in summer time', '2026-07-15 10:00', {}, '2026-07-15 07:00:00'],
+        ['no offset: the zone of the input', '2026-01-15 10:00:00', { timezone: 'America/New_York' }, '2026-01-15 15:00:00'],
+        ['a date alone: local midnight', '2026-01-15', {}, '2026-01-14 22:00:00'],
+        ['Unix seconds', '1768471200', { columns: { started_at: { column: 'started_at', format: 'unix_s' } } }, '2026-01-15 10:00:00'],
+        ['an Excel serial', '46037.416666667', { timezone: 'UTC', columns: { started_at: { column: 'started_at', format: 'excel' } } }, '2026-01-15 10:00:00'],
+    ])('reads %s', async (_, written, input, expected) => {
+        company.write('s.csv', csv('session_id,visitor_id,started_at', `s,v,${written}`));
+        company.configure([{ name: 'web', stream: 'sessions', files: ['s.csv'], ...input }]);
+        countsOf(await company.load());
+        expect(await company.query('select started_at from raw_files.sessions')).toEqual([{ started_at: expected }]);
+    });
+});
+
+function toWindows1251(text: string): Uint8Array {
+    return Uint8Array.from(text, (character) => {
+        const code = character.codePointAt(0) ?? 0;
+        return code >= 0x410 && code <= 0x44f ? code - 0x410 + 0xc0 : code;
+    });
+}
