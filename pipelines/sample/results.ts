@@ -10,6 +10,8 @@ export interface QuarterResult {
     wonDeals: number;
     readonly bookedCents: Record<ProductLine, number>;
     readonly collectedCents: Record<ProductLine, number>;
+    /** What clients paid on deals that began as a lead: the part marketing brought. */
+    collectedFromLeadsCents: number;
 }
 
 /** Counts exported records by quarter, the way the KPIs do. */
@@ -33,6 +35,7 @@ export function createResultBook(): ResultBook {
             wonDeals: 0,
             bookedCents: { gates: 0, parts: 0 },
             collectedCents: { gates: 0, parts: 0 },
+            collectedFromLeadsCents: 0,
         }),
     );
     function at(time: LocalTime): QuarterResult {
@@ -57,7 +60,9 @@ export function createResultBook(): ResultBook {
             quarter.bookedCents[line] += amountCents;
         },
         payment: ({ paidAt, netCents, deal }) => {
-            at(paidAt).collectedCents[deal.line] += netCents;
+            const quarter = at(paidAt);
+            quarter.collectedCents[deal.line] += netCents;
+            if (deal.leadId !== '') quarter.collectedFromLeadsCents += netCents;
         },
     };
 }

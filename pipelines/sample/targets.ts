@@ -15,6 +15,7 @@ export const PLANNED_ATTAINMENT = {
     booked:         [1.05, 1.02, 1.06, 1.04, 1.03, 1.07, 1.02, 1.05, 0.96, 1.02, 1.06, 1.09],
     gatesCollected: [0.97, 0.98, 0.96, 0.98, 0.97, 0.95, 0.97, 0.96, 0.99, 1.01, 1.03, 1.04],
     partsCollected: [0.48, 0.43, 0.40, 0.41, 0.38, 0.36, 0.34, 0.36, 0.72, 1.00, 1.08, 1.13],
+    leadsCollected: [1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 0.94, 1.01, 1.05, 1.07],
     sqls:           [1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 1.00, 0.97, 1.01, 1.04, 1.03],
 } as const;
 
@@ -80,6 +81,9 @@ function addMarketingTargets(add: AddTarget, result: QuarterResult, index: numbe
     if (index < JOINT_PLAN_QUARTER) return;
     const sqlShare = PLANNED_ATTAINMENT.sqls[index] ?? 1;
     add('sqls', 'department', 'marketing', roundPlan(result.sqls / 3 / sqlShare));
+    const collectedShare = PLANNED_ATTAINMENT.leadsCollected[index] ?? 1;
+    const collected = result.collectedFromLeadsCents / 100 / 3 / collectedShare;
+    add('collected_revenue', 'department', 'marketing', roundPlan(collected));
 }
 
 function addSalesTargets(add: AddTarget, result: QuarterResult, index: number): void {

@@ -20,6 +20,22 @@ ranges as (
     select * from {{ ref('int_reports__ranges') }}
     where range_type != 'month'
 
+),
+
+-- The last twelve finished months whatever the range, as the small line beside a number reads them.
+trends as (
+
+    select
+        model,
+        channel_id,
+        '[' || {{ dbt.listagg(
+            "coalesce(cast(collected_amount as varchar), 'null')", "', '", 'order by month_start'
+        ) }} || ']' as collected_trend
+
+    from {{ ref('rpt_channel_months') }}
+    where is_last_12_months
+    group by model, channel_id
+
 )
 
 select
@@ -36,10 +52,16 @@ select
         case sourcing.channel_id when 'all' then 3 when 'unattributed' then 2 else 1 end as integer
     ) as block_order,
     {{ sourcing_columns('sourcing') }},
-    '/marketing/' || sourcing.channel_id as link
+    trends.collected_trend,
+    case
+        when sourcing.channel_id != 'all' then '/marketing/' || sourcing.channel_id || '/'
+    end as link
 
 from sourcing
 inner join ranges
     on sourcing.range_id = ranges.range_id
 left join channels
     on sourcing.channel_id = channels.channel_id
+left join trends
+    on sourcing.model = trends.model
+    and sourcing.channel_id = trends.channel_id

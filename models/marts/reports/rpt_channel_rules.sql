@@ -10,7 +10,7 @@ rules as (
 
 channels as (
 
-    select * from {{ ref('dim_channels') }}
+    select * from {{ ref('channels') }}
 
 ),
 

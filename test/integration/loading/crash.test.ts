@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countsOf, createTestCompany, csv, spend, spendHeader, spendInput, type TestCompany } from './company.ts';
+
+const cli = fileURLToPath(new URL('../../../pipelines/cli.ts', import.meta.url));
+const kills = 8;
+
+let company: TestCompany;
+beforeEach(() => {
+    company = createTestCompany();
+});
+afterEach(() => company.close());
+
+function startLoad(...more: string[]) {
+    const options = ['--config', company.configPath, '--warehouse', company.warehousePath, ...more];
+    const child = spawn(process.execPath, [cli, 'load', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stderr.on('data', (text) => {
+        output += text;
+    });
+    return { child, output: () => output };
+}
+
+function writeSpend(amount: string, rows = 60_000): void {
+    const lines = Array.from({ length: rows }, (_, index) => spend('2026-01-01', amount, `c${index}`));
+    company.write('ads/a.csv', csv(spendHeader, ...lines));
+}
+
+const state = () =>
+    company.query(`select
+        (select count(*) from raw_files.ad_spend) as stored,
+        (select count(distinct spend_amount) from raw_files.ad_spend) as versions,
+        (select count(*) from jointly.loads) as loads,
+        (select row_count from jointly.stream_state where stream = 'ad_spend') as declared,
+        (select count(*) from raw_files.ad_spend where _load_id <> (
+            select load_id from jointly.stream_state where stream = 'ad_spend')) as foreign_rows`);
+
+describe('kill -9 at any moment of a load', () => {
+    it('leaves the old state or the new one, and the next load finishes the work', async () => {
+        company.configure([spendInput]);
+        writeSpend('1');
+        const start = performance.now();
+        await once(startLoad().child, 'close');
+        const usual = performance.now() - start;
+        let version = 1;
+        for (let round = 0; round < kills; round++) {
+            version += 1;
+            writeSpend(String(version));
+            const [before] = await state();
+            const { child } = startLoad();
+            // Spread over the whole run, so that some kills hit the transaction and its commit.
+            await wait((usual * (round + 2)) / (kills + 1));
+            child.kill('SIGKILL');
+            await once(child, 'close');
+            const [after] = await state();
+            expect(after).toMatchObject({ stored: 60_000, versions: 1, declared: 60_000, foreign_rows: 0 });
+            const isNew = Number(after?.['loads']) === Number(before?.['loads']) + 1;
+            if (!isNew) expect(after).toEqual(before);
+            const outcomes = await company.load();
+            if (!isNew) expect(countsOf(outcomes).updated).toBe(60_000);
+            expect(await company.query('select distinct spend_amount from raw_files.ad_spend')).toEqual([
+                { spend_amount: `${version}.000000` },
+            ]);
+        }
+    });
+});
+
+describe('a second run', () => {
+    it('is refused in one line with exit code 4 while the first one works', async () => {
+        company.configure([spendInput]);
+        writeSpend('1', 400_000);
+        const first = startLoad();
+        await wait(700);
+        const second = startLoad('--wait', '0');
+        const [code] = await once(second.child, 'close');
+        expect(second.output()).toMatch(
+            new RegExp(`Another run is working on .*: process ${first.child.pid} since \\d{4}-`),
+        );
+        expect(code).toBe(4);
+        const [firstCode] = await once(first.child, 'close');
+        expect(firstCode).toBe(0);
+    });
+
+    it('waits for the first when it may', async () => {
+        company.configure([spendInput]);
+        writeSpend('1', 100_000);
+        const first = startLoad();
+        await wait(300);
+        const second = startLoad('--wait', '30');
+        const codes = await Promise.all([once(first.child, 'close'), once(second.child, 'close')]);
+        expect(codes.map(([code]) => code)).toEqual([0, 0]);
+        expect(first.output() + second.output()).toContain('unchanged');
+    });
+});

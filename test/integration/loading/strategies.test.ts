@@ -1,0 +1,170 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { countsOf, createTestCompany, csv, only, spend, spendHeader, spendInput, type TestCompany } from './company.ts';
+
+let company: TestCompany;
+beforeEach(() => {
+    company = createTestCompany();
+});
+afterEach(() => company.close());
+
+const stored = () =>
+    company.query<{ day: string; campaign: string; amount: string; file: string }>(
+        `select spend_date as day, campaign_id as campaign, spend_amount as amount, _file as file
+        from raw_files.ad_spend order by 1, 2`,
+    );
+const days = async () => (await stored()).map((row) => `${row.day.slice(8)}=${Number(row.amount)}`);
+
+describe('loading again', () => {
+    it('skips a stream whose files have not changed', async () => {
+        company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.configure([spendInput]);
+        await company.load();
+        const before = await company.query('from raw_files.ad_spend');
+        expect(only(await company.load()).status).toBe('unchanged');
+        expect(await company.query('from raw_files.ad_spend')).toEqual(before);
+        expect(await company.query('select count(*) as n from jointly.loads')).toEqual([{ n: 1 }]);
+    });
+
+    it('rewrites no row when everything is read again', async () => {
+        company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-02', '2')));
+        company.configure([spendInput]);
+        await company.load();
+        const before = await company.query('from raw_files.ad_spend');
+        expect(countsOf(await company.load({ isFullRefresh: true }))).toMatchObject({ read: 2, unchanged: 2, inserted: 0, updated: 0 });
+        expect(await company.query('from raw_files.ad_spend')).toEqual(before);
+    });
+
+    it('reads again when the config of the input changes', async () => {
+        company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.configure([spendInput]);
+        await company.load();
+        company.configure([{ ...spendInput, columns: { spend_amount: { column: 'spend_amount', multiply_by: '2' } } }]);
+        expect(countsOf(await company.load())).toMatchObject({ updated: 1 });
+        expect(await days()).toEqual(['01=2']);
+    });
+
+    it('marks a stream without an input as not connected', async () => {
+        company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.configure([spendInput]);
+        await company.load();
+        const state = await company.query('select stream, is_connected, row_count, last_event_at from jointly.stream_state order by is_connected desc, stream');
+        expect(state).toHaveLength(8);
+        expect(state[0]).toEqual({ stream: 'ad_spend', is_connected: true, row_count: 1, last_event_at: '2026-01-01 00:00:00' });
+        expect(state[1]).toMatchObject({ is_connected: false, row_count: 0, last_event_at: null });
+    });
+});
+
+describe('a restated window', () => {
+    it('replaces its days and takes away what it no longer holds', async () => {
+        company.write('ads/1.csv', csv(spendHeader, ...['01', '02', '03', '04', '05'].map((day) => spend(`2026-01-${day}`, '1'))));
+        company.configure([spendInput]);
+        await company.load();
+        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-02', '9'), spend('2026-01-04', '1')));
+        expect(countsOf(await company.load())).toEqual({
+            read: 7,
+            inserted: 0,
+            updated: 1,
+            unchanged: 3,
+            duplicate: 0,
+            superseded: 3,
+            rejected: 0,
+            deleted: 1,
+        });
+        expect(await days()).toEqual(['01=1', '02=9', '04=1', '05=1']);
+    });
+
+    it('keeps days that no file of the folder holds any more', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.configure([spendInput]);
+        await company.load();
+        company.remove('ads/1.csv');
+        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-02', '2')));
+        await company.load();
+        expect(await days()).toEqual(['01=1', '02=2']);
+    });
+
+    it('leaves other accounts alone', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1', 'c', 'one'), spend('2026-01-01', '2', 'c', 'two')));
+        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-01', '5', 'd', 'one')));
+        company.configure([spendInput]);
+        await company.load();
+        expect((await stored()).map((row) => [row.campaign, Number(row.amount)])).toEqual([['c', 2], ['d', 5]]);
+    });
+
+    it('follows the order of the patterns, not of the names', async () => {
+        company.write('ads/z.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.write('ads/a/restated.csv', csv(spendHeader, spend('2026-01-01', '2')));
+        company.configure([{ ...spendInput, files: ['ads/*.csv', 'ads/a/*.csv'] }]);
+        await company.load();
+        expect(await days()).toEqual(['01=2']);
+    });
+
+    it('does not let a broken row erase a good one', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-05', '5')));
+        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-01', 'x'), spend('2026-01-02', '2')));
+        company.configure([spendInput], { max_reject_share: 0.5 });
+        await company.load();
+        expect(await days()).toEqual(['01=1', '02=2', '05=5']);
+    });
+});
+
+describe('the same key twice', () => {
+    it('is one row of ad spend when the rows are equal', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-01', '1.00')));
+        company.configure([spendInput]);
+        expect(countsOf(await company.load())).toMatchObject({ read: 2, inserted: 1, duplicate: 1 });
+    });
+
+    it('is rejected, both rows of it, when amounts differ', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-02', '3'), spend('2026-01-01', '2')));
+        company.configure([spendInput], { max_reject_share: 1 });
+        expect(countsOf(await company.load())).toMatchObject({ read: 3, inserted: 1, rejected: 2 });
+        const rejects = await company.query('select "row", line, got from jointly.rejects order by "row"');
+        expect(rejects).toEqual([
+            { row: 1, line: 2, got: 'different values in rows 1, 3' },
+            { row: 3, line: 4, got: 'different values in rows 1, 3' },
+        ]);
+    });
+
+    const leads = (...lines: string[]) => csv('lead_id,created_at,channel,updated_at', ...lines);
+    const leadInput = { name: 'crm', stream: 'leads', files: ['l/*.csv'] };
+    const channels = async () => (await company.query<{ channel: string }>('select channel from raw_files.leads order by lead_id')).map((row) => row.channel);
+
+    it('keeps the lead that was changed last, wherever it stands', async () => {
+        company.write('l/1.csv', leads('1,2026-01-01,new,2026-01-03 10:00', '1,2026-01-01,old,2026-01-02 10:00'));
+        company.write('l/2.csv', leads('1,2026-01-01,older,2026-01-01 10:00', '2,2026-01-01,none,', '2,2026-01-01,later row,'));
+        company.configure([leadInput]);
+        expect(countsOf(await company.load())).toMatchObject({ read: 5, inserted: 2, duplicate: 3 });
+        expect(await channels()).toEqual(['new', 'later row']);
+    });
+
+    it('does not let an old export overwrite a newer row', async () => {
+        company.write('l/1.csv', leads('1,2026-01-01,new,2026-01-03 10:00'));
+        company.configure([leadInput]);
+        await company.load();
+        company.remove('l/1.csv');
+        company.write('l/2.csv', leads('1,2026-01-01,old,2026-01-02 10:00'));
+        expect(countsOf(await company.load())).toMatchObject({ superseded: 1, updated: 0 });
+        expect(await channels()).toEqual(['new']);
+    });
+
+    it('updates a lead and keeps those the new file lacks', async () => {
+        company.write('l/1.csv', leads('1,2026-01-01,a,2026-01-01 10:00', '2,2026-01-01,b,2026-01-01 10:00'));
+        company.configure([leadInput]);
+        await company.load();
+        company.write('l/1.csv', leads('1,2026-01-01,a2,2026-01-02 10:00', '3,2026-01-01,c,2026-01-01 10:00'));
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 1, updated: 1, deleted: 0 });
+        expect(await channels()).toEqual(['a2', 'b', 'c']);
+    });
+});
+
+describe('money', () => {
+    it('stays exact to the last decimal', async () => {
+        const amounts = ['0.1', '0.2', '123456789012.123456', '0.000001', '99999.99'];
+        company.write('ads/1.csv', csv(spendHeader, ...amounts.map((amount, index) => spend('2026-01-01', amount, `c${index}`))));
+        company.configure([spendInput]);
+        await company.load();
+        const [row] = await company.query('select sum(spend_amount) as total, typeof(sum(spend_amount)) as type from raw_files.ad_spend');
+        expect(row).toEqual({ total: '123456889012.413457', type: 'DECIMAL(38,6)' });
+    });
+});
