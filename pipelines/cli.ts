@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { createContext, createReporter, type GlobalOptions } from './cli/context.ts';
 import { runDoctor } from './cli/doctor.ts';
+import { addExportCommands, exportTo } from './cli/export.ts';
 import { writeStarter } from './cli/init.ts';
 import { serveUntilStopped } from './cli/serve.ts';
 import { describeStatus } from './cli/status.ts';
@@ -12,13 +13,8 @@ import {
     type StepResult,
     transformStep,
 } from './cli/steps.ts';
-import { periodTypes, scopeTypes } from './contracts/rules/targets.ts';
 import { exitCodeOf, InterruptedError } from './errors.ts';
-import type { ExportFormat } from './run/export-format.ts';
-import { exportKpis, exportMart } from './run/export-mart.ts';
 import { withLock } from './run/lock.ts';
-import { writeFileWhole, writeStream } from './run/write-out.ts';
-import { openWarehouseForReading, type Warehouse } from './warehouse/connection.ts';
 
 const examples = `Examples:
   npx jointly start                                   the sample company, served on this machine
@@ -36,7 +32,9 @@ type Verb = (
 ) => Promise<StepResult>;
 
 const program = new Command('jointly')
-    .description('One set of numbers for marketing and sales, from ad cost to collected cash to pay.')
+    .description(
+        'One set of numbers for marketing and sales, from ad cost to collected cash to pay.',
+    )
     .addHelpText('beforeAll', `${examples}\n`)
     .option('--config <file>', 'config of your company (default: the sample company)')
     .option('--warehouse <file>', 'DuckDB file; its state is kept beside it')
@@ -51,7 +49,12 @@ const seconds = new Option('--wait <seconds>', 'how long to wait for another run
     .argParser(Number);
 
 stepCommand('load', 'read the exports into the warehouse', loadStep, 'streams, with commas');
-stepCommand('transform', 'check the rules, build and test the models', transformStep, 'dbt selection, with commas');
+stepCommand(
+    'transform',
+    'check the rules, build and test the models',
+    transformStep,
+    'dbt selection, with commas',
+);
 stepCommand('publish', 'build the pages from the marts', publishStep);
 stepCommand('run', 'load, transform and publish', runSteps);
 
@@ -105,41 +108,7 @@ program
     .description('check the installation, the config and the files it names')
     .action(() => finish(() => runDoctor(globals(), (text) => process.stdout.write(`${text}\n`))));
 
-const exportCommand = program.command('export').description('write KPI values or a mart to stdout or a file');
-
-exportOptions(exportCommand.command('kpis').description('KPI values with target, attainment and status'))
-    .option('--select <kpis>', 'KPI names, with commas', list)
-    .addOption(new Option('--scope <scope>', 'scope type').choices(scopeTypes))
-    .addOption(new Option('--period <period>', 'period type').choices(periodTypes))
-    .action((options) =>
-        exportTo(options, (warehouse) => exportKpis(warehouse, options, options.format)),
-    );
-
-exportOptions(exportCommand.command('mart', { isDefault: true, hidden: true }).argument('<mart>')).action(
-    (mart: string, options) => exportTo(options, (warehouse) => exportMart(warehouse, mart, options.format)),
-);
-
-function exportOptions(command: Command): Command {
-    return command
-        .addOption(new Option('--format <format>', 'json or csv').choices(['json', 'csv']).default('json'))
-        .option('--out <file>', 'file to write instead of stdout');
-}
-
-async function exportTo(
-    options: { out?: string; format: ExportFormat },
-    read: (warehouse: Warehouse) => Promise<AsyncIterable<string>>,
-): Promise<void> {
-    await finish(async () => {
-        const { paths } = await createContext(globals());
-        const warehouse = await openWarehouseForReading(paths.warehouse);
-        try {
-            const lines = await read(warehouse);
-            await (options.out ? writeFileWhole(lines, options.out) : writeStream(lines, process.stdout));
-        } finally {
-            await warehouse.close();
-        }
-    });
-}
+addExportCommands(program, (options, read) => finish(() => exportTo(options, globals(), read)));
 
 function stepCommand(name: string, description: string, verb: Verb, selection?: string): void {
     const command = program
@@ -175,7 +144,9 @@ async function finish(work: () => Promise<void>): Promise<void> {
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-        const interrupted = new InterruptedError({ what: 'Interrupted; nothing half-done was kept.' });
+        const interrupted = new InterruptedError({
+            what: 'Interrupted; nothing half-done was kept.',
+        });
         process.stderr.write(`${interrupted.message}\n`);
         process.exit(interrupted.exitCode);
     });

@@ -63,7 +63,7 @@ export interface Environment {
 
 /** The only place that reads environment variables. @throws ConfigError for a factor not above 0. */
 export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Environment {
-    const written = variables['JOINTLY_SAMPLE_FACTOR'] ?? '1';
+    const written = variables.JOINTLY_SAMPLE_FACTOR ?? '1';
     const sampleFactor = Number(written);
     if (!(sampleFactor > 0)) {
         throw new ConfigError({
@@ -71,7 +71,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
             fix: 'set it to a number above 0, for example 0.1 for a small sample',
         });
     }
-    return Object.freeze({ sampleFactor, isColorWanted: !variables['NO_COLOR'] });
+    return Object.freeze({ sampleFactor, isColorWanted: !variables.NO_COLOR });
 }
 
 export interface StatePaths {
@@ -90,7 +90,8 @@ export function statePaths(companyId: string, warehouse?: string): StatePaths {
             : `${resolve(warehouse).replace(/\.(duckdb|db)$/, '')}.state`;
     return Object.freeze({
         directory,
-        warehouse: warehouse === undefined ? resolve(directory, 'warehouse.duckdb') : resolve(warehouse),
+        warehouse:
+            warehouse === undefined ? resolve(directory, 'warehouse.duckdb') : resolve(warehouse),
         seeds: resolve(directory, 'seeds'),
         dbt: resolve(directory, 'dbt'),
         site: resolve(directory, 'site'),

@@ -53,7 +53,9 @@ export class Reporter {
             return;
         }
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        process.stderr.write(`${label} a bug in jointly, please report it with these lines:\n${text}\n`);
+        process.stderr.write(
+            `${label} a bug in jointly, please report it with these lines:\n${text}\n`,
+        );
     }
 
     done(tally: Tally): void {

@@ -1,6 +1,6 @@
-import type { Context } from './context.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
 import { readStatus, type StreamStatus } from '../warehouse/status.ts';
+import type { Context } from './context.ts';
 
 /** Streams, their last load, watermark, rows and rejects, as text or JSON. */
 export async function describeStatus(context: Context, isJson: boolean): Promise<string> {
@@ -28,6 +28,9 @@ function table(streams: readonly StreamStatus[]): string {
         Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
     );
     const line = (cells: readonly string[]) =>
-        cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+        cells
+            .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+            .join('  ')
+            .trimEnd();
     return `${[header, ...rows].map(line).join('\n')}\n`;
 }

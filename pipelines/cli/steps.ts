@@ -110,7 +110,17 @@ function describe(outcome: StreamOutcome, seconds: number): string {
     if (outcome.status === 'failed') return `${start}failed    ${end}; nothing of it was changed`;
     const { counts } = outcome;
     const parts = [
-        ...(['inserted', 'updated', 'unchanged', 'duplicate', 'superseded', 'rejected', 'deleted'] as const)
+        ...(
+            [
+                'inserted',
+                'updated',
+                'unchanged',
+                'duplicate',
+                'superseded',
+                'rejected',
+                'deleted',
+            ] as const
+        )
             .filter((part) => counts[part] > 0)
             .map((part) => `${counts[part]} ${part}`),
     ];

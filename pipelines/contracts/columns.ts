@@ -59,9 +59,12 @@ export const integer = (description: string, limits: { minimum?: string } = {}) 
     z
         .string()
         .regex(/^[+-]?\d{1,18}$/, 'a whole number')
-        .refine((value) => limits.minimum === undefined || BigInt(value) >= BigInt(limits.minimum), {
-            error: `a whole number of at least ${limits.minimum}`,
-        })
+        .refine(
+            (value) => limits.minimum === undefined || BigInt(value) >= BigInt(limits.minimum),
+            {
+                error: `a whole number of at least ${limits.minimum}`,
+            },
+        )
         .register(columnMeta, { type: 'bigint', description, ...limits });
 
 /** An exact decimal, kept as text in TypeScript so that money never becomes a float. */
@@ -77,9 +80,12 @@ export const decimal = (
             new RegExp(`^[+-]?\\d{1,${precision - scale}}(\\.\\d{1,${scale}}0*)?$`),
             `a number with at most ${scale} decimals`,
         )
-        .refine((value) => limits.minimum === undefined || Number(value) >= Number(limits.minimum), {
-            error: `a number of at least ${limits.minimum}`,
-        })
+        .refine(
+            (value) => limits.minimum === undefined || Number(value) >= Number(limits.minimum),
+            {
+                error: `a number of at least ${limits.minimum}`,
+            },
+        )
         .register(columnMeta, { type: `decimal(${precision},${scale})`, description, ...limits });
 
 /** True or false. */

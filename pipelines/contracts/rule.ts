@@ -13,10 +13,7 @@ export interface RuleContract<Row extends z.ZodObject = z.ZodObject> {
     readonly columns: readonly Column[];
 }
 
-type RuleDeclaration<Row extends z.ZodObject> = Omit<
-    RuleContract<Row>,
-    'columns' | 'isDated'
->;
+type RuleDeclaration<Row extends z.ZodObject> = Omit<RuleContract<Row>, 'columns' | 'isDated'>;
 
 /**
  * Declares one rule file. A row with `valid_from` and `valid_to` is dated.
@@ -30,7 +27,11 @@ export function defineRule<Row extends z.ZodObject>(
     for (const name of declaration.key) {
         if (!has(name)) throw new TypeError(`${declaration.file}: ${name} is not a column`);
     }
-    return Object.freeze({ ...declaration, columns, isDated: has('valid_from') && has('valid_to') });
+    return Object.freeze({
+        ...declaration,
+        columns,
+        isDated: has('valid_from') && has('valid_to'),
+    });
 }
 
 /** Whether the product brings a default for a rule file; the others are a company's own. */

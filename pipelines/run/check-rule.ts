@@ -48,7 +48,12 @@ async function readRows(contract: RuleContract, content: string, file: string) {
         );
         rows.push({ line, cells });
     }
-    if (!header) throw new ContractError({ what: `${file} is empty.`, file, fix: `write its header: ${names.join(',')}` });
+    if (!header)
+        throw new ContractError({
+            what: `${file} is empty.`,
+            file,
+            fix: `write its header: ${names.join(',')}`,
+        });
     return rows;
 }
 
@@ -58,7 +63,12 @@ function checkHeader(names: readonly string[], header: readonly string[], file: 
     const doubled = header.find((name, index) => header.indexOf(name) !== index);
     if (missing === undefined && unknown === undefined && doubled === undefined) return;
     const column = missing ?? unknown ?? doubled ?? '';
-    const guess = missing ? nearest(missing, header.filter((name) => !names.includes(name))) : undefined;
+    const guess = missing
+        ? nearest(
+              missing,
+              header.filter((name) => !names.includes(name)),
+          )
+        : undefined;
     throw new ContractError({
         what: `${file} does not have the columns of its contract.`,
         file,
@@ -66,7 +76,9 @@ function checkHeader(names: readonly string[], header: readonly string[], file: 
         column,
         expected: names.join(','),
         got: header.join(','),
-        fix: guess ? `rename ${guess} to ${column}` : 'correct the header; rules are comma-separated',
+        fix: guess
+            ? `rename ${guess} to ${column}`
+            : 'correct the header; rules are comma-separated',
     });
 }
 
@@ -101,8 +113,8 @@ function checkKeys(contract: RuleContract, rows: readonly RuleRow[], file: strin
 }
 
 function checkValidity(contract: RuleContract, group: readonly RuleRow[], file: string): void {
-    const from = (row: RuleRow) => row.cells['valid_from'] ?? '';
-    const to = (row: RuleRow) => row.cells['valid_to'] ?? '9999-12-31';
+    const from = (row: RuleRow) => row.cells.valid_from ?? '';
+    const to = (row: RuleRow) => row.cells.valid_to ?? '9999-12-31';
     const sorted = group.toSorted((left, right) => (from(left) < from(right) ? -1 : 1));
     sorted.forEach((row, index) => {
         if (from(row) >= to(row)) {
@@ -129,9 +141,11 @@ function doubled(contract: RuleContract, group: readonly RuleRow[], file: string
         file,
         line: second.line,
         expected: contract.isDated
-            ? `valid_from of at least ${first.cells['valid_to'] ?? 'the day the row before it ends'}`
+            ? `valid_from of at least ${first.cells.valid_to ?? 'the day the row before it ends'}`
             : `one row per ${contract.key.join(', ')}`,
         got: `line ${first.line} and line ${second.line}`,
-        fix: contract.isDated ? 'end the earlier row (valid_to) where the later begins' : 'delete one of the rows',
+        fix: contract.isDated
+            ? 'end the earlier row (valid_to) where the later begins'
+            : 'delete one of the rows',
     });
 }

@@ -2,8 +2,8 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { z } from 'zod';
-import { type CompanyConfig, } from '../config-schema.ts';
 import { projectRoot, type StatePaths } from '../config.ts';
+import type { CompanyConfig } from '../config-schema.ts';
 import { ConfigError, TransformError } from '../errors.ts';
 
 export interface DbtRequest {
@@ -82,7 +82,8 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
             NO_COLOR: '1',
         },
     });
-    if (request.onLine) for await (const line of child.iterable({ from: 'all' })) request.onLine(line);
+    if (request.onLine)
+        for await (const line of child.iterable({ from: 'all' })) request.onLine(line);
     const { exitCode, all } = await child;
     const results = readResults(resultsFile);
     if (exitCode !== 0) throw failure(results, String(all), join(paths.dbt, 'logs', 'dbt.log'));

@@ -2,7 +2,13 @@ import { type RawBuilder, sql } from 'kysely';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
-import { type Cell, csvLines, type ExportColumn, type ExportFormat, jsonLines } from './export-format.ts';
+import {
+    type Cell,
+    csvLines,
+    type ExportColumn,
+    type ExportFormat,
+    jsonLines,
+} from './export-format.ts';
 
 const martSchema = 'marts';
 
@@ -62,7 +68,10 @@ async function martColumns(warehouse: Warehouse, mart: string): Promise<readonly
     const marts = tables.filter((table) => table.schema === martSchema);
     const found = marts.find((table) => table.name === mart);
     if (found) {
-        return found.columns.map((column) => ({ name: column.name, kind: kindOf(column.dataType) }));
+        return found.columns.map((column) => ({
+            name: column.name,
+            kind: kindOf(column.dataType),
+        }));
     }
     const names = marts.map((table) => table.name).toSorted();
     const guess = nearest(mart, names);

@@ -1,12 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { InputConfig } from '../config-schema.ts';
 import type { Batch } from '../contracts/batch.ts';
 import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
-import { JointlyError } from '../errors.ts';
+import { ConfigError, JointlyError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
@@ -27,6 +28,8 @@ export interface LoadOptions {
     readonly select?: ReadonlySet<string> | undefined;
 }
 
+const scratchMark = '.load-';
+
 interface StreamInput {
     readonly input: InputConfig;
     readonly files: readonly FoundFile[];
@@ -38,6 +41,8 @@ export async function extractAndLoad(
     config: Config,
     options: LoadOptions,
 ): Promise<readonly StreamOutcome[]> {
+    if (options.select) assertConnected(config, options.select);
+    clearScratch(warehouse);
     await declareStreams(warehouse, new Set(config.inputs.map((input) => input.stream)));
     const fingerprints = await readFingerprints(warehouse);
     const outcomes: StreamOutcome[] = [];
@@ -53,6 +58,26 @@ export async function extractAndLoad(
     return outcomes;
 }
 
+function assertConnected(config: Config, select: ReadonlySet<string>): void {
+    const connected = new Set(config.inputs.map((input) => input.stream));
+    const unknown = [...select].find((name) => !connected.has(name));
+    if (unknown === undefined) return;
+    const guess = nearest(unknown, [...connected]);
+    throw new ConfigError({
+        what: `--select: the config has no input for a stream ${unknown}${guess ? `; did you mean ${guess}?` : '.'}`,
+        fix: `choose from: ${[...connected].join(', ')}`,
+    });
+}
+
+/** A killed run leaves its copies of files behind. */
+function clearScratch({ path }: Warehouse): void {
+    for (const name of readdirSync(dirname(path))) {
+        if (name.startsWith(`${basename(path)}${scratchMark}`)) {
+            rmSync(join(dirname(path), name), { recursive: true, force: true });
+        }
+    }
+}
+
 async function loadStream(
     warehouse: Warehouse,
     config: Config,
@@ -60,11 +85,14 @@ async function loadStream(
     inputs: readonly InputConfig[],
     lastFingerprint: string | null,
 ): Promise<StreamOutcome> {
-    const scratchDirectory = mkdtempSync(`${warehouse.path}.load-`);
+    const scratchDirectory = mkdtempSync(`${warehouse.path}${scratchMark}`);
     try {
         const found: StreamInput[] = [];
         for (const input of inputs) {
-            found.push({ input, files: await findFiles(input.files, config.directory, input.name) });
+            found.push({
+                input,
+                files: await findFiles(input.files, config.directory, input.name),
+            });
         }
         const fingerprint = fingerprintOf(config, contract, found);
         // Files are hashed while the engine reads them; a rejection is met where it is awaited.

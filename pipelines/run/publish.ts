@@ -54,7 +54,8 @@ export async function publish(
             env: { SEND_ANONYMOUS_USAGE_STATS: 'no', NO_COLOR: '1' },
         },
     );
-    if (options.onLine) for await (const line of child.iterable({ from: 'all' })) options.onLine(line);
+    if (options.onLine)
+        for await (const line of child.iterable({ from: 'all' })) options.onLine(line);
     const { exitCode, all } = await child;
     if (exitCode !== 0) throw buildError(String(all));
     const warehouse = await openWarehouse(paths.warehouse);

@@ -20,7 +20,11 @@ export async function writeStream(lines: AsyncIterable<string>, out: Writable): 
     try {
         await pipeline(Readable.from(inPieces(lines)), out, { end: false });
     } catch (error) {
-        if (!['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+        if (
+            !['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(
+                (error as NodeJS.ErrnoException).code ?? '',
+            )
+        ) {
             throw error;
         }
     }

@@ -100,8 +100,12 @@ async function countOutcomes(
         deleted: of('deleted'),
     };
     const placed =
-        counts.inserted + counts.updated + counts.unchanged + counts.duplicate +
-        counts.superseded + counts.rejected;
+        counts.inserted +
+        counts.updated +
+        counts.unchanged +
+        counts.duplicate +
+        counts.superseded +
+        counts.rejected;
     if (placed !== read) {
         throw new BugError({
             what: `${contract.name}: ${read} rows were read but ${placed} accounted for.`,

@@ -37,7 +37,12 @@ export async function collectRejects(
         `select count(*) filter (_broken) as broken from ${staged}`,
     );
     if (!count?.broken) return;
-    const problem = ({ column, expected, broken, got }: ReturnType<typeof contractChecks>[number]) =>
+    const problem = ({
+        column,
+        expected,
+        broken,
+        got,
+    }: ReturnType<typeof contractChecks>[number]) =>
         `case when coalesce(${broken}, false) ` +
         `and not list_contains(list_transform(_problems, lambda one: one.col), ${sqlText(column)}) ` +
         `then {'col': ${sqlText(column)}, 'expected': ${sqlText(expected)}, 'got': ${got}} end`;

@@ -28,7 +28,9 @@ export async function stage(
             `cast(_file_index as integer) + ${fileOffset} as _file_no from (${scan.rows})`;
         try {
             await warehouse.run(
-                isFirst ? `create temp table staged as ${select}` : `insert into ${staged} ${select}`,
+                isFirst
+                    ? `create temp table staged as ${select}`
+                    : `insert into ${staged} ${select}`,
             );
         } catch (error) {
             throw await scan.explainError(error);
@@ -116,11 +118,12 @@ export function contractChecks(contract: StreamContract): readonly ContractCheck
     const checks = contract.columns.flatMap((column) => {
         const name = sqlName(column.name);
         const found: ContractCheck[] = [];
-        const add = (broken: string) => {
+        const expected = describeExpected(column);
+        const add = (broken: string, words = expected) => {
             const got = `cast(${name} as varchar)`;
-            found.push({ column: column.name, expected: describeExpected(column), broken, got });
+            found.push({ column: column.name, expected: words, broken, got });
         };
-        if (column.required) add(`${name} is null`);
+        if (column.required) add(`${name} is null`, `${expected}; the column is required`);
         if (column.values) add(`${name} not in (${column.values.map(sqlText).join(', ')})`);
         if (column.minimum !== undefined) add(`${name} < ${column.minimum}`);
         return found;

@@ -21,7 +21,10 @@ export async function readStatus(warehouse: Warehouse): Promise<readonly StreamS
             (from) =>
                 from
                     .selectFrom('jointly.rejects')
-                    .select(['stream', sql<number>`count(distinct (input, file, "row"))`.as('rejected_rows')])
+                    .select([
+                        'stream',
+                        sql<number>`count(distinct (input, file, "row"))`.as('rejected_rows'),
+                    ])
                     .groupBy('stream')
                     .as('refused'),
             (join) => join.onRef('refused.stream', '=', 'state.stream'),

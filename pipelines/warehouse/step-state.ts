@@ -1,5 +1,5 @@
-import { sqlInstant } from './load-state.ts';
 import type { Warehouse } from './connection.ts';
+import { sqlInstant } from './load-state.ts';
 
 export type Step = 'transform' | 'publish';
 

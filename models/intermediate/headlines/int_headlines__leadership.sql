@@ -21,8 +21,8 @@ alarms as (
         period_type,
         period_start,
         {{ dbt.listagg(
-            "scope_label || ' (' || " ~ percent_text('company_attainment') ~ " || ')'",
-            "', '", 'order by company_attainment'
+            "case when scope_type = 'company' then 'the company' else scope_label end || ' (' || " ~ percent_text('company_attainment') ~ " || ')'",
+            "', '", 'order by scope_rank'
         ) }} as alarmed_scopes
 
     from alignment

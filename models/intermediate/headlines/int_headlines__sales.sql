@@ -76,7 +76,10 @@ select
             then
                 ' and booked ' || {{ money_text('booked_amount') }}
                 || coalesce(', ' || {{ percent_text('booked_attainment') }} || ' of target', '')
-        when won_deals is not null then ' and won ' || {{ amount_text('won_deals') }} || ' deals'
+        when won_deals is not null
+            then
+                ' and won ' || {{ amount_text('won_deals') }}
+                || case when won_deals = 1 then ' deal' else ' deals' end
         else ''
     end
     || '.' as sentence,

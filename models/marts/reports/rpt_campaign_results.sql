@@ -62,15 +62,15 @@ compared_campaigns as (
         paid_averages.paid_win_rate,
         case
             when sourcing.cost_per_lead is null or sourcing.roas is null then null
-            when sourcing.leads < {{ fewest_leads }} then 'Too few leads to tell'
+            when sourcing.leads < {{ fewest_leads }} then 'Too few leads'
             when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead
                 then case
                     when sourcing.roas >= paid_averages.paid_roas
-                        then 'Cheap leads, money comes back'
-                    else 'Cheap leads, little comes back'
+                        then 'Cheap, pays back'
+                    else 'Cheap, little back'
                 end
-            when sourcing.roas >= paid_averages.paid_roas then 'Dear leads, money comes back'
-            else 'Dear leads, little comes back'
+            when sourcing.roas >= paid_averages.paid_roas then 'Dear, pays back'
+            else 'Dear, little back'
         end as reading
 
     from sourcing

@@ -47,9 +47,11 @@ described_leads as (
         {{ page_path('ranked_leads.landing_page') }} as landing_page,
         coalesce(product_lines.product_line_label, ranked_leads.product_line_id)
             as product_line_label,
-        {{ lead_stage_label('ranked_leads.current_stage') }} as stage_label,
+        case when streams.is_connected then {{ lead_stage_label('ranked_leads.current_stage') }} end
+            as stage_label,
         coalesce({{ person_label('people') }}, ranked_leads.person_id) as person_label,
         case
+            when not streams.is_connected then null
             when handovers.lead_id is null then 'not handed over'
             when handovers.is_ignored then 'ignored'
             when handovers.first_human_activity_at is not null then 'worked'
@@ -63,6 +65,9 @@ described_leads as (
 
     from ranked_leads
     cross join {{ ref('int_ops__as_of') }} as as_of
+    -- Without its events nothing is known of a lead's way.
+    inner join {{ ref('int_ops__streams') }} as streams
+        on streams.stream = 'lead_events'
     inner join outcomes
         on ranked_leads.lead_id = outcomes.lead_id
     left join handovers

@@ -63,6 +63,8 @@ judged_checks as (
         coalesce(amount_in, 0) = coalesce(amount_out, 0) and broken_rows = 0 as is_passed
 
     from checks
+    -- Where nothing went in and nothing came out there is nothing to agree.
+    where coalesce(amount_in, 0) != 0 or coalesce(amount_out, 0) != 0
 
 )
 

@@ -91,6 +91,8 @@ summed_parts as (
 
 select
     summed_parts.range_id,
+    ranges.range_type,
+    ranges.range_start,
     summed_parts.product_line_id,
     case summed_parts.product_line_id
         when 'all' then 'All product lines'
@@ -110,6 +112,8 @@ select
     summed_parts.wasted_amount
 
 from summed_parts
+inner join ranges
+    on summed_parts.range_id = ranges.range_id
 left join {{ ref('dim_product_lines') }} as product_lines
     on summed_parts.product_line_id = product_lines.product_line_id
 left join {{ ref('dim_people') }} as people

@@ -1,5 +1,5 @@
 -- One row per range, channel, product line and outcome: leads created in the range and what has become
--- of them so far.
+-- of them so far. Pairs of channel and product line are ranked by their leads.
 
 with
 
@@ -65,20 +65,42 @@ counted_leads as (
         and leads.created_date < ranges.range_end
     group by ranges.range_id, leads.channel_id, leads.product_line_id, outcomes.outcome
 
+),
+
+ranked_pairs as (
+
+    select
+        range_id,
+        channel_id,
+        product_line_id,
+        row_number() over (
+            partition by range_id order by sum(leads) desc, channel_id, product_line_id
+        ) as pair_rank,
+        count(*) over (partition by range_id) as pair_count
+
+    from counted_leads
+    group by range_id, channel_id, product_line_id
+
 )
 
 select
     counted_leads.range_id,
     coalesce(counted_leads.channel_id, 'unattributed') as channel_id,
-    coalesce(channels.channel_label, 'Unattributed') as channel_label,
+    coalesce(channels.channel_label, 'Unattributed')
+    || coalesce(' › ' || product_lines.product_line_label, '') as pair_label,
     coalesce(counted_leads.product_line_id, 'unattributed') as product_line_id,
-    coalesce(product_lines.product_line_label, 'No product line') as product_line_label,
+    cast(ranked_pairs.pair_rank as integer) as pair_rank,
+    cast(ranked_pairs.pair_count as integer) as pair_count,
     counted_leads.outcome,
     outcome_names.outcome_label,
     cast(outcome_names.sort_order as integer) as outcome_order,
     counted_leads.leads
 
 from counted_leads
+inner join ranked_pairs
+    on counted_leads.range_id = ranked_pairs.range_id
+    and counted_leads.channel_id is not distinct from ranked_pairs.channel_id
+    and counted_leads.product_line_id is not distinct from ranked_pairs.product_line_id
 left join channels
     on counted_leads.channel_id = channels.channel_id
 left join product_lines

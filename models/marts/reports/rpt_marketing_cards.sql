@@ -30,7 +30,7 @@ catalogue as (
 ),
 
 {% set cards = [
-    ('spend', 'spend_amount', 10),
+    ('spend', 'spend_amount', 75),
     ('visits', 'visits', 20),
     ('leads', 'leads', 30),
     ('mqls', none, 40),
@@ -77,7 +77,8 @@ described_cards as (
         card_values.kpi,
         catalogue.kpi_label,
         case
-            when card_values.kpi in ('mqls', 'sqls') then kpi_ranges.value
+            when card_values.kpi in ('mqls', 'sqls')
+                then coalesce(kpi_ranges.value, case when company_ranges.value is not null then 0 end)
             else card_values.model_value
         end as value,
         {{ kpi_format('catalogue.unit') }} as value_format,
@@ -86,7 +87,7 @@ described_cards as (
             else kpi_ranges.target
         end as target,
         catalogue.direction,
-        kpi_ranges.reason,
+        coalesce(kpi_ranges.reason, company_ranges.reason) as reason,
         catalogue.definition,
         case
             when card_values.kpi in ('won_deals', 'wasted_spend') then 'sales'
@@ -107,6 +108,10 @@ described_cards as (
             = case when card_values.channel_id = 'all' then 'company' else 'channel' end
         and kpi_ranges.scope_id
             = case when card_values.channel_id = 'all' then 'company' else card_values.channel_id end
+    left join kpi_ranges as company_ranges
+        on card_values.range_id = company_ranges.range_id
+        and card_values.kpi = company_ranges.kpi
+        and company_ranges.scope_type = 'company'
     left join targets
         on card_values.range_id = targets.range_id
         and card_values.kpi = targets.kpi

@@ -77,7 +77,10 @@ select
     person_results.{{ name }},
     {% endfor %}
     person_results.deals_won as won_deals,
-    response_times.median_response_minutes
+    response_times.median_response_minutes,
+    case when person_results.sla_rate < person_results.sla_target then 'bad' else 'neutral' end
+        as sla_tone,
+    case when person_results.booked_attainment < 1 then 'bad' else 'neutral' end as booked_tone
 
 from person_results
 inner join ranges

@@ -50,6 +50,7 @@ select
     coalesce(channels.channel_label, 'Unattributed') as channel_label,
     coalesce(campaigns.campaign_name, numbered_leads.campaign_id) as campaign_name,
     numbered_leads.waiting_state,
+    case numbered_leads.waiting_state when 'waiting' then 'neutral' else 'bad' end as tone,
     substring(cast({{ company_time('numbered_leads.assigned_at') }} as varchar), 1, 16)
         as assigned_local_time,
     substring(cast({{ company_time('numbered_leads.response_due_at') }} as varchar), 1, 16)

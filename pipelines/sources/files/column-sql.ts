@@ -42,7 +42,7 @@ function judged(reading: TextReading, text: string, typed: string, wellFormed: s
     const format = reading.format ? ` in the format ${reading.format}` : '';
     return {
         typed,
-        unreadable: `(${text} is not null and (${typed} is null or not (${wellFormed})))`,
+        unreadable: `(${text} is not null and (${typed} is null or (${wellFormed}) is not true))`,
         expected: `${describeExpected(reading.column)}${format}`,
     };
 }
@@ -62,7 +62,8 @@ function withValues(reading: TextReading): string {
 }
 
 /** Years far from ours are a misread format: `26-01-01` would become the year 26. */
-const isNearOurTime = (typed: string) => `year(${typed}) between 1900 and 2199`;
+const isNearOurTime = (typed: string) =>
+    `(${typed} >= date '1900-01-01' and ${typed} < date '2200-01-01')`;
 
 function dateSql(reading: TextReading, text: string): ColumnSql {
     if (reading.format === 'excel') {
@@ -90,7 +91,8 @@ function instantSql(reading: TextReading, text: string): ColumnSql {
             : `timezone('UTC', timezone(${sqlText(reading.timezone)}, ${local}))`;
     const { format } = reading;
     if (format === 'unix_s' || format === 'unix_ms') {
-        const [digits, unit] = format === 'unix_s' ? ['[0-9]{1,11}', 1000000] : ['[0-9]{1,14}', 1000];
+        const [digits, unit] =
+            format === 'unix_s' ? ['[0-9]{1,11}', 1000000] : ['[0-9]{1,14}', 1000];
         const typed = guarded(text, digits, `make_timestamp(cast(${text} as bigint) * ${unit})`);
         return judged(reading, text, typed, isNearOurTime(typed));
     }

@@ -97,12 +97,24 @@ function compileColumn(source: ColumnSource, layout: Layout, context: CompileCon
     const { column } = source;
     if (source.kind === 'absent') {
         const nothing = `cast(null as ${column.type})`;
-        return { name: column.name, text: 'null', typed: nothing, unreadable: 'false', expected: '' };
+        return {
+            name: column.name,
+            text: 'null',
+            typed: nothing,
+            unreadable: 'false',
+            expected: '',
+        };
     }
     const format = context.input.format?.type === 'csv' ? context.input.format : undefined;
     const isConstant = source.kind === 'constant';
     const mapping = isConstant ? undefined : source.mapping;
-    if (!isConstant && layout.typed && !mapping?.format && !mapping?.multiply_by && !mapping?.values) {
+    if (
+        !isConstant &&
+        layout.typed &&
+        !mapping?.format &&
+        !mapping?.multiply_by &&
+        !mapping?.values
+    ) {
         const cell = layout.typed(source.name);
         if (cell.type === column.type) {
             return {

@@ -66,4 +66,3 @@ function inspect(path: string, directory: string, input: string): FoundFile {
     }
     return { path, name, bytes: size, modifiedMs: mtimeMs };
 }
-

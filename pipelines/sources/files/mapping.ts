@@ -31,7 +31,8 @@ export function mapColumns(
         const mapping = typeof written === 'string' ? { column: written } : written;
         const name = mapping?.column ?? column.name;
         const matches = found.filter((one) => one === name).length;
-        if (matches === 1) return { kind: 'cell', column, name, mapping: mapping ?? { column: name } };
+        if (matches === 1)
+            return { kind: 'cell', column, name, mapping: mapping ?? { column: name } };
         if (matches > 1) throw ambiguous(file, name, found);
         if (mapping || column.required) throw missing(contract, input, file, column, name, found);
         return { kind: 'absent', column };

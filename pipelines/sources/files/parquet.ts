@@ -26,10 +26,7 @@ async function columnTypes(file: FoundFile, describe: DescribeQuery) {
     try {
         const rows = await describe(`describe select * from ${relation}`);
         return new Map(
-            rows.map((row) => [
-                String(row['column_name']),
-                String(row['column_type']).toLowerCase(),
-            ]),
+            rows.map((row) => [String(row.column_name), String(row.column_type).toLowerCase()]),
         );
     } catch (cause) {
         throw new SourceError({

@@ -40,9 +40,7 @@ async function settle(warehouse: Warehouse, contract: StreamContract): Promise<v
 async function settleDuplicates(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     // A later file's window covers the day of any row with the same key, so doubles are in one file.
     if (!(await findDoubles(warehouse, contract.key))) return;
-    const fields = contract.columns.map(
-        ({ name }) => `${sqlText(name)}: same.${sqlName(name)}`,
-    );
+    const fields = contract.columns.map(({ name }) => `${sqlText(name)}: same.${sqlName(name)}`);
     await warehouse.run(`
         create temp table conflicts as
         select

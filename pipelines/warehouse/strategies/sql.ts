@@ -5,7 +5,9 @@ import { keptRows } from './strategy.ts';
 
 /** `a.k1 = b.k1 and a.k2 = b.k2` */
 export function sameKey(names: readonly string[], left: string, right: string): string {
-    return names.map((name) => `${left}.${sqlName(name)} = ${right}.${sqlName(name)}`).join(' and ');
+    return names
+        .map((name) => `${left}.${sqlName(name)} = ${right}.${sqlName(name)}`)
+        .join(' and ');
 }
 
 /** True when two rows of one key differ in anything but what the loader itself adds. */

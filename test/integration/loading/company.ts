@@ -73,7 +73,11 @@ export function only(outcomes: readonly StreamOutcome[]): StreamOutcome {
 export function failureOf(outcomes: readonly StreamOutcome[]) {
     const outcome = only(outcomes);
     if (outcome.status !== 'failed') throw new Error(`the load did not fail: ${outcome.status}`);
-    return { message: outcome.error.message, exitCode: outcome.error.exitCode, ...outcome.error.trouble };
+    return {
+        message: outcome.error.message,
+        exitCode: outcome.error.exitCode,
+        ...outcome.error.trouble,
+    };
 }
 
 /** The counts of a stream that loaded; throws when it did not. */

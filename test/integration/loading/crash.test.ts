@@ -1,9 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countsOf, createTestCompany, csv, spend, spendHeader, spendInput, type TestCompany } from './company.ts';
+import { statePaths } from '../../../pipelines/config.ts';
+import { withLock } from '../../../pipelines/run/lock.ts';
+import {
+    countsOf,
+    createTestCompany,
+    spend,
+    spendHeader,
+    spendInput,
+    type TestCompany,
+} from './company.ts';
 
 const cli = fileURLToPath(new URL('../../../pipelines/cli.ts', import.meta.url));
 const kills = 8;
@@ -16,17 +27,21 @@ afterEach(() => company.close());
 
 function startLoad(...more: string[]) {
     const options = ['--config', company.configPath, '--warehouse', company.warehousePath, ...more];
-    const child = spawn(process.execPath, [cli, 'load', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [cli, 'load', ...options], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     child.stderr.on('data', (text) => {
         output += text;
     });
-    return { child, output: () => output };
+    return { child, closed: once(child, 'close'), output: () => output };
 }
 
 function writeSpend(amount: string, rows = 60_000): void {
-    const lines = Array.from({ length: rows }, (_, index) => spend('2026-01-01', amount, `c${index}`));
-    company.write('ads/a.csv', csv(spendHeader, ...lines));
+    const lines = Array.from({ length: rows }, (_, index) =>
+        spend('2026-01-01', amount, `c${index}`),
+    );
+    company.write('ads/a.csv', `${[spendHeader, ...lines].join('\n')}\n`);
 }
 
 const state = () =>
@@ -43,27 +58,32 @@ describe('kill -9 at any moment of a load', () => {
         company.configure([spendInput]);
         writeSpend('1');
         const start = performance.now();
-        await once(startLoad().child, 'close');
+        await startLoad().closed;
         const usual = performance.now() - start;
         let version = 1;
         for (let round = 0; round < kills; round++) {
             version += 1;
             writeSpend(String(version));
             const [before] = await state();
-            const { child } = startLoad();
+            const { child, closed } = startLoad();
             // Spread over the whole run, so that some kills hit the transaction and its commit.
             await wait((usual * (round + 2)) / (kills + 1));
             child.kill('SIGKILL');
-            await once(child, 'close');
+            await closed;
             const [after] = await state();
-            expect(after).toMatchObject({ stored: 60_000, versions: 1, declared: 60_000, foreign_rows: 0 });
-            const isNew = Number(after?.['loads']) === Number(before?.['loads']) + 1;
+            expect(after).toMatchObject({
+                stored: 60_000,
+                versions: 1,
+                declared: 60_000,
+                foreign_rows: 0,
+            });
+            const isNew = Number(after?.loads) === Number(before?.loads) + 1;
             if (!isNew) expect(after).toEqual(before);
             const outcomes = await company.load();
             if (!isNew) expect(countsOf(outcomes).updated).toBe(60_000);
-            expect(await company.query('select distinct spend_amount from raw_files.ad_spend')).toEqual([
-                { spend_amount: `${version}.000000` },
-            ]);
+            expect(
+                await company.query('select distinct spend_amount from raw_files.ad_spend'),
+            ).toEqual([{ spend_amount: `${version}.000000` }]);
         }
     });
 });
@@ -71,17 +91,33 @@ describe('kill -9 at any moment of a load', () => {
 describe('a second run', () => {
     it('is refused in one line with exit code 4 while the first one works', async () => {
         company.configure([spendInput]);
-        writeSpend('1', 400_000);
-        const first = startLoad();
-        await wait(700);
-        const second = startLoad('--wait', '0');
-        const [code] = await once(second.child, 'close');
-        expect(second.output()).toMatch(
-            new RegExp(`Another run is working on .*: process ${first.child.pid} since \\d{4}-`),
+        writeSpend('1', 10);
+        const { directory } = statePaths('test', company.warehousePath);
+        const second = await withLock(directory, 0, async () => {
+            const started = startLoad('--wait', '1');
+            const [code] = await started.closed;
+            return { code, output: started.output() };
+        });
+        expect(second.output).toMatch(
+            new RegExp(
+                `^Error: Another run is working on .*: process ${process.pid} since \\d{4}-`,
+            ),
         );
-        expect(code).toBe(4);
-        const [firstCode] = await once(first.child, 'close');
-        expect(firstCode).toBe(0);
+        expect(second.code).toBe(4);
+        expect(countsOf(await company.load()).inserted).toBe(10);
+    });
+
+    it('is let in when the first was killed and left its lock behind', async () => {
+        company.configure([spendInput]);
+        writeSpend('1', 200_000);
+        const first = startLoad();
+        await wait(600);
+        first.child.kill('SIGKILL');
+        await first.closed;
+        const second = startLoad('--wait', '0');
+        expect(await second.closed).toEqual([0, null]);
+        const left = readdirSync(dirname(company.warehousePath));
+        expect(left.filter((name) => name.includes('.load-'))).toEqual([]);
     });
 
     it('waits for the first when it may', async () => {
@@ -90,7 +126,7 @@ describe('a second run', () => {
         const first = startLoad();
         await wait(300);
         const second = startLoad('--wait', '30');
-        const codes = await Promise.all([once(first.child, 'close'), once(second.child, 'close')]);
+        const codes = await Promise.all([first.closed, second.closed]);
         expect(codes.map(([code]) => code)).toEqual([0, 0]);
         expect(first.output() + second.output()).toContain('unchanged');
     });

@@ -1,6 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countsOf, createTestCompany, csv, spend, spendHeader, spendInput, type TestCompany } from './company.ts';
+import {
+    countsOf,
+    createTestCompany,
+    csv,
+    spend,
+    spendHeader,
+    spendInput,
+    type TestCompany,
+} from './company.ts';
 
 let company: TestCompany;
 beforeEach(() => {
@@ -31,7 +39,12 @@ describe('CSV as tools export it', () => {
     });
 
     it('skips a byte order mark and titles above the header, and reads CRLF', async () => {
-        const lines = ['\uFEFFCampaign "report', '"1 Jan 2026 - 2 Jan 2026"', spendHeader, spend('2026-01-01', '1')];
+        const lines = [
+            '\uFEFFCampaign "report',
+            '"1 Jan 2026 - 2 Jan 2026"',
+            spendHeader,
+            spend('2026-01-01', '1'),
+        ];
         await loadText(`${lines.join('\r\n')}\r\n`, { format: { type: 'csv', header_row: 3 } });
         expect(await amounts()).toEqual([{ spend_date: '2026-01-01', spend_amount: '1.000000' }]);
     });
@@ -47,7 +60,11 @@ describe('CSV as tools export it', () => {
 
     it.each([
         ['utf-16le', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le'), 'utf-8'],
-        ['utf-16be', (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(), 'utf-16be'],
+        [
+            'utf-16be',
+            (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16(),
+            'utf-16be',
+        ],
         ['latin-1', (text: string) => Buffer.from(text, 'latin1'), 'windows-1252'],
         ['windows-1251', toWindows1251, 'windows-1251'],
     ])('reads %s', async (name, encode, encoding) => {
@@ -106,7 +123,13 @@ describe('CSV as tools export it', () => {
 
     it('reads files whose columns are in another order', async () => {
         company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1')));
-        company.write('ads/2.csv', csv('spend_amount,spend_date,campaign_id,account_id,platform,currency_code', '2,2026-01-02,c,a,google,EUR'));
+        company.write(
+            'ads/2.csv',
+            csv(
+                'spend_amount,spend_date,campaign_id,account_id,platform,currency_code',
+                '2,2026-01-02,c,a,google,EUR',
+            ),
+        );
         company.configure([spendInput]);
         await company.load();
         expect(await amounts()).toEqual([
@@ -118,23 +141,38 @@ describe('CSV as tools export it', () => {
 
 describe('other formats', () => {
     it('reads NDJSON, exact ids above 2^53 and unknown keys included', async () => {
-        company.write('s.ndjson', '{"session_id":9007199254740993,"visitor_id":"v","started_at":"2026-07-01T10:00:00+03:00","ab":{"x":1}}\n\n{"session_id":"s2","visitor_id":"v","started_at":"2026-07-01 10:00:00"}\n');
+        company.write(
+            's.ndjson',
+            '{"session_id":9007199254740993,"visitor_id":"v","started_at":"2026-07-01T10:00:00+03:00","ab":{"x":1}}\n\n{"session_id":"s2","visitor_id":"v","started_at":"2026-07-01 10:00:00"}\n',
+        );
         company.configure([{ name: 'web', stream: 'sessions', files: ['s.ndjson'] }]);
         await company.load();
-        const rows = await company.query('select session_id, started_at, _extra from raw_files.sessions order by _row');
+        const rows = await company.query(
+            'select session_id, started_at, _extra from raw_files.sessions order by _row',
+        );
         expect(rows).toEqual([
-            { session_id: '9007199254740993', started_at: '2026-07-01 07:00:00', _extra: '{"ab":{"x":1}}' },
+            {
+                session_id: '9007199254740993',
+                started_at: '2026-07-01 07:00:00',
+                _extra: '{"ab":{"x":1}}',
+            },
             { session_id: 's2', started_at: '2026-07-01 07:00:00', _extra: null },
         ]);
     });
 
     it('reads Parquet with its own types', async () => {
         company.write('keep', '');
-        await company.query(`copy (select 'google' as platform, 'a' as account_id, 7 as campaign_id, date '2026-01-01' as spend_date, 12.34::double as spend_amount, 'EUR' as currency_code, timestamptz '2026-01-01 00:00:00+00' as seen_at) to '${company.directory}/a.parquet'`);
+        await company.query(
+            `copy (select 'google' as platform, 'a' as account_id, 7 as campaign_id, date '2026-01-01' as spend_date, 12.34::double as spend_amount, 'EUR' as currency_code, timestamptz '2026-01-01 00:00:00+00' as seen_at) to '${company.directory}/a.parquet'`,
+        );
         company.configure([{ ...spendInput, files: ['a.parquet'] }]);
         await company.load();
-        const rows = await company.query('select campaign_id, spend_date, spend_amount from raw_files.ad_spend');
-        expect(rows).toEqual([{ campaign_id: '7', spend_date: '2026-01-01', spend_amount: '12.340000' }]);
+        const rows = await company.query(
+            'select campaign_id, spend_date, spend_amount from raw_files.ad_spend',
+        );
+        expect(rows).toEqual([
+            { campaign_id: '7', spend_date: '2026-01-01', spend_amount: '12.340000' },
+        ]);
     });
 });
 
@@ -144,15 +182,32 @@ describe('instants', () => {
         ['a Z', '2026-01-15T10:00:00Z', {}, '2026-01-15 10:00:00'],
         ['no offset: the zone of the company', '2026-01-15 10:00:00', {}, '2026-01-15 08:00:00'],
         ['no offset, in summer time', '2026-07-15 10:00', {}, '2026-07-15 07:00:00'],
-        ['no offset: the zone of the input', '2026-01-15 10:00:00', { timezone: 'America/New_York' }, '2026-01-15 15:00:00'],
+        [
+            'no offset: the zone of the input',
+            '2026-01-15 10:00:00',
+            { timezone: 'America/New_York' },
+            '2026-01-15 15:00:00',
+        ],
         ['a date alone: local midnight', '2026-01-15', {}, '2026-01-14 22:00:00'],
-        ['Unix seconds', '1768471200', { columns: { started_at: { column: 'started_at', format: 'unix_s' } } }, '2026-01-15 10:00:00'],
-        ['an Excel serial', '46037.416666667', { timezone: 'UTC', columns: { started_at: { column: 'started_at', format: 'excel' } } }, '2026-01-15 10:00:00'],
+        [
+            'Unix seconds',
+            '1768471200',
+            { columns: { started_at: { column: 'started_at', format: 'unix_s' } } },
+            '2026-01-15 10:00:00',
+        ],
+        [
+            'an Excel serial',
+            '46037.416666667',
+            { timezone: 'UTC', columns: { started_at: { column: 'started_at', format: 'excel' } } },
+            '2026-01-15 10:00:00',
+        ],
     ])('reads %s', async (_, written, input, expected) => {
         company.write('s.csv', csv('session_id,visitor_id,started_at', `s,v,${written}`));
         company.configure([{ name: 'web', stream: 'sessions', files: ['s.csv'], ...input }]);
         countsOf(await company.load());
-        expect(await company.query('select started_at from raw_files.sessions')).toEqual([{ started_at: expected }]);
+        expect(await company.query('select started_at from raw_files.sessions')).toEqual([
+            { started_at: expected },
+        ]);
     });
 });
 

@@ -42,7 +42,12 @@ function fold(target: readonly Row[], list: readonly (readonly Row[])[]): Row[] 
 }
 
 const text = (rows: readonly Row[]) =>
-    csv(spendHeader, ...rows.map((row) => `google,${row.account},${row.campaign},2026-01-0${row.day},${row.amount},EUR`));
+    csv(
+        spendHeader,
+        ...rows.map(
+            (row) => `google,${row.account},${row.campaign},2026-01-0${row.day},${row.amount},EUR`,
+        ),
+    );
 
 const sorted = (rows: readonly Row[]) =>
     rows.map((row) => `${row.account}|${row.campaign}|${row.day}|${row.amount}`).toSorted();
@@ -57,12 +62,20 @@ describe('laws of loading', () => {
                 const company = createTestCompany();
                 try {
                     company.configure([spendInput]);
-                    first.forEach((rows, index) => company.write(`ads/${index}.csv`, text(rows)));
+                    first.forEach((rows, index) => {
+                        company.write(`ads/${index}.csv`, text(rows));
+                    });
                     countsOf(await company.load());
-                    expect(sorted(await company.query<Row>(readBack))).toEqual(sorted(fold([], first)));
+                    expect(sorted(await company.query<Row>(readBack))).toEqual(
+                        sorted(fold([], first)),
+                    );
 
-                    first.forEach((_, index) => company.remove(`ads/${index}.csv`));
-                    second.forEach((rows, index) => company.write(`ads/${index}.csv`, text(rows)));
+                    first.forEach((_, index) => {
+                        company.remove(`ads/${index}.csv`);
+                    });
+                    second.forEach((rows, index) => {
+                        company.write(`ads/${index}.csv`, text(rows));
+                    });
                     countsOf(await company.load({ isFullRefresh: true }));
                     const expected = sorted(fold(fold([], first), second));
                     expect(sorted(await company.query<Row>(readBack))).toEqual(expected);
@@ -78,16 +91,27 @@ describe('laws of loading', () => {
     });
 
     it('merges to the same rows in any order of files, and again changes nothing', async () => {
-        const lead = fc.record({ id: fc.integer({ min: 1, max: 4 }), version: fc.integer({ min: 10, max: 28 }) });
-        const leadFiles = fc.array(fc.array(lead, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 });
+        const lead = fc.record({
+            id: fc.integer({ min: 1, max: 4 }),
+            version: fc.integer({ min: 10, max: 28 }),
+        });
+        const leadFiles = fc.array(fc.array(lead, { minLength: 1, maxLength: 6 }), {
+            minLength: 1,
+            maxLength: 3,
+        });
         const leadText = (list: readonly { id: number; version: number }[]) =>
-            csv('lead_id,created_at,channel,updated_at', ...list.map(({ id, version }) => `${id},2026-01-01,v${version},2026-01-${version}`));
+            csv(
+                'lead_id,created_at,channel,updated_at',
+                ...list.map(({ id, version }) => `${id},2026-01-01,v${version},2026-01-${version}`),
+            );
         const query = 'select lead_id, channel from raw_files.leads order by lead_id';
         const load = async (list: readonly (readonly { id: number; version: number }[])[]) => {
             const company = createTestCompany();
             try {
                 company.configure([{ name: 'crm', stream: 'leads', files: ['l/*.csv'] }]);
-                list.forEach((one, index) => company.write(`l/${index}.csv`, leadText(one)));
+                list.forEach((one, index) => {
+                    company.write(`l/${index}.csv`, leadText(one));
+                });
                 const counts = countsOf(await company.load());
                 const rows = await company.query(query);
                 const again = countsOf(await company.load({ isFullRefresh: true }));

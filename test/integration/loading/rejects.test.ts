@@ -1,6 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countsOf, createTestCompany, csv, failureOf, spend, spendHeader, spendInput, type TestCompany } from './company.ts';
+import {
+    countsOf,
+    createTestCompany,
+    csv,
+    failureOf,
+    spend,
+    spendHeader,
+    spendInput,
+    type TestCompany,
+} from './company.ts';
 
 let company: TestCompany;
 beforeEach(() => {
@@ -25,7 +34,9 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
         lines[6] = spend('2026-01-07', 'n/a');
         const { message, exitCode } = await failedLoad(csv(spendHeader, ...lines));
         expect(exitCode).toBe(1);
-        expect(message).toContain('ads/a.csv, row 7 (line 8), column spend_amount: expected a number');
+        expect(message).toContain(
+            'ads/a.csv, row 7 (line 8), column spend_amount: expected a number',
+        );
         expect(message).toContain("got 'n/a'");
         expect(message).toContain('fix: ');
         expect(await company.query('from raw_files.ad_spend')).toEqual([]);
@@ -34,20 +45,32 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
     });
 
     it('counts lines past quoted line breaks, titles and blank lines', async () => {
-        const lines = ['"a title', spendHeader + ',campaign_name', `${spend('2026-01-01', '1')},"one\ntwo"`, '', `${spend('2026-01-02', 'x')},b`];
-        const { message } = await failedLoad(csv(...lines), { format: { type: 'csv', header_row: 2, delimiter: ',' } });
+        const lines = [
+            '"a title',
+            spendHeader + ',campaign_name',
+            `${spend('2026-01-01', '1')},"one\ntwo"`,
+            '',
+            `${spend('2026-01-02', 'x')},b`,
+        ];
+        const { message } = await failedLoad(csv(...lines), {
+            format: { type: 'csv', header_row: 2, delimiter: ',' },
+        });
         expect(message).toContain('row 2 (line 6), column spend_amount');
     });
 
     it('names the nearest column and the line to add when a required column is missing', async () => {
-        const failure = await failedLoad(csv(spendHeader.replace('spend_amount', 'Spend Amount (EUR)'), ...days(1)));
+        const failure = await failedLoad(
+            csv(spendHeader.replace('spend_amount', 'Spend Amount (EUR)'), ...days(1)),
+        );
         expect(failure.exitCode).toBe(1);
         expect(failure.message).toContain('ads/a.csv has no column spend_amount');
         expect(failure.fix).toContain("columns: { spend_amount: 'Spend Amount (EUR)' }");
     });
 
     it('refuses a mapping to a column the file lacks, even of an optional column', async () => {
-        const failure = await failedLoad(csv(spendHeader, ...days(1)), { columns: { clicks: 'Clicks' } });
+        const failure = await failedLoad(csv(spendHeader, ...days(1)), {
+            columns: { clicks: 'Clicks' },
+        });
         expect(failure.message).toContain('has no column Clicks');
     });
 
@@ -65,7 +88,9 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
     });
 
     it('refuses a gzip file that was cut off', async () => {
-        const lines = Array.from({ length: 5000 }, (_, index) => spend('2026-01-01', String(Math.sqrt(index).toFixed(6)), `c${index}`));
+        const lines = Array.from({ length: 5000 }, (_, index) =>
+            spend('2026-01-01', String(Math.sqrt(index).toFixed(6)), `c${index}`),
+        );
         const bytes = gzipSync(csv(spendHeader, ...lines));
         const failure = await failedLoad(bytes.subarray(0, bytes.length / 2), {}, 'ads/a.csv.gz');
         expect(failure).toMatchObject({ exitCode: 3, file: 'ads/a.csv.gz' });
@@ -74,7 +99,9 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
     });
 
     it('refuses a cut-off gzip that already replaced a good one', async () => {
-        const lines = Array.from({ length: 5000 }, (_, index) => spend('2026-01-01', '1', `c${Math.sqrt(index)}`));
+        const lines = Array.from({ length: 5000 }, (_, index) =>
+            spend('2026-01-01', '1', `c${Math.sqrt(index)}`),
+        );
         const bytes = gzipSync(csv(spendHeader, ...lines));
         company.write('ads/a.csv.gz', bytes);
         company.configure([{ ...spendInput, files: ['ads/a.csv.gz'] }]);
@@ -83,7 +110,9 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
         company.write('ads/a.csv.gz', bytes.subarray(0, bytes.length - 4));
         expect(failureOf(await company.load()).exitCode).toBe(3);
         expect(await company.query('from jointly.stream_state order by stream')).toEqual(before);
-        expect(await company.query('select count(*) as n from raw_files.ad_spend')).toEqual([{ n: 5000 }]);
+        expect(await company.query('select count(*) as n from raw_files.ad_spend')).toEqual([
+            { n: 5000 },
+        ]);
     });
 
     it('says which encoding a file is not written in', async () => {
@@ -98,8 +127,16 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
         ['too few', 'google,a,c,2026-01-02', '4'],
         ['too many', `${spend('2026-01-02', '1')},extra`, '7'],
     ])('names a row with %s cells', async (_, line, found) => {
-        const failure = await failedLoad(csv(spendHeader, spend('2026-01-01', '1'), line, spend('2026-01-03', '1')));
-        expect(failure).toMatchObject({ exitCode: 1, file: 'ads/a.csv', row: 2, line: 3, expected: '6 columns' });
+        const failure = await failedLoad(
+            csv(spendHeader, spend('2026-01-01', '1'), line, spend('2026-01-03', '1')),
+        );
+        expect(failure).toMatchObject({
+            exitCode: 1,
+            file: 'ads/a.csv',
+            row: 2,
+            line: 3,
+            expected: '6 columns',
+        });
         expect(failure.got).toContain(found);
     });
 
@@ -108,7 +145,12 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
         ['closes in the middle of a cell', `${spend('2026-01-02', '1')},"a"b`],
     ])('refuses a quote that %s', async (_, line) => {
         const rest = days(400).map((one) => `${one},x`);
-        const text = csv(`${spendHeader},campaign_name`, `${spend('2026-01-01', '1')},x`, line, ...rest);
+        const text = csv(
+            `${spendHeader},campaign_name`,
+            `${spend('2026-01-01', '1')},x`,
+            line,
+            ...rest,
+        );
         const failure = await failedLoad(text);
         expect(failure).toMatchObject({ exitCode: 1, file: 'ads/a.csv', row: 2, line: 3 });
     });
@@ -131,14 +173,38 @@ describe('a few broken rows are set aside', () => {
         lines[9] = 'google,a,c,2026-02-30,-5,EUR';
         company.write('ads/a.csv', csv(spendHeader, ...lines));
         company.configure([spendInput]);
-        expect(countsOf(await company.load())).toMatchObject({ read: 300, inserted: 299, rejected: 1 });
-        const rejects = await company.query('select input, file, "row", line, "column", expected, got, raw from jointly.rejects order by "column"');
+        expect(countsOf(await company.load())).toMatchObject({
+            read: 300,
+            inserted: 299,
+            rejected: 1,
+        });
+        const rejects = await company.query(
+            'select input, file, "row", line, "column", expected, got, raw from jointly.rejects order by "column"',
+        );
         expect(rejects).toMatchObject([
-            { input: 'ads', file: 'ads/a.csv', row: 10, line: 11, column: 'spend_amount', got: '-5.000000' },
-            { row: 10, line: 11, column: 'spend_date', expected: 'a date like 2026-06-30', got: '2026-02-30' },
+            {
+                input: 'ads',
+                file: 'ads/a.csv',
+                row: 10,
+                line: 11,
+                column: 'spend_amount',
+                got: '-5.000000',
+            },
+            {
+                row: 10,
+                line: 11,
+                column: 'spend_date',
+                expected: 'a date like 2026-06-30',
+                got: '2026-02-30',
+            },
         ]);
-        expect(JSON.parse(String(rejects[0]?.['raw']))).toMatchObject({ spend_date: '2026-02-30', spend_amount: '-5' });
-        const rows = await company.query('select min(_row) as first, max(_row) as last, count(distinct _row) as n from raw_files.ad_spend');
+        expect(JSON.parse(String(rejects[0]?.raw))).toMatchObject({
+            spend_date: '2026-02-30',
+            spend_amount: '-5',
+        });
+        const rows = await company.query(
+            'select min(_row) as first, max(_row) as last, count(distinct _row) as n from raw_files.ad_spend',
+        );
         expect(rows).toEqual([{ first: 1, last: 300, n: 299 }]);
     });
 
@@ -148,19 +214,33 @@ describe('a few broken rows are set aside', () => {
         company.configure([spendInput]);
         await company.load();
         company.write('ads/a.csv', csv(spendHeader, ...lines));
-        expect(countsOf(await company.load())).toMatchObject({ inserted: 1, unchanged: 199, rejected: 0 });
+        expect(countsOf(await company.load())).toMatchObject({
+            inserted: 1,
+            unchanged: 199,
+            rejected: 0,
+        });
         expect(await company.query('from jointly.rejects')).toEqual([]);
     });
 
     it('lets exactly the stated share through and no row more', async () => {
         const lines = days(100);
-        const broken = (count: number) => csv(spendHeader, ...lines.map((line, index) => (index < count ? `${line}X` : line)).map((line, index) => (index < count ? line.replace(/2026-\d\d-\d\d/, 'never') : line)));
+        const broken = (count: number) =>
+            csv(
+                spendHeader,
+                ...lines
+                    .map((line, index) => (index < count ? `${line}X` : line))
+                    .map((line, index) =>
+                        index < count ? line.replace(/2026-\d\d-\d\d/, 'never') : line,
+                    ),
+            );
         company.configure([spendInput], { max_reject_share: 0.05 });
         company.write('ads/a.csv', broken(5));
         expect(countsOf(await company.load())).toMatchObject({ inserted: 95, rejected: 5 });
         company.write('ads/a.csv', broken(6));
         expect(failureOf(await company.load()).message).toContain('6 of 100 rows');
-        expect(await company.query('select count(*) as n from raw_files.ad_spend')).toEqual([{ n: 95 }]);
+        expect(await company.query('select count(*) as n from raw_files.ad_spend')).toEqual([
+            { n: 95 },
+        ]);
     });
 
     it.each([
@@ -190,16 +270,38 @@ describe('a few broken rows are set aside', () => {
     it('does not read a decimal point as a thousands point', async () => {
         const lines = days(150).with(0, spend('2026-01-01', '1.5'));
         company.write('ads/a.csv', csv(spendHeader, ...lines));
-        company.configure([{ ...spendInput, format: { type: 'csv', delimiter: ',', decimal_separator: ',', thousands_separator: '.' } }]);
+        company.configure([
+            {
+                ...spendInput,
+                format: {
+                    type: 'csv',
+                    delimiter: ',',
+                    decimal_separator: ',',
+                    thousands_separator: '.',
+                },
+            },
+        ]);
         expect(countsOf(await company.load())).toMatchObject({ inserted: 149, rejected: 1 });
     });
 
     it('rejects a JSON line that is no object', async () => {
-        const rows = Array.from({ length: 120 }, (_, index) => `{"session_id":"s${index}","visitor_id":"v","started_at":"2026-01-01"}`);
-        company.write('s.ndjson', `${[...rows.slice(0, 50), '{"session_id":', ...rows.slice(50)].join('\n')}\n`);
+        const rows = Array.from(
+            { length: 120 },
+            (_, index) => `{"session_id":"s${index}","visitor_id":"v","started_at":"2026-01-01"}`,
+        );
+        company.write(
+            's.ndjson',
+            `${[...rows.slice(0, 50), '{"session_id":', ...rows.slice(50)].join('\n')}\n`,
+        );
         company.configure([{ name: 'web', stream: 'sessions', files: ['s.ndjson'] }]);
-        expect(countsOf(await company.load())).toMatchObject({ read: 121, inserted: 120, rejected: 1 });
-        const [reject] = await company.query('select "row", line, expected from jointly.rejects order by expected limit 1');
+        expect(countsOf(await company.load())).toMatchObject({
+            read: 121,
+            inserted: 120,
+            rejected: 1,
+        });
+        const [reject] = await company.query(
+            'select "row", line, expected from jointly.rejects order by expected limit 1',
+        );
         expect(reject).toMatchObject({ row: 51, line: 51 });
     });
 
@@ -208,6 +310,8 @@ describe('a few broken rows are set aside', () => {
         company.write('d.csv', csv('deal_id,status,closed_at', ...rows, 'd-won,won,'));
         company.configure([{ name: 'crm', stream: 'deals', files: ['d.csv'] }]);
         expect(countsOf(await company.load())).toMatchObject({ inserted: 100, rejected: 1 });
-        expect(await company.query('select "column", got from jointly.rejects')).toEqual([{ column: 'closed_at', got: null }]);
+        expect(await company.query('select "column", got from jointly.rejects')).toEqual([
+            { column: 'closed_at', got: null },
+        ]);
     });
 });

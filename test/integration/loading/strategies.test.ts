@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { countsOf, createTestCompany, csv, only, spend, spendHeader, spendInput, type TestCompany } from './company.ts';
+import {
+    countsOf,
+    createTestCompany,
+    csv,
+    only,
+    spend,
+    spendHeader,
+    spendInput,
+    type TestCompany,
+} from './company.ts';
 
 let company: TestCompany;
 beforeEach(() => {
@@ -26,11 +35,19 @@ describe('loading again', () => {
     });
 
     it('rewrites no row when everything is read again', async () => {
-        company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-02', '2')));
+        company.write(
+            'ads/a.csv',
+            csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-02', '2')),
+        );
         company.configure([spendInput]);
         await company.load();
         const before = await company.query('from raw_files.ad_spend');
-        expect(countsOf(await company.load({ isFullRefresh: true }))).toMatchObject({ read: 2, unchanged: 2, inserted: 0, updated: 0 });
+        expect(countsOf(await company.load({ isFullRefresh: true }))).toMatchObject({
+            read: 2,
+            unchanged: 2,
+            inserted: 0,
+            updated: 0,
+        });
         expect(await company.query('from raw_files.ad_spend')).toEqual(before);
     });
 
@@ -38,7 +55,12 @@ describe('loading again', () => {
         company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
         company.configure([spendInput]);
         await company.load();
-        company.configure([{ ...spendInput, columns: { spend_amount: { column: 'spend_amount', multiply_by: '2' } } }]);
+        company.configure([
+            {
+                ...spendInput,
+                columns: { spend_amount: { column: 'spend_amount', multiply_by: '2' } },
+            },
+        ]);
         expect(countsOf(await company.load())).toMatchObject({ updated: 1 });
         expect(await days()).toEqual(['01=2']);
     });
@@ -47,19 +69,35 @@ describe('loading again', () => {
         company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
         company.configure([spendInput]);
         await company.load();
-        const state = await company.query('select stream, is_connected, row_count, last_event_at from jointly.stream_state order by is_connected desc, stream');
+        const state = await company.query(
+            'select stream, is_connected, row_count, last_event_at from jointly.stream_state order by is_connected desc, stream',
+        );
         expect(state).toHaveLength(8);
-        expect(state[0]).toEqual({ stream: 'ad_spend', is_connected: true, row_count: 1, last_event_at: '2026-01-01 00:00:00' });
+        expect(state[0]).toEqual({
+            stream: 'ad_spend',
+            is_connected: true,
+            row_count: 1,
+            last_event_at: '2026-01-01 00:00:00',
+        });
         expect(state[1]).toMatchObject({ is_connected: false, row_count: 0, last_event_at: null });
     });
 });
 
 describe('a restated window', () => {
     it('replaces its days and takes away what it no longer holds', async () => {
-        company.write('ads/1.csv', csv(spendHeader, ...['01', '02', '03', '04', '05'].map((day) => spend(`2026-01-${day}`, '1'))));
+        company.write(
+            'ads/1.csv',
+            csv(
+                spendHeader,
+                ...['01', '02', '03', '04', '05'].map((day) => spend(`2026-01-${day}`, '1')),
+            ),
+        );
         company.configure([spendInput]);
         await company.load();
-        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-02', '9'), spend('2026-01-04', '1')));
+        company.write(
+            'ads/2.csv',
+            csv(spendHeader, spend('2026-01-02', '9'), spend('2026-01-04', '1')),
+        );
         expect(countsOf(await company.load())).toEqual({
             read: 7,
             inserted: 0,
@@ -84,11 +122,21 @@ describe('a restated window', () => {
     });
 
     it('leaves other accounts alone', async () => {
-        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1', 'c', 'one'), spend('2026-01-01', '2', 'c', 'two')));
+        company.write(
+            'ads/1.csv',
+            csv(
+                spendHeader,
+                spend('2026-01-01', '1', 'c', 'one'),
+                spend('2026-01-01', '2', 'c', 'two'),
+            ),
+        );
         company.write('ads/2.csv', csv(spendHeader, spend('2026-01-01', '5', 'd', 'one')));
         company.configure([spendInput]);
         await company.load();
-        expect((await stored()).map((row) => [row.campaign, Number(row.amount)])).toEqual([['c', 2], ['d', 5]]);
+        expect((await stored()).map((row) => [row.campaign, Number(row.amount)])).toEqual([
+            ['c', 2],
+            ['d', 5],
+        ]);
     });
 
     it('follows the order of the patterns, not of the names', async () => {
@@ -100,8 +148,14 @@ describe('a restated window', () => {
     });
 
     it('does not let a broken row erase a good one', async () => {
-        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-05', '5')));
-        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-01', 'x'), spend('2026-01-02', '2')));
+        company.write(
+            'ads/1.csv',
+            csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-05', '5')),
+        );
+        company.write(
+            'ads/2.csv',
+            csv(spendHeader, spend('2026-01-01', 'x'), spend('2026-01-02', '2')),
+        );
         company.configure([spendInput], { max_reject_share: 0.5 });
         await company.load();
         expect(await days()).toEqual(['01=1', '02=2', '05=5']);
@@ -110,16 +164,33 @@ describe('a restated window', () => {
 
 describe('the same key twice', () => {
     it('is one row of ad spend when the rows are equal', async () => {
-        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-01', '1.00')));
+        company.write(
+            'ads/1.csv',
+            csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-01', '1.00')),
+        );
         company.configure([spendInput]);
-        expect(countsOf(await company.load())).toMatchObject({ read: 2, inserted: 1, duplicate: 1 });
+        expect(countsOf(await company.load())).toMatchObject({
+            read: 2,
+            inserted: 1,
+            duplicate: 1,
+        });
     });
 
     it('is rejected, both rows of it, when amounts differ', async () => {
-        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1'), spend('2026-01-02', '3'), spend('2026-01-01', '2')));
+        company.write(
+            'ads/1.csv',
+            csv(
+                spendHeader,
+                spend('2026-01-01', '1'),
+                spend('2026-01-02', '3'),
+                spend('2026-01-01', '2'),
+            ),
+        );
         company.configure([spendInput], { max_reject_share: 1 });
         expect(countsOf(await company.load())).toMatchObject({ read: 3, inserted: 1, rejected: 2 });
-        const rejects = await company.query('select "row", line, got from jointly.rejects order by "row"');
+        const rejects = await company.query(
+            'select "row", line, got from jointly.rejects order by "row"',
+        );
         expect(rejects).toEqual([
             { row: 1, line: 2, got: 'different values in rows 1, 3' },
             { row: 3, line: 4, got: 'different values in rows 1, 3' },
@@ -128,13 +199,32 @@ describe('the same key twice', () => {
 
     const leads = (...lines: string[]) => csv('lead_id,created_at,channel,updated_at', ...lines);
     const leadInput = { name: 'crm', stream: 'leads', files: ['l/*.csv'] };
-    const channels = async () => (await company.query<{ channel: string }>('select channel from raw_files.leads order by lead_id')).map((row) => row.channel);
+    const channels = async () =>
+        (
+            await company.query<{ channel: string }>(
+                'select channel from raw_files.leads order by lead_id',
+            )
+        ).map((row) => row.channel);
 
     it('keeps the lead that was changed last, wherever it stands', async () => {
-        company.write('l/1.csv', leads('1,2026-01-01,new,2026-01-03 10:00', '1,2026-01-01,old,2026-01-02 10:00'));
-        company.write('l/2.csv', leads('1,2026-01-01,older,2026-01-01 10:00', '2,2026-01-01,none,', '2,2026-01-01,later row,'));
+        company.write(
+            'l/1.csv',
+            leads('1,2026-01-01,new,2026-01-03 10:00', '1,2026-01-01,old,2026-01-02 10:00'),
+        );
+        company.write(
+            'l/2.csv',
+            leads(
+                '1,2026-01-01,older,2026-01-01 10:00',
+                '2,2026-01-01,none,',
+                '2,2026-01-01,later row,',
+            ),
+        );
         company.configure([leadInput]);
-        expect(countsOf(await company.load())).toMatchObject({ read: 5, inserted: 2, duplicate: 3 });
+        expect(countsOf(await company.load())).toMatchObject({
+            read: 5,
+            inserted: 2,
+            duplicate: 3,
+        });
         expect(await channels()).toEqual(['new', 'later row']);
     });
 
@@ -149,11 +239,21 @@ describe('the same key twice', () => {
     });
 
     it('updates a lead and keeps those the new file lacks', async () => {
-        company.write('l/1.csv', leads('1,2026-01-01,a,2026-01-01 10:00', '2,2026-01-01,b,2026-01-01 10:00'));
+        company.write(
+            'l/1.csv',
+            leads('1,2026-01-01,a,2026-01-01 10:00', '2,2026-01-01,b,2026-01-01 10:00'),
+        );
         company.configure([leadInput]);
         await company.load();
-        company.write('l/1.csv', leads('1,2026-01-01,a2,2026-01-02 10:00', '3,2026-01-01,c,2026-01-01 10:00'));
-        expect(countsOf(await company.load())).toMatchObject({ inserted: 1, updated: 1, deleted: 0 });
+        company.write(
+            'l/1.csv',
+            leads('1,2026-01-01,a2,2026-01-02 10:00', '3,2026-01-01,c,2026-01-01 10:00'),
+        );
+        expect(countsOf(await company.load())).toMatchObject({
+            inserted: 1,
+            updated: 1,
+            deleted: 0,
+        });
         expect(await channels()).toEqual(['a2', 'b', 'c']);
     });
 });
@@ -161,10 +261,18 @@ describe('the same key twice', () => {
 describe('money', () => {
     it('stays exact to the last decimal', async () => {
         const amounts = ['0.1', '0.2', '123456789012.123456', '0.000001', '99999.99'];
-        company.write('ads/1.csv', csv(spendHeader, ...amounts.map((amount, index) => spend('2026-01-01', amount, `c${index}`))));
+        company.write(
+            'ads/1.csv',
+            csv(
+                spendHeader,
+                ...amounts.map((amount, index) => spend('2026-01-01', amount, `c${index}`)),
+            ),
+        );
         company.configure([spendInput]);
         await company.load();
-        const [row] = await company.query('select sum(spend_amount) as total, typeof(sum(spend_amount)) as type from raw_files.ad_spend');
+        const [row] = await company.query(
+            'select sum(spend_amount) as total, typeof(sum(spend_amount)) as type from raw_files.ad_spend',
+        );
         expect(row).toEqual({ total: '123456889012.413457', type: 'DECIMAL(38,6)' });
     });
 });

@@ -1,0 +1,24 @@
+{#
+    The amounts of money laws, one row each, in or out: money missing on either side of a law then
+    leaves a difference instead of a missing row. `sides`: (law, relation, month, unit, amount,
+    'in' or 'out').
+#}
+{% macro law_sides(sides) %}
+    {% for law, relation, month, unit, amount, side in sides %}
+    select
+        '{{ law }}' as law,
+        {{ month }} as period_start,
+        {{ unit }} as unit,
+        cast({{ amount if side == 'in' else 0 }} as decimal(24, 6)) as amount_in,
+        cast({{ amount if side == 'out' else 0 }} as decimal(24, 6)) as amount_out
+    from {{ relation }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+{% endmacro %}
+
+{# First day of the month of a day. #}
+{% macro month_of(day) -%}
+    cast({{ dbt.date_trunc('month', day) }} as date)
+{%- endmacro %}

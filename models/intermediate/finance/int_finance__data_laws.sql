@@ -1,0 +1,91 @@
+-- One row per month, law and currency: ad cost and cash as the sources delivered them, and as the
+-- facts and the KPIs hold them.
+
+{% set own = "'" ~ var('company_currency') ~ "'" %}
+
+with
+
+loaded_spend as (
+
+    select * from {{ ref('stg_files__ad_spend') }}
+
+),
+
+spend as (
+
+    select * from {{ ref('fct_ad_spend_daily') }}
+
+),
+
+loaded_payments as (
+
+    select * from {{ ref('stg_files__payments') }}
+
+),
+
+payments as (
+
+    select * from {{ ref('fct_payments') }}
+
+),
+
+kpi_values as (
+
+    select * from {{ ref('fct_kpi_values') }}
+    where period_type = 'month' and numerator is not null
+
+),
+
+spend_kpi as (
+
+    select * from kpi_values
+    where kpi = 'spend' and scope_type = 'company'
+
+),
+
+company_cash_kpi as (
+
+    select * from kpi_values
+    where kpi = 'collected_revenue' and scope_type = 'company'
+
+),
+
+channel_cash_kpi as (
+
+    select * from kpi_values
+    where kpi = 'collected_revenue' and scope_type = 'channel'
+
+),
+
+sides as (
+
+    {{ law_sides([
+        ('spend_delivered', 'loaded_spend', month_of('spend_date'), 'currency_code', 'spend_amount', 'in'),
+        ('spend_delivered', 'spend', month_of('spend_date'), 'delivered_currency_code', 'delivered_spend_amount', 'out'),
+        ('spend_reported', 'spend', month_of('spend_date'), own, 'spend_amount', 'in'),
+        ('spend_reported', 'spend_kpi', 'period_start', own, 'numerator', 'out'),
+        ('cash_delivered', 'loaded_payments', month_of('paid_date'), 'currency_code', 'net_amount', 'in'),
+        ('cash_delivered', 'payments', month_of('paid_date'), 'delivered_currency_code', 'delivered_net_amount', 'out'),
+        ('cash_reported', 'payments', month_of('paid_date'), own, 'collected_amount', 'in'),
+        ('cash_reported', 'company_cash_kpi', 'period_start', own, 'numerator', 'out'),
+        ('channel_credit', 'company_cash_kpi', 'period_start', own, 'numerator', 'in'),
+        ('channel_credit', 'channel_cash_kpi', 'period_start', own, 'numerator', 'out'),
+    ]) }}
+
+),
+
+laws as (
+
+    select
+        law,
+        period_start,
+        unit,
+        cast(sum(amount_in) as decimal(24, 6)) as amount_in,
+        cast(sum(amount_out) as decimal(24, 6)) as amount_out
+
+    from sides
+    group by law, period_start, unit
+
+)
+
+select * from laws

@@ -1,0 +1,27 @@
+-- One row per calendar month the data speaks for: the months finance can close.
+
+with
+
+periods as (
+
+    select * from {{ ref('rpt_periods') }}
+    where period_type = 'month'
+
+),
+
+months as (
+
+    select
+        period_start,
+        period_end,
+        period_label,
+        period_state,
+        is_final,
+        is_latest_final,
+        data_as_of
+
+    from periods
+
+)
+
+select * from months

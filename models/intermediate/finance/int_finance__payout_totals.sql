@@ -1,0 +1,42 @@
+-- One row per month, currency and department ('all' for everybody): what the statements sum to. A
+-- sum is empty while one of its statements lacks the number: a part is never shown as the whole.
+
+{% set amounts = [
+    'target_amount', 'amount_before_company', 'bonus_amount', 'pool_amount', 'payable_amount'
+] %}
+
+with
+
+statements as (
+
+    select * from {{ ref('fct_bonus_statements') }}
+
+),
+
+totals as (
+
+    {% for department in ['department_id', "'all'"] %}
+    select
+        period_start,
+        currency_code,
+        {{ department }} as department_id,
+        count(*) as payee_count,
+        count(case when status = 'complete' then 1 end) as complete_count,
+        count(case when status = 'provisional' then 1 end) as provisional_count,
+        count(case when status = 'incomplete' then 1 end) as incomplete_count,
+        {% for amount in amounts %}
+        case
+            when count({{ amount }}) = count(*) then cast(sum({{ amount }}) as decimal(18, 2))
+        end as {{ amount }}{{ ',' if not loop.last }}
+        {% endfor %}
+
+    from statements
+    group by period_start, currency_code{{ ', department_id' if loop.first }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+
+)
+
+select * from totals

@@ -1,0 +1,112 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readConfig, readEnvironment, statePaths } from '../../pipelines/config.ts';
+import { ConfigError } from '../../pipelines/errors.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'jointly-config-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const company = {
+    id: 'x',
+    name: 'X',
+    currency: 'EUR',
+    timezone: 'Europe/Bucharest',
+    country: 'RO',
+};
+const input = { name: 'ads', stream: 'ad_spend', files: ['a.csv'] };
+
+function write(name: string, content: string): string {
+    writeFileSync(join(directory, name), content);
+    return join(directory, name);
+}
+
+const messageOf = async (config: unknown) => {
+    const error = await readConfig(write('c.config.json', JSON.stringify(config))).then(
+        () => undefined,
+        (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+};
+
+describe('a config', () => {
+    it('is a TypeScript module in any folder that imports jointly', async () => {
+        mkdirSync(join(directory, 'rules'), { recursive: true });
+        const file = write(
+            'company.config.ts',
+            `import { defineConfig } from 'jointly';
+            const name: string = 'Typed';
+            export default defineConfig({ company: { ...${JSON.stringify(company)}, name }, rules: './rules' });`,
+        );
+        const config = await readConfig(file);
+        expect(config.company.name).toBe('Typed');
+        expect(config.rules).toBe(join(directory, 'rules'));
+        expect(config.max_reject_share).toBe(0.01);
+    });
+
+    it('cannot be changed after it is read', async () => {
+        const config = await readConfig(
+            write('f.config.json', JSON.stringify({ company, inputs: [input] })),
+        );
+        expect(() => Object.assign(config.company, { currency: 'USD' })).toThrow(TypeError);
+        expect(() => Object.assign(config.inputs[0] ?? {}, { name: 'other' })).toThrow(TypeError);
+    });
+
+    it.each([
+        [{ company: { ...company, currency: 'euro' } }, 'company.currency: '],
+        [{ company: { ...company, timezone: 'Bucharest' } }, 'company.timezone: '],
+        [{ company, inputs: [{ ...input, stream: 'spend' }] }, 'inputs[0].stream: '],
+        [
+            { company, inputs: [{ ...input, columns: { spend_amout: 'Cost' } }] },
+            'inputs[0].columns.spend_amout: stream ad_spend has no column spend_amout; did you mean spend_amount?',
+        ],
+        [{ company, inputs: [input, input] }, 'inputs[1].name: ads is used twice'],
+        [
+            {
+                company,
+                inputs: [{ ...input, columns: { platform: 'P' }, constants: { platform: 'x' } }],
+            },
+            'inputs[0].constants.platform: is also in columns',
+        ],
+        [{ company, inputs: [{ ...input, format: { type: 'csv', delimeter: ';' } }] }, 'delimeter'],
+        [{ company, as_of: '2026-02-30' }, 'as_of: '],
+        [{ company, max_reject_share: 2 }, 'max_reject_share: '],
+        [{ company, rules: './nowhere' }, 'rules: there is no folder'],
+        [{}, 'company: '],
+    ])('that is wrong is refused with the path of the setting: %#', async (config, expected) => {
+        expect(await messageOf(config)).toContain(expected);
+    });
+
+    it('that is absent or broken is refused with a fix', async () => {
+        await expect(readConfig(join(directory, 'none.ts'))).rejects.toThrow(
+            /no config file.*none.ts[\s\S]*fix: /,
+        );
+        await expect(readConfig(write('broken.config.ts', 'export default {'))).rejects.toThrow(
+            /cannot be read/,
+        );
+    });
+});
+
+describe('the environment', () => {
+    it('sets the size of the sample and refuses nonsense', () => {
+        expect(readEnvironment({})).toEqual({ sampleFactor: 1, isColorWanted: true });
+        expect(readEnvironment({ JOINTLY_SAMPLE_FACTOR: '0.1', NO_COLOR: '1' })).toEqual({
+            sampleFactor: 0.1,
+            isColorWanted: false,
+        });
+        expect(() => readEnvironment({ JOINTLY_SAMPLE_FACTOR: 'big' })).toThrow(ConfigError);
+    });
+});
+
+describe('state paths', () => {
+    it('lie under .jointly, or beside a warehouse that is named', () => {
+        expect(statePaths('acme').warehouse).toMatch(/\.jointly[\\/]acme[\\/]warehouse\.duckdb$/);
+        const beside = statePaths('acme', '/x/w.duckdb');
+        expect(beside).toMatchObject({
+            warehouse: resolve('/x/w.duckdb'),
+            directory: resolve('/x/w.state'),
+        });
+    });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { RuleContract } from '../../pipelines/contracts/rule.ts';
+import { people } from '../../pipelines/contracts/rules/company.ts';
+import { holidays } from '../../pipelines/contracts/rules/service.ts';
+import { targets } from '../../pipelines/contracts/rules/targets.ts';
+import { checkRule } from '../../pipelines/run/check-rule.ts';
+
+const header = 'person_id,person_name,department_id,team,valid_from,valid_to';
+const check = (content: string, contract: RuleContract = people) =>
+    checkRule(contract, content, 'rules.csv');
+
+describe('a rule file', () => {
+    it('passes with a byte order mark, CRLF, quotes and rows that follow each other', async () => {
+        const rows = [
+            'ana,"Ana, M.",marketing,,2026-02-01,',
+            'ana,Ana,sales,x,2026-01-01,2026-02-01',
+        ];
+        await expect(check(`\uFEFF${[header, ...rows].join('\r\n')}`)).resolves.toBeUndefined();
+    });
+
+    it.each([
+        [
+            'a word outside the list',
+            'ana,Ana,marketin,,2026-01-01,',
+            "line 2, column department_id: expected one of marketing, sales, got 'marketin'",
+        ],
+        [
+            'an empty required cell',
+            'ana,,sales,,2026-01-01,',
+            'line 2, column person_name: expected text, got an empty cell',
+        ],
+        [
+            'a date in another order',
+            'ana,Ana,sales,,01.02.2026,',
+            'line 2, column valid_from: expected a date like 2026-06-30',
+        ],
+        ['a comma too many', 'ana,Ana,M.,sales,,2026-01-01,', 'line 2: expected 6 columns, got 7'],
+        [
+            'an end before the start',
+            'ana,Ana,sales,,2026-02-01,2026-02-01',
+            'line 2, column valid_to: expected a day after 2026-02-01',
+        ],
+        [
+            'an overlap',
+            'ana,Ana,sales,,2026-01-01,2026-03-01\nana,Ana,sales,,2026-02-01,',
+            'line 3: expected valid_from of at least 2026-03-01, got line 2 and line 3',
+        ],
+        [
+            'an open row before another',
+            'ana,Ana,sales,,2026-01-01,\nana,Ana,sales,,2026-02-01,',
+            'line 3',
+        ],
+    ])('is refused with line and column for %s', async (_, rows, expected) => {
+        await expect(check(`${header}\n${rows}\n`)).rejects.toThrow(expected);
+    });
+
+    it('counts lines past a quoted line break', async () => {
+        const rows = 'ana,"Ana\nM.",sales,,2026-01-01,\nbo,Bo,none,,2026-01-01,';
+        await expect(check(`${header}\n${rows}\n`)).rejects.toThrow('line 4, column department_id');
+    });
+
+    it('is refused for a column it lacks, naming the nearest', async () => {
+        const renamed = header.replace('valid_from', 'valid from');
+        await expect(check(`${renamed}\n`)).rejects.toThrow('rename valid from to valid_from');
+    });
+
+    it('without dates is refused for a key that stands twice', async () => {
+        const content = 'country,holiday_date,holiday_name\nRO,2026-01-01,A\nRO,2026-01-01,B\n';
+        await expect(check(content, holidays)).rejects.toThrow('got line 2 and line 3');
+    });
+
+    it('refuses a target that is no exact number', async () => {
+        const content =
+            'kpi,scope_type,scope_id,period_type,target_value,valid_from,valid_to\nleads,company,company,month,1e3,2026-01-01,\n';
+        await expect(check(content, targets)).rejects.toThrow("got '1e3'");
+    });
+});
