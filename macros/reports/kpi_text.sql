@@ -1,4 +1,4 @@
-{# A KPI's value as people read it, by its unit in the catalogue: "541,720 EUR", "54.2 %", "5.83". #}
+{# A KPI's value as people read it, by its unit in the catalogue: "541,720 EUR", "54.2 %". #}
 {% macro kpi_text(value, unit) -%}
     case {{ unit }}
         when 'currency' then {{ amount_text(value) }} || ' {{ var("company_currency") }}'
@@ -33,7 +33,9 @@
 {# A change with its sign, rounded: 2.34 is "+2.3". A minus is written as people write it. #}
 {% macro signed_text(change, decimals) -%}
     case when {{ change }} > 0 then '+' when {{ change }} < 0 then '−' else '' end
-    || cast(cast(round(abs({{ change }}), {{ decimals }}) as decimal(18, {{ decimals }})) as varchar)
+    || cast(
+        cast(round(abs({{ change }}), {{ decimals }}) as decimal(18, {{ decimals }})) as varchar
+    )
 {%- endmacro %}
 
 {# An attainment as pages show it: cut at whole per cents, so that 99.96 % is never "100 %". #}

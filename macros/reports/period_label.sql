@@ -18,7 +18,9 @@
 
 {# 6 is "Jun". #}
 {% macro month_name(month_number) -%}
-    substring('JanFebMarAprMayJunJulAugSepOctNovDec', cast({{ month_number }} as integer) * 3 - 2, 3)
+    substring(
+        'JanFebMarAprMayJunJulAugSepOctNovDec', cast({{ month_number }} as integer) * 3 - 2, 3
+    )
 {%- endmacro %}
 
 {# A day in a sentence: "1 Jul 2025". #}

@@ -10,7 +10,7 @@ import type { OpsDatabase } from './ops-database.ts';
 import { type PlainValue, plainRow } from './values.ts';
 
 /** Loading stays under this whatever the size of the files; the rest spills to disk. */
-const memoryLimit = '200MB';
+const memoryLimit = '220MB';
 
 /** An open warehouse file: must be closed, so that the file is checkpointed and free. */
 export class Warehouse {

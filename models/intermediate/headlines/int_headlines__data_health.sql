@@ -66,7 +66,8 @@ answers as (
         || cast(counted_sources.source_count as varchar) || ' sources are connected, '
         || {{ amount_text('counted_sources.row_count') }} || ' rows are loaded up to '
         || {{ day_text('as_of.as_of_date') }} || ', '
-        || {{ amount_text('counted_sources.rejected_count') }} || ' rows were rejected.' as sentence,
+        || {{ amount_text('counted_sources.rejected_count') }} || ' rows were rejected.'
+            as sentence,
         case
             when counted_checks.failed_count > 0 then 'bad'
             when freshness.stale_sources is not null then 'warn'

@@ -1,4 +1,5 @@
--- One row per month or quarter: the alert "both green, company red" in words, or that there is none.
+-- One row per month or quarter: the alert "both green, company red" in words, or that there is
+-- none.
 
 with
 
@@ -21,7 +22,8 @@ alarms as (
         period_type,
         period_start,
         {{ dbt.listagg(
-            "case when scope_type = 'company' then 'the company' else scope_label end || ' (' || " ~ percent_text('company_attainment') ~ " || ')'",
+            "case when scope_type = 'company' then 'the company' else scope_label end"
+            ~ " || ' (' || " ~ percent_text('company_attainment') ~ " || ')'",
             "', '", 'order by scope_rank'
         ) }} as alarmed_scopes
 

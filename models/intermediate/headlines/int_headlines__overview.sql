@@ -1,4 +1,5 @@
--- One row per month or quarter: whether the company earns and its departments pull together, in words.
+-- One row per month or quarter: whether the company earns and its departments pull together, in
+-- words.
 
 with
 

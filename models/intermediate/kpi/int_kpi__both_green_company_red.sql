@@ -1,5 +1,5 @@
--- One row per period for the company and each product line: 1 where marketing and sales both reached
--- their target while the company missed its own, 0 where not, null where one of the three is unknown.
+-- One row per period for the company and each product line: 1 where marketing and sales both
+-- reached their target while the company missed its own, 0 where not, null where one is unknown.
 
 with
 
@@ -15,14 +15,14 @@ headline_kpis as (
 
 ),
 
--- At company level each side is measured in its own department; a product line is one scope for all.
+-- At company level each side is measured in its own department; a product line is one scope.
 side_values as (
 
     select
         headline_kpis.side,
-        case when kpi_values.scope_type = 'product_line' then 'product_line' else 'company' end
+        case kpi_values.scope_type when 'product_line' then 'product_line' else 'company' end
             as scope_type,
-        case when kpi_values.scope_type = 'product_line' then kpi_values.scope_id else 'company' end
+        case kpi_values.scope_type when 'product_line' then kpi_values.scope_id else 'company' end
             as scope_id,
         kpi_values.period_type,
         kpi_values.period_start,
@@ -33,9 +33,7 @@ side_values as (
     from kpi_values
     inner join headline_kpis
         on kpi_values.kpi = headline_kpis.kpi
-        and kpi_values.period_start >= headline_kpis.valid_from
-        and kpi_values.period_start
-            < coalesce(headline_kpis.valid_to, cast('9999-12-31' as date))
+        and {{ is_in_force('headline_kpis', 'kpi_values.period_start') }}
     where
         kpi_values.scope_type = 'product_line'
         or (kpi_values.scope_type = 'department' and kpi_values.scope_id = headline_kpis.side)

@@ -1,4 +1,4 @@
--- One row per KPI, scope and period: numerator and denominator, or the reason why there is no value.
+-- One row per KPI, scope and period: numerator and denominator, or the reason why there is none.
 
 with
 

@@ -38,7 +38,8 @@ departments as (
 
 parties as (
 
-    select distinct kpi, 'department' as scope_type, coalesce(department_id, 'unattributed') as scope_id
+    select distinct
+        kpi, 'department' as scope_type, coalesce(department_id, 'unattributed') as scope_id
     from parts
 
     union

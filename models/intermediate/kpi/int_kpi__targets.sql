@@ -1,5 +1,5 @@
--- One row per KPI, scope and period with a target: the target prorated by the calendar days on which
--- it was in force. Amounts and counts share out over days; the target of a ratio is a level, so a
+-- One row per KPI, scope and period with a target: the target prorated by the calendar days on
+-- which it was in force. Amounts and counts share out over days; the target of a ratio is a level, so a
 -- period in which it changes takes the average over its days.
 
 with
@@ -38,8 +38,8 @@ target_days as (
         end as target_period_start,
         case targets.period_type
             when 'week' then 7
-            when 'month' then {{ dbt.datediff('dates.month_start', dbt.dateadd('month', 1, 'dates.month_start'), 'day') }}
-            else {{ dbt.datediff('dates.quarter_start', dbt.dateadd('month', 3, 'dates.quarter_start'), 'day') }}
+            when 'month' then {{ days_in_months('dates.month_start', 1) }}
+            else {{ days_in_months('dates.quarter_start', 3) }}
         end as target_period_days,
         dates.week_start,
         dates.month_start,

@@ -32,7 +32,7 @@ scoped_parts as (
         sum(unknown_parts) as unknown_parts
 
     from parts
-    group by kpi, {% if scope != 'company' %}coalesce({{ scope }}_id, 'unattributed'), {% endif %}kpi_date
+    group by kpi, scope_id, kpi_date
     {% if not loop.last %}
     union all
     {% endif %}

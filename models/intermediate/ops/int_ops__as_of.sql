@@ -1,5 +1,5 @@
--- One row: the instant up to which the data speaks. Never the clock of the machine, so that the same
--- data gives the same numbers tomorrow. Events dated after their own load (a planned closing date)
+-- One row: the instant up to which the data speaks. Never the clock of the machine, so that the
+-- same data gives the same numbers tomorrow. Events dated after their own load (a planned closing date)
 -- do not move it.
 
 with

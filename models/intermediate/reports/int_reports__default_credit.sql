@@ -1,4 +1,5 @@
--- One row: won deals and collected money by the default attribution model, and the part with a touch.
+-- One row: won deals and collected money by the default attribution model, and the part with a
+-- touch.
 
 with
 

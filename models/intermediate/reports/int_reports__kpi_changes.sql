@@ -15,14 +15,16 @@ measured_changes as (
         value - previous_value as change,
         case
             when unit in ('percent', 'ratio') then null
-            when previous_value > 0 then {{ exact_ratio('value - previous_value', 'previous_value') }}
+            when previous_value > 0
+                then {{ exact_ratio('value - previous_value', 'previous_value') }}
         end as relative_change
 
     from owner_values
 
 ),
 
--- A share changes by points, an amount by per cent; without a value before there is no change to tell.
+-- A share changes by points, an amount by per cent; without a value before there is no change to
+-- tell.
 described_changes as (
 
     select

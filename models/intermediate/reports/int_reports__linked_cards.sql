@@ -1,4 +1,5 @@
--- One row per month or quarter, link of the chain and side: the KPI by which the side is read there.
+-- One row per month or quarter, link of the chain and side: the KPI by which the side is read
+-- there.
 
 with
 
@@ -6,7 +7,10 @@ links as (
 
     select * from (
         values
-        (20, 'The right clients', 'lead_acceptance_rate', 'feedback_completeness', 'win_rate_count'),
+        (
+            20, 'The right clients',
+            'lead_acceptance_rate', 'feedback_completeness', 'win_rate_count'
+        ),
         (30, 'Nothing left lying', 'sqls', 'sla_compliance', 'ignored_lead_rate'),
         (40, 'Money back for money spent', 'roas', 'won_deals', 'cost_per_won')
     ) as linked_kpis (sort_order, link_label, marketing_kpi, sales_kpi, company_kpi)

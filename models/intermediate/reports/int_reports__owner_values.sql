@@ -1,5 +1,5 @@
--- One row per KPI and period in the scope of the department that owns it (the company's own KPIs: the
--- company), where its target is set.
+-- One row per KPI and period in the scope of the department that owns it (the company's own KPIs:
+-- the company), where its target is set.
 
 with
 

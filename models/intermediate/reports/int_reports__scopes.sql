@@ -1,4 +1,5 @@
--- One row per scope the pages speak of: the company, and each product line in the order of its leads.
+-- One row per scope the pages speak of: the company, and each product line in the order of its
+-- leads.
 
 with
 

@@ -1,5 +1,5 @@
--- One row per KPI below its target, in a month or quarter, for the company, a department or a product
--- line: the gap in words.
+-- One row per KPI below its target, in a month or quarter, for the company, a department or a
+-- product line: the gap in words.
 
 with
 
@@ -43,7 +43,10 @@ gaps as (
         || catalogue.kpi_label
         || case when catalogue.direction = 'down' then ' is ' else ' reached ' end
         || {{ kpi_text('kpi_values.value', 'catalogue.unit') }}
-        || case when catalogue.direction = 'down' then ', above the target of ' else ' of the target of ' end
+        || case
+            when catalogue.direction = 'down' then ', above the target of '
+            else ' of the target of '
+        end
         || {{ kpi_text('kpi_values.target', 'catalogue.unit') }}
         || ' (' || {{ percent_text('kpi_values.attainment') }} || ')' as risk
 

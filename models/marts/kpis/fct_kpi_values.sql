@@ -8,88 +8,37 @@ kpi_values as (
 
 ),
 
-both_green as (
-
-    select * from {{ ref('int_kpi__both_green_company_red') }}
-
-),
-
-ignored_leads as (
-
-    select * from kpi_values
-    where kpi = 'ignored_lead_rate'
-
-),
-
-wasted_spend as (
-
-    select * from kpi_values
-    where kpi = 'wasted_spend'
-
-),
-
--- The flag carries its reason in words: attainments first, then what lay idle.
+-- KPIs made of KPIs come after those they are made of.
 flagged_periods as (
 
-    select
-        'both_green_company_red' as kpi,
-        both_green.scope_type,
-        both_green.scope_id,
-        both_green.period_type,
-        both_green.period_start,
-        both_green.period_end,
-        cast(both_green.is_both_green_company_red as decimal(24, 6)) as numerator,
-        cast(null as decimal(24, 6)) as denominator,
-        cast(both_green.is_both_green_company_red as decimal(28, 10)) as value,
-        cast(null as decimal(24, 6)) as target,
-        cast(null as decimal(28, 10)) as attainment,
-        case
-            when both_green.is_both_green_company_red is null then 'not_available'
-            when both_green.is_final then 'final'
-            else 'provisional'
-        end as status,
-        case
-            when both_green.marketing_attainment is null then 'marketing has no attainment'
-            when both_green.sales_attainment is null then 'sales has no attainment'
-            when both_green.company_attainment is null then 'the company has no attainment'
-            else
-                'marketing ' || {{ percent_text('both_green.marketing_attainment') }}
-                || ', sales ' || {{ percent_text('both_green.sales_attainment') }}
-                || ', company ' || {{ percent_text('both_green.company_attainment') }}
-                || coalesce(
-                    '; ' || {{ percent_text('ignored_leads.value') }} || ' of assigned leads ignored', ''
-                )
-                || coalesce(
-                    ', ' || {{ amount_text('wasted_spend.value') }}
-                    || ' {{ var("company_currency") }} spent on them', ''
-                )
-        end as reason,
-        both_green.is_final
-
-    from both_green
-    left join ignored_leads
-        on both_green.scope_type = ignored_leads.scope_type
-        and both_green.scope_id = ignored_leads.scope_id
-        and both_green.period_type = ignored_leads.period_type
-        and both_green.period_start = ignored_leads.period_start
-    left join wasted_spend
-        on both_green.scope_type = wasted_spend.scope_type
-        and both_green.scope_id = wasted_spend.scope_id
-        and both_green.period_type = wasted_spend.period_type
-        and both_green.period_start = wasted_spend.period_start
+    select * from {{ ref('int_kpi__flagged_periods') }}
 
 ),
 
 all_values as (
 
+    {% for layer in ['kpi_values', 'flagged_periods'] %}
     select
-        kpi, scope_type, scope_id, period_type, period_start, period_end, numerator, denominator,
-        value, target, attainment, status, reason, is_final
-    from kpi_values
+        kpi,
+        scope_type,
+        scope_id,
+        period_type,
+        period_start,
+        period_end,
+        numerator,
+        denominator,
+        value,
+        target,
+        attainment,
+        status,
+        reason,
+        is_final
 
+    from {{ layer }}
+    {% if not loop.last %}
     union all
-
-    select * from flagged_periods
+    {% endif %}
+    {% endfor %}
 
 )
 

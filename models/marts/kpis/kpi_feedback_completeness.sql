@@ -1,4 +1,4 @@
--- Handed leads with a sales verdict among those old enough to have one, by the day they were assigned.
+-- Handed leads with a sales verdict among those old enough for one, by the day of assignment.
 -- One row per day and combination of the dimensions it has.
 
 with

@@ -1,4 +1,5 @@
--- Deals won, by the day they were closed; a deal is shared out over its channels by the default attribution model.
+-- Deals won, by the day they were closed; a deal is shared out over its channels by the default
+-- attribution model.
 -- One row per day and combination of the dimensions it has.
 
 with

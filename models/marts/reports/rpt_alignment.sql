@@ -1,5 +1,5 @@
--- One row per scope (the company and each product line) and month or quarter: how far each side came
--- towards its target, and what that means in words.
+-- One row per scope (the company and each product line) and month or quarter: how far each side
+-- came towards its target, and what that means in words.
 
 with
 
@@ -51,7 +51,8 @@ compared_sides as (
         coalesce(reasons.measured_by, 'no headline KPIs are set') as measured_by,
         case
             when {{ alignment_status('sides') }} != 'Not measured' then null
-            when scopes.scope_type = 'company' then coalesce(reasons.missing_reason, 'no headline KPIs are set')
+            when scopes.scope_type = 'company'
+                then coalesce(reasons.missing_reason, 'no headline KPIs are set')
             else 'no target for each side of this product line'
         end as reason,
         cast(facts.leads as bigint) as leads_count,

@@ -1,4 +1,5 @@
--- One row per rule that gives a visit or lead its channel, in words; the lowest priority number wins.
+-- One row per rule that gives a visit or lead its channel, in words; the lowest priority number
+-- wins.
 
 with
 
@@ -28,10 +29,12 @@ described_rules as (
         coalesce(channels.channel_label, rules.channel_id) as channel_label,
         channels.is_paid,
         channels.sort_order,
-        -- Every condition begins with the word that joins it to the one before; the first is cut off.
+        -- Every condition begins with the word that joins it to the one before; the first is cut
+        -- off.
         substring(
             {% for column, label in [
-                ('utm_source', 'utm_source'), ('utm_medium', 'utm_medium'), ('click_id', 'click id'),
+                ('utm_source', 'utm_source'), ('utm_medium', 'utm_medium'),
+                ('click_id', 'click id'),
                 ('referrer_host', 'referrer'), ('recorded_channel', 'origin in the CRM'),
             ] %}
             coalesce(' and {{ label }} is ' || replace(rules.{{ column }}, '%', '…'), '')

@@ -56,8 +56,10 @@ definitions as (
         catalogue.valid_from,
         catalogue.valid_to,
         in_force.kpi is not null as is_in_force,
-        case when catalogue.aggregation = 'derived' then 'fct_kpi_values' else 'kpi_' || catalogue.kpi end
-            as model,
+        case
+            when catalogue.aggregation = 'derived' then 'fct_kpi_values'
+            else 'kpi_' || catalogue.kpi
+        end as model,
         kpi_sources.missing_reason
 
     from catalogue

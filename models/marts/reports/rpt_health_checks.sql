@@ -1,5 +1,5 @@
--- One row per law of money and what it was checked on: the amount that went in, the amount that came
--- out, and whether they agree to the cent.
+-- One row per law of money and what it was checked on: the amount that went in, the amount that
+-- came out, and whether they agree to the cent.
 
 with
 
@@ -37,8 +37,8 @@ checks as (
     union all
 
     select
-        'Credited collected revenue = collected revenue of deals', model_label, 30, collected_amount,
-        credited_collected_amount, '{{ var("company_currency") }}', 0
+        'Credited collected revenue = collected revenue of deals', model_label, 30,
+        collected_amount, credited_collected_amount, '{{ var("company_currency") }}', 0
     from credit_checks
 
     union all

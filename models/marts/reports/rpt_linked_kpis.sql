@@ -1,5 +1,5 @@
--- One row per month or quarter and link of the chain: what marketing, sales and the company each show
--- for it, side by side, and whether both departments did their part.
+-- One row per month or quarter and link of the chain: what marketing, sales and the company each
+-- show for it, side by side, and whether both departments did their part.
 
 with
 
@@ -30,15 +30,15 @@ linked_kpis as (
     select
         sort_order,
         link_label,
+        {% for side in ['marketing', 'sales', 'company'] %}
+        max(case when link_side = '{{ side }}' then kpi_text end) as {{ side }}_text,
+        max(case when link_side = '{{ side }}' then attainment end) as {{ side }}_attainment,
+        {% endfor %}
         period_type,
         period_start,
         period_label,
         is_final,
-        is_latest_final,
-        {% for side in ['marketing', 'sales', 'company'] %}
-        max(case when link_side = '{{ side }}' then kpi_text end) as {{ side }}_text,
-        max(case when link_side = '{{ side }}' then attainment end) as {{ side }}_attainment{{ ',' if not loop.last }}
-        {% endfor %}
+        is_latest_final
 
     from described_cards
     group by
@@ -51,7 +51,8 @@ judged_links as (
     select
         *,
         case
-            when marketing_attainment is null and sales_attainment is null then 'No targets to compare'
+            when marketing_attainment is null and sales_attainment is null
+                then 'No targets to compare'
             when marketing_attainment is null then 'No target for marketing'
             when sales_attainment is null then 'No target for sales'
             when marketing_attainment < 1 and sales_attainment < 1 then 'Both below target'

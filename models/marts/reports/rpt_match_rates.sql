@@ -75,8 +75,8 @@ links as (
     union all
 
     select
-        50, 'Won deals with a touch', 'deals', 'share of won deals', coalesce(sum(attributed_deals), 0),
-        coalesce(sum(deals), 0),
+        50, 'Won deals with a touch', 'deals', 'share of won deals',
+        coalesce(sum(attributed_deals), 0), coalesce(sum(deals), 0),
         'The rest is unattributed: no contact within the look-back of the default model.'
     from credit
 

@@ -1,4 +1,5 @@
--- One row per refused cell, at most twenty for each reason: file, row, what was expected, what came.
+-- One row per refused cell, at most twenty for each reason: file, row, what was expected, what
+-- came.
 
 with
 

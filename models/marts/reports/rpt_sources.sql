@@ -1,4 +1,5 @@
--- One row per source: connected or not, how far it reaches, what its last load did, what hangs on it.
+-- One row per source: connected or not, how far it reaches, what its last load did, what hangs on
+-- it.
 
 with
 
@@ -71,7 +72,8 @@ described_sources as (
         case
             when not sources.is_connected then 'Not connected'
             when sources.row_count = 0 and sources.last_event_date is null then 'No rows'
-            when sources.is_stale then 'Behind by ' || cast(sources.days_behind as varchar) || ' days'
+            when sources.is_stale
+                then 'Behind by ' || cast(sources.days_behind as varchar) || ' days'
             else 'Up to date'
         end as status,
         sources.row_count,

@@ -17,7 +17,8 @@ cleaned_deals as (
         {{ clean_text('person_id') }} as person_id,
         lower({{ clean_text('product_line') }}) as product_line_id,
         amount,
-        coalesce(upper({{ clean_text('currency_code') }}), '{{ var("company_currency") }}') as currency_code,
+        coalesce(upper({{ clean_text('currency_code') }}), '{{ var("company_currency") }}')
+            as currency_code,
         status,
         lower({{ clean_text('stage') }}) as stage,
         origin,

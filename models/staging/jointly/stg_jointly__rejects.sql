@@ -13,7 +13,8 @@ renamed_rejects as (
     select
         stream,
         input as input_name,
-        -- The folder and the file tell people which export it was; the rest is this machine's business.
+        -- The folder and the file tell people which export it was; the rest is this machine's
+        -- business.
         coalesce(nullif(regexp_extract(file, '([^/]+/[^/]+)$', 1), ''), file) as file_name,
         "row" as row_number_in_file,
         line as line_number,

@@ -31,6 +31,9 @@ const AREAS_OVER_MARTS: Readonly<Record<string, (typeof LAYERS)[number]>> = {
     'models/intermediate/leads': 'models/marts/core',
     'models/intermediate/kpi': 'models/marts/kpis',
     'models/intermediate/incentives': 'models/marts/incentives',
+    'models/intermediate/finance': 'models/marts/reports',
+    'models/intermediate/headlines': 'models/marts/reports',
+    'models/intermediate/reports': 'models/marts/reports',
 };
 
 const PREFIXES: Readonly<Record<string, RegExp>> = {
