@@ -1,6 +1,7 @@
 {#
     The additive parts of a KPI per day and combination of the conformed dimensions.
-    Rows whose numerator is unknown (an amount without a rate) are counted, not taken as zero.
+    Rows with an unknown side (an amount without a rate) are counted, not taken as zero: a ratio over
+    spend that is only partly known would look better than it is.
 #}
 {% macro sum_kpi_parts(relation, is_ratio=false) %}
 select
@@ -16,7 +17,9 @@ select
     {% else %}
     cast(null as decimal(24, 6)) as denominator,
     {% endif %}
-    cast(count(*) - count(numerator) as bigint) as unknown_parts
+    cast(
+        count(*) - count({{ 'numerator + denominator' if is_ratio else 'numerator' }}) as bigint
+    ) as unknown_parts
 
 from {{ relation }}
 group by kpi_date, channel_id, campaign_id, product_line_id, person_id, department_id

@@ -67,3 +67,8 @@
     coalesce(replace({{ kpi }}.kpi_label, ' (' || {{ rule }}.scope_id || ')', ''), {{ rule }}.kpi)
     || ' of ' || {{ rule_scope_text(rule) }}
 {%- endmacro %}
+
+{# "1 person", "8 people". #}
+{% macro counted_text(number, one, many) -%}
+    cast({{ number }} as varchar) || case when {{ number }} = 1 then ' {{ one }}' else ' {{ many }}' end
+{%- endmacro %}

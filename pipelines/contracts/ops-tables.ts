@@ -29,6 +29,18 @@ export const opsTables: readonly OpsTable[] = [
         ],
     },
     {
+        name: 'files',
+        description: 'One file as one load read it; raw rows point here.',
+        columns: [
+            ['file_id', 'integer not null', 'Reading of the file.'],
+            ['load_id', 'varchar not null', 'Load.'],
+            ['stream', 'varchar not null', 'Stream.'],
+            ['input', 'varchar not null', 'Input in the config.'],
+            ['file', 'varchar not null', 'Path relative to the config.'],
+            ['row_count', 'bigint not null', 'Data rows in the file.'],
+        ],
+    },
+    {
         name: 'rejects',
         description: 'One broken cell or rule of one row that was not loaded.',
         columns: [

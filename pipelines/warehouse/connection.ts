@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { Kysely, type RawBuilder } from 'kysely';
@@ -9,8 +10,16 @@ import { DuckDbDialect } from './dialect.ts';
 import type { OpsDatabase } from './ops-database.ts';
 import { type PlainValue, plainRow } from './values.ts';
 
-/** Loading stays under this whatever the size of the files; the rest spills to disk. */
-const memoryLimit = '220MB';
+/**
+ * Loading stays small whatever the size of the files and the machine; the rest spills to disk.
+ * Every reading thread keeps its own buffers, so more threads need more memory.
+ */
+function limits(): Record<string, string> {
+    const threads = Math.min(availableParallelism(), maximumThreads);
+    return { threads: String(threads), memory_limit: `${120 + 50 * threads}MB` };
+}
+
+const maximumThreads = 4;
 
 /** An open warehouse file: must be closed, so that the file is checkpointed and free. */
 export class Warehouse {
@@ -72,7 +81,7 @@ export class Warehouse {
 /** Opens the warehouse for writing and creates what is missing: file, raw tables, ops tables. */
 export async function openWarehouse(path: string): Promise<Warehouse> {
     mkdirSync(dirname(path), { recursive: true });
-    const warehouse = await open(path, { memory_limit: memoryLimit });
+    const warehouse = await open(path, limits());
     for (const statement of [...rawTablesDdl(), ...opsTablesDdl()]) await warehouse.run(statement);
     return warehouse;
 }
@@ -85,7 +94,7 @@ export async function openWarehouseForReading(path: string): Promise<Warehouse> 
             fix: 'load the data first: npx jointly run --config FILE',
         });
     }
-    return open(path, { access_mode: 'READ_ONLY', memory_limit: memoryLimit });
+    return open(path, { access_mode: 'READ_ONLY', ...limits() });
 }
 
 /** Opens a database in memory, for checks that need the engine but no file. */

@@ -19,6 +19,10 @@ export async function recordLoad(
     const { contract, loadId } = request;
     const now = sqlInstant(new Date());
     await replaceRejects(warehouse, contract, loadId);
+    await warehouse.run(`
+        insert into jointly.files
+        select file_id, ${sqlText(loadId)}, ${sqlText(contract.name)}, input, file, row_count
+        from ${stagedFiles} order by file_no`);
     const fileCount = request.batches
         .flatMap((batch) => batch.scans)
         .reduce((sum, scan) => sum + scan.files.length, 0);

@@ -1,4 +1,4 @@
-import { type Batch, sqlText } from '../contracts/batch.ts';
+import type { Batch } from '../contracts/batch.ts';
 import { rawTable } from '../contracts/ddl.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { BugError } from '../errors.ts';
@@ -129,7 +129,7 @@ async function removeOldRows(warehouse: Warehouse, contract: StreamContract): Pr
 
 async function insertRows(
     warehouse: Warehouse,
-    { contract, loadId }: LoadRequest,
+    { contract }: LoadRequest,
     isFirstLoad: boolean,
 ): Promise<void> {
     const names = contract.columns.map((column) => column.name);
@@ -137,10 +137,10 @@ async function insertRows(
         ? 'not staged._broken and staged.rowid not in (select id from temp.losers)'
         : `staged.rowid in (select id from temp.changes where outcome in ('inserted', 'updated'))`;
     await warehouse.run(`
-        insert into ${rawTable(contract)} (${columnList(names)}, _input, _file, _row, _load_id, _extra)
+        insert into ${rawTable(contract)} (${columnList(names)}, _file_id, _row, _extra)
         select
-            ${columnList(names, 'staged')}, files.input, files.file,
-            staged.rowid - files.first_id + 1, ${sqlText(loadId)}, staged._extra
+            ${columnList(names, 'staged')},
+            files.file_id, staged.rowid - files.first_id + 1, staged._extra
         from temp.staged
         inner join ${stagedFiles} as files on files.file_no = staged._file_no
         where ${wanted}`);

@@ -52,6 +52,9 @@ async function numberFiles(warehouse: Warehouse, batches: readonly Batch[]): Pro
         create temp table staged_files as
         select
             names.file_no, names.input, names.file,
+            names.file_no + (
+                select coalesce(max(file_id), 0) + 1 from jointly.files
+            ) as file_id,
             counts.first_id, coalesce(counts.row_count, 0) as row_count,
             coalesce(counts.last_id - counts.first_id + 1 = counts.row_count, true) as is_in_order
         from (values ${rows.join(', ')}) as names(file_no, input, file)

@@ -56,8 +56,8 @@ checks as (
         end as result,
         case
             when laws.law is null then law_names.nothing_text
-            when laws.amount_in = laws.amount_out then 'to the cent'
-            else 'the two sides differ: look for the rows on Data health'
+            when laws.amount_in = laws.amount_out then 'to the cent, in ' || laws.unit
+            else 'the two sides differ, in ' || laws.unit || ': do not pay before they agree'
         end as explanation
 
     from months

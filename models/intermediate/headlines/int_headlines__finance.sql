@@ -38,15 +38,17 @@ select
             then
                 months.period_label || ' still runs: so far '
                 || coalesce(months.payable_text, 'nothing') || ' for '
-                || cast(months.payee_count as varchar) || ' people.'
+                || {{ counted_text('months.payee_count', 'person', 'people') }} || '.'
         when months.payable_text is null
             then
                 'The pay of ' || months.period_label || ' is not known yet: '
                 || cast(months.incomplete_count as varchar) || ' of '
-                || cast(months.payee_count as varchar) || ' statements lack a number.'
+                || {{ counted_text('months.payee_count', 'statement', 'statements') }}
+                || ' lack a number.'
         else
             months.payable_text || ' is payable to '
-            || cast(months.payee_count as varchar) || ' people for ' || months.period_label
+            || {{ counted_text('months.payee_count', 'person', 'people') }} || ' for '
+            || months.period_label
             || coalesce(' (' || departments.department_text || ')', '') || '.'
     end
     || case
@@ -54,8 +56,8 @@ select
         when months.blocker_count > 0 then ' The close is blocked: ' || months.blockers || '.'
         when months.provisional_count > 0
             then
-                ' ' || cast(months.provisional_count as varchar) || ' statements are provisional and '
-                || 'may still change.'
+                ' ' || {{ counted_text('months.provisional_count', 'statement is', 'statements are') }}
+                || ' provisional and may still change.'
         when months.payee_count = 0 then ''
         else ' Every check agrees; nothing blocks the close.'
     end as sentence,

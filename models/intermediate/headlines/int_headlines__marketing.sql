@@ -24,6 +24,12 @@ cheapest_campaigns as (
 
 ),
 
+credit_models as (
+
+    select * from {{ ref('rpt_credit_models') }}
+
+),
+
 known_reasons as (
 
     select
@@ -74,6 +80,7 @@ totals as (
         known_reasons.money_reason,
         known_reasons.deals_reason,
         known_reasons.roas_target,
+        lower(credit_models.model_label) as model_phrase,
         {{ exact_ratio('sourcing.wasted_amount', 'sourcing.paid_amount') }} as wasted_share
 
     from sourcing
@@ -84,6 +91,8 @@ totals as (
         on sourcing.range_id = cheapest_campaigns.range_id
     left join known_reasons
         on sourcing.range_id = known_reasons.range_id
+    inner join credit_models
+        on sourcing.model = credit_models.model
     where sourcing.scope_type = 'all'
 
 )
@@ -101,7 +110,8 @@ select
         when collected_amount is not null and top_collected_amount > 0
             then
                 top_channel || ' earned the most: ' || {{ money_text('top_collected_amount') }}
-                || ' of the ' || {{ money_text('collected_amount') }} || ' collected'
+                || ' of the ' || {{ money_text('collected_amount') }} || ' collected, by '
+                || model_phrase
                 || coalesce(', for ' || {{ money_text('top_paid_amount') }} || ' of ads', '') || '.'
         when won_deals is not null and top_won_deals > 0
             then

@@ -27,7 +27,7 @@ described_results as (
     select
         results.*,
         ranges.is_default,
-        counts.waiting_leads + counts.overdue_leads as calls_due,
+        counts.call_now_leads as calls_due,
         counts.overdue_leads,
         case when results.is_total then 'sales' else results.person_label end as subject
 

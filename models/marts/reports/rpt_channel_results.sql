@@ -28,9 +28,13 @@ trends as (
     select
         model,
         channel_id,
-        '[' || {{ dbt.listagg(
-            "coalesce(cast(collected_amount as varchar), 'null')", "', '", 'order by month_start'
-        ) }} || ']' as collected_trend
+        case
+            when count(collected_amount) > 0
+                then '[' || {{ dbt.listagg(
+                    "coalesce(cast(collected_amount as varchar), 'null')", "', '",
+                    'order by month_start'
+                ) }} || ']'
+        end as collected_trend
 
     from {{ ref('rpt_channel_months') }}
     where is_last_12_months

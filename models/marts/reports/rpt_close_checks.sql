@@ -63,8 +63,8 @@ described_checks as (
             else 'neutral'
         end as tone,
         checks.explanation,
-        coalesce({{ pay_text('checks.amount_in', 'checks.unit') }}, '') as in_text,
-        coalesce({{ pay_text('checks.amount_out', 'checks.unit') }}, '') as out_text,
+        coalesce({{ number_text('checks.amount_in') }}, '') as in_text,
+        coalesce({{ number_text('checks.amount_out') }}, '') as out_text,
         coalesce({{ number_text('checks.difference') }}, '') as difference_text
 
     from checks

@@ -27,7 +27,7 @@ cards as (
         case when row_type = 'total' then 'company' else row_id end as side,
         coalesce(
             reason,
-            cast(payee_count as varchar) || ' people, ' || {{ number_text('target_amount') }}
+            {{ counted_text('payee_count', 'person', 'people') }} || ', ' || {{ number_text('target_amount') }}
             || ' at target'
         ) as reason,
         'Bonus and shared pools of the month.' as definition

@@ -76,6 +76,7 @@ finance_months as (
         months.is_final,
         months.is_latest_final,
         months.data_as_of,
+        'not signed' as close_text,
         coalesce(month_totals.payee_count, 0) as payee_count,
         coalesce(month_totals.complete_count, 0) as complete_count,
         coalesce(month_totals.provisional_count, 0) as provisional_count,

@@ -33,7 +33,7 @@ payouts as (
         1 as payee_count,
         target_amount,
         amount_before_company,
-        company_attainment,
+        {{ shown_percent('company_attainment') }} as company_attainment,
         multiplier,
         cap_amount,
         bonus_amount,
@@ -74,7 +74,7 @@ payouts as (
             when complete_count < payee_count
                 then
                     cast(payee_count - complete_count as varchar) || ' of '
-                    || cast(payee_count as varchar) || ' statements are not complete'
+                    || cast(payee_count as varchar) || ' statements not complete'
         end,
         null
     from totals

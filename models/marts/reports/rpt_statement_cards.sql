@@ -34,7 +34,7 @@ cards as (
 
     select
         payee_id, period_label, 'own', 3, 'Own parts',
-        {{ shown_percent('own_attainment') }}, 'pct2', department_id,
+        own_attainment, 'pct2', department_id,
         {{ attainment_tone('own_attainment') }},
         case when own_attainment is null then 'a part has no attainment' else 'of their targets' end,
         'Attainment of the parts of the plan, averaged by their weights, before gates.'
@@ -45,7 +45,7 @@ cards as (
     select
         payee_id, period_label, 'company', 4,
         coalesce(multiplier_name, 'Company result'),
-        {{ shown_percent('company_attainment') }}, 'pct2', 'company',
+        company_attainment, 'pct2', 'company',
         {{ attainment_tone('company_attainment') }},
         case
             when multiplier_name is null then 'the plan has no multiplier'

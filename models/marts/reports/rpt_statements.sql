@@ -99,9 +99,9 @@ described_statements as (
             else 'the whole month'
         end as active_text,
         target_amount,
-        own_attainment,
+        {{ shown_percent('own_attainment') }} as own_attainment,
         amount_before_company,
-        company_attainment,
+        {{ shown_percent('company_attainment') }} as company_attainment,
         multiplier_name,
         multiplier,
         cap_amount,
@@ -110,6 +110,7 @@ described_statements as (
         payable_amount,
         currency_code,
         period_state,
+        case period_state when 'open' then 'not signed' else period_state end as close_text,
         status,
         reason,
         case status when 'complete' then 'good' when 'provisional' then 'warn' else 'bad' end

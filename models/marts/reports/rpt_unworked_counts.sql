@@ -32,6 +32,9 @@ select
         as waiting_leads,
     cast(count(case when scoped_leads.waiting_state = 'overdue' then 1 end) as bigint)
         as overdue_leads,
+    cast(
+        count(case when scoped_leads.waiting_state in ('waiting', 'overdue') then 1 end) as bigint
+    ) as call_now_leads,
     cast(count(case when scoped_leads.waiting_state = 'ignored' then 1 end) as bigint)
         as left_lying_leads,
     cast(
@@ -42,8 +45,9 @@ select
         ) as bigint
     ) as left_lying_90_days_leads,
     cast(
-        coalesce(sum(case when scoped_leads.waiting_state = 'ignored' then scoped_leads.cost_amount end), 0)
-        as decimal(18, 2)
+        coalesce(
+            sum(case when scoped_leads.waiting_state = 'ignored' then scoped_leads.cost_amount end), 0
+        ) as decimal(18, 2)
     ) as left_lying_cost_amount
 
 from people

@@ -38,7 +38,7 @@ async function layoutsOf(context: CompileContext): Promise<readonly Layout[]> {
         case 'csv':
             return csvLayouts(files, format, context.scratchDirectory);
         case 'ndjson':
-            return ndjsonLayouts(files, context.contract, input);
+            return await ndjsonLayouts(files, context.contract, input);
         case 'parquet':
             return parquetLayouts(files, context.describe);
     }
@@ -137,7 +137,11 @@ function compileColumn(source: ColumnSource, layout: Layout, context: CompileCon
         decimalSeparator: isConstant ? '.' : (format?.decimal_separator ?? '.'),
         thousandsSeparator: isConstant ? undefined : format?.thousands_separator,
     });
-    return { name: column.name, text, ...compiled };
+    const mayLoseDigits = !isConstant && layout.inexact && /^(decimal|bigint)/.test(column.type);
+    const unreadable = mayLoseDigits
+        ? `(${compiled.unreadable} or (${layout.inexact?.(source.name)}))`
+        : compiled.unreadable;
+    return { name: column.name, text, ...compiled, unreadable };
 }
 
 function problemList(columns: readonly CompiledColumn[], layout: Layout): string {

@@ -1,5 +1,6 @@
 import type { SourceFile } from '../../contracts/batch.ts';
 import { ContractError, SourceError } from '../../errors.ts';
+import { engineError } from './layout.ts';
 
 interface CsvContext {
     readonly files: readonly { readonly readPath: string; readonly source: SourceFile }[];
@@ -11,7 +12,7 @@ interface CsvContext {
 export async function explainCsvError(error: unknown, context: CsvContext): Promise<Error> {
     const message = error instanceof Error ? error.message : String(error);
     if (!/CSV Error on Line|CSV Reader|Invalid unicode/i.test(message)) {
-        return error instanceof Error ? error : new Error(message);
+        return engineError(error);
     }
     const path = /^\s*file = (.+)$/m.exec(message)?.[1];
     const file =

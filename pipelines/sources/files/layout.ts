@@ -1,4 +1,5 @@
 import type { SourceFile } from '../../contracts/batch.ts';
+import { SourceError } from '../../errors.ts';
 
 /** How the engine reads a run of files that look alike. */
 export interface Layout {
@@ -11,6 +12,8 @@ export interface Layout {
     readonly text: (column: string) => string;
     /** SQL of one column's cell and its type, when the file itself is typed. */
     readonly typed?: (column: string) => { readonly sql: string; readonly type: string };
+    /** Condition: the text of a number may have lost digits on the way here. */
+    readonly inexact?: (column: string) => string;
     /** SQL of a json object of the columns not in `used`, null when there are none. */
     readonly extra: (used: readonly string[]) => string;
     /** SQL of a json object of the whole row. */
@@ -18,6 +21,20 @@ export interface Layout {
     /** Extra condition that makes a row unreadable as a whole, with what was expected. */
     readonly brokenRow?: { readonly condition: string; readonly expected: string };
     readonly explainError: (error: unknown) => Promise<Error>;
+}
+
+/** An error of the engine that says nothing about the file: not enough memory, a full disk. */
+export function engineError(error: unknown): Error {
+    const message = error instanceof Error ? error.message : String(error);
+    if (!/^(Out of Memory|IO) Error/i.test(message)) {
+        return error instanceof Error ? error : new Error(message);
+    }
+    return new SourceError({
+        what: 'The engine could not read the files.',
+        why: message.split('\n')[0] ?? message,
+        fix: 'free disk space beside the warehouse, or load fewer files at once',
+        cause: error,
+    });
 }
 
 /** Escapes a path for the engine, which would expand `*`, `?` and `[` in it. */

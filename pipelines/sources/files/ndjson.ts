@@ -1,29 +1,39 @@
 import type { InputConfig } from '../../config-schema.ts';
-import { sqlText } from '../../contracts/batch.ts';
+import { sqlName, sqlText } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
-import { type Layout, literalPath } from './layout.ts';
+import { engineError, type Layout, literalPath } from './layout.ts';
 import { linesOfRows } from './lines-of-rows.ts';
 import { openText } from './text-stream.ts';
 
-/** Each reading thread holds a buffer of twice this size. */
-const maximumObjectBytes = 2 * 1024 * 1024;
+/** The engine keeps two buffers of this size per thread: larger ones eat the memory limit. */
+const maximumObjectBytes = 4 * 1024 * 1024;
+/** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
+const exactLength = 15;
 
 /** One layout for all files: a JSON row names its own columns. */
-export function ndjsonLayouts(
+export async function ndjsonLayouts(
     files: readonly FoundFile[],
     contract: StreamContract,
     input: InputConfig,
-): readonly Layout[] {
+): Promise<readonly Layout[]> {
     const paths = files.map((file) => sqlText(literalPath(file.path)));
     const names = contract.columns.map((column) => {
         const written = input.columns[column.name];
         return (typeof written === 'string' ? written : written?.column) ?? column.name;
     });
-    // All cells of a line in one parse; a path each would parse it once a column.
-    const cells = `json_extract_string(json, [${names.map((name) => sqlText(jsonPath(name))).join(', ')}])`;
-    const text = (name: string) => `nullif(cells[${names.indexOf(name) + 1}], '')`;
+    // All plain keys of a row are read in one go; a path into the row is read by itself.
+    const keys = new Set(names.filter((name) => !isPath(name) && isAlone(name, names)));
+    const shape = JSON.stringify(Object.fromEntries([...keys].map((key) => [key, 'VARCHAR'])));
+    const objects =
+        `read_ndjson_objects([${paths.join(', ')}], ignore_errors = true, ` +
+        `maximum_object_size = ${maximumObjectBytes})`;
+    const text = (name: string) =>
+        keys.has(name)
+            ? `nullif(cells.${sqlName(name)}, '')`
+            : `nullif(json ->> ${sqlText(jsonPath(name))}, '')`;
+    const usualKeys = await firstKeys(files[0]);
     return [
         {
             files: files.map((file) => ({
@@ -33,17 +43,14 @@ export function ndjsonLayouts(
                     linesOfRows(openText(file.path, file.name, 'utf-8'), { rows, headerLines: 0 }),
             })),
             relation:
-                `(select file_index, json, ${cells} as cells ` +
-                `from read_ndjson_objects([${paths.join(', ')}], ignore_errors = true, ` +
-                `maximum_object_size = ${maximumObjectBytes}))`,
+                `(select json, file_index, json_transform(json, ${sqlText(shape)}) as cells ` +
+                `from ${objects})`,
             columns: names,
             text,
-            extra: (used) => {
-                const patch = used
-                    .filter((name) => !name.startsWith('$.'))
-                    .map((name) => `${sqlText(name)}, null`);
-                return `nullif(json_merge_patch(json, json_object(${patch.join(', ')})), '{}')`;
-            },
+            inexact: (name) =>
+                `length(${text(name)}) > ${exactLength} ` +
+                `and not contains(cast(json as varchar), ${text(name)})`,
+            extra: (used) => extraKeys(used, usualKeys),
             raw: 'json',
             brokenRow: {
                 condition: `coalesce(json_type(json), '') <> 'OBJECT'`,
@@ -54,12 +61,48 @@ export function ndjsonLayouts(
     ];
 }
 
+function extraKeys(used: readonly string[], usualKeys: readonly string[]): string {
+    const plain = used.filter((name) => !isPath(name));
+    const patch = plain.map((name) => `${sqlText(name)}, null`);
+    const rest = `nullif(json_merge_patch(json, json_object(${patch.join(', ')})), '{}')`;
+    if (usualKeys.some((key) => !plain.includes(key))) return rest;
+    // Most rows have the keys of the first one, and then there is nothing to look for.
+    const usual = usualKeys.map(sqlText).join(', ');
+    return `case when json_keys(json) = [${usual}] then null else ${rest} end`;
+}
+
+async function firstKeys(file: FoundFile | undefined): Promise<readonly string[]> {
+    if (!file) return [];
+    let top = '';
+    for await (const piece of openText(file.path, file.name, 'utf-8')) {
+        top += piece;
+        if (top.includes('\n')) break;
+    }
+    try {
+        return Object.keys(JSON.parse(top.split('\n')[0] ?? ''));
+    } catch {
+        // A broken first row is rejected with the others; it only costs the shortcut.
+        return [];
+    }
+}
+
+function isPath(name: string): boolean {
+    return name.startsWith('$.');
+}
+
+/** Names of a struct are the same in upper and lower case; JSON keys are not. */
+function isAlone(name: string, names: readonly string[]): boolean {
+    const lower = name.toLowerCase();
+    return names.every((other) => other === name || other.toLowerCase() !== lower);
+}
+
 function jsonPath(name: string): string {
-    return name.startsWith('$.') ? name : `$."${name.replaceAll('"', '\\"')}"`;
+    return isPath(name) ? name : `$."${name.replaceAll('"', '\\"')}"`;
 }
 
 function explain(error: unknown, files: readonly FoundFile[]): Error {
     const message = error instanceof Error ? error.message : String(error);
+    if (!/JSON|maximum_object_size/i.test(message)) return engineError(error);
     const name = files.find((file) => message.includes(file.path))?.name ?? files[0]?.name;
     return new ContractError({
         what: `${name} is not newline-delimited JSON.`,

@@ -50,7 +50,7 @@ const state = () =>
         (select count(distinct spend_amount) from raw_files.ad_spend) as versions,
         (select count(*) from jointly.loads) as loads,
         (select row_count from jointly.stream_state where stream = 'ad_spend') as declared,
-        (select count(*) from raw_files.ad_spend where _load_id <> (
+        (select count(*) from raw_files.ad_spend join jointly.files on file_id = _file_id where load_id <> (
             select load_id from jointly.stream_state where stream = 'ad_spend')) as foreign_rows`);
 
 describe('kill -9 at any moment of a load', () => {

@@ -97,7 +97,7 @@ describe('CSV as tools export it', () => {
             constants: { platform: 'google', account_id: 'a', currency_code: 'EUR' },
         });
         const rows = await company.query(
-            'select campaign_id, spend_date, spend_amount, _extra, _input, _file, _row from raw_files.ad_spend',
+            'select campaign_id, spend_date, spend_amount, _extra, input, file, _row from raw_files.ad_spend join jointly.files on file_id = _file_id',
         );
         expect(rows).toEqual([
             {
@@ -105,8 +105,8 @@ describe('CSV as tools export it', () => {
                 spend_date: '2025-12-31',
                 spend_amount: '12.345678',
                 _extra: '{"Device":"mobile"}',
-                _input: 'ads',
-                _file: 'ads/a.csv',
+                input: 'ads',
+                file: 'ads/a.csv',
                 _row: 1,
             },
         ]);
@@ -157,6 +157,74 @@ describe('other formats', () => {
                 _extra: '{"ab":{"x":1}}',
             },
             { session_id: 's2', started_at: '2026-07-01 07:00:00', _extra: null },
+        ]);
+    });
+
+    it('reads NDJSON whose keys differ from row to row, in case and by path', async () => {
+        const rows = [
+            { session_id: 'a', visitor_id: 'v', started_at: '2026-01-01T00:00:00Z' },
+            {
+                visitor_id: 'v',
+                session_id: 'b',
+                started_at: '2026-01-01T00:00:00Z',
+                Channel: 'x',
+                channel: 'y',
+                geo: { city: 'Iasi' },
+            },
+            { session_id: 'c', visitor_id: 'v', started_at: '2026-01-01T00:00:00Z', later: [1] },
+        ];
+        company.write('s.ndjson', rows.map((row) => JSON.stringify(row)).join('\n'));
+        company.configure([
+            {
+                name: 'web',
+                stream: 'sessions',
+                files: ['s.ndjson'],
+                columns: { referrer: '$.geo.city', utm_source: 'Channel' },
+            },
+        ]);
+        countsOf(await company.load());
+        expect(
+            await company.query(
+                'select session_id, channel, utm_source, referrer, _extra from raw_files.sessions order by 1',
+            ),
+        ).toEqual([
+            { session_id: 'a', channel: null, utm_source: null, referrer: null, _extra: null },
+            {
+                session_id: 'b',
+                channel: 'y',
+                utm_source: 'x',
+                referrer: 'Iasi',
+                _extra: '{"geo":{"city":"Iasi"}}',
+            },
+            {
+                session_id: 'c',
+                channel: null,
+                utm_source: null,
+                referrer: null,
+                _extra: '{"later":[1]}',
+            },
+        ]);
+    });
+
+    it('refuses a JSON number whose digits a float cannot hold, and takes it as text', async () => {
+        const line = (id: number, amount: string) =>
+            `{"platform":"g","account_id":"a","campaign_id":"${id}","spend_date":"2026-01-01","spend_amount":${amount},"currency_code":"EUR"}`;
+        company.write(
+            'a.ndjson',
+            [
+                line(1, '123456789012.123456'),
+                line(2, '"123456789012.123456"'),
+                line(3, '12.50'),
+            ].join('\n'),
+        );
+        company.configure([{ ...spendInput, files: ['a.ndjson'] }], { max_reject_share: 0.5 });
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 2, rejected: 1 });
+        const rows = await company.query(
+            'select campaign_id, spend_amount from raw_files.ad_spend order by 1',
+        );
+        expect(rows).toEqual([
+            { campaign_id: '2', spend_amount: '123456789012.123456' },
+            { campaign_id: '3', spend_amount: '12.500000' },
         ]);
     });
 

@@ -18,8 +18,8 @@ afterEach(() => company.close());
 
 const stored = () =>
     company.query<{ day: string; campaign: string; amount: string; file: string }>(
-        `select spend_date as day, campaign_id as campaign, spend_amount as amount, _file as file
-        from raw_files.ad_spend order by 1, 2`,
+        `select spend_date as day, campaign_id as campaign, spend_amount as amount, file
+        from raw_files.ad_spend inner join jointly.files on file_id = _file_id order by 1, 2`,
     );
 const days = async () => (await stored()).map((row) => `${row.day.slice(8)}=${Number(row.amount)}`);
 

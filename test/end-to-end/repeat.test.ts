@@ -1,0 +1,132 @@
+import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot, readConfig } from '../../pipelines/config.ts';
+import { dbtCommand } from '../../pipelines/run/dbt.ts';
+import { forget, sample, type TestCompany, testCompany } from './support/companies.ts';
+import { queryWarehouse } from './support/duckdb.ts';
+import { hashMarts } from './support/hash-marts.ts';
+import { runJointly, startJointly, succeed } from './support/jointly.ts';
+
+/** Companies of their own, so that the pages of the sample stay those of its first run. */
+const again = testCompany('sample-again', sample.config);
+const crashed = testCompany('sample-crashed', sample.config);
+
+let undisturbed: Readonly<Record<string, string>>;
+
+beforeAll(async () => {
+    await Promise.all([again, crashed].map(forget));
+    undisturbed = await hashMarts(sample.warehouse);
+    expect(Object.keys(undisturbed).length).toBeGreaterThan(60);
+});
+afterAll(() => Promise.all([again, crashed].map(forget)));
+
+const loadsOf = (company: TestCompany) =>
+    queryWarehouse(company.warehouse, 'from jointly.loads order by all');
+const loadedRows = (company: TestCompany) =>
+    queryWarehouse(company.warehouse, 'select stream, row_count from jointly.stream_state order by all');
+
+describe('the same run a second time', () => {
+    test('changes no row, builds nothing and leaves the pages alone', async () => {
+        const loads = await loadsOf(sample);
+        const page = await stat(join(sample.site, 'index.html'));
+        const { stderr } = await succeed(sample, 'run');
+        const lines = stderr.trimEnd().split('\n');
+        expect(lines.at(-1)).toMatch(
+            /^Done\. SOURCES=8 ROWS=0 REJECTED=0 MODELS=0 TESTS=0 WARN=0 ERROR=0 in \d+\.\ds$/,
+        );
+        expect(lines.slice(0, -1)).toHaveLength(10);
+        for (const line of lines.slice(0, -1)) expect(line).toContain('unchanged');
+        expect(await loadsOf(sample)).toEqual(loads);
+        expect((await stat(join(sample.site, 'index.html'))).mtimeMs).toBe(page.mtimeMs);
+        expect(await hashMarts(sample.warehouse)).toEqual(undisturbed);
+    });
+});
+
+describe('a full refresh', () => {
+    test('reads and builds everything again, and comes to the same marts', async () => {
+        await mkdir(again.directory, { recursive: true });
+        await copyFile(sample.warehouse, again.warehouse);
+        const before = await loadsOf(again);
+        await succeed(again, 'load', '--full-refresh');
+        const { stderr } = await succeed(again, 'transform', '--full-refresh');
+        expect(stderr).toMatch(/MODELS=[1-9]/);
+        expect((await loadsOf(again)).length).toBe(2 * before.length);
+        expect(await loadedRows(again)).toEqual(await loadedRows(sample));
+        expect(await hashMarts(again.warehouse)).toEqual(undisturbed);
+    });
+
+    test('gives the same marts with one thread as with two', async () => {
+        await buildModels(again, 1);
+        expect(await hashMarts(again.warehouse)).toEqual(undisturbed);
+    });
+});
+
+describe('kill -9', () => {
+    test('in the middle of a load keeps whole streams only, and the next load adds the rest', async () => {
+        const load = startJointly(crashed, 'load');
+        await load.says(/load ad_spend +loaded/);
+        await load.crash();
+        const whole = new Map((await loadedRows(sample)).map((row) => [row.stream, row.row_count]));
+        for (const { stream, row_count: rows } of await rawCounts(crashed)) {
+            expect([whole.get(String(stream)), '0'], String(stream)).toContain(rows);
+        }
+        const { stderr } = await succeed(crashed, 'load');
+        expect(stderr).toMatch(/load ad_spend +unchanged/);
+        expect(stderr).toMatch(/load activities +loaded/);
+        expect(await loadedRows(crashed)).toEqual(await loadedRows(sample));
+    });
+
+    test('in the middle of a transform is made good by the next one', async () => {
+        for (const moment of [/OK created sql table model intermediate\./, /OK created .* marts\./]) {
+            const transform = startJointly(crashed, 'transform', '--verbose');
+            await transform.says(moment);
+            await transform.crash();
+            expect((await transform.outcome).exitCode).toBeNull();
+        }
+        const refused = await runJointly(crashed, 'publish');
+        expect(refused.exitCode, 'half-built marts must not be published').toBe(2);
+        await succeed(crashed, 'transform');
+        expect(await hashMarts(crashed.warehouse)).toEqual(undisturbed);
+    });
+});
+
+function rawCounts(company: TestCompany) {
+    const streams = ['ad_spend', 'sessions', 'leads', 'lead_events', 'deals', 'payments'];
+    const counts = streams.map(
+        (stream) => `select '${stream}' as stream, count(*) as row_count from raw_files.${stream}`,
+    );
+    return queryWarehouse(company.warehouse, counts.join(' union all '));
+}
+
+/** Builds every model with dbt itself: the CLI leaves the number of threads to the profile. */
+async function buildModels(company: TestCompany, threads: number): Promise<void> {
+    const config = await readConfig(company.config);
+    const { id, name, currency, timezone, country } = config.company;
+    const variables = {
+        company_id: id,
+        company_name: name,
+        company_currency: currency,
+        company_timezone: timezone,
+        company_country: country,
+        as_of_date: config.as_of,
+    };
+    const state = join(company.directory, 'warehouse.state');
+    await execa(
+        dbtCommand(),
+        [
+            ...['run', '--project-dir', '.', '--profiles-dir', '.', '--threads', String(threads)],
+            ...['--target-path', join(state, 'one-thread'), '--log-path', join(state, 'one-thread')],
+            ...['--vars', JSON.stringify(variables)],
+        ],
+        {
+            cwd: projectRoot,
+            env: {
+                JOINTLY_WAREHOUSE: company.warehouse,
+                JOINTLY_SEED_PATH: join('.jointly', 'test-runs', 'sample-again', 'warehouse.state', 'seeds'),
+                DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+            },
+        },
+    );
+}

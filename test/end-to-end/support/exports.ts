@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { TestCompany } from './companies.ts';
+import { succeed } from './jointly.ts';
+
+const decimal = z.string().regex(/^-?\d+(\.\d*[1-9])?$/, 'an exact decimal');
+
+/** What the README promises of `export kpis --format json`; anything more or less is a failure. */
+const kpiRow = z.strictObject({
+    kpi: z.string(),
+    scope_type: z.enum(['company', 'department', 'channel', 'campaign', 'product_line', 'person']),
+    scope_id: z.string().min(1),
+    period_type: z.enum(['week', 'month', 'quarter']),
+    period_start: z.iso.date(),
+    numerator: decimal.nullable(),
+    denominator: decimal.nullable(),
+    value: decimal.nullable(),
+    target: decimal.nullable(),
+    attainment: decimal.nullable(),
+    status: z.enum(['final', 'provisional', 'not_available']),
+    reason: z.string().min(1).nullable(),
+});
+
+const kpiDocument = z.strictObject({ schema_version: z.literal(1), rows: z.array(kpiRow) });
+
+const martDocument = z.strictObject({
+    schema_version: z.literal(1),
+    rows: z.array(z.record(z.string(), z.union([z.string(), z.boolean(), z.null()]))),
+});
+
+export type KpiRow = z.infer<typeof kpiRow>;
+export type MartRow = z.infer<typeof martDocument>['rows'][number];
+
+/** KPI values as the CLI hands them to others. @throws when stdout holds anything else */
+export async function exportKpis(company: TestCompany, ...filter: string[]): Promise<KpiRow[]> {
+    const { stdout } = await succeed(company, 'export kpis', '--format', 'json', ...filter);
+    return kpiDocument.parse(JSON.parse(stdout)).rows;
+}
+
+/** Rows of any mart as the CLI hands them to others. */
+export async function exportMart(company: TestCompany, mart: string): Promise<MartRow[]> {
+    const { stdout } = await succeed(company, `export ${mart}`, '--format', 'json');
+    return martDocument.parse(JSON.parse(stdout)).rows;
+}
+
+const scale = 10;
+
+/** Exact sum of decimal texts, ten decimals kept, without zeros at the end. */
+export function sumOf(values: readonly (string | null)[]): string {
+    const units = values.reduce((sum, value) => sum + unitsOf(value ?? '0'), 0n);
+    const digits = String(units < 0n ? -units : units).padStart(scale + 1, '0');
+    const text = `${digits.slice(0, -scale)}.${digits.slice(-scale)}`.replace(/\.?0+$/, '');
+    return units < 0n ? `-${text}` : text;
+}
+
+/** A decimal text in its shortest form, for comparing what two tools print. */
+export function plain(value: string | null): string {
+    return sumOf([value]);
+}
+
+function unitsOf(text: string): bigint {
+    const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
+    const units = BigInt(whole + fraction.padEnd(scale, '0').slice(0, scale));
+    return text.startsWith('-') ? -units : units;
+}
