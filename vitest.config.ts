@@ -3,11 +3,12 @@ import { defineConfig } from 'vitest/config';
 const MINUTE = 60_000;
 
 /** A project of its own for each kind of test, so that the quick ones run alone. */
-function slowProject(name: string, timeout: number) {
+function slowProject(name: string, timeout: number, globalSetup: string[] = []) {
     return {
         test: {
             name,
             include: [`test/${name}/**/*.test.ts`],
+            globalSetup,
             testTimeout: timeout,
             hookTimeout: timeout,
             // dbt and the page build use every core themselves.
@@ -28,8 +29,8 @@ export default defineConfig({
                 },
             },
             slowProject('integration', 5 * MINUTE),
-            slowProject('end-to-end', 15 * MINUTE),
-            slowProject('browser', 5 * MINUTE),
+            slowProject('end-to-end', 15 * MINUTE, ['test/end-to-end/global-setup.ts']),
+            slowProject('browser', 5 * MINUTE, ['test/browser/global-setup.ts']),
         ],
     },
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -18,26 +19,40 @@ const campaignsOf = (rows: number) => Math.ceil(rows / 12 / 1000);
 /**
  * A file of ad spend with the ten columns of the stream: three platforms of four accounts each,
  * a row per campaign and day over a thousand days. The same size always gives the same rows.
+ * @param brokenEvery a row in so many has an amount that is no number; 0 for none
  * @returns its path; a file that is there is taken as it is
  */
-export async function adSpendFile(rows: number, format: FileFormat): Promise<string> {
+export async function adSpendFile(
+    rows: number,
+    format: FileFormat,
+    brokenEvery = 0,
+): Promise<string> {
     mkdirSync(dataDirectory, { recursive: true });
-    const path = join(dataDirectory, `ad-spend-${rows}.${format}`);
+    const select = brokenEvery === 0 ? adSpendSql(rows) : withBroken(rows, brokenEvery);
+    const version = createHash('sha256').update(select).digest('hex').slice(0, 8);
+    const path = join(dataDirectory, `ad-spend-${rows}-${version}.${format}`);
     if (existsSync(path)) return path;
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const unfinished = `${path}.tmp`;
-    await connection.run(`copy (${adSpendSql(rows)}) to '${unfinished}' (${copyOptions[format]})`);
+    await connection.run(`copy (${select}) to '${unfinished}' (${copyOptions[format]})`);
     connection.closeSync();
     instance.closeSync();
     renameSync(unfinished, path);
     return path;
 }
 
+function withBroken(rows: number, brokenEvery: number): string {
+    const amount = `if(row_place % ${brokenEvery} = 0, 'n/a', cast(spend_amount as varchar)) as spend_amount`;
+    return `
+        select * exclude (row_place) replace (${amount})
+        from (select *, row_number() over () as row_place from (${adSpendSql(rows)}))`;
+}
+
 function adSpendSql(rows: number): string {
     const campaigns = campaignsOf(rows);
     const cents = (salt: number, below: number) =>
-        `cast(hash(i, ${salt}) % ${below} as decimal(12, 0)) * cast('0.01' as decimal(3, 2))`;
+        `cast(hash(i, ${salt}) % ${below} as decimal(12, 0)) * cast('0.01' as decimal(6, 2))`;
     return `
         select
             (['google_ads', 'meta_ads', 'linkedin_ads'])[1 + i % 3] as platform,
@@ -45,10 +60,10 @@ function adSpendSql(rows: number): string {
             'campaign-' || lpad(cast(i // 12 % ${campaigns} as varchar), 6, '0') as campaign_id,
             'Gates and parts, region ' || (1 + i // 12 % 40) as campaign_name,
             cast(date '2023-01-01' + cast(i // 12 // ${campaigns} as integer) as date) as spend_date,
-            cast(${cents(1, 1_000_000)} as decimal(18, 6)) as spend_amount,
+            ${cents(1, 1_000_000)} as spend_amount,
             'EUR' as currency_code,
             cast(hash(i, 2) % 50000 as bigint) as impressions,
             cast(hash(i, 3) % 900 as bigint) as clicks,
-            cast(${cents(4, 4000)} as decimal(18, 2)) as claimed_conversions
+            ${cents(4, 4000)} as claimed_conversions
         from range(${rows}) as numbers(i)`;
 }

@@ -1,6 +1,11 @@
-{# A ratio as whole per cent for a sentence: 0.814 is "81 %". Cut, so that 99.96 % is never "100 %". #}
+{# An attainment as whole per cent: 0.814 is "81 %". Cut, so that 99.96 % is never "100 %". #}
 {% macro percent_text(ratio) -%}
     cast(cast(floor({{ ratio }} * 100) as bigint) as varchar) || ' %'
+{%- endmacro %}
+
+{# A rate or share as whole per cent, rounded as tables round it: 0.0448 is "4 %", 0.0453 is "5 %". #}
+{% macro rate_text(rate) -%}
+    cast(cast(round({{ rate }} * 100, 0) as bigint) as varchar) || ' %'
 {%- endmacro %}
 
 {# An amount of money as whole units for a sentence, thousands apart: 41200.4 is "41,200". #}

@@ -1,4 +1,7 @@
-{# The path of a landing page: the CRM records '/parts', the web analytics a whole address with its query. #}
+{#
+    The path of a landing page: the CRM records '/parts', the web analytics a whole address with its
+    query.
+#}
 {% macro page_path(address) -%}
     case
         when {{ address }} is not null

@@ -38,8 +38,6 @@ export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
     readonly columns: readonly Column[];
 }
 
-export type StreamRow<Contract extends StreamContract> = z.infer<Contract['row']>;
-
 type StreamDeclaration<Row extends z.ZodObject> = Omit<StreamContract<Row>, 'columns' | 'rules'> & {
     readonly rules?: readonly RowRule[];
 };

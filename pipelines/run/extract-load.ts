@@ -12,8 +12,9 @@ import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
+import type { LoadCounts } from '../warehouse/load-request.ts';
 import { declareStreams, readFingerprints } from '../warehouse/load-state.ts';
-import { type LoadCounts, loadTable } from '../warehouse/load-table.ts';
+import { loadTable } from '../warehouse/load-table.ts';
 
 export type StreamOutcome =
     | { readonly stream: string; readonly status: 'loaded'; readonly counts: LoadCounts }

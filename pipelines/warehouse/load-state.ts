@@ -3,7 +3,7 @@ import { rawTable } from '../contracts/ddl.ts';
 import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import type { Warehouse } from './connection.ts';
-import type { LoadCounts, LoadRequest } from './load-table.ts';
+import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { stagedFiles } from './staging.ts';
 
 /** Instant as DuckDB reads it, in UTC. */

@@ -1,36 +1,13 @@
-import type { Batch } from '../contracts/batch.ts';
 import { rawTable } from '../contracts/ddl.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { BugError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
+import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { addLines, assertRejectShare, collectRejects, createRejects } from './rejects.ts';
 import { assertNothingLost, dropTemporary, stage, staged, stagedFiles } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
-
-/** What became of the rows of one load; all but `deleted` add up to `read`. */
-export interface LoadCounts {
-    readonly read: number;
-    readonly inserted: number;
-    readonly updated: number;
-    readonly unchanged: number;
-    readonly duplicate: number;
-    readonly superseded: number;
-    readonly rejected: number;
-    /** Rows of the raw table that a restated window no longer has. */
-    readonly deleted: number;
-}
-
-export interface LoadRequest {
-    readonly contract: StreamContract;
-    readonly batches: readonly Batch[];
-    readonly loadId: string;
-    readonly startedAt: Date;
-    readonly maximumRejectShare: number;
-    /** Hash of what is loaded; awaited before anything is written. */
-    readonly fingerprint: () => Promise<string>;
-}
 
 /**
  * Loads all inputs of one stream: rows, rejects, state and load record land in one transaction.

@@ -54,11 +54,15 @@ describe('a cell the engine takes', () => {
                         const sql = columnSql({
                             column,
                             text: 'cell',
+                            value: 'value',
                             timezone: 'UTC',
                             decimalSeparator: '.',
                         });
                         const rows = await warehouse.query<{ broken: boolean }>(
-                            `select ${sql.unreadable} as broken from (values ${values.join(', ')}) as cells(place, cell) order by place`,
+                            `select ${sql.unreadable} as broken from (
+                            select *, ${sql.typed} as value
+                            from (values ${values.join(', ')}) as cells(place, cell)
+                        ) order by place`,
                         );
                         rows.forEach(({ broken }, index) => {
                             const written = cells[index] ?? '';

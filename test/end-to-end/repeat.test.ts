@@ -25,7 +25,10 @@ afterAll(() => Promise.all([again, crashed].map(forget)));
 const loadsOf = (company: TestCompany) =>
     queryWarehouse(company.warehouse, 'from jointly.loads order by all');
 const loadedRows = (company: TestCompany) =>
-    queryWarehouse(company.warehouse, 'select stream, row_count from jointly.stream_state order by all');
+    queryWarehouse(
+        company.warehouse,
+        'select stream, row_count from jointly.stream_state order by all',
+    );
 
 describe('the same run a second time', () => {
     test('changes no row, builds nothing and leaves the pages alone', async () => {
@@ -79,7 +82,10 @@ describe('kill -9', () => {
     });
 
     test('in the middle of a transform is made good by the next one', async () => {
-        for (const moment of [/OK created sql table model intermediate\./, /OK created .* marts\./]) {
+        for (const moment of [
+            /OK created sql table model intermediate\./,
+            /OK created .* marts\./,
+        ]) {
             const transform = startJointly(crashed, 'transform', '--verbose');
             await transform.says(moment);
             await transform.crash();
@@ -117,14 +123,25 @@ async function buildModels(company: TestCompany, threads: number): Promise<void>
         dbtCommand(),
         [
             ...['run', '--project-dir', '.', '--profiles-dir', '.', '--threads', String(threads)],
-            ...['--target-path', join(state, 'one-thread'), '--log-path', join(state, 'one-thread')],
+            ...[
+                '--target-path',
+                join(state, 'one-thread'),
+                '--log-path',
+                join(state, 'one-thread'),
+            ],
             ...['--vars', JSON.stringify(variables)],
         ],
         {
             cwd: projectRoot,
             env: {
                 JOINTLY_WAREHOUSE: company.warehouse,
-                JOINTLY_SEED_PATH: join('.jointly', 'test-runs', 'sample-again', 'warehouse.state', 'seeds'),
+                JOINTLY_SEED_PATH: join(
+                    '.jointly',
+                    'test-runs',
+                    'sample-again',
+                    'warehouse.state',
+                    'seeds',
+                ),
                 DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
             },
         },

@@ -57,7 +57,9 @@ describe('the story of the sample company in its KPIs', () => {
 
     test('after it starts, at most half as many leads for spare parts are ignored', () => {
         const ignoredShare = (quarters: readonly string[]) => {
-            const found = quarters.map((one) => find('ignored_lead_rate', 'product_line', 'parts', one));
+            const found = quarters.map((one) =>
+                find('ignored_lead_rate', 'product_line', 'parts', one),
+            );
             const sum = (part: 'numerator' | 'denominator') =>
                 found.reduce((total, row) => total + Number(row[part]), 0);
             return sum('numerator') / sum('denominator');

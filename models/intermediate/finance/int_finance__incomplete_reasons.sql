@@ -4,7 +4,7 @@ with
 
 statements as (
 
-    select * from {{ ref('fct_bonus_statements') }}
+    select * from {{ ref('int_finance__statements') }}
     where status != 'complete'
 
 ),
@@ -14,11 +14,11 @@ reasons as (
     select
         period_start,
         status,
-        reason,
+        reason_text,
         {{ dbt.listagg('payee_name', "', '", 'order by payee_name') }} as payee_names
 
     from statements
-    group by period_start, status, reason
+    group by period_start, status, reason_text
 
 ),
 
@@ -27,7 +27,7 @@ month_reasons as (
     select
         period_start,
         {{ dbt.listagg(
-            "payee_names || ' (' || status || '): ' || reason", "'; '", 'order by status, payee_names'
+            "payee_names || ' (' || status || '): ' || reason_text", "'; '", 'order by status, payee_names'
         ) }} as reasons
 
     from reasons

@@ -25,7 +25,10 @@ law_names as (
         values
         ('lines', 'Statement lines = statements', 40, 'no statement has an amount'),
         ('pools', 'Pools = pool payouts', 50, 'no pool is paid with this month'),
-        ('pool_parts', 'Pool payouts = pool parts of the statements', 60, 'no pool is paid with this month'),
+        (
+            'pool_parts', 'Pool payouts = pool parts of statements', 60,
+            'no pool is paid with this month'
+        ),
         ('spend_delivered', 'Ad cost loaded = ad cost kept', 70, 'no ad cost was delivered'),
         ('spend_reported', 'Ad cost kept = ad spend on the pages', 80, 'no ad cost was delivered'),
         ('cash_delivered', 'Payments loaded = payments kept', 90, 'no payment was delivered'),

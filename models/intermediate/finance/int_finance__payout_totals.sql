@@ -27,7 +27,8 @@ totals as (
         {% for amount in amounts %}
         case
             when count({{ amount }}) = count(*) then cast(sum({{ amount }}) as decimal(18, 2))
-        end as {{ amount }}{{ ',' if not loop.last }}
+        end as {{ amount }}
+        {%- if not loop.last %},{% endif %}
         {% endfor %}
 
     from statements

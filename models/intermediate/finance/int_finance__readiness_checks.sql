@@ -114,8 +114,8 @@ checks as (
 
     select
         period_start, 'signature', 'The month is signed', 130, 'Open',
-        'signing does not exist yet: a late fact or a changed rule still changes this month, so keep '
-        || 'the file you paid from'
+        'signing does not exist yet: a late fact or a changed rule still changes this month, so '
+        || 'keep the file you paid from'
     from months
 
 )

@@ -82,15 +82,15 @@ tier_texts as (
         tiers.valid_to,
         case
             when tiers.tier_to is null
-                then 'from ' || {{ bound_text('tiers.tier_from', 'scales.measure', 'catalogue.unit') }}
+                then 'from ' || {{ bound_text('tiers.tier_from', 'scales.measure', 'units.unit') }}
             when scales.curve = 'interpolated'
-                then 'at ' || {{ bound_text('tiers.tier_from', 'scales.measure', 'catalogue.unit') }}
+                then 'at ' || {{ bound_text('tiers.tier_from', 'scales.measure', 'units.unit') }}
             when tiers.tier_from = 0
-                then 'below ' || {{ bound_text('tiers.tier_to', 'scales.measure', 'catalogue.unit') }}
+                then 'below ' || {{ bound_text('tiers.tier_to', 'scales.measure', 'units.unit') }}
             else
-                'from ' || {{ bound_text('tiers.tier_from', 'scales.measure', 'catalogue.unit') }}
+                'from ' || {{ bound_text('tiers.tier_from', 'scales.measure', 'units.unit') }}
                 || ' to below '
-                || {{ bound_text('tiers.tier_to', 'scales.measure', 'catalogue.unit') }}
+                || {{ bound_text('tiers.tier_to', 'scales.measure', 'units.unit') }}
         end as tier_text,
         case scales.payout_basis
             when 'kpi_value' then {{ share_text('tiers.payout_rate') }}
@@ -107,8 +107,8 @@ tier_texts as (
     inner join measured_scales as scales
         on tiers.scale_type = scales.scale_type
         and tiers.scale_id = scales.scale_id
-    left join catalogue
-        on scales.kpi = catalogue.kpi
+    left join catalogue as units
+        on scales.kpi = units.kpi
 
 )
 

@@ -38,9 +38,11 @@ worded_channels as (
                 channel_label || ' brought '
                 || case when leads = 0 then 'no' else {{ amount_text('leads') }} end
                 || case when leads = 1 then ' lead' else ' leads' end
-                || coalesce(', ' || {{ percent_text('qualified_share') }} || ' of them qualified', '')
                 || coalesce(
-                    '; sales worked ' || {{ percent_text('worked_share') }}
+                    ', ' || {{ rate_text('qualified_share') }} || ' of them qualified', ''
+                )
+                || coalesce(
+                    '; sales worked ' || {{ rate_text('worked_share') }}
                     || ' of those it was given', ''
                 )
         end as leads_text,
@@ -58,8 +60,10 @@ worded_channels as (
                 || case when round(won_deals, 0) = 1 then ' won deal' else ' won deals' end
                 || coalesce(' and ' || {{ money_text('collected_amount') }} || ' collected', '')
                 || coalesce(
-                    ', ' || {{ kpi_text('roas', "'ratio'") }} || ' {{ var("company_currency") }} for'
-                    || ' each 1 {{ var("company_currency") }} of ads', ''
+                    ', ' || {{ kpi_text('roas', "'ratio'") }}
+                    || ' {{ var("company_currency") }} for each 1 {{ var("company_currency") }}'
+                    || ' of ads',
+                    ''
                 )
                 || '.'
         end as deals_text

@@ -33,11 +33,13 @@ select
     months.is_latest_final,
     case
         when months.payee_count = 0
-            then 'Nobody is paid for ' || months.period_label || ': no bonus plan has a member in it.'
+            then
+                'Nobody is paid for ' || months.period_label
+                || ': no bonus plan has a member in it.'
         when not months.is_final
             then
-                months.period_label || ' still runs: so far '
-                || coalesce(months.payable_text, 'nothing') || ' for '
+                months.period_label || ' still runs: '
+                || coalesce('so far ' || months.payable_text, 'the pay is not known yet') || ' for '
                 || {{ counted_text('months.payee_count', 'person', 'people') }} || '.'
         when months.payable_text is null
             then
@@ -56,7 +58,8 @@ select
         when months.blocker_count > 0 then ' The close is blocked: ' || months.blockers || '.'
         when months.provisional_count > 0
             then
-                ' ' || {{ counted_text('months.provisional_count', 'statement is', 'statements are') }}
+                ' '
+                || {{ counted_text('months.provisional_count', 'statement is', 'statements are') }}
                 || ' provisional and may still change.'
         when months.payee_count = 0 then ''
         else ' Every check agrees; nothing blocks the close.'

@@ -48,7 +48,7 @@ answers as (
                     'Alert in ' || company.period_label || ': marketing and sales are both on '
                     || 'target while revenue is not, in ' || alarms.alarmed_scopes || '.'
                     || coalesce(
-                        ' ' || {{ percent_text('company.ignored_lead_rate') }}
+                        ' ' || {{ rate_text('company.ignored_lead_rate') }}
                         || ' of assigned leads were ignored, '
                         || {{ amount_text('company.wasted_spend_amount') }}
                         || ' {{ var("company_currency") }} of advertising went to them.', ''

@@ -1,5 +1,5 @@
--- One row per range: which channel earned the most, what the cheapest leads returned, and how much ad
--- money went to leads nobody worked.
+-- One row per range: which channel earned the most, what the cheapest leads returned, and how much
+-- ad money went to leads nobody worked.
 
 -- From this share of the ad cost on, leads left lying are the answer of the page.
 {% set alarming_waste = 0.1 %}
@@ -116,7 +116,8 @@ select
         when won_deals is not null and top_won_deals > 0
             then
                 top_channel || ' won the most deals: ' || {{ amount_text('top_won_deals') }}
-                || ' of ' || {{ amount_text('won_deals') }} || '. What they brought in is not known: '
+                || ' of ' || {{ amount_text('won_deals') }}
+                || '. What they brought in is not known: '
                 || coalesce(money_reason, 'no money was collected') || '.'
         else 'no deal was won' || coalesce(', as far as is known: ' || deals_reason, '') || '.'
     end
@@ -130,7 +131,8 @@ select
     || case
         when wasted_amount > 0
             then
-                ' ' || {{ money_text('wasted_amount') }} || ' (' || {{ percent_text('wasted_share') }}
+                ' ' || {{ money_text('wasted_amount') }}
+                || ' (' || {{ rate_text('wasted_share') }}
                 || ' of the ad cost) went to leads nobody worked.'
         else ''
     end as sentence,

@@ -49,7 +49,7 @@ answers as (
                     || sales_text || ') both hit their targets while the company reached only '
                     || company_text || ' of its own'
                     || coalesce(
-                        ': ' || {{ percent_text('ignored_lead_rate') }}
+                        ': ' || {{ rate_text('ignored_lead_rate') }}
                         || ' of assigned leads were ignored', ''
                     )
                     || coalesce(

@@ -1,5 +1,5 @@
--- One row per range and person (company: everybody together): were leads answered in time, how many were
--- left lying, was the target reached, and who waits for a call now.
+-- One row per range and person (company: everybody together): were leads answered in time, how many
+-- were left lying, was the target reached, and who waits for a call now.
 
 with
 
@@ -50,10 +50,14 @@ select
     case
         when calls_due > 0
             then
-                case when calls_due = 1 then '1 lead waits' else {{ amount_text('calls_due') }} || ' leads wait' end
+                case
+                    when calls_due = 1 then '1 lead waits'
+                    else {{ amount_text('calls_due') }} || ' leads wait'
+                end
                 || ' for a first call now'
                 || case
-                    when overdue_leads > 0 then ', ' || {{ amount_text('overdue_leads') }} || ' of them overdue'
+                    when overdue_leads > 0
+                        then ', ' || {{ amount_text('overdue_leads') }} || ' of them overdue'
                     else ''
                 end
                 || '. '

@@ -46,8 +46,8 @@ comparisons as (
         compared_periods.period_start,
         ' Since the joint plan began on ' || {{ day_text('compared_periods.start_date') }}
         || ', ignored leads went from '
-        || {{ percent_text('last_periods_before.ignored_lead_rate') }} || ' to '
-        || {{ percent_text('compared_periods.ignored_lead_rate') }}
+        || {{ rate_text('last_periods_before.ignored_lead_rate') }} || ' to '
+        || {{ rate_text('compared_periods.ignored_lead_rate') }}
         || ' and collected revenue from '
         || {{ amount_text('last_periods_before.collected_amount') }} || ' to '
         || {{ amount_text('compared_periods.collected_amount') }}

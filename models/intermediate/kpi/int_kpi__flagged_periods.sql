@@ -57,7 +57,7 @@ flagged_periods as (
                 || ', sales ' || {{ percent_text('both_green.sales_attainment') }}
                 || ', company ' || {{ percent_text('both_green.company_attainment') }}
                 || coalesce(
-                    '; ' || {{ percent_text('ignored_leads.value') }}
+                    '; ' || {{ rate_text('ignored_leads.value') }}
                     || ' of assigned leads ignored', ''
                 )
                 || coalesce(

@@ -1,5 +1,5 @@
--- One row per range in which paid campaigns brought leads: the campaign with the cheapest leads and what
--- it returned. Campaigns of a handful of leads are left out: their price is chance.
+-- One row per range in which paid campaigns brought leads: the campaign with the cheapest leads and
+-- what it returned. Campaigns of a handful of leads are left out: their price is chance.
 
 {% set fewest_leads = 30 %}
 

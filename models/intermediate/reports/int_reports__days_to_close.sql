@@ -1,5 +1,5 @@
--- One row per range, attribution model and member of a scope that won a deal: the median days from the
--- creation of a deal to its signature, each deal once however many touches earned it.
+-- One row per range, attribution model and member of a scope that won a deal: the median days from
+-- the creation of a deal to its signature, each deal once however many touches earned it.
 
 with
 
@@ -37,7 +37,8 @@ credited_deals as (
         credit.campaign_id,
         touch_pages.landing_page,
         deals.closed_date,
-        {{ dbt.datediff('deals.created_date', 'deals.closed_date', 'day') }} as days_to_close
+        {{ dbt.datediff('deals.created_date', 'deals.closed_date', 'day') }}
+            as days_to_close
 
     from credit
     inner join deals

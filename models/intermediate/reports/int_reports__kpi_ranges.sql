@@ -29,7 +29,8 @@ months_of_ranges as (
         ranges.range_id,
         catalogue.aggregation,
         catalogue.direction,
-        {{ dbt.datediff('kpi_values.period_start', 'kpi_values.period_end', 'day') }} as period_days
+        {{ dbt.datediff('kpi_values.period_start', 'kpi_values.period_end', 'day') }}
+            as period_days
 
     from kpi_values
     inner join catalogue
@@ -58,11 +59,12 @@ summed_months as (
         case
             when count(*) > count(target) then null
             when aggregation = 'additive' then cast(sum(target) as decimal(24, 6))
-            else cast(
-                {{ exact_ratio(
-                    'sum(cast(target as decimal(18, 6)) * period_days)', 'sum(period_days)'
-                ) }} as decimal(24, 6)
-            )
+            else
+                cast(
+                    {{ exact_ratio(
+                        'sum(cast(target as decimal(18, 6)) * period_days)', 'sum(period_days)'
+                    ) }} as decimal(24, 6)
+                )
         end as target,
         max(case when numerator is null then reason end) as unknown_reason,
         max(case when value is null then reason end) as empty_reason

@@ -27,50 +27,75 @@ handovers as (
 
 ),
 
-{% set parts = [
-    ('ad_spend', 'spend_date', {'spend_amount': 'ad_spend.spend_amount'}),
-    ('sessions', 'started_date', {'visits': '1'}),
-    ('leads', 'created_date', {
-        'leads': '1',
-        'qualified_leads': 'case when leads.mql_at is not null then 1 else 0 end',
-        'wasted_amount': 'case when leads.is_ignored then leads.cost_amount else 0 end',
-    }),
-    ('handovers', 'assigned_date', {
-        'judged_leads': 'case when handovers.is_judged_ignored then 1 else 0 end',
-        'ignored_leads': 'case when handovers.is_ignored then 1 else 0 end',
-    }),
-] %}
-{% set measures = [
-    'spend_amount', 'visits', 'leads', 'qualified_leads', 'wasted_amount', 'judged_leads',
-    'ignored_leads',
-] %}
-
 parts as (
 
-    {% for source, date_column, columns in parts %}
     select
-        cast({{ dbt.date_trunc('month', source ~ '.' ~ date_column) }} as date) as month_start,
-        {{ source }}.channel_id,
-        {{ source }}.campaign_id,
-        {% if source == 'ad_spend' %}
+        cast({{ dbt.date_trunc('month', 'ad_spend.spend_date') }} as date) as month_start,
+        ad_spend.channel_id,
+        ad_spend.campaign_id,
         cast(null as varchar) as landing_page,
-        {% else %}
-        {{ page_path(('leads' if source == 'handovers' else source) ~ '.landing_page') }}
-            as landing_page,
-        {% endif %}
-        {% for measure in measures %}
-        {{ columns.get(measure, '0') }} as {{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
+        ad_spend.spend_amount as spend_amount,
+        0 as visits,
+        0 as leads,
+        0 as qualified_leads,
+        0 as wasted_amount,
+        0 as judged_leads,
+        0 as ignored_leads
 
-    from {{ source }}
-    {% if source == 'handovers' %}
+    from ad_spend
+
+    union all
+
+    select
+        cast({{ dbt.date_trunc('month', 'sessions.started_date') }} as date) as month_start,
+        sessions.channel_id,
+        sessions.campaign_id,
+        {{ page_path('sessions.landing_page') }} as landing_page,
+        0 as spend_amount,
+        1 as visits,
+        0 as leads,
+        0 as qualified_leads,
+        0 as wasted_amount,
+        0 as judged_leads,
+        0 as ignored_leads
+
+    from sessions
+
+    union all
+
+    select
+        cast({{ dbt.date_trunc('month', 'leads.created_date') }} as date) as month_start,
+        leads.channel_id,
+        leads.campaign_id,
+        {{ page_path('leads.landing_page') }} as landing_page,
+        0 as spend_amount,
+        0 as visits,
+        1 as leads,
+        case when leads.mql_at is not null then 1 else 0 end as qualified_leads,
+        case when leads.is_ignored then leads.cost_amount else 0 end as wasted_amount,
+        0 as judged_leads,
+        0 as ignored_leads
+
+    from leads
+
+    union all
+
+    select
+        cast({{ dbt.date_trunc('month', 'handovers.assigned_date') }} as date) as month_start,
+        handovers.channel_id,
+        handovers.campaign_id,
+        {{ page_path('leads.landing_page') }} as landing_page,
+        0 as spend_amount,
+        0 as visits,
+        0 as leads,
+        0 as qualified_leads,
+        0 as wasted_amount,
+        case when handovers.is_judged_ignored then 1 else 0 end as judged_leads,
+        case when handovers.is_ignored then 1 else 0 end as ignored_leads
+
+    from handovers
     left join leads
         on handovers.lead_id = leads.lead_id
-    {% endif %}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
 
 )
 
@@ -79,10 +104,13 @@ select
     channel_id,
     campaign_id,
     landing_page,
-    {% for measure in measures %}
-    cast(sum({{ measure }}) as {{ 'decimal(24, 6)' if 'amount' in measure else 'bigint' }})
-        as {{ measure }}{{ ',' if not loop.last }}
-    {% endfor %}
+    cast(sum(spend_amount) as decimal(24, 6)) as spend_amount,
+    cast(sum(visits) as bigint) as visits,
+    cast(sum(leads) as bigint) as leads,
+    cast(sum(qualified_leads) as bigint) as qualified_leads,
+    cast(sum(wasted_amount) as decimal(24, 6)) as wasted_amount,
+    cast(sum(judged_leads) as bigint) as judged_leads,
+    cast(sum(ignored_leads) as bigint) as ignored_leads
 
 from parts
 group by month_start, channel_id, campaign_id, landing_page

@@ -57,7 +57,8 @@ aged_deals as (
         coalesce(stage_orders.stage_order, 99) as stage_order,
         deals.created_date,
         deals.booked_amount as amount,
-        {{ dbt.datediff('deals.created_date', 'as_of.as_of_date', 'day') }} as open_days,
+        {{ dbt.datediff('deals.created_date', 'as_of.as_of_date', 'day') }}
+            as open_days,
         {{ dbt.datediff(
             'coalesce(stage_entries.entered_date, deals.created_date)', 'as_of.as_of_date', 'day'
         ) }} as stage_days

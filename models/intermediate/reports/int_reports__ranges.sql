@@ -1,4 +1,5 @@
--- One row per stretch of time a reader can choose: its name, and whether its numbers can still change.
+-- One row per stretch of time a reader can choose: its name, and whether its numbers can still
+-- change.
 
 with
 

@@ -1,5 +1,5 @@
--- One row per range and person (all for the company) with a first response to a lead assigned in the
--- range: the median business minutes until it came. Unanswered leads are in the SLA, not here.
+-- One row per range and person (all for the company) with a first response to a lead assigned in
+-- the range: the median business minutes until it came. Unanswered leads are in the SLA, not here.
 
 with
 

@@ -6,10 +6,17 @@ with
 kpi_ranges as (
 
     select * from {{ ref('int_reports__kpi_ranges') }}
-    where kpi in (
-        'sla_compliance', 'ignored_lead_rate', 'wasted_spend', 'feedback_completeness', 'won_deals',
-        'win_rate_count', 'booked_revenue', 'collected_revenue'
-    )
+    where
+        kpi in (
+            'sla_compliance',
+            'ignored_lead_rate',
+            'wasted_spend',
+            'feedback_completeness',
+            'won_deals',
+            'win_rate_count',
+            'booked_revenue',
+            'collected_revenue'
+        )
 
 ),
 

@@ -29,6 +29,9 @@ where
     kpi_ranges.target is not null
     and (
         kpi_ranges.scope_type = 'company'
-        or (kpi_ranges.scope_type = 'department' and kpi_ranges.scope_id = catalogue.owner_department)
+        or (
+            kpi_ranges.scope_type = 'department'
+            and kpi_ranges.scope_id = catalogue.owner_department
+        )
     )
 group by kpi_ranges.range_id, kpi_ranges.kpi

@@ -1,5 +1,6 @@
--- One row per range, attribution model and member of a scope (all, channel, campaign, landing page):
--- what it cost, whom it brought, what was won and collected; ratios divided once, null where unknown.
+-- One row per range, attribution model and member of a scope (all, channel, campaign, landing
+-- page): what it cost, whom it brought, what was won and collected; ratios divided once, null where
+-- unknown.
 
 with
 

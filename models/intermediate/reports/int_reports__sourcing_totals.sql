@@ -1,101 +1,17 @@
--- One row per range, attribution model and member of a scope (all, channel, campaign, landing page):
--- the parts of every sourcing number, summed before anything is divided.
-
-{% set supply = [
-    'spend_amount', 'visits', 'leads', 'qualified_leads', 'judged_leads', 'ignored_leads',
-    'wasted_amount',
-] %}
-{% set credit = ['won_deals', 'closed_deals', 'collected_amount'] %}
+-- One row per range, attribution model and member of a scope (all, channel, campaign, landing
+-- page): the parts of every sourcing number, summed before anything is divided.
 
 with
 
-lead_supply as (
+parts as (
 
-    select * from {{ ref('int_reports__lead_supply') }}
-
-),
-
-deal_credit as (
-
-    select * from {{ ref('int_reports__deal_credit') }}
-
-),
-
-attribution_models as (
-
-    select distinct model from {{ ref('attribution_models') }}
+    select * from {{ ref('int_reports__sourcing_parts') }}
 
 ),
 
 ranges as (
 
     select * from {{ ref('int_reports__ranges') }}
-
-),
-
-channels as (
-
-    select channel_id from {{ ref('dim_channels') }}
-
-    union all
-
-    select null as channel_id
-
-),
-
--- Cost and leads are the same whichever way the deals are credited.
-parts as (
-
-    select
-        attribution_models.model,
-        lead_supply.month_start,
-        lead_supply.channel_id,
-        lead_supply.campaign_id,
-        lead_supply.landing_page,
-        {% for measure in supply %}
-        lead_supply.{{ measure }},
-        {% endfor %}
-        {% for measure in credit %}
-        0 as {{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
-
-    from lead_supply
-    cross join attribution_models
-
-    union all
-
-    select
-        model,
-        month_start,
-        channel_id,
-        campaign_id,
-        landing_page,
-        {% for measure in supply %}
-        0 as {{ measure }},
-        {% endfor %}
-        {% for measure in credit %}
-        {{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
-
-    from deal_credit
-
-    union all
-
-    -- A channel without anything, "unattributed" included, still has its row.
-    select
-        attribution_models.model,
-        ranges.range_start as month_start,
-        channels.channel_id,
-        null as campaign_id,
-        null as landing_page,
-        {% for measure in supply + credit %}
-        0 as {{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
-
-    from ranges
-    cross join channels
-    cross join attribution_models
-    where ranges.range_type = 'month'
 
 ),
 
@@ -106,9 +22,16 @@ scoped_parts as (
         parts.model,
         parts.month_start,
         {{ sourcing_member(scope_type, 'parts') }}
-        {% for measure in supply + credit %}
-        parts.{{ measure }}{{ ',' if not loop.last }}
-        {% endfor %}
+        parts.spend_amount,
+        parts.visits,
+        parts.leads,
+        parts.qualified_leads,
+        parts.judged_leads,
+        parts.ignored_leads,
+        parts.wasted_amount,
+        parts.won_deals,
+        parts.closed_deals,
+        parts.collected_amount
 
     from parts
     {% if not loop.last %}
@@ -125,9 +48,16 @@ select
     scoped_parts.channel_id,
     scoped_parts.campaign_id,
     scoped_parts.landing_page,
-    {% for measure in supply + credit %}
-    sum(scoped_parts.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
-    {% endfor %}
+    sum(scoped_parts.spend_amount) as spend_amount,
+    sum(scoped_parts.visits) as visits,
+    sum(scoped_parts.leads) as leads,
+    sum(scoped_parts.qualified_leads) as qualified_leads,
+    sum(scoped_parts.judged_leads) as judged_leads,
+    sum(scoped_parts.ignored_leads) as ignored_leads,
+    sum(scoped_parts.wasted_amount) as wasted_amount,
+    sum(scoped_parts.won_deals) as won_deals,
+    sum(scoped_parts.closed_deals) as closed_deals,
+    sum(scoped_parts.collected_amount) as collected_amount
 
 from scoped_parts
 inner join ranges

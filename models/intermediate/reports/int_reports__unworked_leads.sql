@@ -1,5 +1,5 @@
--- One row per lead handed to sales that no human has worked and nobody has judged: how long it waits, in
--- business minutes, and whether it is still in time.
+-- One row per lead handed to sales that no human has worked and nobody has judged: how long it
+-- waits, in business minutes, and whether it is still in time.
 
 with
 
@@ -69,7 +69,8 @@ select
     cast(
         floor((clock.now_business_seconds - deadlines.assigned_business_seconds) / 60.0) as bigint
     ) as waiting_business_minutes,
-    {{ dbt.datediff('handovers.assigned_date', 'clock.as_of_date', 'day') }} as waiting_days,
+    {{ dbt.datediff('handovers.assigned_date', 'clock.as_of_date', 'day') }}
+        as waiting_days,
     leads.cost_amount
 
 from handovers

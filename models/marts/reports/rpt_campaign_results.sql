@@ -1,5 +1,6 @@
 -- One row per range, attribution model and campaign with any cost, lead, deal or money, and how its
--- leads compare with those of all paid campaigns. What came without a campaign is a row per channel.
+-- leads compare with those of all paid campaigns. What came without a campaign is a row per
+-- channel.
 
 {% set fewest_leads = 30 %}
 
@@ -63,14 +64,15 @@ compared_campaigns as (
         case
             when sourcing.cost_per_lead is null or sourcing.roas is null then null
             when sourcing.leads < {{ fewest_leads }} then 'Too few leads'
-            when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead
-                then case
-                    when sourcing.roas >= paid_averages.paid_roas
-                        then 'Cheap, pays back'
-                    else 'Cheap, little back'
+            else
+                case
+                    when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead then 'Cheap, '
+                    else 'Dear, '
                 end
-            when sourcing.roas >= paid_averages.paid_roas then 'Dear, pays back'
-            else 'Dear, little back'
+                || case
+                    when sourcing.roas >= paid_averages.paid_roas then 'pays back'
+                    else 'little back'
+                end
         end as reading
 
     from sourcing

@@ -1,5 +1,5 @@
--- One row per lead among the newest fifty of its channel: its status, who has it, whether it was worked
--- and what it earned. No names or addresses: whoever opens the site can read every row.
+-- One row per lead among the newest fifty of its channel: its status, who has it, whether it was
+-- worked and what it earned. No names or addresses: whoever opens the site can read every row.
 
 {% set leads_shown = 50 %}
 

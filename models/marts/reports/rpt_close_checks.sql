@@ -1,5 +1,5 @@
--- One row per month and check of the close (money laws: and currency): what must hold before anybody
--- is paid, and whether it does.
+-- One row per month, check of the close and (for money) currency: what must hold before anybody is
+-- paid, and whether it does.
 
 with
 

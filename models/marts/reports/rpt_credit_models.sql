@@ -18,7 +18,9 @@ select
     || ' days before the deal'
     || case
         when excluded_channels = 'none' then ''
-        else '; ' || replace(excluded_channels, '|', ', ') || ' counts only where there is nothing else'
+        else
+            '; ' || replace(excluded_channels, '|', ', ')
+            || ' counts only where there is nothing else'
     end
     || '.' as description,
     -- Parts of deals have decimals, whole deals need none.

@@ -27,8 +27,8 @@ cards as (
         case when row_type = 'total' then 'company' else row_id end as side,
         coalesce(
             reason,
-            {{ counted_text('payee_count', 'person', 'people') }} || ', ' || {{ number_text('target_amount') }}
-            || ' at target'
+            {{ counted_text('payee_count', 'person', 'people') }} || ', '
+            || {{ number_text('target_amount') }} || ' at target'
         ) as reason,
         'Bonus and shared pools of the month.' as definition
     from payouts
@@ -36,8 +36,8 @@ cards as (
     union all
 
     select
-        period_label, 'collected', 3, 'Collected revenue', collected_amount, 'money_exact', 'company',
-        coalesce(collected_reason, 'net of tax, less refunds'),
+        period_label, 'collected', 3, 'Collected revenue', collected_amount, 'money_exact',
+        'company', coalesce(collected_reason, 'net of tax, less refunds'),
         'Money received in the month.'
     from months
 

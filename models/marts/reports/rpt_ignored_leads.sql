@@ -1,19 +1,11 @@
--- One row per range, product line and person (all for either total): leads assigned in the range that
--- nobody worked in time, and the ad cost of the ignored leads created in it.
+-- One row per range, product line and person (all for either total): leads assigned in the range
+-- that nobody worked in time, and the ad cost of the ignored leads created in it.
 
 with
 
-handovers as (
+ignored_totals as (
 
-    select * from {{ ref('fct_lead_handovers') }}
-    where is_judged_ignored
-
-),
-
-leads as (
-
-    select * from {{ ref('dim_leads') }}
-    where is_ignored
+    select * from {{ ref('int_reports__ignored_totals') }}
 
 ),
 
@@ -23,98 +15,54 @@ ranges as (
 
 ),
 
-parts as (
+known_kpis as (
 
-    select
-        assigned_date as happened_on,
-        product_line_id,
-        person_id,
-        1 as judged_leads,
-        case when is_ignored then 1 else 0 end as ignored_leads,
-        0 as wasted_amount
-
-    from handovers
-
-    union all
-
-    select
-        created_date as happened_on,
-        product_line_id,
-        person_id,
-        0 as judged_leads,
-        0 as ignored_leads,
-        cost_amount as wasted_amount
-
-    from leads
+    select * from {{ ref('int_reports__known_kpis') }}
 
 ),
 
-scoped_parts as (
+product_lines as (
 
-    {% for line in ["coalesce(product_line_id, 'unattributed')", "'all'"] %}
-    {% set outer = loop %}
-    {% for person in ["coalesce(person_id, 'unattributed')", "'all'"] %}
-    select
-        {{ line }} as product_line_id,
-        {{ person }} as person_id,
-        happened_on,
-        judged_leads,
-        ignored_leads,
-        wasted_amount
-
-    from parts
-    {% if not (loop.last and outer.last) %}
-    union all
-    {% endif %}
-    {% endfor %}
-    {% endfor %}
+    select * from {{ ref('dim_product_lines') }}
 
 ),
 
-summed_parts as (
+people as (
 
-    select
-        ranges.range_id,
-        scoped_parts.product_line_id,
-        scoped_parts.person_id,
-        cast(sum(scoped_parts.judged_leads) as bigint) as judged_leads,
-        cast(sum(scoped_parts.ignored_leads) as bigint) as ignored_leads,
-        cast(sum(scoped_parts.wasted_amount) as decimal(18, 2)) as wasted_amount
-
-    from scoped_parts
-    inner join ranges
-        on scoped_parts.happened_on >= ranges.range_start
-        and scoped_parts.happened_on < ranges.range_end
-    group by ranges.range_id, scoped_parts.product_line_id, scoped_parts.person_id
+    select * from {{ ref('dim_people') }}
 
 )
 
 select
-    summed_parts.range_id,
+    ignored_totals.range_id,
     ranges.range_type,
     ranges.range_start,
-    summed_parts.product_line_id,
-    case summed_parts.product_line_id
+    ignored_totals.product_line_id,
+    case ignored_totals.product_line_id
         when 'all' then 'All product lines'
         when 'unattributed' then 'No product line'
-        else coalesce(product_lines.product_line_label, summed_parts.product_line_id)
+        else coalesce(product_lines.product_line_label, ignored_totals.product_line_id)
     end as product_line_label,
-    summed_parts.person_id,
-    case summed_parts.person_id
+    ignored_totals.person_id,
+    case ignored_totals.person_id
         when 'all' then 'Everybody'
         when 'unattributed' then 'No owner'
-        else coalesce({{ person_label('people') }}, summed_parts.person_id)
+        else coalesce({{ person_label('people') }}, ignored_totals.person_id)
     end as person_label,
-    summed_parts.judged_leads,
-    summed_parts.ignored_leads,
-    cast({{ exact_ratio('summed_parts.ignored_leads', 'summed_parts.judged_leads') }} as decimal(18, 6))
-        as ignored_rate,
-    summed_parts.wasted_amount
+    ignored_totals.judged_leads,
+    ignored_totals.ignored_leads,
+    cast(
+        {{ exact_ratio('ignored_totals.ignored_leads', 'ignored_totals.judged_leads') }}
+        as decimal(18, 6)
+    ) as ignored_rate,
+    case when known_kpis.knows_wasted_spend then ignored_totals.wasted_amount end as wasted_amount
 
-from summed_parts
+from ignored_totals
 inner join ranges
-    on summed_parts.range_id = ranges.range_id
-left join {{ ref('dim_product_lines') }} as product_lines
-    on summed_parts.product_line_id = product_lines.product_line_id
-left join {{ ref('dim_people') }} as people
-    on summed_parts.person_id = people.person_id
+    on ignored_totals.range_id = ranges.range_id
+inner join known_kpis
+    on ignored_totals.range_id = known_kpis.range_id
+left join product_lines
+    on ignored_totals.product_line_id = product_lines.product_line_id
+left join people
+    on ignored_totals.person_id = people.person_id

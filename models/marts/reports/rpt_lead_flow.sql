@@ -1,5 +1,5 @@
--- One row per range, channel, product line and outcome: leads created in the range and what has become
--- of them so far. Pairs of channel and product line are ranked by their leads.
+-- One row per range, channel, product line and outcome: leads created in the range and what has
+-- become of them so far. Pairs of channel and product line are ranked by their leads.
 
 with
 

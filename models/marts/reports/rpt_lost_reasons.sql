@@ -1,5 +1,5 @@
--- One row per range, scope (company, channel of the lead, owner) and reason for which deals were lost,
--- the total included.
+-- One row per range, scope (company, channel of the lead, owner) and reason for which deals were
+-- lost, the total included.
 
 with
 

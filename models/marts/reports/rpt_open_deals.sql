@@ -1,4 +1,5 @@
--- One row per open deal among the oldest forty of all and of each owner, the longest in its stage first.
+-- One row per open deal among the oldest forty of all and of each owner, the longest in its stage
+-- first.
 
 {% set deals_shown = 40 %}
 
@@ -26,7 +27,8 @@ select
     ranked_deals.deal_id,
     coalesce(ranked_deals.person_id, 'unattributed') as person_id,
     coalesce({{ person_label('people') }}, ranked_deals.person_id, 'No owner') as person_label,
-    coalesce(product_lines.product_line_label, ranked_deals.product_line_id) as product_line_label,
+    coalesce(product_lines.product_line_label, ranked_deals.product_line_id)
+        as product_line_label,
     coalesce(channels.channel_label, 'Unattributed') as channel_label,
     ranked_deals.stage,
     cast(ranked_deals.stage_days as integer) as stage_days,
@@ -42,4 +44,6 @@ left join {{ ref('dim_product_lines') }} as product_lines
     on ranked_deals.product_line_id = product_lines.product_line_id
 left join {{ ref('dim_channels') }} as channels
     on ranked_deals.channel_id = channels.channel_id
-where ranked_deals.rank_of_all <= {{ deals_shown }} or ranked_deals.rank_of_person <= {{ deals_shown }}
+where
+    ranked_deals.rank_of_all <= {{ deals_shown }}
+    or ranked_deals.rank_of_person <= {{ deals_shown }}

@@ -1,4 +1,4 @@
--- One row per month, currency and row of the payout list: a payee, a department's subtotal, the total.
+-- One row per month, currency and row of the payout list: a payee, a department, the total.
 
 {% set own = "'" ~ var('company_currency') ~ "'" %}
 
@@ -6,7 +6,7 @@ with
 
 statements as (
 
-    select * from {{ ref('fct_bonus_statements') }}
+    select * from {{ ref('int_finance__statements') }}
 
 ),
 
@@ -33,7 +33,11 @@ payouts as (
         1 as payee_count,
         target_amount,
         amount_before_company,
-        {{ shown_percent('company_attainment') }} as company_attainment,
+        -- Without a multiplier there is no result to show, which is not a missing number.
+        case
+            when company_value is null and multiplier is not null then 'none'
+            else {{ exact_percent_text('company_attainment') }}
+        end as company_text,
         multiplier,
         cap_amount,
         bonus_amount,
@@ -41,7 +45,7 @@ payouts as (
         payable_amount,
         currency_code,
         status,
-        reason,
+        reason_text as reason,
         '/finance/statement/' || payee_id || '/' as link
     from statements
 
@@ -58,7 +62,7 @@ payouts as (
         payee_count,
         target_amount,
         amount_before_company,
-        null,
+        '',
         null,
         null,
         bonus_amount,

@@ -65,7 +65,8 @@ plan_rows as (
         coalesce(multipliers.multiplier_name, 'nothing: the parts are paid as they are')
             as multiplier_text,
         coalesce(
-            {{ bound_text('plan_months.cap_share', "'attainment'", "''") }} || ' of the bonus at target',
+            {{ bound_text('plan_months.cap_share', "'attainment'", "''") }}
+            || ' of the bonus at target',
             'no cap'
         ) as cap_text,
         coalesce(month_members.member_text, 'nobody') as member_text,

@@ -39,7 +39,11 @@ select
     cast(
         row_number() over (
             order by
-                case when default_rank = 1 then 1 when range_type = 'last_12_months' then 2 else 3 end,
+                case
+                    when default_rank = 1 then 1
+                    when range_type = 'last_12_months' then 2
+                    else 3
+                end,
                 case range_type when 'quarter' then 1 when 'year' then 2 else 3 end,
                 range_start desc
         ) as integer

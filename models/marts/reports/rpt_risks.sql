@@ -37,7 +37,7 @@ risks as (
         cast(company_attainment as decimal(28, 10)) as severity,
         scope_label || ': both departments on target, revenue at '
         || {{ percent_text('company_attainment') }} || coalesce(
-            '; ' || {{ percent_text('ignored_lead_rate') }} || ' of assigned leads ignored', ''
+            '; ' || {{ rate_text('ignored_lead_rate') }} || ' of assigned leads ignored', ''
         ) as risk,
         'both departments' as owner,
         'bad' as tone
@@ -78,7 +78,7 @@ risks as (
         -cast(wasted_spend_amount as decimal(28, 10)) as severity,
         scope_label || ': ' || {{ amount_text('wasted_spend_amount') }}
         || ' {{ var("company_currency") }} of advertising went to leads nobody worked ('
-        || {{ percent_text('ignored_lead_rate') }} || ' of assigned leads)' as risk,
+        || {{ rate_text('ignored_lead_rate') }} || ' of assigned leads)' as risk,
         'sales' as owner,
         'warn' as tone
 

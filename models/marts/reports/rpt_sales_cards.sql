@@ -1,5 +1,5 @@
--- One row per range, person (all for the company) and big number of the sales page, against its target
--- where there is one.
+-- One row per range, person (all for the company) and big number of the sales page, against its
+-- target where there is one.
 
 with
 

@@ -1,5 +1,5 @@
--- One row per range and person with anything in it, the total (all) included: leads answered, worked
--- and judged, deals won, and the money they stand for, against target.
+-- One row per range and person with anything in it, the total (all) included: leads answered,
+-- worked and judged, deals won, and the money they stand for, against target.
 
 with
 

@@ -17,8 +17,11 @@ cards as (
         'num2' as value_format,
         department_id as side,
         'neutral' as tone,
-        coalesce(reason, 'bonus ' || {{ number_text('bonus_amount') }} || ', shared pools '
-        || {{ number_text('pool_amount') }}) as reason,
+        coalesce(
+            reason,
+            'bonus ' || {{ number_text('bonus_amount') }} || ', shared pools '
+            || {{ number_text('pool_amount') }}
+        ) as reason,
         'Bonus and shared pools together, rounded once to cents.' as definition
     from statements
 
@@ -27,7 +30,7 @@ cards as (
     select
         payee_id, period_label, 'target', 2, 'Bonus at target, ' || currency_code, target_amount,
         'num2', department_id, 'neutral', active_text,
-        'What the plan pays when every part and the company are exactly on target, by calendar days.'
+        'What the plan pays with every part and the company exactly on target, by calendar days.'
     from statements
 
     union all
@@ -36,7 +39,10 @@ cards as (
         payee_id, period_label, 'own', 3, 'Own parts',
         own_attainment, 'pct2', department_id,
         {{ attainment_tone('own_attainment') }},
-        case when own_attainment is null then 'a part has no attainment' else 'of their targets' end,
+        case
+            when own_attainment is null then 'a part has no attainment'
+            else 'of their targets'
+        end,
         'Attainment of the parts of the plan, averaged by their weights, before gates.'
     from statements
 

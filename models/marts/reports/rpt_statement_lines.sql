@@ -1,4 +1,4 @@
--- One row per payee, month and line of the statement, the total last: the numbers as they are printed.
+-- One row per payee, month and line of the statement, the total last: the numbers as printed.
 
 with
 
@@ -28,14 +28,21 @@ printed_lines as (
         lines.line_number,
         lines.line_type,
         lines.label as line_label,
-        lines.explanation,
+        coalesce(
+            replace(lines.explanation, lines.kpi || ' (', catalogue.kpi_label || ' ('),
+            lines.explanation
+        ) as explanation,
         coalesce(lines.kpi, '') as kpi,
         coalesce(catalogue.kpi_label, lines.kpi, '') as kpi_label,
         case when lines.kpi is not null then '/definitions/#' || lines.kpi end as kpi_link,
-        case when lines.kpi is null then '' else {{ exact_kpi_text('lines.value', 'catalogue.unit') }} end
-            as value_text,
-        case when lines.kpi is null then '' else {{ exact_kpi_text('lines.target', 'catalogue.unit') }} end
-            as target_text,
+        case
+            when lines.kpi is null then ''
+            else {{ exact_kpi_text('lines.value', 'catalogue.unit') }}
+        end as value_text,
+        case
+            when lines.kpi is null then ''
+            else {{ exact_kpi_text('lines.target', 'catalogue.unit') }}
+        end as target_text,
         case when lines.kpi is null then '' else {{ exact_percent_text('lines.attainment') }} end
             as attainment_text,
         case

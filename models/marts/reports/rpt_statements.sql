@@ -4,7 +4,7 @@ with
 
 statements as (
 
-    select * from {{ ref('fct_bonus_statements') }}
+    select * from {{ ref('int_finance__statements') }}
 
 ),
 
@@ -56,7 +56,8 @@ joined_statements as (
         {{ pay_text('statements.payable_amount', 'statements.currency_code') }} as payable_text,
         {{ number_text('statements.amount_before_company') }} as before_text,
         {{ number_text('statements.cap_amount') }} as cap_text,
-        statements.amount_before_company * statements.multiplier > statements.cap_amount as is_capped,
+        statements.amount_before_company * statements.multiplier > statements.cap_amount
+            as is_capped,
         {{ department_label('statements.department_id') }} as department_label,
         {{ validity_text('statements.plan_valid_from', 'statements.plan_valid_to') }}
             as plan_dates_text
@@ -102,6 +103,10 @@ described_statements as (
         {{ shown_percent('own_attainment') }} as own_attainment,
         amount_before_company,
         {{ shown_percent('company_attainment') }} as company_attainment,
+        case
+            when multiplier_name is null then 'none'
+            else {{ exact_percent_text('company_attainment') }}
+        end as company_text,
         multiplier_name,
         multiplier,
         cap_amount,
@@ -112,14 +117,14 @@ described_statements as (
         period_state,
         case period_state when 'open' then 'not signed' else period_state end as close_text,
         status,
-        reason,
+        reason_text as reason,
         case status when 'complete' then 'good' when 'provisional' then 'warn' else 'bad' end
             as status_tone,
         case
             when payable_amount is null
                 then
                     'Nothing can be paid to ' || payee_name || ' for ' || period_label
-                    || ' yet: ' || reason || '.'
+                    || ' yet: ' || reason_text || '.'
             else
                 payee_name || ' gets ' || payable_text || ' for ' || period_label || ': '
                 || before_text || ' from own parts'
@@ -141,7 +146,10 @@ described_statements as (
                     else ''
                 end
                 || '.'
-                || case when status = 'provisional' then ' It may still change: ' || reason || '.' else '' end
+                || case
+                    when status = 'provisional' then ' It may still change: ' || reason_text || '.'
+                    else ''
+                end
         end as sentence,
         case
             when payable_amount is null then 'bad'

@@ -1,5 +1,5 @@
--- One row per person (all for everybody): leads that wait to be worked, how many are late, how many were
--- left lying, and what those cost.
+-- One row per person (all for everybody): leads that wait to be worked, how many are late and how
+-- many were left lying.
 
 with
 
@@ -17,11 +17,11 @@ people as (
 
 scoped_leads as (
 
-    select 'all' as person_id, waiting_state, waiting_days, cost_amount from unworked_leads
+    select 'all' as person_id, waiting_state, waiting_days from unworked_leads
 
     union all
 
-    select person_id, waiting_state, waiting_days, cost_amount from unworked_leads
+    select person_id, waiting_state, waiting_days from unworked_leads
 
 )
 
@@ -40,15 +40,12 @@ select
     cast(
         count(
             case
-                when scoped_leads.waiting_state = 'ignored' and scoped_leads.waiting_days < 90 then 1
+                when
+                    scoped_leads.waiting_state = 'ignored' and scoped_leads.waiting_days < 90
+                    then 1
             end
         ) as bigint
-    ) as left_lying_90_days_leads,
-    cast(
-        coalesce(
-            sum(case when scoped_leads.waiting_state = 'ignored' then scoped_leads.cost_amount end), 0
-        ) as decimal(18, 2)
-    ) as left_lying_cost_amount
+    ) as left_lying_90_days_leads
 
 from people
 left join scoped_leads

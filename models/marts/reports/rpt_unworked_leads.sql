@@ -1,6 +1,6 @@
--- One row per lead that waits to be worked, in the order to work them: those that can still be answered
--- first, the longest waiting on top; then what was left lying, the freshest on top. Of each person and
--- state the first forty.
+-- One row per lead that waits to be worked, in the order to work them: those that can still be
+-- answered first, the longest waiting on top; then what was left lying, the freshest on top. Of
+-- each person and state the first forty.
 
 {% set leads_shown = 40 %}
 

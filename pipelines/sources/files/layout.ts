@@ -12,8 +12,8 @@ export interface Layout {
     readonly text: (column: string) => string;
     /** SQL of one column's cell and its type, when the file itself is typed. */
     readonly typed?: (column: string) => { readonly sql: string; readonly type: string };
-    /** Condition: the text of a number may have lost digits on the way here. */
-    readonly inexact?: (column: string) => string;
+    /** SQL of the row as text, where numbers may lose digits on the way to their cell. */
+    readonly rowText?: string;
     /** SQL of a json object of the columns not in `used`, null when there are none. */
     readonly extra: (used: readonly string[]) => string;
     /** SQL of a json object of the whole row. */

@@ -9,8 +9,6 @@ import { openText } from './text-stream.ts';
 
 /** The engine keeps two buffers of this size per thread: larger ones eat the memory limit. */
 const maximumObjectBytes = 4 * 1024 * 1024;
-/** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
-const exactLength = 15;
 
 /** One layout for all files: a JSON row names its own columns. */
 export async function ndjsonLayouts(
@@ -47,9 +45,7 @@ export async function ndjsonLayouts(
                 `from ${objects})`,
             columns: names,
             text,
-            inexact: (name) =>
-                `length(${text(name)}) > ${exactLength} ` +
-                `and not contains(cast(json as varchar), ${text(name)})`,
+            rowText: 'cast(json as varchar)',
             extra: (used) => extraKeys(used, usualKeys),
             raw: 'json',
             brokenRow: {

@@ -52,11 +52,6 @@ export function sumOf(values: readonly (string | null)[]): string {
     return units < 0n ? `-${text}` : text;
 }
 
-/** A decimal text in its shortest form, for comparing what two tools print. */
-export function plain(value: string | null): string {
-    return sumOf([value]);
-}
-
 function unitsOf(text: string): bigint {
     const [whole = '0', fraction = ''] = text.replace('-', '').split('.');
     const units = BigInt(whole + fraction.padEnd(scale, '0').slice(0, scale));

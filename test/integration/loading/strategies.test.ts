@@ -276,3 +276,24 @@ describe('money', () => {
         expect(row).toEqual({ total: '123456889012.413457', type: 'DECIMAL(38,6)' });
     });
 });
+
+describe('a warehouse of another version', () => {
+    it('gets the optional columns it lacks and is read again', async () => {
+        company.write('ads/1.csv', csv(`${spendHeader},clicks`, `${spend('2026-01-01', '1')},7`));
+        company.configure([spendInput]);
+        await company.load();
+        await company.query('alter table raw_files.ad_spend drop column clicks');
+        expect(countsOf(await company.load({ isFullRefresh: true }))).toMatchObject({ updated: 1 });
+        expect(await company.query('select clicks from raw_files.ad_spend')).toEqual([
+            { clicks: 7 },
+        ]);
+    });
+
+    it('is refused when a column has another type', async () => {
+        company.configure([spendInput]);
+        await company.query('alter table raw_files.ad_spend alter spend_amount type double');
+        await expect(company.load()).rejects.toThrow(
+            /another version[\s\S]*spend_amount decimal\(18,6\), got double/,
+        );
+    });
+});

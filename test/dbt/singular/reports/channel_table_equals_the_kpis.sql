@@ -1,5 +1,5 @@
--- The channel table under the default model shows the shared KPIs, nothing else. A row is a quarter and
--- channel (or the company) whose measure differs from the KPI, wherever both are known.
+-- The channel table under the default model shows the shared KPIs, nothing else. A row is a quarter
+-- and channel (or the company) whose measure differs from the KPI, wherever both are known.
 
 with
 
@@ -77,7 +77,11 @@ left join shown_values
     and kpi_values.scope_id = shown_values.scope_id
     and kpi_values.period_start = shown_values.range_start
 where
-    kpi_values.kpi in ({% for kpi, measure, tolerance in measures %}'{{ kpi }}'{{ ', ' if not loop.last }}{% endfor %})
+    kpi_values.kpi in (
+        {% for kpi, measure, tolerance in measures %}
+        '{{ kpi }}'{{ ',' if not loop.last }}
+        {% endfor %}
+    )
     and kpi_values.value is not null
     and (
         shown_values.kpi is null

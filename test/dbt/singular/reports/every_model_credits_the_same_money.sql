@@ -1,5 +1,5 @@
--- Changing the attribution model moves money between channels and changes no total. A row is a range
--- in which two models in force differ in the total they credit.
+-- Changing the attribution model moves money between channels and changes no total. A row is a
+-- range in which two models in force differ in the total they credit.
 
 with
 

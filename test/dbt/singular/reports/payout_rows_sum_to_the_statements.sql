@@ -1,5 +1,5 @@
 -- What finance reads is what the statements say: the rows of the payees, the subtotals of the
--- departments and the total each come to the same, per month and currency. A row is a sum that differs.
+-- departments and the total come to the same, per month and currency. A row is a sum that differs.
 
 with
 

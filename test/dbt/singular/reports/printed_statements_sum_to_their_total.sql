@@ -1,5 +1,5 @@
--- A printed statement adds up: its lines sum to the total under them, which is the payable amount; an
--- incomplete one shows no amount at all. A row is a statement that does not.
+-- A printed statement adds up: its lines sum to the total under them, which is the payable amount;
+-- an incomplete one shows no amount at all. A row is a statement that does not.
 
 with
 

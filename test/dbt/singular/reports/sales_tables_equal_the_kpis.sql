@@ -29,8 +29,15 @@ shown_values as (
 
     from {{ ref('rpt_sales_results') }}
     where range_type = 'quarter'
+    {% if not loop.last %}
     union all
+    {% endif %}
     {% endfor %}
+
+),
+
+shown_ignored_rates as (
+
     select
         ranges.range_start,
         ignored.person_id,
@@ -41,6 +48,16 @@ shown_values as (
     inner join ranges
         on ignored.range_id = ranges.range_id
     where ignored.product_line_id = 'all'
+
+),
+
+all_shown_values as (
+
+    select * from shown_values
+
+    union all
+
+    select * from shown_ignored_rates
 
 ),
 
@@ -58,7 +75,7 @@ select
     shown_values.shown_value,
     kpi_values.value
 
-from shown_values
+from all_shown_values as shown_values
 left join kpi_values
     on shown_values.kpi = kpi_values.kpi
     and shown_values.range_start = kpi_values.period_start

@@ -1,5 +1,5 @@
--- Channels and campaigns, the unattributed rest included, add up to the total under every model. A row
--- is a range, model and scope whose money, cost, leads or deals do not.
+-- Channels and campaigns, the unattributed rest included, add up to the total under every model. A
+-- row is a range, model and scope whose money, cost, leads or deals do not.
 
 with
 

@@ -1,0 +1,82 @@
+import type { Bench, BenchCase, Result } from '../bench-case.ts';
+import { adSpendFile, type FileFormat } from '../data-set.ts';
+import { type Contestant, interleave } from '../measure/interleave.ts';
+import { spreadOf } from '../measure/spread.ts';
+import { formatNumber } from '../measure/table.ts';
+import { nodeWorker, runLoad } from '../measure/worker.ts';
+import { type DltReader, dltWorker } from '../rivals/dlt.ts';
+import type { LoadReport } from '../workers/report.ts';
+
+const rows = 1_000_000;
+/** A row at a time takes dlt minutes for the whole file. */
+const dltRows = 100_000;
+const brokenEvery = 1000;
+const goal = 1.5;
+
+/** P1: our loader against the engine's own COPY of the same file, and against dlt. */
+export const loadSpeed: BenchCase = {
+    id: 'P1',
+    title: 'load typed rows of ten columns with contract checks, rejects and load record',
+    measure: async (bench) => {
+        const results: Result[] = [];
+        for (const format of ['csv', 'ndjson', 'parquet'] as const) {
+            results.push(...(await againstCopy(bench, format)));
+        }
+        results.push(...(await againstCopy(bench, 'csv', brokenEvery)));
+        results.push(...(await againstDlt(bench, 'arrow', rows)));
+        results.push(...(await againstDlt(bench, 'rows', dltRows)));
+        return {
+            results,
+            notes: [
+                'Timed in a process of its own from opening a fresh database file to closing it; starting the process and importing code are not in it.',
+                'Ours has in it: SHA-256 of the file, contract checks, duplicate keys, row numbers, load record.',
+                'COPY is read_json and read_parquet into the same table where the file is not CSV, with the default memory limit; ours keeps a small one.',
+                'COPY of the file with broken rows skips them (ignore_errors, store_rejects); ours also says file, row, column, expected and got of each.',
+                'dlt writes Parquet and loads that into DuckDB. "rows" yields csv.DictReader rows with column hints, "arrow" yields typed Arrow batches.',
+            ],
+        };
+    },
+};
+
+async function againstCopy(bench: Bench, format: FileFormat, broken = 0): Promise<Result[]> {
+    const file = await adSpendFile(rows, format, broken);
+    const wanted = broken === 0 ? rows : rows - rows / broken;
+    const what = `${format} ${formatNumber(rows)} rows${broken ? `, 1 in ${formatNumber(broken)} broken` : ''}`;
+    const flags = broken === 0 ? [] : ['--skip-broken'];
+    return race(bench, what, goal, [
+        load('jointly', nodeWorker('ours'), file, wanted),
+        load('DuckDB COPY', [...nodeWorker('copy'), ...flags], file, wanted),
+    ]);
+}
+
+async function againstDlt(bench: Bench, reader: DltReader, count: number): Promise<Result[]> {
+    const file = await adSpendFile(count, 'csv');
+    return race(bench, `csv ${formatNumber(count)} rows`, undefined, [
+        load('jointly', nodeWorker('ours'), file, count),
+        load(`dlt, ${reader}`, await dltWorker(reader, bench.say), file, count),
+    ]);
+}
+
+function load(name: string, command: readonly string[], file: string, wanted: number) {
+    return { name, run: () => runLoad(command, file, wanted) };
+}
+
+async function race(
+    bench: Bench,
+    what: string,
+    limit: number | undefined,
+    contestants: readonly [Contestant<LoadReport>, Contestant<LoadReport>],
+): Promise<Result[]> {
+    bench.say(what);
+    const measured = await interleave(bench, contestants, ({ seconds, rows: loaded }) =>
+        [`${seconds.toFixed(2)} s`, `${formatNumber(loaded / seconds)} rows/s`].join(', '),
+    );
+    const [ours, rival] = measured.map((runs) => spreadOf(runs.map(({ seconds }) => seconds)));
+    if (!ours || !rival) throw new Error('a contestant measured nothing');
+    const ratio = ours.median / rival.median;
+    const judged = limit === undefined ? {} : { goal: `<= ${limit}`, isMet: ratio <= limit };
+    return [
+        { what, who: contestants[0].name, unit: 's', measured: ours },
+        { what, who: contestants[1].name, unit: 's', measured: rival, ratio, ...judged },
+    ];
+}

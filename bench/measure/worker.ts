@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { dataDirectory } from '../data-set.ts';
+import type { LoadReport } from '../workers/report.ts';
+
+/**
+ * Loads one file in a process of its own into a database that did not exist before.
+ * @param command program and first arguments; FILE and DATABASE are added
+ * @param wanted rows that must arrive
+ * @throws Error when the worker fails or loads another number of rows
+ */
+export async function runLoad(
+    command: readonly string[],
+    file: string,
+    wanted: number,
+): Promise<LoadReport> {
+    const folder = mkdtempSync(join(dataDirectory, 'run-'));
+    try {
+        const [program = '', ...args] = command;
+        const { stdout } = await execa(program, [...args, file, join(folder, 'bench.duckdb')], {
+            cwd: folder,
+        });
+        const report = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as LoadReport;
+        if (report.rows !== wanted) {
+            throw new Error(`${args[0]} loaded ${report.rows} rows of ${file}, not ${wanted}`);
+        }
+        return report;
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+const workers = {
+    ours: import.meta.resolve('../workers/load-ours.ts'),
+    copy: import.meta.resolve('../workers/load-copy.ts'),
+} as const;
+
+/** Command of a worker that the project's own Node runs. */
+export function nodeWorker(name: keyof typeof workers): readonly string[] {
+    return [process.execPath, fileURLToPath(workers[name])];
+}

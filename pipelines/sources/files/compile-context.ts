@@ -1,0 +1,14 @@
+import type { InputConfig } from '../../config-schema.ts';
+import type { StreamContract } from '../../contracts/stream.ts';
+import type { FoundFile } from './find-files.ts';
+import type { DescribeQuery } from './parquet.ts';
+
+export interface CompileContext {
+    readonly contract: StreamContract;
+    readonly input: InputConfig;
+    readonly files: readonly FoundFile[];
+    /** Zone of instants that carry no offset. */
+    readonly timezone: string;
+    readonly scratchDirectory: string;
+    readonly describe: DescribeQuery;
+}

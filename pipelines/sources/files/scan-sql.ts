@@ -1,0 +1,121 @@
+import { type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
+import { type ColumnSql, columnSql, translated } from './column-sql.ts';
+import type { CompileContext } from './compile-context.ts';
+import type { Layout } from './layout.ts';
+import { type ColumnSource, mapColumns } from './mapping.ts';
+
+/** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
+const exactLength = 15;
+
+interface CompiledColumn extends ColumnSql {
+    readonly name: string;
+    /** Name of the cell as text, and the SQL that makes it. */
+    readonly text: string;
+    readonly textSql: string;
+    /** Name under which `typed` is selected. */
+    readonly value: string;
+}
+
+/**
+ * Compiles the reading of a run of files. Text, values and checks are three selects inside each
+ * other: the engine shares no work between the branches of a condition, and would otherwise cut
+ * the same cell out of its row again and again.
+ */
+export function compileScan(layout: Layout, context: CompileContext): Scan {
+    const { contract, input } = context;
+    const sources = mapColumns(contract, input, layout.files[0]?.name ?? '', layout.columns);
+    const columns = sources.map((source, index) => compileColumn(source, index, layout, context));
+    const used = sources.flatMap((source) => (source.kind === 'cell' ? [source.name] : []));
+    const broken = columns.map((column) => column.unreadable).filter((sql) => sql !== 'false');
+    if (layout.brokenRow) broken.unshift('_broken_row');
+    const selected = [
+        ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
+        '_extra',
+        `${broken.join(' or ') || 'false'} as _unreadable`,
+        '_file_index',
+    ];
+    const explained = [...selected, '_raw', `${problemList(columns, layout)} as _problems`];
+    const read = (more: readonly string[]) => {
+        const texts = columns.map((column) => `${column.textSql} as ${column.text}`);
+        const extra = `cast(${layout.extra(used)} as json) as _extra`;
+        const rest = [extra, ...rowColumns(layout), 'file_index as _file_index', ...more];
+        const values = columns.map((column) => `${column.typed} as ${column.value}`);
+        const inner = `select ${[...texts, ...rest].join(', ')} from ${layout.relation}`;
+        return `(select *, ${values.join(', ')} from (${inner}))`;
+    };
+    return {
+        files: layout.files,
+        rows: `select ${selected.join(', ')} from ${read([])}`,
+        explainedRows: `select ${explained.join(', ')} from ${read([`cast(${layout.raw} as json) as _raw`])}`,
+        explainError: layout.explainError,
+    };
+}
+
+function rowColumns(layout: Layout): readonly string[] {
+    return [
+        ...(layout.rowText ? [`${layout.rowText} as _row_text`] : []),
+        ...(layout.brokenRow ? [`${layout.brokenRow.condition} as _broken_row`] : []),
+    ];
+}
+
+function compileColumn(
+    source: ColumnSource,
+    index: number,
+    layout: Layout,
+    context: CompileContext,
+): CompiledColumn {
+    const { column } = source;
+    const names = { name: column.name, text: `t${index}`, value: `v${index}` };
+    const asIs = (sql: string) => ({
+        ...names,
+        textSql: sql,
+        typed: names.text,
+        unreadable: 'false',
+        expected: '',
+    });
+    if (source.kind === 'absent') return asIs(`cast(null as ${column.type})`);
+    const format = context.input.format?.type === 'csv' ? context.input.format : undefined;
+    const mapping = source.kind === 'cell' ? source.mapping : undefined;
+    const isPlain = !mapping?.format && !mapping?.multiply_by && !mapping?.values;
+    if (source.kind === 'cell' && layout.typed && isPlain) {
+        const cell = layout.typed(source.name);
+        if (cell.type === column.type) return asIs(cell.sql);
+    }
+    const isConstant = source.kind === 'constant';
+    const textSql = isConstant ? sqlText(source.value) : layout.text(source.name);
+    const compiled = columnSql({
+        column,
+        text: names.text,
+        value: names.value,
+        timezone: context.timezone,
+        format: mapping?.format,
+        multiplyBy: mapping?.multiply_by,
+        decimalSeparator: isConstant ? '.' : (format?.decimal_separator ?? '.'),
+        thousandsSeparator: isConstant ? undefined : format?.thousands_separator,
+    });
+    const mayLoseDigits = layout.rowText && /^(decimal|bigint)/.test(column.type);
+    const lost = `(length(${names.text}) > ${exactLength} and not contains(_row_text, ${names.text}))`;
+    return {
+        ...names,
+        textSql: translated(textSql, mapping?.values),
+        ...compiled,
+        unreadable: mayLoseDigits ? `(${compiled.unreadable} or ${lost})` : compiled.unreadable,
+    };
+}
+
+function problemList(columns: readonly CompiledColumn[], layout: Layout): string {
+    const problem = (condition: string, column: string, expected: string, got: string) =>
+        `case when ${condition} then {'col': ${sqlText(column)}, ` +
+        `'expected': ${sqlText(expected)}, 'got': cast(${got} as varchar)} end`;
+    const problems = [
+        ...(layout.brokenRow
+            ? [problem('_broken_row', '', layout.brokenRow.expected, '_raw')]
+            : []),
+        ...columns
+            .filter((column) => column.unreadable !== 'false')
+            .map((column) => problem(column.unreadable, column.name, column.expected, column.text)),
+    ];
+    return problems.length === 0
+        ? 'cast([] as struct(col varchar, expected varchar, got varchar)[])'
+        : `list_filter([${problems.join(', ')}], lambda one: one is not null)`;
+}

@@ -1,0 +1,25 @@
+import type { Batch } from '../contracts/batch.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+
+/** What became of the rows of one load; all but `deleted` add up to `read`. */
+export interface LoadCounts {
+    readonly read: number;
+    readonly inserted: number;
+    readonly updated: number;
+    readonly unchanged: number;
+    readonly duplicate: number;
+    readonly superseded: number;
+    readonly rejected: number;
+    /** Rows of the raw table that a restated window no longer has. */
+    readonly deleted: number;
+}
+
+export interface LoadRequest {
+    readonly contract: StreamContract;
+    readonly batches: readonly Batch[];
+    readonly loadId: string;
+    readonly startedAt: Date;
+    readonly maximumRejectShare: number;
+    /** Hash of what is loaded; awaited before anything is written. */
+    readonly fingerprint: () => Promise<string>;
+}

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { sample } from '../end-to-end/support/companies.ts';
+import {
+    exportKpis,
+    exportMart,
+    type KpiRow,
+    type MartRow,
+} from '../end-to-end/support/exports.ts';
+import { runJointly } from '../end-to-end/support/jointly.ts';
+import { bigNumber, type OpenSite, openSite, tableRows } from './support/site.ts';
+import { cents, euros, percent, quarterLabel } from './support/written.ts';
+
+const browser = inject('browser');
+
+describe.skipIf(!browser)('numbers on the pages equal the exported ones', () => {
+    let site: OpenSite;
+    let kpis: readonly KpiRow[];
+    let quarters: readonly string[];
+
+    beforeAll(async () => {
+        site = await openSite(sample, browser);
+        kpis = await exportKpis(sample, '--period', 'quarter');
+        quarters = [...new Set(kpis.map((row) => row.period_start))].toSorted().toReversed();
+    });
+    afterAll(() => site.close());
+
+    const latest = () => quarters[0] ?? '';
+    const find = (kpi: string, scope: string, start = latest()) => {
+        const row = kpis.find(
+            (one) =>
+                one.kpi === kpi &&
+                `${one.scope_type} ${one.scope_id}` === scope &&
+                one.period_start === start,
+        );
+        if (row === undefined) throw new Error(`no ${kpi} of ${scope} in ${start}`);
+        return row;
+    };
+    const company = (kpi: string, start?: string) => find(kpi, 'company company', start).value;
+
+    test.each(['/', '/leadership', '/marketing'])('collected revenue on %s', async (path) => {
+        const { page } = await site.open(path);
+        const shown = await bigNumber(page, 'Collected revenue').innerText();
+        expect(shown).toBe(euros(company('collected_revenue')));
+        expect(await bigNumber(page, 'Ad spend').innerText()).toBe(euros(company('spend')));
+    });
+
+    test('every quarter of the first page, side by side', async () => {
+        const { page } = await site.open('/');
+        const rows = await tableRows(page, 'Quarter');
+        expect(rows).toEqual(
+            quarters.map((start) => ({
+                Quarter: quarterLabel(start),
+                Marketing: percent(find('leads', 'department marketing', start).attainment),
+                Sales: percent(find('booked_revenue', 'department sales', start).attainment),
+                Company: percent(find('collected_revenue', 'company company', start).attainment),
+                'In words': expect.stringMatching(
+                    company('both_green_company_red', start) === '1'
+                        ? /^Both green, company red$/
+                        : /^(?!Both green)./,
+                ),
+                'Leads ignored': percent(company('ignored_lead_rate', start)),
+                'Spent on them': euros(company('wasted_spend', start)),
+                Collected: euros(company('collected_revenue', start)),
+            })),
+        );
+    });
+
+    test('the channel table of /marketing, and its total', async () => {
+        const labels = await exportMart(sample, 'dim_channels');
+        const ids = new Map(
+            labels.map((row) => [String(row.channel_label), `channel ${row.channel_id}`]),
+        );
+        ids.set('Total', 'company company').set('Unattributed', 'channel unattributed');
+        const { page } = await site.open('/marketing');
+        const rows = await tableRows(page, 'Channel');
+        expect(rows.map((row) => row.Channel)).toContain('Paid search');
+        expect(rows.at(-1)?.Channel).toBe('Total');
+        for (const row of rows) {
+            const scope = ids.get(row.Channel ?? '') ?? `unknown channel ${row.Channel}`;
+            expect(row.Collected, scope).toBe(euros(find('collected_revenue', scope).value));
+            expect(row['Ad spend'], scope).toBe(euros(findOrZero('spend', scope)));
+            expect(row.Leads, scope).toBe(findOrZero('leads', scope));
+        }
+    });
+
+    /** "Unattributed" has a row in the marts only where there is something to show. */
+    const findOrZero = (kpi: string, scope: string) =>
+        scope.endsWith('unattributed') &&
+        !kpis.some(
+            (row) =>
+                row.kpi === kpi &&
+                `${row.scope_type} ${row.scope_id}` === scope &&
+                row.period_start === latest(),
+        )
+            ? '0'
+            : find(kpi, scope).value;
+
+    test('what sales answered in time, for all and for each person', async () => {
+        const people = await exportMart(sample, 'dim_people');
+        const { page } = await site.open('/sales');
+        const shown = await bigNumber(page, 'SLA compliance (sales)').innerText();
+        expect(shown).toBe(percent(find('sla_compliance', 'department sales').value, 1));
+        const rows = (await tableRows(page, 'Person')).filter((row) => 'Answered in time' in row);
+        expect(rows.length).toBeGreaterThan(3);
+        for (const row of rows) {
+            const person = people.find((one) => one.person_name === row.Person);
+            const scope = person ? `person ${person.person_id}` : 'department sales';
+            const { value } = find('sla_compliance', scope);
+            expect(row['Answered in time'], scope).toBe(value === null ? '–' : percent(value));
+        }
+    });
+
+    test('the payable amount of every statement, with its lines, to the cent', async () => {
+        const statements = await exportMart(sample, 'fct_bonus_statements');
+        const lines = await exportMart(sample, 'fct_bonus_statement_lines');
+        const month = statements
+            .map((row) => String(row.period_start))
+            .toSorted()
+            .at(-1);
+        const amountsOf = (payee: MartRow) =>
+            lines
+                .filter((line) => line.payee_id === payee.payee_id && line.period_start === month)
+                .toSorted((one, other) => Number(one.line_number) - Number(other.line_number))
+                .map((line) => cents(String(line.amount)));
+        const payees = statements.filter((row) => row.period_start === month);
+        expect(payees).toHaveLength(8);
+        for (const payee of payees) {
+            const { page } = await site.open(`/finance/statement/${payee.payee_id}`);
+            const total = cents(String(payee.payable_amount));
+            expect(await bigNumber(page, 'Payable, EUR').innerText()).toBe(total);
+            const rows = await tableRows(page, 'Line');
+            expect(rows.map((row) => row.Amount)).toEqual([...amountsOf(payee), total]);
+            await page.context().close();
+        }
+    });
+
+    test('the payouts of the month on /finance, which sum to what is payable', async () => {
+        const statements = await exportMart(sample, 'fct_bonus_statements');
+        const { page } = await site.open('/finance');
+        const rows = await tableRows(page, 'Person');
+        const month = statements
+            .map((row) => String(row.period_start))
+            .toSorted()
+            .at(-1);
+        const payees = statements.filter((row) => row.period_start === month);
+        for (const payee of payees) {
+            const row = rows.find((one) => one.Person === payee.payee_name);
+            expect(row?.Payable, String(payee.payee_id)).toBe(cents(String(payee.payable_amount)));
+        }
+        const sum = payees.reduce(
+            (total, row) => total + Math.round(Number(row.payable_amount) * 100),
+            0,
+        );
+        expect(rows.at(-1)?.Payable).toBe(cents(String(sum / 100)));
+    });
+
+    test('the rows and rejects of every source on /data-health', async () => {
+        const { stdout } = await runJointly(sample, 'status', '--json');
+        const streams = (JSON.parse(stdout) as { streams: Record<string, unknown>[] }).streams;
+        const { page } = await site.open('/data-health');
+        const rows = await tableRows(page, 'Source');
+        const sorted = (values: unknown[]) => values.map(Number).toSorted((a, b) => a - b);
+        const shown = (column: string) =>
+            sorted(rows.map((row) => row[column]?.replaceAll(',', '')));
+        expect(rows).toHaveLength(8);
+        expect(shown('Rows')).toEqual(sorted(streams.map((one) => one.row_count)));
+        expect(shown('Rejected')).toEqual(sorted(streams.map((one) => one.rejected_rows)));
+    });
+
+    test('the definition of every exported KPI on /definitions', async () => {
+        const names = new Set((await exportKpis(sample)).map((row) => row.kpi));
+        const catalogue = await exportMart(sample, 'rpt_definitions');
+        expect(new Set(catalogue.map((row) => row.kpi))).toEqual(names);
+        const { page } = await site.open('/definitions');
+        const text = await page.locator('main').innerText();
+        for (const row of catalogue) expect(text).toContain(String(row.definition));
+    });
+});

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { olist } from '../end-to-end/support/companies.ts';
+import { expectSoundPage } from './support/expect-sound-page.ts';
+import { bigNumber, builtPages, choose, type OpenSite, openSite } from './support/site.ts';
+
+const hasOlist = inject('hasOlist');
+
+describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only', () => {
+    let site: OpenSite;
+    beforeAll(async () => {
+        site = await openSite(olist, inject('browser'));
+    });
+    afterAll(() => site.close());
+
+    test.each(hasOlist ? builtPages(olist) : ['/'])('%s is sound', async (path) => {
+        const opened = await site.open(path);
+        await expectSoundPage(opened);
+        await opened.page.context().close();
+    });
+
+    test.each([
+        ['/', 'No targets for both departments and the company yet.'],
+        ['/leadership', "Add an input for the stream “payments” to the company's config"],
+        ['/marketing', "Add an input for the stream “ad_spend” to the company's config"],
+        ['/sales', "Add an input for the stream “activities” to the company's config"],
+        ['/finance', "To add a plan, write three files into the company's rules"],
+    ])('%s says what is missing and how to add it: %s', async (path, advice) => {
+        const { page } = await site.open(path);
+        const notices = await page.locator('.missing').allInnerTexts();
+        expect(notices.join('\n')).toContain(advice);
+        await page.context().close();
+    });
+
+    test('/data-health names the six sources that are not connected', async () => {
+        const { page } = await site.open('/data-health');
+        const text = await page.locator('main').innerText();
+        for (const stream of [
+            ...[
+                'ad_spend',
+                'sessions',
+                'lead_events',
+                'deal_stage_history',
+                'payments',
+                'activities',
+            ],
+        ]) {
+            expect(text).toContain(`stream: '${stream}'`);
+        }
+    });
+
+    test('an unknown number is not available with its reason, never zero', async () => {
+        const { page } = await site.open('/leadership');
+        expect(await bigNumber(page, 'Collected revenue').innerText()).toBe('n/a');
+        const cards = await page.locator('.kpi-card').allInnerTexts();
+        expect(cards.join('\n')).toContain('source not connected: payments');
+    });
+
+    test('filters work without the sources that are missing', async () => {
+        const opened = await site.open('/');
+        await choose(opened.page, 'Quarter', '2018 Q1');
+        const { page } = opened;
+        await expect.poll(() => page.locator('.answer').innerText()).toContain('2018 Q1');
+        expect(opened.trouble).toEqual([]);
+    });
+});

@@ -1,0 +1,33 @@
+import { expect } from 'vitest';
+import type { OpenPage } from './site.ts';
+
+const widths = [1280, 390];
+const engine = /\.wasm$|\.parquet$/;
+
+/** What has to be true of every page, whatever it shows. */
+export async function expectSoundPage({ page, status, trouble, requests }: OpenPage) {
+    expect(status).toBe(200);
+    expect(trouble).toEqual([]);
+    expect(
+        requests.filter((path) => engine.test(path)),
+        'no filter was used yet',
+    ).toEqual([]);
+
+    expect(await page.title()).toMatch(/^\S.* · Jointly$/);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toMatch(/\S/);
+    const answer = page.locator('.answer').first();
+    expect(await answer.innerText(), 'the answer in one sentence').toMatch(/[A-Z0-9].{20,}[.!?]/s);
+
+    const text = await page.locator('body').innerText();
+    expect(text).not.toMatch(/\b(NaN|undefined|null|Infinity|Invalid Date)\b|\[object |\$\{/);
+    expect(text).not.toMatch(/could not be read|Error in/);
+    expect(text.toLowerCase(), 'the name of the tool behind the pages').not.toContain('evidence');
+
+    for (const width of widths) {
+        await page.setViewportSize({ width, height: 900 });
+        const overflow = await page.evaluate(
+            'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(overflow, `pixels the page is too wide at ${width}`).toBeLessThanOrEqual(0);
+    }
+}

@@ -1,0 +1,112 @@
+import { globSync } from 'node:fs';
+import { chromium, type Page } from 'playwright-core';
+import { serveSite } from '../../../pipelines/run/serve.ts';
+import type { TestCompany } from '../../end-to-end/support/companies.ts';
+
+const flags = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--no-first-run',
+];
+const desktop = { width: 1280, height: 900 };
+
+/** A page that is open, with everything that happened since. */
+export interface OpenPage {
+    readonly page: Page;
+    readonly status: number;
+    /** Errors of scripts and the console, requests that failed or left this machine. */
+    readonly trouble: readonly string[];
+    /** Paths of everything that was fetched. */
+    readonly requests: readonly string[];
+}
+
+export interface OpenSite {
+    readonly open: (path: string) => Promise<OpenPage>;
+    readonly close: () => Promise<void>;
+}
+
+/** Paths of all pages a build has, such as `/` and `/sales`. */
+export function builtPages(company: TestCompany): readonly string[] {
+    const files = globSync('**/index.html', { cwd: company.site });
+    return files
+        .map((file) => `/${file.replaceAll('\\', '/').replace(/\/?index\.html$/, '')}`)
+        .toSorted();
+}
+
+/** Serves the pages of a company as `jointly serve` does, and opens them in a real browser. */
+export async function openSite(company: TestCompany, executablePath: string): Promise<OpenSite> {
+    const serving = await serveSite(company.site, 0);
+    const browser = await chromium.launch({ executablePath, args: flags });
+    // A reader who has never been here: nothing is cached from the page before.
+    const open = async (path: string): Promise<OpenPage> => {
+        const context = await browser.newContext({ viewport: desktop });
+        const page = await context.newPage();
+        const trouble: string[] = [];
+        const requests: string[] = [];
+        page.on('pageerror', (error) => trouble.push(`script: ${error.message}`));
+        page.on('console', (message) => {
+            if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
+        });
+        page.on('request', (request) => {
+            const url = request.url();
+            if (url.startsWith('data:') || url.startsWith('blob:')) return;
+            if (url.startsWith(serving.url)) requests.push(new URL(url).pathname);
+            else trouble.push(`request to another host: ${url}`);
+        });
+        page.on('response', (response) => {
+            if (response.status() >= 400) trouble.push(`${response.status()}: ${response.url()}`);
+        });
+        const response = await page.goto(new URL(path, serving.url).href, {
+            waitUntil: 'networkidle',
+        });
+        return { page, status: response?.status() ?? 0, trouble, requests };
+    };
+    return {
+        open,
+        close: async () => {
+            await browser.close();
+            await serving.close();
+        },
+    };
+}
+
+/** Chooses a value of a filter by its label, as a reader does: open, type, click. */
+export async function choose(page: Page, filter: string, value: string): Promise<void> {
+    await page.getByRole('combobox', { name: filter, exact: true }).click();
+    await page.locator('[data-cmdk-input]').last().fill(value);
+    await page.getByRole('option', { name: value, exact: true }).click();
+    await page.keyboard.press('Escape');
+}
+
+/** The big number of a card. */
+export function bigNumber(page: Page, label: string) {
+    const card = page.locator('.kpi-card', {
+        has: page.locator('.label', { hasText: new RegExp(`^\\s*${escaped(label)}\\s*$`) }),
+    });
+    return card.locator('.value');
+}
+
+/** The cells of a table as texts, by the heading of their column. */
+export async function tableRows(page: Page, firstHeading: string) {
+    const table = page.locator('table', {
+        has: page.locator('th:first-child', {
+            hasText: new RegExp(`^\\s*${escaped(firstHeading)}\\s*$`),
+        }),
+    });
+    const texts = (name: string) => table.first().locator(name);
+    const headings = (await texts('thead th').allInnerTexts()).map((text) => text.trim());
+    const rows = await texts('tbody tr').all();
+    return Promise.all(
+        rows.map(async (row) => {
+            const cells = await row.locator('td').allInnerTexts();
+            return Object.fromEntries(
+                headings.map((name, index) => [name, cells[index]?.trim() ?? '']),
+            );
+        }),
+    );
+}
+
+function escaped(text: string): string {
+    return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

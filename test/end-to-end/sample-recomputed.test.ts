@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { provideSampleExports, sample } from './support/companies.ts';
+import { queryFiles } from './support/duckdb.ts';
+import { exportKpis, exportMart, type MartRow, sumOf } from './support/exports.ts';
+import { collectedPerQuarter, leadsPerChannel, spendPerPlatform } from './support/plain-sql.ts';
+
+let exports: string;
+beforeAll(async () => {
+    exports = await provideSampleExports();
+});
+
+const cell = (row: MartRow, column: string) => {
+    const value = row[column];
+    if (typeof value === 'boolean' || value === undefined) throw new Error(`no text in ${column}`);
+    return value;
+};
+
+/** Sums of one column of a mart per value of others, as exact text. */
+function totals(rows: readonly MartRow[], keys: readonly string[], column: string) {
+    const groups = Map.groupBy(rows, (row) => keys.map((key) => cell(row, key)).join(' '));
+    return new Map(
+        [...groups].map(([key, group]) => [key, sumOf(group.map((row) => cell(row, column)))]),
+    );
+}
+
+describe('the product and a plain query over the exports agree on', () => {
+    test('the spend of every platform, to the cent', async () => {
+        const spend = totals(
+            await exportMart(sample, 'fct_ad_spend_daily'),
+            ['platform'],
+            'spend_amount',
+        );
+        const expected = await queryFiles(spendPerPlatform(exports));
+        expect(expected).toHaveLength(3);
+        for (const { platform, spend: amount } of expected) {
+            expect(spend.get(String(platform)), String(platform)).toBe(sumOf([amount ?? null]));
+        }
+        const kpi = await exportKpis(
+            sample,
+            '--select',
+            'spend',
+            '--scope',
+            'company',
+            '--period',
+            'month',
+        );
+        expect(sumOf(kpi.map((row) => row.value))).toBe(sumOf([...spend.values()]));
+    });
+
+    test('the collected revenue of every quarter, to the cent', async () => {
+        const expected = await queryFiles(collectedPerQuarter(exports));
+        const filter = [
+            '--select',
+            'collected_revenue',
+            '--scope',
+            'company',
+            '--period',
+            'quarter',
+        ];
+        const rows = await exportKpis(sample, ...filter);
+        expect(rows).toHaveLength(12);
+        expect(rows.map((row) => [row.period_start, row.value])).toEqual(
+            expected.map((row) => [row.quarter, sumOf([row.collected ?? null])]),
+        );
+    });
+
+    test('the leads of every channel', async () => {
+        const expected = await queryFiles(leadsPerChannel(exports));
+        const filter = ['--select', 'leads', '--scope', 'channel', '--period', 'quarter'];
+        const groups = Map.groupBy(await exportKpis(sample, ...filter), (row) => row.scope_id);
+        const counted = [...groups].map(([channel, rows]) => ({
+            channel,
+            leads: sumOf(rows.map((row) => row.value)),
+        }));
+        expect(counted.toSorted((a, b) => a.channel.localeCompare(b.channel))).toEqual(expected);
+    });
+});
+
+describe('what is shared out adds up again', () => {
+    test('the credit of every attribution model to every deal, booked and collected', async () => {
+        const credit = await exportMart(sample, 'fct_attribution_credit');
+        const deals = await exportMart(sample, 'dim_deals');
+        const models = new Set(credit.map((row) => cell(row, 'model')));
+        expect(models).toEqual(new Set(['first', 'last', 'last_non_direct', 'linear', 'position']));
+        const shares = totals(credit, ['model', 'deal_id'], 'credit_share');
+        const booked = totals(credit, ['model', 'deal_id'], 'credited_booked_amount');
+        const collected = totals(credit, ['model', 'deal_id'], 'credited_collected_amount');
+        const closed = deals.filter((deal) => deal.status !== 'open');
+        expect(closed.length).toBeGreaterThan(50);
+        for (const deal of closed) {
+            for (const model of models) {
+                const key = `${model} ${deal.deal_id}`;
+                const amount = deal.status === 'won' ? cell(deal, 'booked_amount') : null;
+                expect(shares.get(key), key).toBe('1');
+                expect(booked.get(key), key).toBe(sumOf([amount]));
+                expect(collected.get(key), key).toBe(sumOf([cell(deal, 'collected_amount')]));
+            }
+        }
+    });
+
+    test('the lines of every bonus statement to its payable amount', async () => {
+        const statements = await exportMart(sample, 'fct_bonus_statements');
+        const lines = await exportMart(sample, 'fct_bonus_statement_lines');
+        const sums = totals(lines, ['payee_id', 'period_start'], 'amount');
+        const paid = statements.filter((row) => row.payable_amount !== null);
+        // Eight people, three years of months.
+        expect(statements).toHaveLength(8 * 36);
+        expect(paid.some((row) => row.payable_amount !== '0')).toBe(true);
+        for (const row of paid) {
+            const key = `${row.payee_id} ${row.period_start}`;
+            expect(sums.get(key), key).toBe(sumOf([cell(row, 'payable_amount')]));
+        }
+    });
+});
