@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 
@@ -10,7 +10,8 @@ export async function copyTree(from: string, to: string): Promise<void> {
         { cwd: from },
     );
     for (const name of stdout.split('\0').filter((one) => one !== '')) {
-        // A file that is deleted but not committed is still listed.
-        if (existsSync(join(from, name))) cpSync(join(from, name), join(to, name));
+        // A file that is deleted but not committed is still listed, and so is a linked folder.
+        const isFile = statSync(join(from, name), { throwIfNoEntry: false })?.isFile() ?? false;
+        if (isFile) cpSync(join(from, name), join(to, name));
     }
 }

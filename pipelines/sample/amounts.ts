@@ -1,4 +1,4 @@
-import type { DealPlan } from './deals.ts';
+import type { DealPlan } from './deal-plan.ts';
 import type { Random } from './random.ts';
 
 const RANGE = { gates: [2500, 14000], parts: [150, 1200] } as const;

@@ -1,6 +1,7 @@
 import { logDealWork } from './activities.ts';
 import { createAmounts } from './amounts.ts';
 import { addWorkMinutes, DAY, END, FIRST_DAY, HOUR, type LocalTime } from './calendar.ts';
+import type { DealPlan } from './deal-plan.ts';
 import type { LeadLife } from './lead-life.ts';
 import type { Salesperson } from './people.ts';
 import type { ProductLine } from './product-lines.ts';
@@ -14,18 +15,6 @@ export type OpenDeal = (
     createdAt: LocalTime,
     isWon: boolean,
 ) => Deal | undefined;
-
-export interface DealPlan {
-    readonly leadId: string;
-    readonly origin: Deal['origin'];
-    readonly line: ProductLine;
-    readonly owner: Salesperson;
-    readonly createdAt: LocalTime;
-    readonly isWon: boolean;
-    readonly priceLevel: number;
-    /** Repeat business of a client the company already has. */
-    readonly clientId?: string;
-}
 
 export interface DealDesk {
     readonly openForLead: OpenDeal;

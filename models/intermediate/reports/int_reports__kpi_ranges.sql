@@ -1,5 +1,6 @@
--- One row per KPI, scope and range. A year and the last twelve months add up the parts of their
--- months before anything is divided; one unknown month makes the whole unknown.
+-- One row per KPI, scope and range. Months and quarters are as published. A year and the last twelve
+-- months add up the parts of their months before anything is divided; one unknown month makes the
+-- whole unknown.
 
 with
 
@@ -22,7 +23,7 @@ ranges as (
 
 ),
 
-months_of_ranges as (
+periods_of_ranges as (
 
     select
         kpi_values.*,
@@ -38,12 +39,14 @@ months_of_ranges as (
     inner join ranges
         on kpi_values.period_start >= ranges.range_start
         and kpi_values.period_end <= ranges.range_end
-    where kpi_values.period_type = 'month'
+        -- A source that began in the middle of a quarter has a quarter, though not its first month.
+        and kpi_values.period_type
+            = case when ranges.range_type = 'quarter' then 'quarter' else 'month' end
 
 ),
 
 -- The target of a count or amount adds up; that of a ratio is a level, held for so many days.
-summed_months as (
+summed_periods as (
 
     select
         range_id,
@@ -69,7 +72,7 @@ summed_months as (
         max(case when numerator is null then reason end) as unknown_reason,
         max(case when value is null then reason end) as empty_reason
 
-    from months_of_ranges
+    from periods_of_ranges
     group by range_id, kpi, scope_type, scope_id, direction, aggregation
 
 ),
@@ -83,7 +86,7 @@ divided_ranges as (
             else {{ exact_ratio('numerator', 'denominator') }}
         end as value
 
-    from summed_months
+    from summed_periods
 
 )
 

@@ -35,7 +35,8 @@ pool_months as (
         pools.pool_name,
         {{ validity_text('pools.valid_from', 'pools.valid_to') }} as pool_dates_text,
         {{ share_text('pools.pool_share') }} || ' of the '
-        || lower(coalesce(catalogue.kpi_label, pools.kpi)) || ' of ' || {{ rule_scope_text('pools') }} || ' above '
+        || lower(coalesce(catalogue.kpi_label, pools.kpi)) || ' of '
+        || {{ rule_scope_text('pools') }} || ' above '
         || {{ pay_text('pools.threshold_amount', 'pools.currency_code') }} || ' in a '
         || pools.period_type as rule_text,
         case pools.period_type

@@ -81,9 +81,9 @@ describe('the dbt project', () => {
         const readers = models().filter((node) =>
             node.depends_on.nodes.some((id) => id.startsWith('source.')),
         );
-        expect(readers.map(folderOf).filter((folder) => !folder.startsWith('models/staging'))).toEqual(
-            [],
-        );
+        expect(
+            readers.map(folderOf).filter((folder) => !folder.startsWith('models/staging')),
+        ).toEqual([]);
     });
 
     test('never reads a layer further right', () => {
