@@ -1,9 +1,7 @@
 import { copyFile, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectRoot, readConfig } from '../../pipelines/config.ts';
-import { dbtCommand } from '../../pipelines/run/dbt.ts';
+import { buildWithDbt } from './support/build-with-dbt.ts';
 import { forget, sample, type TestCompany, testCompany } from './support/companies.ts';
 import { queryWarehouse } from './support/duckdb.ts';
 import { hashMarts } from './support/hash-marts.ts';
@@ -61,7 +59,7 @@ describe('a full refresh', () => {
     });
 
     test('gives the same marts with one thread as with two', async () => {
-        await buildModels(again, 1);
+        await buildWithDbt(again, ['--threads', '1']);
         expect(await hashMarts(again.warehouse)).toEqual(undisturbed);
     });
 });
@@ -104,46 +102,4 @@ function rawCounts(company: TestCompany) {
         (stream) => `select '${stream}' as stream, count(*) as row_count from raw_files.${stream}`,
     );
     return queryWarehouse(company.warehouse, counts.join(' union all '));
-}
-
-/** Builds every model with dbt itself: the CLI leaves the number of threads to the profile. */
-async function buildModels(company: TestCompany, threads: number): Promise<void> {
-    const config = await readConfig(company.config);
-    const { id, name, currency, timezone, country } = config.company;
-    const variables = {
-        company_id: id,
-        company_name: name,
-        company_currency: currency,
-        company_timezone: timezone,
-        company_country: country,
-        as_of_date: config.as_of,
-    };
-    const state = join(company.directory, 'warehouse.state');
-    await execa(
-        dbtCommand(),
-        [
-            ...['run', '--project-dir', '.', '--profiles-dir', '.', '--threads', String(threads)],
-            ...[
-                '--target-path',
-                join(state, 'one-thread'),
-                '--log-path',
-                join(state, 'one-thread'),
-            ],
-            ...['--vars', JSON.stringify(variables)],
-        ],
-        {
-            cwd: projectRoot,
-            env: {
-                JOINTLY_WAREHOUSE: company.warehouse,
-                JOINTLY_SEED_PATH: join(
-                    '.jointly',
-                    'test-runs',
-                    'sample-again',
-                    'warehouse.state',
-                    'seeds',
-                ),
-                DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
-            },
-        },
-    );
 }

@@ -63,7 +63,11 @@ all_shown_values as (
 
 kpi_values as (
 
-    select * from {{ ref('fct_kpi_values') }}
+    select
+        *,
+        case when scope_type = 'company' then 'all' else scope_id end as person_id
+
+    from {{ ref('fct_kpi_values') }}
     where period_type = 'quarter' and scope_type in ('company', 'person')
 
 )
@@ -79,10 +83,7 @@ from all_shown_values as shown_values
 left join kpi_values
     on shown_values.kpi = kpi_values.kpi
     and shown_values.range_start = kpi_values.period_start
-    and kpi_values.scope_id
-        = case when shown_values.person_id = 'all' then 'company' else shown_values.person_id end
-    and kpi_values.scope_type
-        = case when shown_values.person_id = 'all' then 'company' else 'person' end
+    and shown_values.person_id = kpi_values.person_id
 where
     kpi_values.value is not null
     and (

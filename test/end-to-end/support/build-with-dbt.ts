@@ -1,0 +1,38 @@
+import { join, relative } from 'node:path';
+import { execa } from 'execa';
+import { projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
+import { dbtCommand } from '../../../pipelines/run/dbt.ts';
+import type { TestCompany } from './companies.ts';
+
+/** Builds every model with dbt itself, for options the CLI leaves to the profile. */
+export async function buildWithDbt(
+    company: TestCompany,
+    options: readonly string[],
+): Promise<void> {
+    const { company: of, as_of: asOf } = await readConfig(company.config);
+    const { warehouse, seeds, dbt } = statePaths(of.id, company.warehouse);
+    const variables = {
+        company_id: of.id,
+        company_name: of.name,
+        company_currency: of.currency,
+        company_timezone: of.timezone,
+        company_country: of.country,
+        as_of_date: asOf ?? '',
+    };
+    const places = ['--target-path', join(dbt, 'direct'), '--log-path', join(dbt, 'direct')];
+    await execa(
+        dbtCommand(),
+        [
+            ...['run', '--project-dir', '.', '--profiles-dir', '.', ...places, ...options],
+            ...['--vars', JSON.stringify(variables)],
+        ],
+        {
+            cwd: projectRoot,
+            env: {
+                JOINTLY_WAREHOUSE: warehouse,
+                JOINTLY_SEED_PATH: relative(projectRoot, seeds),
+                DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+            },
+        },
+    );
+}
