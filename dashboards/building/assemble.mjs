@@ -1,8 +1,8 @@
 import {
     existsSync,
     mkdirSync,
-    readFileSync,
     readdirSync,
+    readFileSync,
     rmSync,
     statSync,
     writeFileSync,

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import {
     cpSync,
     existsSync,
-    readFileSync,
     readdirSync,
+    readFileSync,
     rmSync,
     statSync,
     writeFileSync,

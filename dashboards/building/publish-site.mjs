@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
+    copyFileSync,
     cpSync,
     existsSync,
-    copyFileSync,
     mkdirSync,
-    readFileSync,
     readdirSync,
+    readFileSync,
     renameSync,
     rmSync,
     statSync,

@@ -1,16 +1,16 @@
-import { browser, building, dev } from '$app/environment';
 import { setTrackProxy } from '@evidence-dev/sdk/usql';
 import { addBasePath } from '@evidence-dev/sdk/utils/svelte';
 import {
     arrowTableToJSON,
-    query as runQuery,
     registerPage,
+    query as runQuery,
     setParquetURLs,
     statementText,
     tableFromIPC,
     updateSearchPath,
 } from '@evidence-dev/universal-sql/client-duckdb';
 import md5 from 'blueimp-md5';
+import { browser, building, dev } from '$app/environment';
 
 export const ssr = !dev;
 // 'auto': a page per lead or per statement is rendered for every link to it, and for none when there are none.

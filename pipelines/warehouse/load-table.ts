@@ -31,7 +31,7 @@ export async function loadTable(warehouse: Warehouse, request: LoadRequest): Pro
         const fingerprint = await request.fingerprint();
         await warehouse.transaction(async () => {
             if (!isFirstLoad) await removeOldRows(warehouse, contract);
-            await insertRows(warehouse, request, isFirstLoad);
+            await insertRows(warehouse, request, counts, isFirstLoad);
             await recordLoad(warehouse, request, fingerprint, counts);
         });
         return counts;
@@ -107,12 +107,10 @@ async function removeOldRows(warehouse: Warehouse, contract: StreamContract): Pr
 async function insertRows(
     warehouse: Warehouse,
     { contract }: LoadRequest,
+    counts: LoadCounts,
     isFirstLoad: boolean,
 ): Promise<void> {
     const names = contract.columns.map((column) => column.name);
-    const wanted = isFirstLoad
-        ? 'not staged._broken and staged.rowid not in (select id from temp.losers)'
-        : `staged.rowid in (select id from temp.changes where outcome in ('inserted', 'updated'))`;
     await warehouse.run(`
         insert into ${rawTable(contract)} (${columnList(names)}, _file_id, _row, _extra)
         select
@@ -120,5 +118,13 @@ async function insertRows(
             files.file_id, staged.rowid - files.first_id + 1, staged._extra
         from temp.staged
         inner join ${stagedFiles} as files on files.file_no = staged._file_no
-        where ${wanted}`);
+        where ${isFirstLoad ? keptInEmptyTable(counts) : isChange}`);
+}
+
+const isChange = `staged.rowid in (select id from temp.changes where outcome in ('inserted', 'updated'))`;
+
+function keptInEmptyTable({ read, inserted }: LoadCounts): string {
+    // Looking for rows to leave out takes a tenth of the time of writing the others.
+    if (inserted === read) return 'true';
+    return 'not staged._broken and staged.rowid not in (select id from temp.losers)';
 }

@@ -1,14 +1,14 @@
-import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import {
     Bool,
     DateDay,
     Float64,
     Table,
     TimestampMillisecond,
-    Utf8,
     tableToIPC,
+    Utf8,
     vectorFromArray,
 } from 'apache-arrow';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 
 /**
  * @typedef {object} LoadedTable

@@ -44,9 +44,7 @@ checks as (
         deadlines.ignored_after_at <= as_of.observed_until as is_judged_ignored,
         case
             when deadlines.ignored_after_at <= as_of.observed_until
-                then coalesce(
-                    responses.first_human_activity_at >= deadlines.ignored_after_at, true
-                )
+                then coalesce(responses.first_human_activity_at >= deadlines.ignored_after_at, true)
         end as is_ignored,
         deadlines.feedback_due_at < as_of.observed_until as is_feedback_due
 

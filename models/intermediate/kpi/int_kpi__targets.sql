@@ -1,6 +1,6 @@
 -- One row per KPI, scope and period with a target: the target prorated by the calendar days on
--- which it was in force. Amounts and counts share out over days; the target of a ratio is a level, so a
--- period in which it changes takes the average over its days.
+-- which it was in force. Amounts and counts share out over days; the target of a ratio is a
+-- level, so a period in which it changes takes the average over its days.
 
 with
 

@@ -1,6 +1,6 @@
 -- One row: the instant up to which the data speaks. Never the clock of the machine, so that the
--- same data gives the same numbers tomorrow. Events dated after their own load (a planned closing date)
--- do not move it.
+-- same data gives the same numbers tomorrow. Events dated after their own load (a planned
+-- closing date) do not move it.
 
 with
 

@@ -1,6 +1,6 @@
--- One row per KPI, scope and range. Months and quarters are as published. A year and the last twelve
--- months add up the parts of their months before anything is divided; one unknown month makes the
--- whole unknown.
+-- One row per KPI, scope and range. Months and quarters are as published. A year and the last
+-- twelve months add up the parts of their months before anything is divided; one unknown month
+-- makes the whole unknown.
 
 with
 
@@ -40,8 +40,8 @@ periods_of_ranges as (
         on kpi_values.period_start >= ranges.range_start
         and kpi_values.period_end <= ranges.range_end
         -- A source that began in the middle of a quarter has a quarter, though not its first month.
-        and kpi_values.period_type
-            = case when ranges.range_type = 'quarter' then 'quarter' else 'month' end
+        and (kpi_values.period_type = 'quarter') = (ranges.range_type = 'quarter')
+        and kpi_values.period_type in ('month', 'quarter')
 
 ),
 

@@ -41,7 +41,7 @@ named_sources as (
         streams.row_count,
         streams.first_event_date,
         streams.last_event_date,
-        {{ dbt.datediff('streams.last_event_date', 'as_of.as_of_date', 'day') }} as days_behind,
+        {{ dbt.datediff('streams.last_event_date', 'as_of.as_of_date', 'day') }} as days_behind,  -- noqa: LT05
         coalesce(source_names.stale_after_days, 14) as stale_after_days
 
     from streams

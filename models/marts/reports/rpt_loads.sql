@@ -35,7 +35,7 @@ recent_loads as (
         source_label,
         recency,
         {{ instant_text('finished_at') }} as finished_at_text,
-        cast({{ dbt.datediff('started_at', 'finished_at', 'second') }} as bigint) as seconds,
+        cast({{ dbt.datediff('started_at', 'finished_at', 'second') }} as bigint) as seconds,  -- noqa: LT05
         file_count,
         read_row_count,
         inserted_row_count,

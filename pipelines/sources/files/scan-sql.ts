@@ -1,8 +1,11 @@
 import { type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
-import { type ColumnSql, columnSql, translated } from './column-sql.ts';
+import { describeExpected } from '../../contracts/columns.ts';
+import { columnSql, translated } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import type { Layout } from './layout.ts';
 import { type ColumnSource, mapColumns } from './mapping.ts';
+import type { ColumnSql } from './text-reading.ts';
+import { widens } from './widening.ts';
 
 /** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
 const exactLength = 15;
@@ -80,6 +83,14 @@ function compileColumn(
     if (source.kind === 'cell' && layout.typed && isPlain) {
         const cell = layout.typed(source.name);
         if (cell.type === column.type) return asIs(cell.sql);
+        if (widens(cell.type, column.type)) {
+            return {
+                ...asIs(cell.sql),
+                typed: `try_cast(${names.text} as ${column.type})`,
+                unreadable: `(${names.text} is not null and ${names.value} is null)`,
+                expected: describeExpected(column),
+            };
+        }
     }
     const isConstant = source.kind === 'constant';
     const textSql = isConstant ? sqlText(source.value) : layout.text(source.name);

@@ -5,9 +5,10 @@ select
     unit
 
 from {{ ref('sla_terms') }}
-where not coalesce(
-    (term = 'first_response' and unit in ('business_minutes', 'business_hours'))
-    or (term = 'ignored_after' and unit = 'business_days')
-    or (term = 'feedback_after' and unit = 'days'),
-    false
-)
+where
+    case term
+        when 'first_response' then unit not in ('business_minutes', 'business_hours')
+        when 'ignored_after' then unit != 'business_days'
+        when 'feedback_after' then unit != 'days'
+        else true
+    end

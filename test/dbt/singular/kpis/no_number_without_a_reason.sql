@@ -1,4 +1,5 @@
--- Where a value or an attainment is missing there is a reason, and a missing source is never a zero.
+-- Where a value or an attainment is missing there is a reason, and a missing source is never a
+-- zero.
 
 select kpi, scope_type, scope_id, period_type, period_start
 from {{ ref('fct_kpi_values') }}

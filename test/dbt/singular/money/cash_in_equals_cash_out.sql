@@ -1,5 +1,5 @@
--- All money that came in, less refunds, is in the KPI: nothing is lost or doubled on its way through
--- deals, touches and channels.
+-- All money that came in, less refunds, is in the KPI: nothing is lost or doubled on its way
+-- through deals, touches and channels.
 
 with
 
