@@ -23,16 +23,16 @@ export async function startUntilServed(folder: string): Promise<Start> {
         env: { NO_COLOR: '1', PATH: pathOfTheMachine(process.env.PATH ?? '') },
     });
     const lines: string[] = [];
-    let hasEnded = false;
-    try {
-        for await (const line of child.iterable({ from: 'all' })) {
-            lines.push(line);
-            if (address.test(line)) return { seconds: (performance.now() - begin) / 1000, lines };
-        }
-        hasEnded = true;
-        throw new Error(`npm start ended without an address:\n${lines.join('\n')}`);
-    } finally {
-        if (!hasEnded && child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
-        await child;
+    let seconds: number | undefined;
+    for await (const line of child.iterable({ from: 'all' })) {
+        lines.push(line);
+        if (seconds !== undefined || !address.test(line)) continue;
+        seconds = (performance.now() - begin) / 1000;
+        process.kill(-(child.pid as number), 'SIGTERM');
     }
+    await child;
+    if (seconds === undefined) {
+        throw new Error(`npm start ended without an address:\n${lines.join('\n')}`);
+    }
+    return { seconds, lines };
 }

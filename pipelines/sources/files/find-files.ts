@@ -61,6 +61,8 @@ function inspect(path: string, directory: string, input: string): FoundFile {
         throw new SourceError({
             what: `Input ${input}: ${name} is empty, not even a header.`,
             file: name,
+            expected: 'a header and rows',
+            got: '0 bytes',
             fix: 'export it again, or take it out of the folder',
         });
     }

@@ -67,6 +67,8 @@ export function readError(
         return new SourceError({
             what: `${name} is a broken gzip file: it ends too early or its bytes are damaged.`,
             file: name,
+            expected: 'a whole gzip file',
+            got: (cause as Error).message,
             fix: 'copy or export the file again',
             cause,
         });

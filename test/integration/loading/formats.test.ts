@@ -242,6 +242,33 @@ describe('other formats', () => {
             { campaign_id: '7', spend_date: '2026-01-01', spend_amount: '12.340000' },
         ]);
     });
+
+    it('takes narrower numbers of Parquet as they are and rejects one that is too large', async () => {
+        company.write('keep', '');
+        const row = (campaign: string, amount: string, clicks: string) =>
+            `select 'google' as platform, 'a' as account_id, '${campaign}' as campaign_id, date '2026-01-01' as spend_date, ${amount}::decimal(30,2) as spend_amount, 'EUR' as currency_code, ${clicks}::uinteger as clicks`;
+        const rows = [
+            row('fits', '999999999999.99', '4294967295'),
+            row('large', '1000000000000.00', '1'),
+            row('empty', '5', 'null'),
+        ];
+        await company.query(
+            `copy (${rows.join(' union all ')}) to '${company.directory}/a.parquet'`,
+        );
+        company.configure([{ ...spendInput, files: ['a.parquet'] }], { max_reject_share: 0.5 });
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 2, rejected: 1 });
+        expect(
+            await company.query(
+                'select campaign_id, spend_amount, clicks from raw_files.ad_spend order by campaign_id',
+            ),
+        ).toEqual([
+            { campaign_id: 'empty', spend_amount: '5.000000', clicks: null },
+            { campaign_id: 'fits', spend_amount: '999999999999.990000', clicks: 4294967295 },
+        ]);
+        expect(await company.query('select "column", got from jointly.rejects')).toEqual([
+            { column: 'spend_amount', got: '1000000000000.00' },
+        ]);
+    });
 });
 
 describe('instants', () => {
