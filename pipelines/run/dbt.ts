@@ -69,7 +69,10 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
         ...['--target-path', target, '--log-path', join(paths.dbt, 'logs')],
         ...['--vars', JSON.stringify(variables)],
         ...(request.isFullRefresh ? ['--full-refresh'] : []),
-        ...(request.select ? ['--select', ...request.select] : []),
+        // Of a part of the project, only tests whose every model is built run.
+        ...(request.select
+            ? ['--indirect-selection', 'buildable', '--select', ...request.select]
+            : []),
         ...['--exclude-resource-type', 'unit_test'],
     ];
     assertInstalled();

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { olist } from '../end-to-end/support/companies.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
-import { bigNumber, builtPages, choose, type OpenSite, openSite } from './support/site.ts';
+import { bigNumber, builtPages, choose, type OpenSite, openSite, settled } from './support/site.ts';
 
 const hasOlist = inject('hasOlist');
 
@@ -59,7 +59,7 @@ describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only
         const opened = await site.open('/');
         await choose(opened.page, 'Quarter', '2018 Q1');
         const { page } = opened;
-        await expect.poll(() => page.locator('.answer').innerText()).toContain('2018 Q1');
+        await settled(() => page.locator('.answer').innerText()).toContain('2018 Q1');
         expect(opened.trouble).toEqual([]);
     });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportMart } from '../end-to-end/support/exports.ts';
+import { crawl, pathOf } from './support/crawl.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
 import { builtPages, type OpenSite, openSite } from './support/site.ts';
 
@@ -42,24 +43,18 @@ describe.skipIf(!browser)('the pages of the sample company', () => {
         );
     });
 
-    test('are all reached by following links from the first one, and no link leads nowhere', async () => {
-        const seen = new Map<string, number>();
-        const waiting = ['/'];
-        for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-            if (seen.has(path)) continue;
-            const { page, status } = await site.open(path);
-            seen.set(path, status);
-            const links = (await page.evaluate(
-                `[...document.querySelectorAll('a[href]')].map((link) => link.href)`,
-            )) as string[];
-            await page.context().close();
-            for (const link of links.map((href) => new URL(href))) {
-                expect(link.host, `a link of ${path}`).toBe(new URL(page.url()).host);
-                waiting.push(link.pathname.replace(/(?<=.)\/$/, ''));
+    test('are all reached by links from the first one, and no link leads nowhere', async () => {
+        const pages = await crawl(site.url);
+        expect([...pages.keys()].toSorted()).toEqual(builtPages(sample));
+        for (const [path, { status, links }] of pages) {
+            expect(status, path).toBe(200);
+            for (const link of links) {
+                expect(link.origin, `${link} on ${path}`).toBe(new URL(site.url).origin);
+                if (!link.hash) continue;
+                const { anchors } = pages.get(pathOf(link)) ?? {};
+                expect(anchors, `${link} on ${path}`).toContain(link.hash.slice(1));
             }
         }
-        expect([...seen].filter(([, status]) => status !== 200)).toEqual([]);
-        expect([...seen.keys()].toSorted()).toEqual(builtPages(sample));
     });
 
     test.each(browser ? builtPages(sample) : ['/'])(

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { forget, handMade } from './support/companies.ts';
-import { exportKpis, exportMart, type KpiRow } from './support/exports.ts';
+import { exportKpis, exportMart, findKpi, type KpiRow } from './support/exports.ts';
 import { succeed } from './support/jointly.ts';
 
 /*
@@ -24,17 +24,11 @@ const march = ['month', '2026-03-01'] as const;
 const quarter = ['quarter', '2026-01-01'] as const;
 
 /** The row of a KPI at `company`, or at a scope written as `channel paid_search`. */
-function kpi(name: string, [type, start]: readonly [string, string], scope = 'company company') {
-    const row = rows.find(
-        (one) =>
-            one.kpi === name &&
-            one.period_type === type &&
-            one.period_start === start &&
-            `${one.scope_type} ${one.scope_id}` === scope,
-    );
-    if (row === undefined) throw new Error(`no ${name} of ${scope} in ${type} ${start}`);
-    return row;
-}
+const kpi = (
+    name: string,
+    [type, start]: typeof february | typeof march | typeof quarter,
+    scope = 'company company',
+) => findKpi(rows, name, scope, start, type);
 
 const value = (...of: Parameters<typeof kpi>) => kpi(...of).value;
 const unknown = (...of: Parameters<typeof kpi>) => {

@@ -35,28 +35,13 @@ describe('the product and a plain query over the exports agree on', () => {
         for (const { platform, spend: amount } of expected) {
             expect(spend.get(String(platform)), String(platform)).toBe(sumOf([amount ?? null]));
         }
-        const kpi = await exportKpis(
-            sample,
-            '--select',
-            'spend',
-            '--scope',
-            'company',
-            '--period',
-            'month',
-        );
+        const kpi = await exportKpis(sample, '--select=spend', '--scope=company', '--period=month');
         expect(sumOf(kpi.map((row) => row.value))).toBe(sumOf([...spend.values()]));
     });
 
     test('the collected revenue of every quarter, to the cent', async () => {
         const expected = await queryFiles(collectedPerQuarter(exports));
-        const filter = [
-            '--select',
-            'collected_revenue',
-            '--scope',
-            'company',
-            '--period',
-            'quarter',
-        ];
+        const filter = ['--select=collected_revenue', '--scope=company', '--period=quarter'];
         const rows = await exportKpis(sample, ...filter);
         expect(rows).toHaveLength(12);
         expect(rows.map((row) => [row.period_start, row.value])).toEqual(
@@ -66,7 +51,7 @@ describe('the product and a plain query over the exports agree on', () => {
 
     test('the leads of every channel', async () => {
         const expected = await queryFiles(leadsPerChannel(exports));
-        const filter = ['--select', 'leads', '--scope', 'channel', '--period', 'quarter'];
+        const filter = ['--select=leads', '--scope=channel', '--period=quarter'];
         const groups = Map.groupBy(await exportKpis(sample, ...filter), (row) => row.scope_id);
         const counted = [...groups].map(([channel, rows]) => ({
             channel,

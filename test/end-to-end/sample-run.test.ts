@@ -57,7 +57,7 @@ describe('export kpis', () => {
     });
 
     test('filters by KPI, scope and period', async () => {
-        const filter = ['--select', 'leads,roas', '--scope', 'channel', '--period', 'quarter'];
+        const filter = ['--select=leads,roas', '--scope=channel', '--period=quarter'];
         const rows = await exportKpis(sample, ...filter);
         expect(new Set(rows.map((row) => row.kpi))).toEqual(new Set(['leads', 'roas']));
         expect(new Set(rows.map((row) => row.scope_type))).toEqual(new Set(['channel']));
@@ -75,7 +75,7 @@ describe('export kpis', () => {
     });
 
     test('of a KPI that does not exist is a mistake of the user, with the nearest name', async () => {
-        const outcome = await runJointly(sample, 'export kpis', '--select', 'collected_revenu');
+        const outcome = await runJointly(sample, 'export kpis', '--select=collected_revenu');
         expect(outcome.exitCode).toBe(2);
         expect(outcome.stdout).toBe('');
         expect(outcome.stderr).toContain('did you mean collected_revenue?');

@@ -41,15 +41,15 @@ export async function ndjsonLayouts(
                     linesOfRows(openText(file.path, file.name, 'utf-8'), { rows, headerLines: 0 }),
             })),
             relation:
-                `(select json, file_index, json_transform(json, ${sqlText(shape)}) as cells ` +
-                `from ${objects})`,
+                `(select json, file_index, ${isUsual(usualKeys)} as is_usual, ` +
+                `json_transform(json, ${sqlText(shape)}) as cells from ${objects})`,
             columns: names,
             text,
             rowText: 'cast(json as varchar)',
             extra: (used) => extraKeys(used, usualKeys),
             raw: 'json',
             brokenRow: {
-                condition: `coalesce(json_type(json), '') <> 'OBJECT'`,
+                condition: `case when is_usual then false else coalesce(json_type(json), '') <> 'OBJECT' end`,
                 expected: 'one JSON object in a line',
             },
             explainError: async (error) => explain(error, files),
@@ -62,9 +62,13 @@ function extraKeys(used: readonly string[], usualKeys: readonly string[]): strin
     const patch = plain.map((name) => `${sqlText(name)}, null`);
     const rest = `nullif(json_merge_patch(json, json_object(${patch.join(', ')})), '{}')`;
     if (usualKeys.some((key) => !plain.includes(key))) return rest;
-    // Most rows have the keys of the first one, and then there is nothing to look for.
-    const usual = usualKeys.map(sqlText).join(', ');
-    return `case when json_keys(json) = [${usual}] then null else ${rest} end`;
+    return `case when is_usual then null else ${rest} end`;
+}
+
+/** Most rows have the keys of the first one: such a row is an object and has nothing unknown. */
+function isUsual(keys: readonly string[]): string {
+    // What is no object has no keys either.
+    return keys.length === 0 ? 'false' : `json_keys(json) = [${keys.map(sqlText).join(', ')}]`;
 }
 
 async function firstKeys(file: FoundFile | undefined): Promise<readonly string[]> {

@@ -105,7 +105,8 @@ function compileColumn(
         thousandsSeparator: isConstant ? undefined : format?.thousands_separator,
     });
     const mayLoseDigits = layout.rowText && /^(decimal|bigint)/.test(column.type);
-    const lost = `(length(${names.text}) > ${exactLength} and not contains(_row_text, ${names.text}))`;
+    // `and` would look for every number in its row.
+    const lost = `(case when strlen(${names.text}) > ${exactLength} then not contains(_row_text, ${names.text}) else false end)`;
     return {
         ...names,
         textSql: translated(textSql, mapping?.values),

@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { serveSite } from '../../../pipelines/run/serve.ts';
 import type { TestCompany } from '../../end-to-end/support/companies.ts';
 
@@ -22,6 +23,7 @@ export interface OpenPage {
 }
 
 export interface OpenSite {
+    readonly url: string;
     readonly open: (path: string) => Promise<OpenPage>;
     readonly close: () => Promise<void>;
 }
@@ -63,12 +65,18 @@ export async function openSite(company: TestCompany, executablePath: string): Pr
         return { page, status: response?.status() ?? 0, trouble, requests };
     };
     return {
+        url: serving.url,
         open,
         close: async () => {
             await browser.close();
             await serving.close();
         },
     };
+}
+
+/** Waits until what a page shows is as claimed; the first filter starts the engine. */
+export function settled<Shown>(shown: () => Promise<Shown>) {
+    return expect.poll(shown, { timeout: 30_000 });
 }
 
 /** Chooses a value of a filter by its label, as a reader does: open, type, click. */

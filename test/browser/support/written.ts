@@ -19,6 +19,11 @@ export function percent(value: string | null, decimals = 0): string {
     return `${(Number(value) * 100).toFixed(decimals)}%`;
 }
 
+/** `0.9996` as `99%`: an attainment is cut, so that a missed target never reads as reached. */
+export function cutPercent(value: string | null): string {
+    return `${Math.floor(Number((Number(value) * 100).toFixed(6)))}%`;
+}
+
 /** `2026-04-01` as `2026 Q2`. */
 export function quarterLabel(start: string): string {
     return `${start.slice(0, 4)} Q${(Number(start.slice(5, 7)) + 2) / 3}`;

@@ -42,6 +42,29 @@ export async function exportMart(company: TestCompany, mart: string): Promise<Ma
     return martDocument.parse(JSON.parse(stdout)).rows;
 }
 
+/**
+ * The row of a KPI at a scope written as `channel paid_search`, in the quarter (or another type of
+ * period) that starts on a day.
+ * @throws when the export has no such row
+ */
+export function findKpi(
+    rows: readonly KpiRow[],
+    kpi: string,
+    scope: string,
+    start: string,
+    type: KpiRow['period_type'] = 'quarter',
+): KpiRow {
+    const row = rows.find(
+        (one) =>
+            one.kpi === kpi &&
+            `${one.scope_type} ${one.scope_id}` === scope &&
+            one.period_type === type &&
+            one.period_start === start,
+    );
+    if (row === undefined) throw new Error(`no ${kpi} of ${scope} in the ${type} of ${start}`);
+    return row;
+}
+
 const scale = 10;
 
 /** Exact sum of decimal texts, ten decimals kept, without zeros at the end. */
