@@ -39,8 +39,8 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe('the joint plan, from published KPIs to the statement', () => {
-    test('passes its own data and unit tests', () => {
-        expect(tests).toBeGreaterThan(60);
+    test('passes the tests of its data', () => {
+        expect(tests).toBeGreaterThan(50);
     });
 
     test('pays cases A to F as the plan document says', async () => {
