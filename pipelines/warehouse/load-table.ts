@@ -111,14 +111,29 @@ async function insertRows(
     isFirstLoad: boolean,
 ): Promise<void> {
     const names = contract.columns.map((column) => column.name);
+    const [onlyFile, ...otherFiles] = await warehouse.query<StagedFile>(
+        `select file_id, first_id from ${stagedFiles}`,
+    );
+    // Rows of a single file need not look it up.
+    const isOneFile = onlyFile !== undefined && otherFiles.length === 0;
+    const { file_id: fileId, first_id: firstId } = isOneFile
+        ? onlyFile
+        : { file_id: 'files.file_id', first_id: 'files.first_id' };
+    const files = `inner join ${stagedFiles} as files on files.file_no = staged._file_no`;
     await warehouse.run(`
         insert into ${rawTable(contract)} (${columnList(names)}, _file_id, _row, _extra)
         select
             ${columnList(names, 'staged')},
-            files.file_id, staged.rowid - files.first_id + 1, staged._extra
+            ${fileId}, staged.rowid - ${firstId} + 1, staged._extra
         from temp.staged
-        inner join ${stagedFiles} as files on files.file_no = staged._file_no
+        ${isOneFile ? '' : files}
         where ${isFirstLoad ? keptInEmptyTable(counts) : isChange}`);
+}
+
+interface StagedFile {
+    readonly file_id: number;
+    /** Null when the file has no row. */
+    readonly first_id: number | null;
 }
 
 const isChange = `staged.rowid in (select id from temp.changes where outcome in ('inserted', 'updated'))`;

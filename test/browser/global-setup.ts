@@ -1,6 +1,7 @@
 import type { TestProject } from 'vitest/node';
 import { recordedBrowser } from '../../pipelines/setup/browser.mjs';
 import {
+    handMade,
     hasOlistData,
     olist,
     provideSampleExports,
@@ -28,8 +29,8 @@ export async function setup(project: TestProject): Promise<void> {
         return;
     }
     await provideSampleExports();
-    await succeed(sample, 'run');
-    if (hasOlistData()) await succeed(olist, 'run');
+    const companies = hasOlistData() ? [sample, handMade, olist] : [sample, handMade];
+    for (const company of companies) await succeed(company, 'run');
 }
 
 function isSet(value: string | undefined): boolean {

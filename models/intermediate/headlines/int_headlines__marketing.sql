@@ -132,8 +132,8 @@ select
         when wasted_amount > 0
             then
                 ' ' || {{ money_text('wasted_amount') }}
-                || ' (' || {{ rate_text('wasted_share') }}
-                || ' of the ad cost) went to leads nobody worked.'
+                || coalesce(' (' || {{ rate_text('wasted_share') }} || ' of the ad cost)', '')
+                || ' went to leads nobody worked.'
         else ''
     end as sentence,
     case

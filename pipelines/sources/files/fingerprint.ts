@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { SourceError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
@@ -33,8 +34,18 @@ export function assertSame(file: FoundFile): void {
 }
 
 async function hashPlain(path: string, hash: Hash): Promise<void> {
-    const bytes = createReadStream(path, { highWaterMark: 1 << 20 });
-    for await (const chunk of bytes as AsyncIterable<Buffer>) hash.update(chunk);
+    const handle = await open(path, 'r');
+    try {
+        // One buffer for the whole file: a stream leaves a new one behind with every piece.
+        const buffer = Buffer.allocUnsafe(1 << 20);
+        for (;;) {
+            const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+            if (bytesRead === 0) return;
+            hash.update(buffer.subarray(0, bytesRead));
+        }
+    } finally {
+        await handle.close();
+    }
 }
 
 async function hashGzip(path: string, hash: Hash): Promise<void> {

@@ -20,7 +20,7 @@ export async function expectSoundPage({ page, status, trouble, requests }: OpenP
 
     const text = await page.locator('body').innerText();
     expect(text).not.toMatch(/\b(NaN|undefined|null|Infinity|Invalid Date)\b|\[object |\$\{/);
-    expect(text).not.toMatch(/could not be read|Error in/);
+    expect(text).not.toMatch(/could not be read|Error in|Dataset is empty|Loading\.\.\./);
     expect(text.toLowerCase(), 'the name of the tool behind the pages').not.toContain('evidence');
 
     for (const width of widths) {
