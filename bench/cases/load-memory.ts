@@ -1,12 +1,14 @@
 import type { Bench, BenchCase, Result } from '../bench-case.ts';
 import { adSpendFile, type FileFormat } from '../data-set.ts';
-import { interleave } from '../measure/interleave.ts';
+import { type Contestant, interleave } from '../measure/interleave.ts';
 import { spreadOf } from '../measure/spread.ts';
 import { formatNumber } from '../measure/table.ts';
 import { nodeWorker, runLoad } from '../measure/worker.ts';
+import type { LoadReport } from '../workers/report.ts';
 
-const small = 300_000;
-const large = 3_000_000;
+const tiny = 300_000;
+const small = 1_000_000;
+const large = 10_000_000;
 const largestRatio = 1.2;
 const largestMegabytes = 600;
 
@@ -23,16 +25,16 @@ export const loadMemory: BenchCase = {
             results,
             notes: [
                 'Peak resident memory of the whole loading process, Node included, as the system counts it.',
-                'The goal in MB is judged on the worst run, the ratio on medians; "ours/this" is the larger load over the smaller one.',
+                'The goal in MB is judged on the worst run, the ratio on medians; "ours/this" is the largest load over this one.',
+                'The ratio is judged from the size of P1 to ten times that. A smaller file stays below the limit the loader sets itself, so memory still grows from there: the rows without a goal say how much.',
             ],
         };
     },
 };
 
 async function tenTimes(bench: Bench, format: FileFormat): Promise<Result[]> {
-    const sizes = [small, large];
-    const contestants = [];
-    for (const rows of sizes) {
+    const contestants: Contestant<LoadReport>[] = [];
+    for (const rows of [tiny, small, large]) {
         const file = await adSpendFile(rows, format);
         contestants.push({
             name: `${format} ${formatNumber(rows)} rows`,
@@ -45,31 +47,23 @@ async function tenTimes(bench: Bench, format: FileFormat): Promise<Result[]> {
         ({ peakBytes, seconds }) =>
             `${formatNumber(megabytes(peakBytes))} MB, ${seconds.toFixed(2)} s`,
     );
-    const [one, ten] = measured.map((runs) =>
+    const spreads = measured.map((runs) =>
         spreadOf(runs.map(({ peakBytes }) => megabytes(peakBytes))),
     );
-    if (!one || !ten) throw new Error('a load measured nothing');
-    const ratio = ten.median / one.median;
-    const [smallName, largeName] = sizes.map((rows) => `${format} ${formatNumber(rows)} rows`);
-    return [
-        {
-            what: largeName ?? '',
+    return spreads.map((spread, index): Result => {
+        const row = {
+            what: contestants[index]?.name ?? '',
             who: 'jointly',
             unit: 'MB',
-            measured: ten,
-            goal: `< ${largestMegabytes}`,
-            isMet: ten.max < largestMegabytes,
-        },
-        {
-            what: smallName ?? '',
-            who: 'jointly',
-            unit: 'MB',
-            measured: one,
-            ratio,
-            goal: `<= ${largestRatio}`,
-            isMet: ratio <= largestRatio,
-        },
-    ];
+            measured: spread,
+        };
+        const largest = spreads.at(-1) ?? spread;
+        const ratio = largest.median / spread.median;
+        if (index === 0) return { ...row, ratio };
+        return index === 1
+            ? { ...row, ratio, goal: `<= ${largestRatio}`, isMet: ratio <= largestRatio }
+            : { ...row, goal: `< ${largestMegabytes}`, isMet: spread.max < largestMegabytes };
+    });
 }
 
 function megabytes(bytes: number): number {
