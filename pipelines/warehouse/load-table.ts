@@ -31,7 +31,7 @@ export async function loadTable(warehouse: Warehouse, request: LoadRequest): Pro
         const fingerprint = await request.fingerprint();
         await warehouse.transaction(async () => {
             if (!isFirstLoad) await removeOldRows(warehouse, contract);
-            await insertRows(warehouse, request, counts, isFirstLoad);
+            await inAnyOrder(warehouse, () => insertRows(warehouse, request, counts, isFirstLoad));
             await recordLoad(warehouse, request, fingerprint, counts);
         });
         return counts;
@@ -102,6 +102,19 @@ async function removeOldRows(warehouse: Warehouse, contract: StreamContract): Pr
             select ${columnList(contract.key)} from temp.gone
         ) as replaced
         where ${sameKey(contract.key, 'old', 'replaced')}`);
+}
+
+/**
+ * Rows are written with their number, so they need not lie in that order. Kept in order, the
+ * engine writes row groups that are not full and merges them when the file is closed.
+ */
+async function inAnyOrder(warehouse: Warehouse, work: () => Promise<void>): Promise<void> {
+    await warehouse.run('set preserve_insertion_order = false');
+    try {
+        await work();
+    } finally {
+        await warehouse.run('set preserve_insertion_order = true');
+    }
 }
 
 async function insertRows(

@@ -12,6 +12,12 @@ import { type Layout, literalPath } from './layout.ts';
 import { linesOfRows } from './lines-of-rows.ts';
 import { detectEncoding, openText } from './text-stream.ts';
 
+/**
+ * Half of the engine's own choice: as large as that, every buffer is given back to the system and
+ * asked for again, which takes a sixth of the time of reading.
+ */
+const bufferBytes = 16 * 1024 * 1024;
+
 interface CsvFile {
     readonly found: FoundFile;
     readonly encoding: string;
@@ -136,6 +142,7 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
         `escape = ${sqlText(format.quote)}`,
         `nullstr = [${nulls.join(', ')}]`,
         `columns = {${types.join(', ')}}`,
+        `buffer_size = ${bufferBytes}`,
     ];
     return {
         files,

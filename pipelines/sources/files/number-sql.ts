@@ -41,9 +41,11 @@ function numberShape(reading: TextReading, scale: number): (text: string) => str
 }
 
 /** `12.5` begins the way the engine writes its value, `12.500000`, so it is a number as we want it. */
-function isCanonical({ text, value, decimalSeparator, thousandsSeparator }: TextReading): string {
+function isCanonical(reading: TextReading): string {
+    const { column, text, value, decimalSeparator, thousandsSeparator } = reading;
     if (decimalSeparator !== '.' || thousandsSeparator) return 'false';
-    return `starts_with(cast(${value} as varchar), ${text})`;
+    const written = `cast(${value} as varchar)`;
+    return column.type === 'bigint' ? `${written} = ${text}` : `starts_with(${written}, ${text})`;
 }
 
 function scaleOf(type: string): number {

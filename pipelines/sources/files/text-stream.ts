@@ -6,11 +6,14 @@ import { SourceError } from '../../errors.ts';
 
 export const isGzip = (path: string) => path.toLowerCase().endsWith('.gz');
 
+/** Mostly only a header is wanted, and a piece is read and decoded as a whole. */
+const pieceBytes = 1 << 16;
+
 /** The bytes of a file, unpacked when its name ends in `.gz`. */
 export function openBytes(path: string): Readable {
-    const raw = createReadStream(path, { highWaterMark: 1 << 20 });
+    const raw = createReadStream(path, { highWaterMark: pieceBytes });
     if (!isGzip(path)) return raw;
-    const gunzip = createGunzip({ chunkSize: 1 << 20 });
+    const gunzip = createGunzip({ chunkSize: pieceBytes });
     raw.on('error', (error) => gunzip.destroy(error));
     gunzip.on('close', () => raw.destroy());
     return raw.pipe(gunzip);

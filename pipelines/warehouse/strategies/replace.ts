@@ -3,6 +3,7 @@ import { rawTable } from '../../contracts/ddl.ts';
 import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts';
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
+import { stagedFiles } from '../staging.ts';
 import { columnList, differs, findDoubles, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
 
@@ -13,15 +14,19 @@ import { createLosers, keptRows, type Strategy } from './strategy.ts';
 export const replace: Strategy = { settle, compare };
 
 async function settle(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    await createLosers(warehouse);
+    if (await hasManyFiles(warehouse)) await settleWindows(warehouse, contract);
+    await settleDuplicates(warehouse, contract);
+}
+
+async function hasManyFiles(warehouse: Warehouse): Promise<boolean> {
+    return (await warehouse.query(`select 1 from ${stagedFiles} limit 2`)).length > 1;
+}
+
+async function settleWindows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     const { window, partition } = strategyOf(contract);
     const day = sqlName(window);
-    // A broken row opens no window: it must not erase a good row of an earlier file.
-    await warehouse.run(`
-        create temp table windows as
-        select ${columnList(partition)}, _file_no, min(${day}) as first_day, max(${day}) as last_day
-        from temp.staged where not _broken
-        group by ${columnList(partition)}, _file_no`);
-    await createLosers(warehouse);
+    await createWindows(warehouse, contract);
     await warehouse.run(`
         insert into temp.losers
         select staged.rowid, 'superseded'
@@ -30,7 +35,17 @@ async function settle(warehouse: Warehouse, contract: StreamContract): Promise<v
             and windows._file_no > staged._file_no
             and staged.${day} between windows.first_day and windows.last_day
         where not staged._broken`);
-    await settleDuplicates(warehouse, contract);
+}
+
+async function createWindows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    const { window, partition } = strategyOf(contract);
+    const day = sqlName(window);
+    // A broken row opens no window: it must not erase a good row of an earlier file.
+    await warehouse.run(`
+        create temp table if not exists windows as
+        select ${columnList(partition)}, _file_no, min(${day}) as first_day, max(${day}) as last_day
+        from temp.staged where not _broken
+        group by ${columnList(partition)}, _file_no`);
 }
 
 /**
@@ -76,6 +91,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
     const { window, partition } = strategyOf(contract);
     const day = sqlName(window);
     const [first] = contract.key as [string, ...string[]];
+    await createWindows(warehouse, contract);
     await warehouse.run(`
         create temp table changes as
         select

@@ -34,10 +34,11 @@ export async function findDoubles(
     warehouse: Warehouse,
     columns: readonly string[],
 ): Promise<boolean> {
+    const rows = (await isAllKept(warehouse)) ? 'select rowid as id, * from temp.staged' : keptRows;
     const hashed = `hash(${columnList(columns)})`;
     await warehouse.run(`
         create temp table doubled_hashes as
-        select ${hashed} as key_hash from (${keptRows}) group by key_hash having count(*) > 1`);
+        select ${hashed} as key_hash from (${rows}) group by key_hash having count(*) > 1`);
     await warehouse.run(`
         create temp table doubles as
         select * from (
@@ -45,8 +46,16 @@ export async function findDoubles(
                 *,
                 count(*) over (partition by ${columnList(columns)}) as key_rows,
                 min(id) over (partition by ${columnList(columns)}) as first_id
-            from (${keptRows}) as kept
+            from (${rows}) as kept
             semi join temp.doubled_hashes on doubled_hashes.key_hash = ${hashed}
         ) where key_rows > 1`);
     return (await warehouse.query('select 1 from temp.doubles limit 1')).length > 0;
+}
+
+async function isAllKept(warehouse: Warehouse): Promise<boolean> {
+    const left = await warehouse.query(`
+        (select 1 from temp.losers limit 1)
+        union all
+        (select 1 from temp.staged where _broken limit 1)`);
+    return left.length === 0;
 }
