@@ -8,6 +8,11 @@
     cast(cast(round({{ rate }} * 100, 0) as bigint) as varchar) || ' %'
 {%- endmacro %}
 
+{# Whether a rate is more than the "0 %" it would be shown as: nothing is no news. #}
+{% macro is_worth_telling(rate) -%}
+    coalesce(round({{ rate }} * 100, 0) >= 1, false)
+{%- endmacro %}
+
 {# An amount of money as whole units for a sentence, thousands apart: 41200.4 is "41,200". #}
 {% macro amount_text(amount) -%}
     {{ return(adapter.dispatch('amount_text', 'jointly')(amount)) }}

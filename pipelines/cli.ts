@@ -3,6 +3,7 @@ import { createContext, createReporter, type GlobalOptions } from './cli/context
 import { runDoctor } from './cli/doctor.ts';
 import { addExportCommands, exportTo } from './cli/export.ts';
 import { writeStarter } from './cli/init.ts';
+import { outliveReaders } from './cli/pipes.ts';
 import { serveUntilStopped } from './cli/serve.ts';
 import { describeStatus } from './cli/status.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from './cli/steps.ts';
 import { exitCodeOf, InterruptedError } from './errors.ts';
 import { withLock } from './run/lock.ts';
+import { interruptTools } from './run/tool.ts';
 
 const examples = `Examples:
   npx jointly start                                   the sample company, served on this machine
@@ -122,7 +124,7 @@ function stepCommand(name: string, description: string, verb: Verb, selection?: 
 
 async function runVerb(verb: Verb, options: StepOptions & WaitOptions): Promise<void> {
     const context = await createContext(globals());
-    await withLock(context.paths.directory, options.wait, async () => {
+    await withLock(context.paths, options.wait, async () => {
         const { tally, failure } = await verb(context, options);
         context.reporter.done(tally);
         if (failure) process.exitCode = exitCodeOf(failure);
@@ -137,18 +139,21 @@ async function finish(work: () => Promise<void>): Promise<void> {
     try {
         await work();
     } catch (error) {
-        createReporter(globals()).error(error);
+        // Said already, when the signal came.
+        if (!(error instanceof InterruptedError)) createReporter(globals()).error(error);
         process.exitCode = exitCodeOf(error);
     }
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-        const interrupted = new InterruptedError({
-            what: 'Interrupted; nothing half-done was kept.',
-        });
+outliveReaders();
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    // Not once: without a listener of ours, those of the libraries end the process on the spot.
+    process.on(signal, () => {
+        const interrupted = new InterruptedError(signal);
         process.stderr.write(`${interrupted.message}\n`);
-        process.exit(interrupted.exitCode);
+        // dbt and the page build are waited for: a run that is over must not go on writing.
+        if (!interruptTools(interrupted)) process.exit(interrupted.exitCode);
     });
 }
 

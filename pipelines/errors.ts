@@ -1,3 +1,5 @@
+import { constants } from 'node:os';
+
 /** Where in a file something broke; rows count from 1 below the header, lines from 1 at the top of the file. */
 export interface Place {
     readonly file?: string;
@@ -55,9 +57,16 @@ export class TransformError extends JointlyError {
     readonly exitCode = 1;
 }
 
-/** The user pressed Ctrl-C, or the process was asked to stop. */
+/** The user pressed Ctrl-C, or the process was asked to stop; the exit code is the shell's for it. */
 export class InterruptedError extends JointlyError {
-    readonly exitCode = 130;
+    readonly exitCode: number;
+
+    constructor(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') {
+        super({
+            what: `Stopped by ${signal}: finished steps are kept, the next run does the rest.`,
+        });
+        this.exitCode = 128 + constants.signals[signal];
+    }
 }
 
 /** A broken promise of this program: worth a bug report. */

@@ -8,6 +8,7 @@ import {
     type StatePaths,
     statePaths,
 } from '../config.ts';
+import { count } from '../count.ts';
 import { generateSampleCompany } from '../sample/generate.ts';
 import { Reporter } from './reporter.ts';
 
@@ -58,5 +59,5 @@ export async function provideExports(context: Context): Promise<void> {
     });
     if (result.isUnchanged) return;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
-    context.reporter.line(`sample   written  ${result.files.length} files in ${seconds}s`);
+    context.reporter.line(`sample   written  ${count(result.files.length, 'file')} in ${seconds}s`);
 }

@@ -2,11 +2,12 @@ import { existsSync, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { execa } from 'execa';
 import { type Config, projectRoot } from '../config.ts';
+import { count } from '../count.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
-import { dbtCommand } from '../run/dbt.ts';
+import { dbtCommand, pythonCommand } from '../run/dbt.ts';
 import { composeRules } from '../run/rules.ts';
 import { findFiles } from '../sources/files/find-files.ts';
-import { openScratchWarehouse } from '../warehouse/connection.ts';
+import { openScratchWarehouse, openWarehouseForReading } from '../warehouse/connection.ts';
 import { createContext, type GlobalOptions, provideExports } from './context.ts';
 
 const minimumFreeBytes = 2 * 1024 ** 3;
@@ -31,12 +32,13 @@ export async function runDoctor(
         ['config', async () => config.file],
         ['rules', async () => checkRules(config, paths.seeds)],
         ['disk', async () => freeDisk(paths.directory)],
+        ['warehouse', () => checkWarehouse(paths.warehouse)],
         ...config.inputs.map(
             (input): Check => [
                 `input ${input.name}`,
                 async () => {
                     const files = await findFiles(input.files, config.directory, input.name);
-                    return `${files.length} files`;
+                    return count(files.length, 'file');
                 },
             ],
         ),
@@ -53,7 +55,7 @@ export async function runDoctor(
     }
     if (failed > 0) {
         throw new ConfigError({
-            what: `${failed} of ${checks.length} checks failed.`,
+            what: `${failed} of ${count(checks.length, 'check')} failed.`,
             fix: 'follow the fix lines above, then run npx jointly doctor again',
         });
     }
@@ -71,8 +73,7 @@ async function engineVersions(): Promise<string> {
     const scratch = await openScratchWarehouse();
     const [own] = await scratch.query<{ version: string }>('select version() as version');
     await scratch.close();
-    const python = dbtCommand().replace(/dbt(\.exe)?$/, 'python$1');
-    const other = await ask(python, ['-c', 'import duckdb; print(duckdb.__version__)']);
+    const other = await ask(pythonCommand(), ['-c', 'import duckdb; print(duckdb.__version__)']);
     const ours = own?.version.replace(/^v/, '') ?? '';
     if (ours === other.trim()) return ours;
     throw new ConfigError({
@@ -92,6 +93,13 @@ async function ask(command: string, args: readonly string[]): Promise<string> {
 async function checkRules(config: Config, directory: string): Promise<string> {
     await composeRules(config, directory);
     return config.rules ?? 'defaults only';
+}
+
+async function checkWarehouse(file: string): Promise<string> {
+    if (!existsSync(file)) return 'none yet, the first load writes it';
+    const warehouse = await openWarehouseForReading(file);
+    await warehouse.close();
+    return file;
 }
 
 function freeDisk(directory: string): string {

@@ -67,9 +67,3 @@ export class Reporter {
         );
     }
 }
-
-/** `12 480 rows` without a locale's surprises: thousands are separated by a comma. */
-export function count(number: number, unit: string): string {
-    const digits = String(number).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `${digits} ${unit}${number === 1 ? '' : 's'}`;
-}

@@ -1,10 +1,11 @@
+import { count } from '../count.ts';
 import type { StreamOutcome } from '../run/extract-load.ts';
 import { extractAndLoad } from '../run/extract-load.ts';
 import { publish } from '../run/publish.ts';
 import { transform } from '../run/transform.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { type Context, provideExports } from './context.ts';
-import { count, emptyTally, type Tally } from './reporter.ts';
+import { emptyTally, type Tally } from './reporter.ts';
 
 export interface StepOptions {
     readonly fullRefresh?: boolean;

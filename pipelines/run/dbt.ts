@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { execa } from 'execa';
 import { z } from 'zod';
 import { projectRoot, type StatePaths } from '../config.ts';
 import type { CompanyConfig } from '../config-schema.ts';
+import { count } from '../count.ts';
 import { ConfigError, TransformError } from '../errors.ts';
+import { runTool } from './tool.ts';
 
 export interface DbtRequest {
     readonly company: CompanyConfig;
@@ -36,20 +37,31 @@ const runResults = z.object({
 
 type NodeResult = z.infer<typeof runResults>['results'][number];
 
+const dbtWithParent = join(projectRoot, 'pipelines', 'run', 'dbt-with-parent.py');
 const failed = new Set(['error', 'fail', 'runtime error']);
 const shownFailures = 10;
 const shownLines = 8;
 
 /** Path of the dbt command in the project's virtual environment. */
 export function dbtCommand(): string {
-    const [folder, name] = process.platform === 'win32' ? ['Scripts', 'dbt.exe'] : ['bin', 'dbt'];
-    return join(projectRoot, '.venv', folder, name);
+    return inEnvironment('dbt');
+}
+
+/** Path of the Python that runs dbt. */
+export function pythonCommand(): string {
+    return inEnvironment('python');
+}
+
+function inEnvironment(name: string): string {
+    const [folder, suffix] = process.platform === 'win32' ? ['Scripts', '.exe'] : ['bin', ''];
+    return join(projectRoot, '.venv', folder, `${name}${suffix}`);
 }
 
 /**
  * Builds seeds, models and tests of the data with dbt. Unit tests prove rules, not data: they run
  * with the project's own tests, not on every run of a company.
- * @throws TransformError with the failing nodes; ConfigError when the selection is empty
+ * @throws TransformError with the failing nodes; ConfigError when the selection is empty;
+ * InterruptedError when this program was asked to stop
  */
 export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
     const { paths, company } = request;
@@ -76,10 +88,11 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
         ...['--exclude-resource-type', 'unit_test'],
     ];
     assertInstalled();
-    const child = execa(dbtCommand(), ['build', ...options], {
+    const { hasSucceeded, output } = await runTool({
+        command: pythonCommand(),
+        args: [dbtWithParent, 'build', ...options],
         cwd: projectRoot,
-        reject: false,
-        all: true,
+        onLine: request.onLine,
         env: {
             JOINTLY_WAREHOUSE: paths.warehouse,
             JOINTLY_SEED_PATH: relative(projectRoot, paths.seeds).replaceAll('\\', '/'),
@@ -87,11 +100,8 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
             NO_COLOR: '1',
         },
     });
-    if (request.onLine)
-        for await (const line of child.iterable({ from: 'all' })) request.onLine(line);
-    const { exitCode, all } = await child;
     const results = readResults(resultsFile);
-    if (exitCode !== 0) throw failure(results, String(all), join(paths.dbt, 'logs', 'dbt.log'));
+    if (!hasSucceeded) throw failure(results, output, join(paths.dbt, 'logs', 'dbt.log'));
     if (results.length === 0) {
         throw new ConfigError({
             what: 'dbt had nothing to do.',
@@ -129,11 +139,12 @@ function failure(results: readonly NodeResult[], output: string, log: string): T
     const skipped = results.filter((one) => one.status === 'skipped').length;
     const lines = broken.slice(0, shownFailures).map(describeNode);
     if (broken.length > shownFailures) lines.push(`  and ${broken.length - shownFailures} more`);
-    if (skipped > 0) lines.push(`  ${skipped} nodes that depend on them were skipped`);
+    if (skipped > 0)
+        lines.push(`  skipped because they depend on these: ${count(skipped, 'node')}`);
     return new TransformError({
         what:
             broken.length > 0
-                ? `dbt: ${broken.length} of ${results.length} nodes failed.\n${lines.join('\n')}`
+                ? `dbt: ${broken.length} of ${count(results.length, 'node')} failed.\n${lines.join('\n')}`
                 : `dbt stopped before it ran anything.\n${tail(output)}`,
         fix: `correct the named model, rule or data; the whole log is in ${log}`,
     });
@@ -141,7 +152,7 @@ function failure(results: readonly NodeResult[], output: string, log: string): T
 
 function describeNode(result: NodeResult): string {
     const [kind, , name] = result.unique_id.split('.');
-    const rows = result.failures ? ` (${result.failures} rows)` : '';
+    const rows = result.failures ? ` (${count(result.failures, 'row')})` : '';
     const message = (result.message ?? '')
         .split('\n')
         .map((line) => line.trimEnd())

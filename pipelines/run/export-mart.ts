@@ -51,7 +51,11 @@ export async function exportKpis(
     format: ExportFormat,
 ): Promise<AsyncIterable<string>> {
     const all = await martColumns(warehouse, kpiTable);
-    const columns = kpiColumns.flatMap((name) => all.filter((column) => column.name === name));
+    const columns = kpiColumns.map((name) => {
+        const column = all.find((one) => one.name === name);
+        if (column === undefined) throw otherMarts(warehouse, name);
+        return column;
+    });
     const conditions: RawBuilder<unknown>[] = [];
     if (filter.select) {
         await assertKnownKpis(warehouse, filter.select);
@@ -82,6 +86,16 @@ async function martColumns(warehouse: Warehouse, mart: string): Promise<readonly
             names.length > 0
                 ? `choose one of: ${names.join(', ')}`
                 : 'build the marts first: npx jointly run --config FILE',
+    });
+}
+
+function otherMarts(warehouse: Warehouse, column: string): ConfigError {
+    return new ConfigError({
+        what: 'The marts were built by another version of this program.',
+        file: warehouse.path,
+        expected: `${martSchema}.${kpiTable}.${column}`,
+        got: 'no such column',
+        fix: 'build them again: npx jointly run --config FILE',
     });
 }
 

@@ -1,8 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
+import type { StatePaths } from '../config.ts';
 import { BusyError } from '../errors.ts';
+import { openWarehouse } from '../warehouse/connection.ts';
 
 const retryEveryMs = 500;
 /** A holder that has not renewed its lock for this long is taken for dead. */
@@ -15,26 +18,32 @@ interface Holder {
 }
 
 /**
- * Runs `work` while holding the lock of one state folder.
+ * Runs `work` while holding the lock of one company's state.
  * @param waitSeconds how long to wait for another run to finish
- * @throws BusyError naming the process that holds it
+ * @throws BusyError naming the process that holds the state or the warehouse
  */
 export async function withLock<Result>(
-    directory: string,
+    { directory, warehouse }: Pick<StatePaths, 'directory' | 'warehouse'>,
     waitSeconds: number,
     work: () => Promise<Result>,
 ): Promise<Result> {
     mkdirSync(directory, { recursive: true });
     const holderFile = join(directory, 'run.json');
     const lockfilePath = join(directory, 'run.lock');
-    releaseDeadHolder(holderFile, lockfilePath);
+    const deadline = performance.now() + waitSeconds * 1000;
+    const wasKilled = releaseDeadHolder(holderFile, lockfilePath);
     const release = await acquire(directory, lockfilePath, holderFile, waitSeconds);
     const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
     writeFileSync(holderFile, JSON.stringify(holder));
+    const forget = () => rmSync(holderFile, { force: true });
+    // The lock itself is removed on exit by its library.
+    process.once('exit', forget);
     try {
+        if (wasKilled) await waitForWarehouse(warehouse, deadline);
         return await work();
     } finally {
-        rmSync(holderFile, { force: true });
+        process.off('exit', forget);
+        forget();
         await release();
     }
 }
@@ -70,12 +79,26 @@ async function acquire(
     }
 }
 
+/** A killed run may leave a page build behind, which reads the warehouse to its end. */
+async function waitForWarehouse(file: string, deadline: number): Promise<void> {
+    while (existsSync(file)) {
+        try {
+            const warehouse = await openWarehouse(file);
+            return await warehouse.close();
+        } catch (error) {
+            if (!(error instanceof BusyError) || performance.now() >= deadline) throw error;
+        }
+        await sleep(retryEveryMs);
+    }
+}
+
 /** A killed run leaves its lock behind; on the same machine its process id tells it is gone. */
-function releaseDeadHolder(holderFile: string, lockfilePath: string): void {
+function releaseDeadHolder(holderFile: string, lockfilePath: string): boolean {
     const holder = readHolder(holderFile);
-    if (!holder || holder.host !== hostname() || isAlive(holder.pid)) return;
+    if (!holder || holder.host !== hostname() || isAlive(holder.pid)) return false;
     rmSync(holderFile, { force: true });
     rmSync(lockfilePath, { recursive: true, force: true });
+    return true;
 }
 
 function readHolder(file: string): Holder | undefined {

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { type Config, projectRoot, type StatePaths } from '../config.ts';
 import { ConfigError, TransformError } from '../errors.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { readStep, recordStep } from '../warehouse/step-state.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
+import { runTool } from './tool.ts';
 
 export interface PublishOptions {
     readonly isFullRefresh: boolean;
@@ -27,7 +27,8 @@ const dashboardFiles = [
 
 /**
  * Builds the pages from the marts into `<state>/site`; the build replaces the folder in one step.
- * @throws ConfigError before the first transform, TransformError when a page does not build
+ * @throws ConfigError before the first transform, TransformError when a page does not build,
+ * InterruptedError when this program was asked to stop
  */
 export async function publish(
     config: Config,
@@ -39,25 +40,19 @@ export async function publish(
     if (isThere && !options.isFullRefresh && (await isDone(paths, fingerprint))) {
         return { status: 'unchanged' };
     }
-    const child = execa(
-        process.execPath,
-        [
+    const { hasSucceeded, output } = await runTool({
+        command: process.execPath,
+        args: [
             join(projectRoot, 'dashboards', 'build.mjs'),
             ...['--warehouse', paths.warehouse, '--out', paths.site],
             ...['--company', config.company.name, '--currency', config.company.currency],
             ...(options.isFullRefresh ? ['--clean'] : []),
         ],
-        {
-            cwd: join(projectRoot, 'dashboards'),
-            reject: false,
-            all: true,
-            env: { SEND_ANONYMOUS_USAGE_STATS: 'no', NO_COLOR: '1' },
-        },
-    );
-    if (options.onLine)
-        for await (const line of child.iterable({ from: 'all' })) options.onLine(line);
-    const { exitCode, all } = await child;
-    if (exitCode !== 0) throw buildError(String(all));
+        cwd: join(projectRoot, 'dashboards'),
+        env: { SEND_ANONYMOUS_USAGE_STATS: 'no', NO_COLOR: '1' },
+        onLine: options.onLine,
+    });
+    if (!hasSucceeded) throw buildError(output);
     const warehouse = await openWarehouse(paths.warehouse);
     try {
         await recordStep(warehouse, 'publish', fingerprint);

@@ -15,19 +15,9 @@ export async function writeFileWhole(lines: AsyncIterable<string>, file: string)
     }
 }
 
-/** Writes to a pipe no faster than it is read; a reader that leaves early is no error. */
+/** Writes to a pipe no faster than it is read. */
 export async function writeStream(lines: AsyncIterable<string>, out: Writable): Promise<void> {
-    try {
-        await pipeline(Readable.from(inPieces(lines)), out, { end: false });
-    } catch (error) {
-        if (
-            !['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes(
-                (error as NodeJS.ErrnoException).code ?? '',
-            )
-        ) {
-            throw error;
-        }
-    }
+    await pipeline(Readable.from(inPieces(lines)), out, { end: false });
 }
 
 async function* inPieces(lines: AsyncIterable<string>): AsyncGenerator<string, void, undefined> {

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { rawTablesDdl } from '../contracts/ddl.ts';
 import { opsTablesDdl } from '../contracts/ops-tables.ts';
 import { BusyError, ConfigError, SourceError } from '../errors.ts';
-import { migrateTables } from './migrate.ts';
+import { assertTables, migrateTables } from './migrate.ts';
 import { Warehouse } from './warehouse.ts';
 
 export type { Warehouse } from './warehouse.ts';
@@ -40,7 +40,10 @@ export async function openWarehouse(path: string): Promise<Warehouse> {
     }
 }
 
-/** Opens an existing warehouse for reading. @throws ConfigError when there is none. */
+/**
+ * Opens an existing warehouse for reading.
+ * @throws BusyError while another process writes it, ConfigError when there is none or of another version
+ */
 export async function openWarehouseForReading(path: string): Promise<Warehouse> {
     if (!existsSync(path)) {
         throw new ConfigError({
@@ -48,7 +51,14 @@ export async function openWarehouseForReading(path: string): Promise<Warehouse> 
             fix: 'load the data first: npx jointly run --config FILE',
         });
     }
-    return open(path, { access_mode: 'READ_ONLY', ...limits() });
+    const warehouse = await open(path, { access_mode: 'READ_ONLY', ...limits() });
+    try {
+        await assertTables(warehouse);
+        return warehouse;
+    } catch (error) {
+        await warehouse.close();
+        throw error;
+    }
 }
 
 /** Opens a database in memory, for checks that need the engine but no file. */
@@ -66,8 +76,7 @@ async function open(path: string, options: Record<string, string>): Promise<Ware
         const message = cause instanceof Error ? cause.message : String(cause);
         if (/Could not set lock/i.test(message)) {
             throw new BusyError({
-                what: `The warehouse ${path} is in use by another process.`,
-                why: /held in (.+?)(?:\.|$)/m.exec(message)?.[1] ?? message.split('\n')[0] ?? '',
+                what: `The warehouse ${path} is in use by ${lockHolder(message)}.`,
                 fix: 'wait until it is finished, or close the program that has the file open',
                 cause,
             });
@@ -79,4 +88,10 @@ async function open(path: string, options: Record<string, string>): Promise<Ware
             cause,
         });
     }
+}
+
+/** `python3.12 (PID 4711)`: the engine names the program with its path. */
+function lockHolder(message: string): string {
+    const [, program, pid] = /held in (.+?) \((PID \d+)\)/.exec(message) ?? [];
+    return program && pid ? `${basename(program)} (${pid})` : 'another process';
 }

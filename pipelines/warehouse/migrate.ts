@@ -10,37 +10,89 @@ interface FoundColumn {
     readonly table: string;
     readonly column: string;
     readonly type: string;
+    /** No default and no null: an insert that does not know the column fails. */
+    readonly is_required: boolean;
 }
+
+type WantedColumn = ReturnType<typeof describe>;
 
 /**
  * Brings tables of an earlier version up to the contracts: new optional columns are added.
  * @throws ConfigError for any other difference, which only a fresh warehouse can meet
  */
 export async function migrateTables(warehouse: Warehouse): Promise<void> {
-    const found = await warehouse.query<FoundColumn>(`
+    for (const { table, name, type } of await missingColumns(warehouse)) {
+        await warehouse.run(`alter table ${table} add column "${name}" ${type}`);
+    }
+}
+
+/** @throws ConfigError when what the program reads differs from the tables of this version */
+export async function assertTables(warehouse: Warehouse): Promise<void> {
+    const missing = await missingColumns(warehouse);
+    // Raw columns are read by the models alone, whose step adds what is missing.
+    const own = missing.find(({ table }) => table.startsWith(`${opsSchema}.`));
+    if (own) {
+        const fix = 'load again (npx jointly run): it adds what is missing';
+        throw otherVersion(warehouse, `${own.path} ${own.type}`, 'no such column', fix);
+    }
+}
+
+/** Columns an earlier version did not have and a load adds. @throws ConfigError for other differences */
+async function missingColumns(warehouse: Warehouse): Promise<readonly WantedColumn[]> {
+    const rows = await warehouse.query<FoundColumn>(`
         select table_schema as schema, table_name as "table", column_name as "column",
-            lower(data_type) as type
+            lower(data_type) as type,
+            is_nullable = 'NO' and column_default is null as is_required
         from information_schema.columns
         where table_catalog = current_database()
         and table_schema in ('${rawSchema}', '${opsSchema}')`);
-    const types = new Map(
-        found.map((one) => [`${one.schema}.${one.table}.${one.column}`, one.type]),
-    );
-    for (const wanted of wantedColumns()) {
-        const type = types.get(wanted.path);
-        if (type === undefined && !wanted.isRequired) {
-            await warehouse.run(
-                `alter table ${wanted.table} add column "${wanted.name}" ${wanted.type}`,
-            );
-        } else if (type !== wanted.type) {
-            throw new ConfigError({
-                what: `${warehouse.path} was written by another version of this program.`,
-                expected: `${wanted.path} ${wanted.type}`,
-                got: type ?? 'no such column',
-                fix: 'move the file away and run again: it is built from the exports',
-            });
+    const unknown = new Map(rows.map((one) => [`${one.schema}.${one.table}.${one.column}`, one]));
+    const tables = new Set(rows.map((one) => `${one.schema}.${one.table}`));
+    const wanted = wantedColumns();
+    const missing: WantedColumn[] = [];
+    for (const column of wanted) {
+        const { path, table, type, isRequired } = column;
+        const there = unknown.get(path);
+        unknown.delete(path);
+        // A table that is not there at all is created with its required columns.
+        if (there === undefined && !(isRequired && tables.has(table))) {
+            missing.push(column);
+            continue;
+        }
+        const got = there && `${path} ${written(there)}`;
+        if (there?.type !== type || (there.is_required && !isRequired)) {
+            throw otherVersion(warehouse, `${path} ${type}`, got ?? 'no such column');
         }
     }
+    const own = new Set(wanted.map(({ table }) => table));
+    for (const [path, there] of unknown) {
+        if (there.is_required && own.has(`${there.schema}.${there.table}`)) {
+            throw otherVersion(warehouse, `no column ${path}`, `${path} ${written(there)}`);
+        }
+    }
+    return missing;
+}
+
+function written({ type, is_required: isRequired }: FoundColumn): string {
+    return isRequired ? `${type} not null` : type;
+}
+
+const buildAnew =
+    'move the file away and load again (npx jointly run): it is built from the exports';
+
+function otherVersion(
+    warehouse: Warehouse,
+    expected: string,
+    got: string,
+    fix = buildAnew,
+): ConfigError {
+    return new ConfigError({
+        what: 'The warehouse was written by another version of this program.',
+        file: warehouse.path,
+        expected,
+        got,
+        fix,
+    });
 }
 
 function wantedColumns() {

@@ -24,7 +24,7 @@ describe.skipIf(!browser)(
             const { page } = await site.open('/marketing');
             expect(await bigNumber(page, 'Collected revenue').innerText()).toBe('€1,250');
             expect(await bigNumber(page, 'Ad spend').innerText()).toBe('n/a');
-            expect(await page.locator('main').innerText()).toContain('have no exchange rate');
+            expect(await page.locator('main').innerText()).toContain('without an exchange rate');
         });
 
         test('and give the month of one person, worked out by hand, when it is chosen', async () => {

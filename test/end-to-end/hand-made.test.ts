@@ -52,7 +52,7 @@ describe('money spent', () => {
     });
 
     test('is unknown where a day in HUF has no exchange rate, and known elsewhere', () => {
-        const reason = '1 campaign days have no exchange rate';
+        const reason = 'campaign days without an exchange rate: 1';
         expect(unknown('spend', march, paidSocial)).toBe(reason);
         expect(unknown('spend', march)).toBe(reason);
         expect(unknown('spend', quarter)).toBe(reason);
@@ -152,7 +152,7 @@ describe('money collected', () => {
         expect(value('roas', february)).toBe('12.8617363344');
         expect(value('roas', march, paidSearch)).toBe('70');
         // 650 / 5.00 would leave out the HUF day and look splendid.
-        const reason = '1 payments or campaign days have no exchange rate';
+        const reason = 'payments or campaign days without an exchange rate: 1';
         expect(unknown('roas', march)).toBe(reason);
         expect(unknown('roas', march, paidSocial)).toBe(reason);
         expect(unknown('roas', march, 'channel referral')).toBe('no ad spend in this period');

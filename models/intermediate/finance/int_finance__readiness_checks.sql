@@ -9,23 +9,9 @@ months as (
 
 ),
 
-statement_counts as (
+statement_checks as (
 
-    select
-        period_start,
-        sum(payee_count) as payee_count,
-        sum(complete_count) as complete_count,
-        sum(incomplete_count) as incomplete_count
-
-    from {{ ref('int_finance__payout_totals') }}
-    where department_id = 'all'
-    group by period_start
-
-),
-
-incomplete_reasons as (
-
-    select * from {{ ref('int_finance__incomplete_reasons') }}
+    select * from {{ ref('int_finance__statement_checks') }}
 
 ),
 
@@ -63,22 +49,8 @@ checks as (
     union all
 
     select
-        months.period_start, 'statements', 'Every statement is complete', 20,
-        case
-            when statement_counts.period_start is null then 'Nothing to check'
-            when statement_counts.incomplete_count > 0 then 'Blocks'
-            when statement_counts.complete_count < statement_counts.payee_count then 'Wait'
-            else 'OK'
-        end,
-        coalesce(
-            cast(statement_counts.complete_count as varchar) || ' of '
-            || cast(statement_counts.payee_count as varchar) || ' complete'
-            || coalesce('; ' || incomplete_reasons.reasons, ''),
-            'nobody was a member of a bonus plan'
-        )
-    from months
-    left join statement_counts on months.period_start = statement_counts.period_start
-    left join incomplete_reasons on months.period_start = incomplete_reasons.period_start
+        period_start, 'statements', 'Every statement is complete', 20, result, explanation
+    from statement_checks
 
     union all
 

@@ -56,8 +56,11 @@ answers as (
         case
             when counted_checks.failed_count > 0
                 then
-                    cast(counted_checks.failed_count as varchar)
-                    || ' checks of the money laws fail: do not use these numbers before they pass. '
+                    {{ counted_text(
+                        'counted_checks.failed_count', 'check of the money laws fails',
+                        'checks of the money laws fail'
+                    ) }}
+                    || ': do not use these numbers before every check passes. '
             when freshness.stale_sources is not null
                 then 'Not up to date: ' || freshness.stale_sources || '. '
             else 'The numbers can be used: all money adds up. '

@@ -47,12 +47,21 @@ answers as (
                 then
                     'Alert in ' || company.period_label || ': marketing and sales are both on '
                     || 'target while revenue is not, in ' || alarms.alarmed_scopes || '.'
-                    || coalesce(
-                        ' ' || {{ rate_text('company.ignored_lead_rate') }}
-                        || ' of assigned leads were ignored, '
-                        || {{ amount_text('company.wasted_spend_amount') }}
-                        || ' {{ var("company_currency") }} of advertising went to them.', ''
-                    )
+                    || case
+                        when {{ is_worth_telling('company.ignored_lead_rate') }}
+                            then
+                                ' ' || {{ rate_text('company.ignored_lead_rate') }}
+                                || ' of assigned leads were ignored'
+                                || case
+                                    when company.wasted_spend_amount > 0
+                                        then
+                                            ', ' || {{ money_text('company.wasted_spend_amount') }}
+                                            || ' of advertising went to them'
+                                    else ''
+                                end
+                                || '.'
+                        else ''
+                    end
             when company.status = 'Not measured'
                 then
                     'No alert can be given for ' || company.period_label || ' ('

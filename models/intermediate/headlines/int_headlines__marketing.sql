@@ -1,9 +1,6 @@
 -- One row per range: which channel earned the most, what the cheapest leads returned, and how much
 -- ad money went to leads nobody worked.
 
--- From this share of the ad cost on, leads left lying are the answer of the page.
-{% set alarming_waste = 0.1 %}
-
 with
 
 sourcing as (
@@ -12,9 +9,9 @@ sourcing as (
 
 ),
 
-channels as (
+top_channels as (
 
-    select * from {{ ref('dim_channels') }}
+    select * from {{ ref('int_reports__top_channels') }}
 
 ),
 
@@ -32,37 +29,7 @@ credit_models as (
 
 known_reasons as (
 
-    select
-        range_id,
-        max(case when kpi = 'collected_revenue' then reason end) as money_reason,
-        max(case when kpi = 'won_deals' then reason end) as deals_reason,
-        max(case when kpi = 'roas' then target end) as roas_target
-
-    from {{ ref('int_reports__kpi_ranges') }}
-    where
-        scope_type = 'company' or (scope_type = 'department' and scope_id = 'marketing')
-    group by range_id
-
-),
-
--- Money decides; where none is known, won deals do.
-ranked_channels as (
-
-    select
-        sourcing.*,
-        channels.channel_label,
-        row_number() over (
-            partition by sourcing.range_id
-            order by
-                coalesce(sourcing.collected_amount, 0) desc,
-                coalesce(sourcing.won_deals, 0) desc,
-                channels.sort_order
-        ) as channel_rank
-
-    from sourcing
-    inner join channels
-        on sourcing.channel_id = channels.channel_id
-    where sourcing.scope_type = 'channel'
+    select * from {{ ref('int_reports__range_reasons') }}
 
 ),
 
@@ -70,10 +37,10 @@ totals as (
 
     select
         sourcing.*,
-        ranked_channels.channel_label as top_channel,
-        ranked_channels.collected_amount as top_collected_amount,
-        ranked_channels.won_deals as top_won_deals,
-        ranked_channels.paid_amount as top_paid_amount,
+        top_channels.channel_label as top_channel,
+        top_channels.collected_amount as top_collected_amount,
+        top_channels.won_deals as top_won_deals,
+        top_channels.paid_amount as top_paid_amount,
         cheapest_campaigns.campaign_name,
         cheapest_campaigns.cost_per_lead as cheapest_cost_per_lead,
         cheapest_campaigns.roas as cheapest_roas,
@@ -84,9 +51,8 @@ totals as (
         {{ exact_ratio('sourcing.wasted_amount', 'sourcing.paid_amount') }} as wasted_share
 
     from sourcing
-    left join ranked_channels
-        on sourcing.range_id = ranked_channels.range_id
-        and ranked_channels.channel_rank = 1
+    left join top_channels
+        on sourcing.range_id = top_channels.range_id
     left join cheapest_campaigns
         on sourcing.range_id = cheapest_campaigns.range_id
     left join known_reasons
@@ -137,7 +103,7 @@ select
         else ''
     end as sentence,
     case
-        when wasted_share >= {{ alarming_waste }} then 'bad'
+        when wasted_share >= {{ report_limit('alarming_wasted_share') }} then 'bad'
         else {{ attainment_tone(exact_ratio('roas', 'roas_target')) }}
     end as tone
 

@@ -48,14 +48,20 @@ answers as (
                     'In ' || period_label || ' marketing (' || marketing_text || ') and sales ('
                     || sales_text || ') both hit their targets while the company reached only '
                     || company_text || ' of its own'
-                    || coalesce(
-                        ': ' || {{ rate_text('ignored_lead_rate') }}
-                        || ' of assigned leads were ignored', ''
-                    )
-                    || coalesce(
-                        ' and ' || {{ amount_text('wasted_spend_amount') }}
-                        || ' {{ var("company_currency") }} of advertising went to them', ''
-                    )
+                    || case
+                        when {{ is_worth_telling('ignored_lead_rate') }}
+                            then
+                                ': ' || {{ rate_text('ignored_lead_rate') }}
+                                || ' of assigned leads were ignored'
+                                || case
+                                    when wasted_spend_amount > 0
+                                        then
+                                            ' and ' || {{ money_text('wasted_spend_amount') }}
+                                            || ' of advertising went to them'
+                                    else ''
+                                end
+                        else ''
+                    end
                     || '.'
             when 'Not measured'
                 then

@@ -36,6 +36,8 @@ credited_deals as (
         credit.campaign_id,
         deals.product_line_id,
         deals.person_id,
+        case when deals.lead_id is not null then 'marketing' else 'sales' end
+            as sourcing_department_id,
         deals.status,
         deals.closed_date,
         credit.credit_share,

@@ -56,14 +56,20 @@ flagged_periods as (
                 'marketing ' || {{ percent_text('both_green.marketing_attainment') }}
                 || ', sales ' || {{ percent_text('both_green.sales_attainment') }}
                 || ', company ' || {{ percent_text('both_green.company_attainment') }}
-                || coalesce(
-                    '; ' || {{ rate_text('ignored_leads.value') }}
-                    || ' of assigned leads ignored', ''
-                )
-                || coalesce(
-                    ', ' || {{ amount_text('wasted_spend.value') }}
-                    || ' {{ var("company_currency") }} spent on them', ''
-                )
+                || case
+                    when {{ is_worth_telling('ignored_leads.value') }}
+                        then
+                            '; ' || {{ rate_text('ignored_leads.value') }}
+                            || ' of assigned leads ignored'
+                            || case
+                                when wasted_spend.value > 0
+                                    then
+                                        ', ' || {{ money_text('wasted_spend.value') }}
+                                        || ' spent on them'
+                                else ''
+                            end
+                    else ''
+                end
         end as reason,
         both_green.is_final
 

@@ -58,7 +58,7 @@ joined_totals as (
             when periods.period_start > sources.covered_until
                 then 'no data delivered after ' || cast(sources.covered_until as varchar)
             when totals.unknown_parts > 0
-                then cast(totals.unknown_parts as varchar) || ' ' || catalogue.unknown_part_reason
+                then catalogue.unknown_part_reason || ': ' || cast(totals.unknown_parts as varchar)
         end as unknown_reason
 
     from scopes

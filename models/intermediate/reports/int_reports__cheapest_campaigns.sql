@@ -1,8 +1,6 @@
 -- One row per range in which paid campaigns brought leads: the campaign with the cheapest leads and
 -- what it returned. Campaigns of a handful of leads are left out: their price is chance.
 
-{% set fewest_leads = 30 %}
-
 with
 
 campaigns as (
@@ -10,7 +8,7 @@ campaigns as (
     select * from {{ ref('int_reports__default_sourcing') }}
     where
         scope_type = 'campaign'
-        and leads >= {{ fewest_leads }}
+        and leads >= {{ report_limit('fewest_campaign_leads') }}
         and cost_per_lead is not null
         and roas is not null
 

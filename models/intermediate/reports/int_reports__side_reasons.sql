@@ -1,56 +1,11 @@
--- One row per period: which side of the company has no attainment and why, in words; null where all
--- three can be judged.
+-- One row per period: by which KPI each side of the company is judged, which side has no attainment
+-- and why, in words; the reasons are null where all three can be judged.
 
 with
 
-headline_kpis as (
+side_kpis as (
 
-    select * from {{ ref('headline_kpis') }}
-
-),
-
-catalogue as (
-
-    select * from {{ ref('int_kpi__catalogue') }}
-
-),
-
-kpi_values as (
-
-    select * from {{ ref('fct_kpi_values') }}
-
-),
-
-periods as (
-
-    select * from {{ ref('rpt_periods') }}
-
-),
-
-sides as (
-
-    select
-        periods.period_type,
-        periods.period_start,
-        headline_kpis.side,
-        case headline_kpis.side when 'marketing' then 1 when 'sales' then 2 else 3 end
-            as side_order,
-        catalogue.kpi_label,
-        kpi_values.attainment,
-        kpi_values.reason
-
-    from periods
-    inner join headline_kpis
-        on {{ is_in_force('headline_kpis', 'periods.period_start') }}
-    left join catalogue
-        on headline_kpis.kpi = catalogue.kpi
-    left join kpi_values
-        on headline_kpis.kpi = kpi_values.kpi
-        and periods.period_type = kpi_values.period_type
-        and periods.period_start = kpi_values.period_start
-        and kpi_values.scope_type
-        = case when headline_kpis.side = 'company' then 'company' else 'department' end
-        and kpi_values.scope_id = headline_kpis.side
+    select * from {{ ref('int_reports__side_kpis') }}
 
 ),
 
@@ -59,16 +14,34 @@ explained_periods as (
     select
         period_type,
         period_start,
-        {{ dbt.listagg("side || ' by ' || lower(kpi_label)", "', '", 'order by side_order') }}
-            as measured_by,
         {{ dbt.listagg(
-            "case when attainment is null then side || ': ' || coalesce(reason, 'no value') end",
+            "case when is_in_force then side || ' by ' || lower(kpi_label) end",
+            "', '", 'order by side_order'
+        ) }} as measured_by,
+        {{ dbt.listagg(
+            "case when is_in_force and attainment is null then side || ': ' || reason end",
             "'; '", 'order by side_order'
-        ) }} as missing_reason
+        ) }} as missing_reason,
+        {{ dbt.listagg(
+            "case when not is_in_force then side || ': its headline KPI is ' || reason end",
+            "'; '", 'order by side_order'
+        ) }} as unset_reason,
+        -- Said once where it is the same for all three.
+        case
+            when count(case when is_in_force then 1 end) = 0 and count(distinct reason) = 1
+                then 'the headline KPIs are ' || max(reason)
+        end as common_unset_reason
 
-    from sides
+    from side_kpis
     group by period_type, period_start
 
 )
 
-select * from explained_periods
+select
+    period_type,
+    period_start,
+    measured_by,
+    missing_reason,
+    coalesce(common_unset_reason, unset_reason) as unset_reason
+
+from explained_periods

@@ -6,21 +6,27 @@ source_names as (
 
     select * from (
         values
-        ('ad_spend', 'Ad spend', 10, 7, 'Export of campaign cost by day from each ad platform'),
-        ('sessions', 'Web sessions', 20, 7, 'Export of visits from the web analytics'),
-        ('leads', 'Leads', 30, 7, 'Export of leads from the CRM'),
-        ('lead_events', 'Lead events', 40, 7, 'Export of the leads'' stages, owners and verdicts'),
-        ('activities', 'Activities', 50, 7, 'Export of calls, e-mails and meetings from the CRM'),
-        ('deals', 'Deals', 60, 14, 'Export of deals from the CRM'),
-        ('deal_stage_history', 'Deal stages', 70, 14, 'Export of the deals'' stage changes'),
-        ('payments', 'Payments', 80, 14, 'Export of payments and refunds from the accounts')
-    ) as names (stream, source_label, sort_order, stale_after_days, what_to_export)
+        ('ad_spend', 'Ad spend', 10, 'Export of campaign cost by day from each ad platform'),
+        ('sessions', 'Web sessions', 20, 'Export of visits from the web analytics'),
+        ('leads', 'Leads', 30, 'Export of leads from the CRM'),
+        ('lead_events', 'Lead events', 40, 'Export of the leads'' stages, owners and verdicts'),
+        ('activities', 'Activities', 50, 'Export of calls, e-mails and meetings from the CRM'),
+        ('deals', 'Deals', 60, 'Export of deals from the CRM'),
+        ('deal_stage_history', 'Deal stages', 70, 'Export of the deals'' stage changes'),
+        ('payments', 'Payments', 80, 'Export of payments and refunds from the accounts')
+    ) as names (stream, source_label, sort_order, what_to_export)
 
 ),
 
 streams as (
 
     select * from {{ ref('int_ops__streams') }}
+
+),
+
+source_limits as (
+
+    select * from {{ ref('source_limits') }}
 
 ),
 
@@ -42,12 +48,14 @@ named_sources as (
         streams.first_event_date,
         streams.last_event_date,
         {{ dbt.datediff('streams.last_event_date', 'as_of.as_of_date', 'day') }} as days_behind,  -- noqa: LT05
-        coalesce(source_names.stale_after_days, 14) as stale_after_days
+        source_limits.stale_after_days
 
     from streams
     cross join as_of
     left join source_names
         on streams.stream = source_names.stream
+    left join source_limits
+        on streams.stream = source_limits.stream
 
 ),
 

@@ -15,6 +15,7 @@ credited_deals as (
 
 ),
 
+-- The department is the one that brought the deal: ads did not win a deal that sales found.
 cost_per_won_parts as (
 
     select
@@ -37,7 +38,7 @@ cost_per_won_parts as (
         campaign_id,
         product_line_id,
         cast(null as varchar) as person_id,
-        'marketing' as department_id,
+        sourcing_department_id as department_id,
         0 as numerator,
         credit_share as denominator
 

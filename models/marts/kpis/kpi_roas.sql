@@ -15,6 +15,7 @@ ad_spend as (
 
 ),
 
+-- The department is the one that brought the deal: money of a deal sales found is no return on ads.
 roas_parts as (
 
     select
@@ -23,7 +24,7 @@ roas_parts as (
         campaign_id,
         product_line_id,
         cast(null as varchar) as person_id,
-        'marketing' as department_id,
+        sourcing_department_id as department_id,
         credited_amount as numerator,
         0 as denominator
 

@@ -48,11 +48,11 @@ compared_sides as (
         {{ shown_attainment('sides.sales_attainment') }} as sales_attainment,
         {{ shown_attainment('sides.company_attainment') }} as company_attainment,
         {{ alignment_status('sides') }} as status,
-        coalesce(reasons.measured_by, 'no headline KPIs are set') as measured_by,
+        coalesce(reasons.measured_by, reasons.unset_reason) as measured_by,
         case
             when {{ alignment_status('sides') }} != 'Not measured' then null
-            when scopes.scope_type = 'company'
-                then coalesce(reasons.missing_reason, 'no headline KPIs are set')
+            when reasons.unset_reason is not null then reasons.unset_reason
+            when scopes.scope_type = 'company' then reasons.missing_reason
             else 'no target for each side of this product line'
         end as reason,
         cast(facts.leads as bigint) as leads_count,

@@ -2,8 +2,6 @@
 -- leads compare with those of all paid campaigns. What came without a campaign is a row per
 -- channel.
 
-{% set fewest_leads = 30 %}
-
 with
 
 sourcing as (
@@ -63,7 +61,7 @@ compared_campaigns as (
         paid_averages.paid_win_rate,
         case
             when sourcing.cost_per_lead is null or sourcing.roas is null then null
-            when sourcing.leads < {{ fewest_leads }} then 'Too few leads'
+            when sourcing.leads < {{ report_limit('fewest_campaign_leads') }} then 'Too few leads'
             else
                 case
                     when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead then 'Cheap, '

@@ -26,20 +26,15 @@ own_attainments as (
 
 ),
 
--- The page of somebody who has left opens with the last finished month they were paid for.
 latest_statements as (
 
-    select
-        statements.payee_id,
-        coalesce(
-            max(case when months.is_final then statements.period_start end),
-            max(statements.period_start)
-        ) as period_start
+    select * from {{ ref('int_finance__latest_statements') }}
 
-    from statements
-    inner join months
-        on statements.period_start = months.period_start
-    group by statements.payee_id
+),
+
+sentences as (
+
+    select * from {{ ref('int_finance__statement_sentences') }}
 
 ),
 
@@ -53,11 +48,8 @@ joined_statements as (
         own_attainments.own_attainment,
         multipliers.multiplier_name,
         latest_statements.payee_id is not null as is_latest,
-        {{ pay_text('statements.payable_amount', 'statements.currency_code') }} as payable_text,
-        {{ number_text('statements.amount_before_company') }} as before_text,
-        {{ number_text('statements.cap_amount') }} as cap_text,
-        statements.amount_before_company * statements.multiplier > statements.cap_amount
-            as is_capped,
+        sentences.sentence,
+        sentences.tone,
         {{ department_label('statements.department_id') }} as department_label,
         {{ validity_text('statements.plan_valid_from', 'statements.plan_valid_to') }}
             as plan_dates_text
@@ -71,6 +63,9 @@ joined_statements as (
     inner join own_attainments
         on statements.payee_id = own_attainments.payee_id
         and statements.period_start = own_attainments.period_start
+    inner join sentences
+        on statements.payee_id = sentences.payee_id
+        and statements.period_start = sentences.period_start
     left join latest_statements
         on statements.payee_id = latest_statements.payee_id
         and statements.period_start = latest_statements.period_start
@@ -120,43 +115,8 @@ described_statements as (
         reason_text as reason,
         case status when 'complete' then 'good' when 'provisional' then 'warn' else 'bad' end
             as status_tone,
-        case
-            when payable_amount is null
-                then
-                    'Nothing can be paid to ' || payee_name || ' for ' || period_label
-                    || ' yet: ' || reason_text || '.'
-            else
-                payee_name || ' gets ' || payable_text || ' for ' || period_label || ': '
-                || before_text || ' from own parts'
-                || case
-                    when multiplier_name is not null
-                        then
-                            ', times ' || {{ number_text('multiplier') }} || ' for '
-                            || multiplier_name
-                            || coalesce(
-                                ' at ' || {{ exact_percent_text('company_attainment') }}
-                                || ' of target', ''
-                            )
-                    else ''
-                end
-                || case when is_capped then ', cut to the cap of ' || cap_text else '' end
-                || case
-                    when pool_amount > 0
-                        then ', plus ' || {{ number_text('pool_amount') }} || ' from shared pools'
-                    else ''
-                end
-                || '.'
-                || case
-                    when status = 'provisional' then ' It may still change: ' || reason_text || '.'
-                    else ''
-                end
-        end as sentence,
-        case
-            when payable_amount is null then 'bad'
-            when status = 'provisional' then 'warn'
-            when payable_amount >= target_amount then 'good'
-            else 'neutral'
-        end as tone
+        sentence,
+        tone
 
     from joined_statements
 

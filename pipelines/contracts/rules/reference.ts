@@ -32,7 +32,7 @@ export const kpiCatalogue = defineRule({
         owner_department: text('Who answers for it.'),
         scopes: text('Scope types it is computed for, with |.'),
         required_streams: optional(text('Streams it cannot do without, with |.')),
-        unknown_part_reason: optional(text('Said when a part is unknown.')),
+        unknown_part_reason: optional(text('What has no amount, said before its count.')),
         zero_denominator_reason: optional(text('Said when it would divide by zero.')),
         grain: text('What one counted thing is.'),
         lag: text('When the value is final.'),

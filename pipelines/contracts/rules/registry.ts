@@ -10,6 +10,7 @@ import {
 } from './incentives-plans.ts';
 import { poolDepartments, poolMembers, pools } from './incentives-pools.ts';
 import { componentTiers, multiplierTiers } from './incentives-tiers.ts';
+import { reportLimits, sourceLimits } from './limits.ts';
 import { exchangeRates, kpiCatalogue } from './reference.ts';
 import { holidays, slaTerms, workHours } from './service.ts';
 import { headlineKpis, targets } from './targets.ts';
@@ -25,6 +26,8 @@ export const rules: readonly RuleContract[] = [
     workHours,
     holidays,
     exchangeRates,
+    sourceLimits,
+    reportLimits,
     people,
     productLines,
     campaigns,

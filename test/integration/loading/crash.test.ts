@@ -92,8 +92,8 @@ describe('a second run', () => {
     it('is refused in one line with exit code 4 while the first one works', async () => {
         company.configure([spendInput]);
         writeSpend('1', 10);
-        const { directory } = statePaths('test', company.warehousePath);
-        const second = await withLock(directory, 0, async () => {
+        const paths = statePaths('test', company.warehousePath);
+        const second = await withLock(paths, 0, async () => {
             const started = startLoad('--wait', '1');
             const [code] = await started.closed;
             return { code, output: started.output() };

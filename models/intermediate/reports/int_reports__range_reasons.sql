@@ -1,0 +1,20 @@
+-- One row per range: why money or deals are not known, and the ROAS to reach.
+
+with
+
+kpi_ranges as (
+
+    select * from {{ ref('int_reports__kpi_ranges') }}
+    where
+        scope_type = 'company' or (scope_type = 'department' and scope_id = 'marketing')
+
+)
+
+select
+    range_id,
+    max(case when kpi = 'collected_revenue' then reason end) as money_reason,
+    max(case when kpi = 'won_deals' then reason end) as deals_reason,
+    max(case when kpi = 'roas' then target end) as roas_target
+
+from kpi_ranges
+group by range_id

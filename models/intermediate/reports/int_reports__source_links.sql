@@ -1,0 +1,94 @@
+-- One row per link between sources: how many rows find their counterpart, counted as if every
+-- source were connected, and what the rest means.
+
+with
+
+leads as (
+
+    select * from {{ ref('dim_leads') }}
+
+),
+
+session_leads as (
+
+    select distinct lead_id from {{ ref('fct_touches') }}
+    where session_id is not null
+
+),
+
+deals as (
+
+    select * from {{ ref('dim_deals') }}
+
+),
+
+payments as (
+
+    select * from {{ ref('fct_payments') }}
+
+),
+
+credit as (
+
+    select * from {{ ref('int_reports__default_credit') }}
+
+),
+
+links as (
+
+    select
+        10 as sort_order,
+        'Leads with a web session' as link_label,
+        'leads|sessions' as streams,
+        'share of leads' as measured_in,
+        cast(count(session_leads.lead_id) as decimal(18, 2)) as matched,
+        cast(count(*) as decimal(18, 2)) as total,
+        'The rest is attributed by what the CRM recorded.' as meaning
+
+    from leads
+    left join session_leads
+        on leads.lead_id = session_leads.lead_id
+
+    union all
+
+    select
+        20, 'Leads with a channel', 'leads', 'share of leads', count(channel_id), count(*),
+        'The rest stands in the row "unattributed" of every channel table.'
+    from leads
+
+    union all
+
+    select
+        30, 'Deals with a lead', 'deals|leads', 'share of deals', count(leads.lead_id), count(*),
+        'The rest was opened by sales itself, or the CRM lost the link.'
+    from deals
+    left join leads
+        on deals.lead_id = leads.lead_id
+
+    union all
+
+    select
+        40, 'Payments with a deal', 'payments|deals', 'share of payments',
+        count(case when is_deal_known then 1 end), count(*),
+        'The rest is collected revenue without a product line or salesperson.'
+    from payments
+
+    union all
+
+    select
+        50, 'Won deals with a touch', 'deals', 'share of won deals',
+        coalesce(sum(attributed_deals), 0), coalesce(sum(deals), 0),
+        'The rest is unattributed: no contact within the look-back of the default model.'
+    from credit
+
+    union all
+
+    select
+        60, 'Collected revenue with a touch', 'payments|deals', 'share of the amount',
+        coalesce(sum(attributed_amount), 0), coalesce(sum(amount), 0),
+        'The rest is unattributed money; it stays in every total.'
+    from credit
+
+)
+
+select * from links

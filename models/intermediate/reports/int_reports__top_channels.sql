@@ -1,0 +1,46 @@
+-- One row per range: the channel that earned the most and what it brought.
+
+with
+
+sourcing as (
+
+    select * from {{ ref('int_reports__default_sourcing') }}
+
+),
+
+channels as (
+
+    select * from {{ ref('dim_channels') }}
+
+),
+
+-- Money decides; where none is known, won deals do.
+ranked_channels as (
+
+    select
+        sourcing.*,
+        channels.channel_label,
+        row_number() over (
+            partition by sourcing.range_id
+            order by
+                coalesce(sourcing.collected_amount, 0) desc,
+                coalesce(sourcing.won_deals, 0) desc,
+                channels.sort_order
+        ) as channel_rank
+
+    from sourcing
+    inner join channels
+        on sourcing.channel_id = channels.channel_id
+    where sourcing.scope_type = 'channel'
+
+)
+
+select
+    range_id,
+    channel_label,
+    collected_amount,
+    won_deals,
+    paid_amount
+
+from ranked_channels
+where channel_rank = 1

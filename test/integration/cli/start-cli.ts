@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { TestCompany } from '../loading/company.ts';
+
+const cli = fileURLToPath(new URL('../../../pipelines/cli.ts', import.meta.url));
+
+/** Starts the CLI in a process of its own, for the config and warehouse of a company. */
+export function startCli(
+    company: TestCompany,
+    args: readonly string[],
+    env: Record<string, string> = {},
+) {
+    const options = ['--config', company.configPath, '--warehouse', company.warehousePath];
+    const child = spawn(process.execPath, [cli, ...args, ...options], {
+        env: { ...process.env, ...env },
+    });
+    const out = { stdout: '', stderr: '' };
+    child.stdout.on('data', (text) => {
+        out.stdout += text;
+    });
+    child.stderr.on('data', (text) => {
+        out.stderr += text;
+    });
+    return {
+        child,
+        out,
+        closed: once(child, 'close') as Promise<[code: number | null, signal: string | null]>,
+    };
+}
+
+/** Runs the CLI to its end, whatever that is. */
+export async function runCli(company: TestCompany, ...args: string[]) {
+    const { out, closed } = startCli(company, args);
+    const [code] = await closed;
+    return { code, ...out };
+}
