@@ -59,15 +59,17 @@ async function missingColumns(warehouse: Warehouse): Promise<readonly WantedColu
             missing.push(column);
             continue;
         }
-        const got = there && `${path} ${written(there)}`;
-        if (there?.type !== type || (there.is_required && !isRequired)) {
-            throw otherVersion(warehouse, `${path} ${type}`, got ?? 'no such column');
+        if (there?.type !== type) {
+            throw otherVersion(warehouse, `${path} ${type}`, there?.type ?? 'no such column');
+        }
+        if (there.is_required && !isRequired) {
+            throw otherVersion(warehouse, `${path} ${type}`, written(there));
         }
     }
     const own = new Set(wanted.map(({ table }) => table));
     for (const [path, there] of unknown) {
         if (there.is_required && own.has(`${there.schema}.${there.table}`)) {
-            throw otherVersion(warehouse, `no column ${path}`, `${path} ${written(there)}`);
+            throw otherVersion(warehouse, `no column ${path}`, written(there));
         }
     }
     return missing;
