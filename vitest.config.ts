@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const MINUTE = 60_000;
 
 /** A project of its own for each kind of test, so that the quick ones run alone. */
-function slowProject(name: string, timeout: number, globalSetup: string[] = []) {
+function slowProject(name: string, timeout: number, globalSetup: string[] = [], maxWorkers = 1) {
     return {
         test: {
             name,
@@ -11,8 +11,8 @@ function slowProject(name: string, timeout: number, globalSetup: string[] = []) 
             globalSetup,
             testTimeout: timeout,
             hookTimeout: timeout,
-            // dbt and the page build use every core themselves.
-            fileParallelism: false,
+            // The page build uses every core itself.
+            maxWorkers,
         },
     };
 }
@@ -28,9 +28,9 @@ export default defineConfig({
                     testTimeout: 10_000,
                 },
             },
-            slowProject('integration', 5 * MINUTE),
+            slowProject('integration', 5 * MINUTE, [], 2),
             slowProject('end-to-end', 15 * MINUTE, ['test/end-to-end/global-setup.ts']),
-            slowProject('browser', 5 * MINUTE, ['test/browser/global-setup.ts']),
+            slowProject('browser', 5 * MINUTE, ['test/browser/global-setup.ts'], 2),
         ],
     },
 });

@@ -21,5 +21,12 @@
         'sla_compliance',
         'feedback_completeness',
         'lead_acceptance_rate',
+        'rejection_overturn_rate',
+        'reclaimed_revenue',
+        'qa_return',
+        'first_response_minutes',
+        'lead_supply_compliance',
+        'request_compliance',
+        'lead_capacity_use',
     ]) }}
 {% endmacro %}

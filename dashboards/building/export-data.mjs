@@ -11,12 +11,13 @@ import {
 import { basename, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { BuildError } from './errors.mjs';
+import { exportCards } from './export-cards.mjs';
 import { moneyFormats } from './money-formats.mjs';
 import { DATA, ROOT } from './paths.mjs';
 
 /**
- * Writes one Parquet file for each `sources/<schema>/<table>.sql` and the manifest the query layer
- * reads. Only what those files select leaves the warehouse: everything written here can be
+ * Writes one Parquet file for each `sources/<schema>/<table>.sql`, the manifest the query layer reads
+ * and the lead cards. Only what those files select leaves the warehouse: everything written here can be
  * downloaded by whoever can open the site.
  *
  * @param {string} warehouse
@@ -36,11 +37,13 @@ export async function exportData(warehouse, site) {
     const connection = await instance.connect();
     /** @type {Record<string, string[]>} */
     const renderedFiles = {};
+    let leadCards;
     try {
         for (const { schema, table, sql } of sourceQueries()) {
             const file = await exportTable(connection, schema, table, sql);
             renderedFiles[schema] = [...(renderedFiles[schema] ?? []), file];
         }
+        leadCards = await exportCards(connection);
     } finally {
         connection.closeSync();
         instance.closeSync();
@@ -50,6 +53,7 @@ export async function exportData(warehouse, site) {
         company_name: site.company,
         currency_code: site.currency,
         custom_formats: moneyFormats(site.currency),
+        lead_cards: leadCards,
     };
     writeFileSync(join(DATA, 'site.json'), JSON.stringify(settings));
     return Object.values(renderedFiles).flat();

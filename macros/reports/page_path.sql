@@ -16,3 +16,8 @@
             )
     end
 {%- endmacro %}
+
+{# Page with the card of a lead. An id may hold anything a CRM can write. #}
+{% macro lead_path(lead_id) -%}
+    '/sales/lead/?id=' || url_encode({{ lead_id }})
+{%- endmacro %}

@@ -30,7 +30,7 @@ export function writeStarter(folder: string): readonly string[] {
     return [
         `${config}: every setting with its meaning`,
         `${join(folder, 'exports')}: put your exports here`,
-        `${join(folder, 'rules')}: people, product lines, targets and bonus plans as CSV`,
+        `${join(folder, 'rules')}: people, product lines, rules of lead quality, targets and bonus plans as CSV`,
         `next: npx jointly doctor --config ${config}`,
     ];
 }

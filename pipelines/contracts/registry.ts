@@ -1,8 +1,14 @@
 import type { StreamContract } from './stream.ts';
 import { activities } from './streams/activities.ts';
 import { adSpend } from './streams/ad-spend.ts';
+import { clientAssignments } from './streams/client-assignments.ts';
+import { clockPauses } from './streams/clock-pauses.ts';
+import { complaints } from './streams/complaints.ts';
 import { dealStageHistory } from './streams/deal-stage-history.ts';
 import { deals } from './streams/deals.ts';
+import { internalRequests } from './streams/internal-requests.ts';
+import { leadAnswers } from './streams/lead-answers.ts';
+import { leadAudits } from './streams/lead-audits.ts';
 import { leadEvents } from './streams/lead-events.ts';
 import { leads } from './streams/leads.ts';
 import { payments } from './streams/payments.ts';
@@ -18,6 +24,12 @@ export const streams: readonly StreamContract[] = [
     dealStageHistory,
     payments,
     activities,
+    leadAnswers,
+    leadAudits,
+    internalRequests,
+    clockPauses,
+    clientAssignments,
+    complaints,
 ];
 
 export const streamNames = streams.map((stream) => stream.name);

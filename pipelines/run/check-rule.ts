@@ -4,21 +4,22 @@ import type { RuleContract } from '../contracts/rule.ts';
 import { ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { csvRecords } from '../sources/files/csv-records.ts';
+import type { RuleRow } from './rule-table.ts';
 
-interface RuleRow {
-    readonly line: number;
-    readonly cells: Readonly<Record<string, string | null>>;
-}
-
-/** @throws ContractError for the first broken cell, doubled key or overlap of validity. */
+/**
+ * Checks one rule file against its contract.
+ * @returns its rows, for checks across files
+ * @throws ContractError for the first broken cell, doubled key or overlap of validity
+ */
 export async function checkRule(
     contract: RuleContract,
     content: string,
     file: string,
-): Promise<void> {
+): Promise<readonly RuleRow[]> {
     const rows = await readRows(contract, content, file);
     for (const row of rows) checkCells(contract, row, file);
     checkKeys(contract, rows, file);
+    return rows;
 }
 
 async function readRows(contract: RuleContract, content: string, file: string) {

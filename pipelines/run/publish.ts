@@ -17,6 +17,7 @@ export type PublishOutcome = { readonly status: 'built' | 'unchanged' };
 const dashboardFiles = [
     'pages/**',
     'sources/**',
+    'cards/**',
     'components/**',
     'query-layer/**',
     'building/**',

@@ -6,7 +6,9 @@ import { isReference, type RuleContract } from '../contracts/rule.ts';
 import { rules } from '../contracts/rules/registry.ts';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { checkLeadQuality } from './check-lead-quality.ts';
 import { checkRule } from './check-rule.ts';
+import type { RuleTable } from './rule-table.ts';
 
 const builtIn = join(projectRoot, 'seeds');
 const propertiesFile = '_rules.yml';
@@ -20,13 +22,16 @@ const propertiesFile = '_rules.yml';
 export async function composeRules(config: Config, directory: string): Promise<void> {
     if (config.rules) await assertKnownFiles(config.rules);
     const files = new Map<string, string>();
+    const tables = new Map<string, RuleTable>();
     for (const contract of rules) {
         const name = `${contract.file}.csv`;
         const file = findRule(config.rules, contract);
         const content = file ? readFileSync(file, 'utf8') : header(contract);
-        if (file) await checkRule(contract, content, file);
+        if (file)
+            tables.set(contract.file, { file, rows: await checkRule(contract, content, file) });
         files.set(name, content);
     }
+    checkLeadQuality(tables);
     files.set(propertiesFile, readFileSync(join(builtIn, propertiesFile), 'utf8'));
     await write(directory, files);
 }

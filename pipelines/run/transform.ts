@@ -35,19 +35,22 @@ export async function transform(
 ): Promise<TransformOutcome> {
     await composeRules(config, paths.seeds);
     const warehouse = await openWarehouse(paths.warehouse);
+    let rules: string;
     let fingerprint: string;
+    let hasSameRules: boolean;
     try {
-        fingerprint = hashValues(
-            await readRawState(warehouse),
+        rules = hashValues(
             await hashFiles(paths.seeds, ['**']),
             await hashFiles(projectRoot, projectFiles),
             config.company,
-            config.as_of,
         );
+        fingerprint = hashValues(await readRawState(warehouse), rules, config.as_of);
         const isDone = (await readStep(warehouse, 'transform')) === fingerprint;
         if (isDone && !options.isFullRefresh && !options.select) return { status: 'unchanged' };
+        hasSameRules = (await readStep(warehouse, 'transform_rules')) === rules;
         // A build that fails half-way must not look done, even when its input is put back.
         await forgetStep(warehouse, 'transform');
+        if (!hasSameRules) await forgetStep(warehouse, 'transform_rules');
     } finally {
         await warehouse.close();
     }
@@ -55,18 +58,25 @@ export async function transform(
         company: config.company,
         asOf: config.as_of,
         paths,
-        isFullRefresh: options.isFullRefresh,
+        // Incremental models keep rows that other rules would compute in another way.
+        isFullRefresh: options.isFullRefresh || !hasSameRules,
         select: options.select,
         onLine: options.onLine,
     });
-    if (!options.select) await markDone(paths, fingerprint);
+    if (!options.select) {
+        await markDone(paths, { transform: fingerprint, transform_rules: rules });
+    }
     return { status: 'built', summary };
 }
 
-async function markDone(paths: StatePaths, fingerprint: string): Promise<void> {
+async function markDone(
+    paths: StatePaths,
+    done: Readonly<Record<'transform' | 'transform_rules', string>>,
+): Promise<void> {
     const warehouse = await openWarehouse(paths.warehouse);
     try {
-        await recordStep(warehouse, 'transform', fingerprint);
+        await recordStep(warehouse, 'transform_rules', done.transform_rules);
+        await recordStep(warehouse, 'transform', done.transform);
     } finally {
         await warehouse.close();
     }

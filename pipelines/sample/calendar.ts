@@ -54,10 +54,15 @@ export function monthAt(index: number): Month {
     };
 }
 
+/** 0 for July 2023. */
+export function monthIndexOf(time: LocalTime): number {
+    const date = new Date(time);
+    return (date.getUTCFullYear() - 2023) * 12 + date.getUTCMonth() - 6;
+}
+
 /** 0 for July to September 2023, 11 for April to June 2026. */
 export function quarterOf(time: LocalTime): number {
-    const date = new Date(time);
-    return Math.floor(((date.getUTCFullYear() - 2023) * 12 + date.getUTCMonth() - 6) / 3);
+    return Math.floor(monthIndexOf(time) / 3);
 }
 
 /** Daylight saving time in Bucharest: last Sunday of March 03:00 to last Sunday of October 04:00. */

@@ -1,6 +1,9 @@
 import { adInputs } from './inputs/ads.ts';
+import { answerInputs } from './inputs/answers.ts';
 import { crmInputs } from './inputs/crm.ts';
 import { financeInputs } from './inputs/finance.ts';
+import { qualityInputs } from './inputs/quality.ts';
+import { serviceInputs } from './inputs/service.ts';
 import { webInputs } from './inputs/web.ts';
 
 export interface SampleConfigPlaces {
@@ -10,7 +13,7 @@ export interface SampleConfigPlaces {
     readonly rules: string;
 }
 
-/** The sample company's config: ten exports, each mapped from the headers of its own tool. */
+/** The sample company's config: its exports, each mapped from the headers of its own tool. */
 export function createSampleConfig({ directory, rules }: SampleConfigPlaces) {
     return {
         company: {
@@ -28,6 +31,9 @@ export function createSampleConfig({ directory, rules }: SampleConfigPlaces) {
             ...webInputs(directory),
             ...crmInputs(directory),
             ...financeInputs(directory),
+            ...answerInputs(directory),
+            ...qualityInputs(directory),
+            ...serviceInputs(directory),
         ],
     };
 }

@@ -2,6 +2,7 @@ import { logDealWork } from './activities.ts';
 import { createAmounts } from './amounts.ts';
 import { addWorkMinutes, DAY, END, FIRST_DAY, HOUR, type LocalTime } from './calendar.ts';
 import type { DealPlan } from './deal-plan.ts';
+import { drawDispute } from './disputes.ts';
 import type { LeadLife } from './lead-life.ts';
 import type { Salesperson } from './people.ts';
 import type { ProductLine } from './product-lines.ts';
@@ -42,12 +43,17 @@ const LOST_REASONS = [
 ];
 const LOST_WEIGHTS = [0.24, 0.2, 0.2, 0.12, 0.1, 0.07, 0.07];
 
-export function createDealDesk(seed: number, sink: RecordSink): DealDesk {
-    const random = createRandom(seed, 'deals');
+/** Deals of second lives are numbered apart, so that they change nothing in the others. */
+const SECOND_LIVES_FROM = 900_000;
+
+export function createDealDesk(seed: number, sink: RecordSink, isSecond = false): DealDesk {
+    const random = isSecond
+        ? createRandom(seed, 'second life', 'deals')
+        : createRandom(seed, 'deals');
     const drawAmount = createAmounts(random);
     const clients: string[] = [];
-    let dealCount = 0;
-    let clientCount = 0;
+    let dealCount = isSecond ? SECOND_LIVES_FROM : 0;
+    let clientCount = dealCount;
 
     function newClient(): string {
         clientCount += 1;
@@ -60,7 +66,9 @@ export function createDealDesk(seed: number, sink: RecordSink): DealDesk {
         if (deal.createdAt >= END) return undefined;
         if (deal.closedAt !== undefined && deal.closedAt < MIGRATED_AT) return undefined;
         dealCount += 1;
-        const numbered = { ...deal, id: `D-${String(dealCount).padStart(6, '0')}` };
+        const id = `D-${String(dealCount).padStart(6, '0')}`;
+        const dispute = drawDispute(seed, id, deal.lostReason);
+        const numbered: Deal = { ...deal, id, ...(dispute === undefined ? {} : { dispute }) };
         if (numbered.status === 'won') clients[dealCount % REMEMBERED_CLIENTS] = numbered.clientId;
         sink.deal(numbered);
         return numbered;

@@ -11,6 +11,11 @@ export function dottedDay(time: LocalTime): string {
     return `${day}.${month}.${year}`;
 }
 
+/** 05.03.2024 14:07, on the company's clock. */
+export function dottedMinute(time: LocalTime): string {
+    return `${dottedDay(time)} ${new Date(time).toISOString().slice(11, 16)}`;
+}
+
 /** 2024-03-05 14:07:31, on the company's clock. */
 export function localMoment(time: LocalTime): string {
     return new Date(time).toISOString().slice(0, 19).replace('T', ' ');
@@ -42,4 +47,9 @@ export function dottedInteger(value: number): string {
 export function taxOf(netCents: number): number {
     const tax = Math.floor((Math.abs(netCents) * 19 + 50) / 100);
     return netCents < 0 ? -tax : tax;
+}
+
+/** Won, from won. */
+export function titled(word: string): string {
+    return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }

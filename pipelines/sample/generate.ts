@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { glob } from 'tinyglobby';
 import { createSampleConfig } from './create-sample-config.ts';
 import type { WrittenFile } from './export-file.ts';
-import { writeRules } from './rules.ts';
+import { HAND_WRITTEN, writeRules } from './rules.ts';
 import { simulateCompany } from './simulate.ts';
 
 export interface SampleRequest {
@@ -20,7 +20,7 @@ export interface SampleRequest {
 export interface SampleManifest {
     readonly factor: number;
     readonly seed: number;
-    /** Of the generator's source and the incentive rules: another value means stale exports. */
+    /** Of the generator's source and the hand-written rules: another value means stale exports. */
     readonly fingerprint: string;
     /** SHA-256 over the names and uncompressed contents of all files. */
     readonly contentSha256: string;
@@ -36,7 +36,7 @@ export interface SampleResult extends SampleManifest {
 const MANIFEST = 'manifest.json';
 const DEFAULT_SEED = 20230701;
 const here = path.dirname(fileURLToPath(import.meta.url));
-const incentivesFolder = path.join(here, '../../seeds/incentives');
+const seedsFolder = path.join(here, '../../seeds');
 
 /**
  * Writes the exports of the sample company "Gates & Parts" in the native formats of its tools,
@@ -64,7 +64,7 @@ export async function generateSampleCompany(request: SampleRequest): Promise<Sam
     await mkdir(partial, { recursive: true });
     try {
         const { files, quarters } = simulateCompany(partial, seed, factor);
-        const written = [...files, ...writeRules(partial, quarters, incentivesFolder)];
+        const written = [...files, ...writeRules(partial, quarters, factor, seedsFolder)];
         const config = createSampleConfig({ directory: '.', rules: './rules' });
         await writeFile(path.join(partial, 'sample.config.json'), toJson(config));
         const contentSha256 = hashContents(written);
@@ -94,7 +94,8 @@ async function areFilesPresent(directory: string, files: readonly WrittenFile[])
 
 async function fingerprintGenerator(): Promise<string> {
     const sources = await glob('**/*.ts', { cwd: here, absolute: true });
-    const rules = await glob('*.csv', { cwd: incentivesFolder, absolute: true });
+    const patterns = HAND_WRITTEN.map((name) => `${name}/*.csv`);
+    const rules = await glob(patterns, { cwd: seedsFolder, absolute: true });
     const hash = createHash('sha256');
     for (const file of [...sources.toSorted(), ...rules.toSorted()]) {
         hash.update(path.basename(file))

@@ -34,7 +34,8 @@ export function liveLead(life: LeadLife, openDeal: OpenDeal): void {
     else workLead(life, owner, assignedAt, openDeal);
 }
 
-function routeLead({ random, lead }: LeadLife): Salesperson {
+/** The salesperson whose turn it is. */
+export function routeLead({ random, lead }: LeadLife): Salesperson {
     const person = SALESPEOPLE[random.weighted(SALESPEOPLE.map(({ share }) => share[lead.line]))];
     if (person === undefined) throw new RangeError('no salesperson to route to');
     return person;
@@ -56,7 +57,8 @@ function leaveLead(life: LeadLife, owner: Salesperson, assignedAt: LocalTime): v
     }
 }
 
-function workLead(
+/** Sales answers, judges and develops the lead, in a first life or in a second one. */
+export function workLead(
     life: LeadLife,
     owner: Salesperson,
     assignedAt: LocalTime,

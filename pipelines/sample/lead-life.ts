@@ -1,5 +1,4 @@
 import { END, type LocalTime, type Month } from './calendar.ts';
-import type { Salesperson } from './people.ts';
 import { PRODUCT_LINES } from './product-lines.ts';
 import { createQuota, createRandom, type Quota, type Random } from './random.ts';
 import type { Lead, LeadEventType, RecordSink, Verdict } from './records.ts';
@@ -28,21 +27,24 @@ export interface LeadLife {
     emit(
         type: LeadEventType,
         occurredAt: LocalTime,
-        owner?: Salesperson,
+        owner?: { readonly id: string },
         more?: { readonly reason?: string; readonly verdict?: Verdict },
     ): void;
 }
 
-/** Opens lives one after another; the quotas of all of them are shared. */
-export function createLeadLives(
-    seed: number,
-    sink: RecordSink,
-): (lead: Lead, month: Month) => LeadLife {
-    const random = createRandom(seed, 'journey');
+export type OpenLife = (lead: Lead, month: Month) => LeadLife;
+
+/**
+ * Opens lives one after another; the quotas of all of them are shared. Second lives draw from
+ * streams of their own, so that they change nothing in the first ones.
+ */
+export function createLeadLives(seed: number, sink: RecordSink, isSecond = false): OpenLife {
+    const prefix = isSecond ? ['second life'] : [];
+    const random = createRandom(seed, ...prefix, 'journey');
     const quotas = new Map<string, Quota>();
     for (const step of STEPS) {
         for (const line of PRODUCT_LINES) {
-            quotas.set(`${step} ${line}`, createQuota(createRandom(seed, step, line)));
+            quotas.set(`${step} ${line}`, createQuota(createRandom(seed, ...prefix, step, line)));
         }
     }
     return (lead, month) => {

@@ -26,6 +26,16 @@ export function planPayments(random: Random, deal: Deal): readonly Payment[] {
     return [...kept, ...refund].filter(({ paidAt }) => paidAt < END);
 }
 
+/** The payments of a client who later gets a third of the last one back. */
+export function planReturn(payments: readonly Payment[]): readonly Payment[] {
+    const last = payments.findLast(({ kind }) => kind === 'payment');
+    if (last === undefined || payments.some(({ kind }) => kind === 'refund')) return payments;
+    const paidAt = payDay(last.paidAt + 12 * DAY);
+    const netCents = -Math.floor(last.netCents / 3);
+    const back: Payment = { deal: last.deal, paidAt, kind: 'refund', netCents, refundOf: last };
+    return paidAt < END ? [...payments, back] : payments;
+}
+
 /** Instalments in cents that add up to the amount: the last one takes the rest. */
 function splitAmount({ line, amountCents }: Deal): readonly number[] {
     const count = line === 'parts' || amountCents < 400_000 ? 1 : amountCents < 800_000 ? 2 : 3;

@@ -64,14 +64,33 @@ export const SALESPEOPLE: readonly Salesperson[] = [
     },
 ];
 
+export interface Employee {
+    readonly id: string;
+    readonly name: string;
+}
+
+/** Looks at the leads sales rejected, since five months before the joint plan. */
+export const ANALYST: Employee = { id: 'mara', name: 'Mara Tanase' };
+
+/** Dana looks after clients of parts, Vasile after those of gates until he left; then Teodora. */
+export const ACCOUNT_MANAGERS = {
+    dana: { id: 'dana', name: 'Dana Iliescu' },
+    vasile: { id: 'vasile', name: 'Vasile Cretu' },
+    teodora: { id: 'teodora', name: 'Teodora Pana' },
+} as const satisfies Readonly<Record<string, Employee>>;
+
 /** Rows of company/people.csv. */
 export const PEOPLE: readonly (readonly string[])[] = [
     ['ana', 'Ana Marin', 'marketing', 'demand_generation', '2023-07-01', ''],
     ['irina', 'Irina Dobre', 'marketing', 'demand_generation', '2023-07-01', ''],
     ['radu', 'Radu Enache', 'marketing', 'content', '2023-07-01', ''],
+    ['mara', 'Mara Tanase', 'marketing', 'quality', '2025-02-03', ''],
     ['boris', 'Boris Popa', 'sales', 'gates', '2023-07-01', ''],
     ['elena', 'Elena Stoica', 'sales', 'gates', '2023-07-01', ''],
     ['mihai', 'Mihai Ionescu', 'sales', 'gates', '2023-07-01', ''],
     ['sorin', 'Sorin Lungu', 'sales', 'inside_sales', '2023-07-01', ''],
     ['carmen', 'Carmen Vlad', 'sales', 'inside_sales', '2023-07-01', ''],
+    ['dana', 'Dana Iliescu', 'sales', 'account_management', '2023-07-01', ''],
+    ['vasile', 'Vasile Cretu', 'sales', 'account_management', '2023-07-01', '2026-03-01'],
+    ['teodora', 'Teodora Pana', 'sales', 'account_management', '2026-02-16', ''],
 ];

@@ -1,6 +1,7 @@
 import type { LocalTime } from './calendar.ts';
 import type { Contact } from './contacts.ts';
 import type { ProductLine } from './product-lines.ts';
+import type { FormQuestionId, TalkQuestionId } from './questions.ts';
 import type { LeadSource } from './sources.ts';
 
 export interface Session {
@@ -45,6 +46,14 @@ export interface LeadEvent {
     readonly verdict?: Verdict;
 }
 
+/** One answer of a lead: without a person when the lead itself wrote it into a form. */
+export interface LeadAnswer {
+    readonly questionId: FormQuestionId | TalkQuestionId;
+    readonly answer: string;
+    readonly answeredAt: LocalTime;
+    readonly personId: string;
+}
+
 export interface Activity {
     readonly leadId: string;
     readonly dealId: string;
@@ -67,10 +76,17 @@ export interface Deal {
     readonly stage: string;
     readonly origin: 'inbound' | 'outbound';
     readonly lostReason: string;
+    /** What the department blamed for the loss says instead. */
+    readonly dispute?: LossDispute;
     readonly createdAt: LocalTime;
     readonly closedAt: LocalTime | undefined;
     readonly updatedAt: LocalTime;
     readonly stages: readonly StageEntry[];
+}
+
+export interface LossDispute {
+    readonly side: 'marketing' | 'sales' | 'product' | 'nobody';
+    readonly note: string;
 }
 
 export interface StageEntry {

@@ -7,6 +7,7 @@ export interface QuarterResult {
     readonly leads: Record<ProductLine, number>;
     mqls: number;
     sqls: number;
+    readonly sqlsByLine: Record<ProductLine, number>;
     wonDeals: number;
     readonly bookedCents: Record<ProductLine, number>;
     readonly collectedCents: Record<ProductLine, number>;
@@ -18,7 +19,8 @@ export interface QuarterResult {
 export interface ResultBook {
     readonly quarters: readonly QuarterResult[];
     lead(lead: Lead): void;
-    leadEvent(event: LeadEvent): void;
+    /** The first entry of a lead into a stage; returns are not counted again. */
+    firstEntry(lead: Lead, event: LeadEvent): void;
     deal(deal: Deal): void;
     payment(payment: Payment): void;
 }
@@ -32,6 +34,7 @@ export function createResultBook(): ResultBook {
             leads: { gates: 0, parts: 0 },
             mqls: 0,
             sqls: 0,
+            sqlsByLine: { gates: 0, parts: 0 },
             wonDeals: 0,
             bookedCents: { gates: 0, parts: 0 },
             collectedCents: { gates: 0, parts: 0 },
@@ -49,9 +52,11 @@ export function createResultBook(): ResultBook {
         lead: ({ createdAt, line }) => {
             at(createdAt).leads[line] += 1;
         },
-        leadEvent: ({ type, occurredAt }) => {
+        firstEntry: ({ line }, { type, occurredAt }) => {
             if (type === 'mql') at(occurredAt).mqls += 1;
-            if (type === 'sql') at(occurredAt).sqls += 1;
+            if (type !== 'sql') return;
+            at(occurredAt).sqls += 1;
+            at(occurredAt).sqlsByLine[line] += 1;
         },
         deal: ({ status, closedAt, line, amountCents }) => {
             if (status !== 'won' || closedAt === undefined) return;

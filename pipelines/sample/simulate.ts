@@ -3,18 +3,16 @@ import { createContact } from './contacts.ts';
 import { createDealDesk } from './deals.ts';
 import type { WrittenFile } from './export-file.ts';
 import { writeAdExports } from './exports/ads.ts';
-import { createDealExport } from './exports/crm-deals.ts';
-import { createLeadExport } from './exports/crm-leads.ts';
-import { writePayments } from './exports/finance.ts';
 import { createWebExport } from './exports/web.ts';
 import { liveLead } from './journey.ts';
+import { createLeadDesk } from './lead-desk.ts';
 import { createLeadLives } from './lead-life.ts';
 import { createLeadPlanner, type PlannedLead } from './leads.ts';
+import { createLedger } from './ledger.ts';
 import { createOutboundSales } from './outbound.ts';
-import { planPayments } from './payments.ts';
 import { createRandom } from './random.ts';
-import type { Lead, Payment, RecordSink, Session } from './records.ts';
-import { createResultBook, type QuarterResult } from './results.ts';
+import type { Lead, Session } from './records.ts';
+import type { QuarterResult } from './results.ts';
 import { drawAnonymousVisits, drawLeadPath } from './visits.ts';
 
 /** Leads of April to June 2023 are lived too, so that the first exported month has deals. */
@@ -27,40 +25,11 @@ export interface Simulation {
 
 /** Lives three years of the company and writes all its exports under `root`. */
 export function simulateCompany(root: string, seed: number, factor: number): Simulation {
-    const book = createResultBook();
-    const leadExport = createLeadExport(root, seed);
-    const dealExport = createDealExport(root);
-    const payments: Payment[] = [];
-    const paymentRandom = createRandom(seed, 'payments');
-    let isWarmUp = true;
-
-    const sink: RecordSink = {
-        lead: (lead) => {
-            if (isWarmUp) return;
-            book.lead(lead);
-            leadExport.lead(lead);
-        },
-        leadEvent: (event) => {
-            if (isWarmUp) return;
-            book.leadEvent(event);
-            leadExport.leadEvent(event);
-        },
-        activity: (activity) => {
-            if (!isWarmUp) leadExport.activity(activity);
-        },
-        deal: (deal) => {
-            book.deal(deal);
-            dealExport.deal(deal);
-            for (const payment of planPayments(paymentRandom, deal)) {
-                book.payment(payment);
-                payments.push(payment);
-            }
-        },
-    };
-
+    const ledger = createLedger(root, seed);
+    const leadDesk = createLeadDesk(root, seed, factor, ledger);
     const planLeads = createLeadPlanner(seed, factor);
-    const openLife = createLeadLives(seed, sink);
-    const desk = createDealDesk(seed, sink);
+    const openLife = createLeadLives(seed, ledger.sink);
+    const desk = createDealDesk(seed, ledger.sink);
     const openOutbound = createOutboundSales(seed, factor, desk);
     const writeMonth = createWebExport(root, seed);
     const files: WrittenFile[] = [];
@@ -69,25 +38,26 @@ export function simulateCompany(root: string, seed: number, factor: number): Sim
 
     function liveMonth(month: Month): void {
         const random = createRandom(seed, 'contacts', month.key);
+        const isWarmUp = month.index < 0;
         for (const planned of planLeads(month)) {
             leadCount += isWarmUp ? 0 : 1;
             const lead = createLead(random, planned, leadCount);
+            const record = ledger.open(lead);
             liveLead(openLife(lead, month), desk.openForLead);
-            sink.lead(lead);
+            if (!isWarmUp) leadDesk.follow(record);
+            ledger.sink.lead(lead);
             if (isWarmUp || lead.visitorId === '') continue;
-            for (const session of drawLeadPath(
-                random,
-                lead.visitorId,
-                lead.source,
-                lead.createdAt,
-            )) {
-                const key = new Date(session.startedAt).toISOString().slice(0, 7);
-                const known = sessionsByMonth.get(key);
-                if (known === undefined) sessionsByMonth.set(key, [session]);
-                else known.push(session);
-            }
+            keepSessions(drawLeadPath(random, lead.visitorId, lead.source, lead.createdAt));
         }
         openOutbound(month);
+    }
+    function keepSessions(sessions: readonly Session[]): void {
+        for (const session of sessions) {
+            const key = new Date(session.startedAt).toISOString().slice(0, 7);
+            const known = sessionsByMonth.get(key);
+            if (known === undefined) sessionsByMonth.set(key, [session]);
+            else known.push(session);
+        }
     }
     function writeSessions(month: Month): void {
         const ofLeads = sessionsByMonth.get(month.key) ?? [];
@@ -97,16 +67,15 @@ export function simulateCompany(root: string, seed: number, factor: number): Sim
     }
 
     for (let index = -WARM_UP_MONTHS; index < MONTH_COUNT; index += 1) {
-        isWarmUp = index < 0;
         liveMonth(monthAt(index));
         // A path may reach back into the month before, never further.
         if (index > 0) writeSessions(monthAt(index - 1));
     }
     writeSessions(monthAt(MONTH_COUNT - 1));
 
-    files.push(...leadExport.close(), ...dealExport.close(), writePayments(root, payments));
+    files.push(...ledger.close(), ...leadDesk.close());
     files.push(...writeAdExports(root, seed, factor));
-    return { files, quarters: book.quarters };
+    return { files, quarters: ledger.quarters };
 }
 
 /** One lead in seven phones or writes: no visitor, no landing page. */

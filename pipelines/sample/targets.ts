@@ -116,7 +116,7 @@ function addCompanyTargets(add: AddTarget, result: QuarterResult, index: number)
 }
 
 /** Rounds down to a number people would plan with: 84,250 rather than 84,262.17. */
-function roundPlan(value: number): number {
+export function roundPlan(value: number): number {
     const steps: readonly (readonly [number, number])[] = [
         [50_000, 500],
         [10_000, 250],

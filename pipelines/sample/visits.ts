@@ -1,4 +1,12 @@
-import { DAY, FIRST_DAY, HOUR, type LocalTime, MINUTE, type Month } from './calendar.ts';
+import {
+    DAY,
+    FIRST_DAY,
+    HOUR,
+    type LocalTime,
+    MINUTE,
+    type Month,
+    monthIndexOf,
+} from './calendar.ts';
 import { drawMoment } from './leads.ts';
 import type { ProductLine } from './product-lines.ts';
 import { createRandom, type Random } from './random.ts';
@@ -91,9 +99,4 @@ function trafficWeight({ line, leadsPerMonth, campaign }: LeadSource): number {
 function avoidNight(time: LocalTime): LocalTime {
     const hour = Math.floor((time % DAY) / HOUR);
     return hour < 5 ? time + 6 * HOUR : time;
-}
-
-function monthIndexOf(time: LocalTime): number {
-    const date = new Date(time);
-    return (date.getUTCFullYear() - 2023) * 12 + date.getUTCMonth() - 6;
 }

@@ -1,7 +1,8 @@
 import type { Warehouse } from './connection.ts';
 import { sqlInstant } from './load-state.ts';
 
-export type Step = 'transform' | 'publish';
+/** `transform_rules` is what models compute with besides the data: company, rules and models. */
+export type Step = 'transform' | 'transform_rules' | 'publish';
 
 /** Fingerprint of the last successful run of a step. */
 export async function readStep(warehouse: Warehouse, step: Step): Promise<string | undefined> {

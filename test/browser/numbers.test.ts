@@ -103,7 +103,7 @@ describe.skipIf(!browser)('numbers on the pages equal the exported ones', () => 
         const sorted = (values: unknown[]) => values.map(Number).toSorted((a, b) => a - b);
         const shown = (column: string) =>
             sorted(rows.map((row) => row[column]?.replaceAll(',', '')));
-        expect(rows).toHaveLength(8);
+        expect(rows).toHaveLength(14);
         expect(shown('Rows')).toEqual(sorted(streams.map((one) => one.row_count)));
         expect(shown('Rejected')).toEqual(sorted(streams.map((one) => one.rejected_rows)));
     });

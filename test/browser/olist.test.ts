@@ -23,6 +23,8 @@ describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only
         ['/leadership', "Add an input for the stream “payments” to the company's config"],
         ['/marketing', "Add an input for the stream “ad_spend” to the company's config"],
         ['/sales', "Add an input for the stream “activities” to the company's config"],
+        ['/marketing/lead-quality', "Write them into the company's rules as lead_quality/"],
+        ['/qa', 'add an input for the stream “lead_audits”'],
         ['/finance', "To add a plan, write three files into the company's rules"],
     ])('%s says what is missing and how to add it: %s', async (path, advice) => {
         const { page } = await site.open(path);
@@ -31,7 +33,7 @@ describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only
         await page.context().close();
     });
 
-    test('/data-health names the six sources that are not connected', async () => {
+    test('/data-health names the sources that are not connected', async () => {
         const { page } = await site.open('/data-health');
         const text = await page.locator('main').innerText();
         for (const stream of [
@@ -42,6 +44,12 @@ describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only
                 'deal_stage_history',
                 'payments',
                 'activities',
+                'lead_answers',
+                'lead_audits',
+                'internal_requests',
+                'clock_pauses',
+                'client_assignments',
+                'complaints',
             ],
         ]) {
             expect(text).toContain(`stream: '${stream}'`);

@@ -15,7 +15,10 @@ const fixedPages = [
     '/finance',
     '/leadership',
     '/marketing',
+    '/marketing/lead-quality',
+    '/qa',
     '/sales',
+    '/sales/lead',
 ];
 
 describe.skipIf(!browser)('the pages of the sample company', () => {

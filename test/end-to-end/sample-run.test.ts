@@ -13,7 +13,7 @@ describe('jointly run on the sample company, from nothing', () => {
         expect(firstRun.stdout).toBe('');
         const last = firstRun.stderr.trimEnd().split('\n').at(-1);
         expect(last).toMatch(
-            /^Done\. SOURCES=8 ROWS=\d{5} REJECTED=\d+ MODELS=\d{3} TESTS=\d{3} WARN=0 ERROR=0 in \d+\.\ds$/,
+            /^Done\. SOURCES=14 ROWS=\d{5} REJECTED=\d+ MODELS=\d{3} TESTS=\d{3} WARN=0 ERROR=0 in \d+\.\ds$/,
         );
     });
 
@@ -23,8 +23,14 @@ describe('jointly run on the sample company, from nothing', () => {
         expect(streams.map((line) => line.split(/\s+/)[1]).toSorted()).toEqual([
             'activities',
             'ad_spend',
+            'client_assignments',
+            'clock_pauses',
+            'complaints',
             'deal_stage_history',
             'deals',
+            'internal_requests',
+            'lead_answers',
+            'lead_audits',
             'lead_events',
             'leads',
             'payments',

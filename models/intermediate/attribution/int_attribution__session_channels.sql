@@ -14,6 +14,12 @@ signal_channels as (
 
 ),
 
+campaign_names as (
+
+    select * from {{ ref('int_attribution__campaign_names') }}
+
+),
+
 session_channels as (
 
     select
@@ -21,7 +27,11 @@ session_channels as (
         session_signals.visitor_id,
         session_signals.started_at,
         signal_channels.channel_id,
-        session_signals.campaign_id,
+        coalesce(
+            session_signals.recorded_campaign_id,
+            campaign_names.campaign_id,
+            session_signals.utm_campaign
+        ) as campaign_id,
         coalesce(signal_channels.is_direct, false) as is_direct
 
     from session_signals
@@ -32,6 +42,8 @@ session_channels as (
         and session_signals.referrer_host = signal_channels.referrer_host
         and session_signals.recorded_channel = signal_channels.recorded_channel
         and {{ is_in_force('signal_channels', 'session_signals.started_date') }}
+    left join campaign_names
+        on lower(session_signals.utm_campaign) = campaign_names.campaign_key
 
 )
 

@@ -1,16 +1,13 @@
--- One row per session: what it tells of the visitor's origin, as channel rules compare it.
+-- One row per session: what it tells of the visitor's origin, as channel rules compare it. Every
+-- row follows from one raw row and nothing else, so only rows of new files are read again.
+
+{{ config(materialized='incremental', unique_key='session_id', on_schema_change='fail') }}
 
 with
 
 sessions as (
 
     select * from {{ ref('stg_files__sessions') }}
-
-),
-
-campaign_names as (
-
-    select * from {{ ref('int_attribution__campaign_names') }}
 
 ),
 
@@ -22,35 +19,31 @@ located_sessions as (
         {{ host_of('landing_page') }} as landing_host
 
     from sessions
+    {% if is_incremental() %}
+    where file_id > (select coalesce(max(file_id), 0) from {{ this }})
+    {% endif %}
 
 ),
 
 read_signals as (
 
     select
-        located_sessions.session_id,
-        located_sessions.visitor_id,
-        located_sessions.started_at,
-        located_sessions.started_date,
-        {{ channel_signal('located_sessions.utm_source') }} as utm_source,
-        {{ channel_signal('located_sessions.utm_medium') }} as utm_medium,
+        session_id,
+        visitor_id,
+        started_at,
+        started_date,
+        {{ channel_signal('utm_source') }} as utm_source,
+        {{ channel_signal('utm_medium') }} as utm_medium,
         -- The beginning names the platform; the rest is unique to the click.
-        substring({{ channel_signal('located_sessions.click_id') }}, 1, 6) as click_id,
+        substring({{ channel_signal('click_id') }}, 1, 6) as click_id,
         -- A page of the own site is not where a visitor came from.
-        case
-            when located_sessions.referrer_host = located_sessions.landing_host then ''
-            else located_sessions.referrer_host
-        end as referrer_host,
-        {{ channel_signal('located_sessions.channel') }} as recorded_channel,
-        coalesce(
-            located_sessions.campaign_id,
-            campaign_names.campaign_id,
-            located_sessions.utm_campaign
-        ) as campaign_id
+        case when referrer_host = landing_host then '' else referrer_host end as referrer_host,
+        {{ channel_signal('channel') }} as recorded_channel,
+        campaign_id as recorded_campaign_id,
+        utm_campaign,
+        file_id
 
     from located_sessions
-    left join campaign_names
-        on lower(located_sessions.utm_campaign) = campaign_names.campaign_key
 
 )
 

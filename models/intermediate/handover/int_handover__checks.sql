@@ -14,6 +14,13 @@ responses as (
 
 ),
 
+response_readings as (
+
+    select * from {{ ref('int_clock__readings') }}
+    where record_type = 'lead'
+
+),
+
 as_of as (
 
     select * from {{ ref('int_ops__as_of') }}
@@ -25,11 +32,9 @@ checks as (
     select
         deadlines.lead_id,
         responses.first_response_at,
-        cast(
-            floor(
-                (responses.response_business_seconds - deadlines.assigned_business_seconds) / 60.0
-            ) as bigint
-        ) as first_response_minutes,
+        case
+            when responses.first_response_at is not null then response_readings.business_minutes
+        end as first_response_minutes,
         deadlines.response_due_at,
         responses.first_response_at is not null
         or deadlines.response_due_at < as_of.observed_until as is_response_due,
@@ -52,6 +57,8 @@ checks as (
     cross join as_of
     left join responses
         on deadlines.lead_id = responses.lead_id
+    left join response_readings
+        on deadlines.lead_id = response_readings.record_id
 
 )
 

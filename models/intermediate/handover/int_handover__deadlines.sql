@@ -10,7 +10,8 @@ timed_assignments as (
 
 response_due_times as (
 
-    select * from {{ ref('int_handover__response_due_times') }}
+    select * from {{ ref('int_clock__due_times') }}
+    where record_type = 'lead'
 
 ),
 
@@ -26,7 +27,7 @@ deadlines as (
     select
         timed_assignments.lead_id,
         timed_assignments.assigned_business_seconds,
-        response_due_times.response_due_at,
+        response_due_times.due_at as response_due_at,
         -- The day of the assignment is not counted, and the last day counts to its midnight.
         business_days.ends_at as ignored_after_at,
         {{ dbt.dateadd(
@@ -35,7 +36,7 @@ deadlines as (
 
     from timed_assignments
     left join response_due_times
-        on timed_assignments.lead_id = response_due_times.lead_id
+        on timed_assignments.lead_id = response_due_times.record_id
     left join business_days
         on timed_assignments.last_business_day_number = business_days.business_day_number
 

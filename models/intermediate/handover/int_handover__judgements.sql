@@ -50,13 +50,14 @@ first_judgements as (
 
 ),
 
--- The last verdict is what sales thinks of the lead now.
+-- The last verdict is what sales thinks of the lead now; the first one kept its promise to say.
 last_verdicts as (
 
     select
         *,
         row_number() over (partition by lead_id order by occurred_at desc, event_id desc)
-            as event_number
+            as event_number,
+        min(occurred_at) over (partition by lead_id) as first_verdict_at
 
     from later_events
     where verdict is not null
@@ -69,6 +70,7 @@ judgements as (
         assignments.lead_id,
         last_verdicts.verdict,
         last_verdicts.occurred_at as verdict_at,
+        last_verdicts.first_verdict_at,
         first_judgements.event_type as judgement,
         first_judgements.occurred_at as judged_at
 

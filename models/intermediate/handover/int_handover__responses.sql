@@ -14,13 +14,7 @@ lead_activities as (
 
 ),
 
-business_days as (
-
-    select * from {{ ref('int_calendar__business_days') }}
-
-),
-
-first_activities as (
+responses as (
 
     select
         assignments.lead_id,
@@ -33,21 +27,6 @@ first_activities as (
         on assignments.lead_id = lead_activities.lead_id
         and lead_activities.occurred_at >= assignments.assigned_at
     group by assignments.lead_id
-
-),
-
-responses as (
-
-    select
-        first_activities.lead_id,
-        first_activities.first_response_at,
-        first_activities.first_human_activity_at,
-        {{ business_seconds('first_activities.first_response_at', 'response_days') }}
-            as response_business_seconds
-
-    from first_activities
-    left join business_days as response_days
-        on {{ company_date('first_activities.first_response_at') }} = response_days.date_day
 
 )
 

@@ -14,12 +14,11 @@ business_days as (
 
 ),
 
-read_clocks as (
+timed_assignments as (
 
     select
         assignments.lead_id,
         assignments.assigned_at,
-        assignments.first_response_minutes_allowed,
         assignments.feedback_after_days,
         {{ business_seconds('assignments.assigned_at', 'business_days') }}
             as assigned_business_seconds,
@@ -29,16 +28,6 @@ read_clocks as (
     from assignments
     inner join business_days
         on assignments.assigned_date = business_days.date_day
-
-),
-
-timed_assignments as (
-
-    select
-        *,
-        assigned_business_seconds + first_response_minutes_allowed * 60 as due_business_seconds
-
-    from read_clocks
 
 )
 

@@ -16,7 +16,9 @@ limits as (
         max(case when limit_name = 'alarming_wasted_share' then limit_value end)
             as alarming_wasted_share,
         max(case when limit_name = 'fewest_campaign_leads' then limit_value end)
-            as fewest_campaign_leads
+            as fewest_campaign_leads,
+        max(case when limit_name = 'fewest_qualified_leads' then limit_value end)
+            as fewest_qualified_leads
 
     from report_limits
 

@@ -1,4 +1,4 @@
--- One row per open deal: how old it is and how long it stands in its stage.
+-- One row per open deal that is not signed yet: how old it is and how long it stands in its stage.
 
 with
 
@@ -21,12 +21,14 @@ as_of as (
 
 ),
 
--- Stages have no declared order: it is the order in which deals pass through them.
-stage_orders as (
+-- The declared order; where the company declares none, the order in which deals pass.
+stages as (
 
     select
         stage,
-        avg(transition_number) as stage_order
+        max(stage_label) as stage_label,
+        max(phase) as phase,
+        coalesce(max(stage_order), avg(transition_number)) as stage_order
 
     from transitions
     group by stage
@@ -53,8 +55,8 @@ aged_deals as (
         deals.product_line_id,
         deals.channel_id,
         deals.origin,
-        coalesce(deals.stage, 'no stage') as stage,
-        coalesce(stage_orders.stage_order, 99) as stage_order,
+        coalesce(stages.stage_label, deals.stage, 'no stage') as stage,
+        coalesce(stages.stage_order, 99) as stage_order,
         deals.created_date,
         deals.booked_amount as amount,
         {{ dbt.datediff('deals.created_date', 'as_of.as_of_date', 'day') }}
@@ -65,11 +67,13 @@ aged_deals as (
 
     from deals
     cross join as_of
-    left join stage_orders
-        on deals.stage = stage_orders.stage
+    left join stages
+        on deals.stage = stages.stage
     left join stage_entries
         on deals.deal_id = stage_entries.deal_id
         and deals.stage = stage_entries.stage
+    -- What stands after the signature is not for sale any more, whatever its status says.
+    where coalesce(stages.phase, 'before_sale') != 'after_sale'
 
 )
 

@@ -13,7 +13,13 @@ source_names as (
         ('activities', 'Activities', 50, 'Export of calls, e-mails and meetings from the CRM'),
         ('deals', 'Deals', 60, 'Export of deals from the CRM'),
         ('deal_stage_history', 'Deal stages', 70, 'Export of the deals'' stage changes'),
-        ('payments', 'Payments', 80, 'Export of payments and refunds from the accounts')
+        ('payments', 'Payments', 80, 'Export of payments and refunds from the accounts'),
+        ('lead_answers', 'Lead answers', 90, 'Export of what leads answered in forms and talks'),
+        ('lead_audits', 'Lead audits', 100, 'List of rejected leads an analyst looked at again'),
+        ('internal_requests', 'Internal requests', 110, 'List of what the departments asked for'),
+        ('clock_pauses', 'Clock pauses', 120, 'List of times an agreed clock stood still, and why'),
+        ('client_assignments', 'Client owners', 130, 'Export of who looks after a client, by date'),
+        ('complaints', 'Complaints', 140, 'Export of complaints and reviews')
     ) as names (stream, source_label, sort_order, what_to_export)
 
 ),

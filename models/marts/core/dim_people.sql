@@ -38,6 +38,14 @@ named_people as (
 
     select person_id from {{ ref('stg_files__activities') }}
 
+    union
+
+    select person_id from {{ ref('stg_files__lead_audits') }}
+
+    union
+
+    select person_id from {{ ref('stg_files__client_assignments') }}
+
 ),
 
 all_people as (

@@ -14,6 +14,13 @@ lead_events as (
 
 ),
 
+day_versions as (
+
+    select * from {{ ref('int_lead_quality__day_versions') }}
+    where rule_set = 'qualification'
+
+),
+
 -- Every lead starts as an inquiry the moment it is created.
 stage_entries as (
 
@@ -69,6 +76,21 @@ ordered_entries as (
 
     from stage_entries
 
+),
+
+-- The version of the day the lead was created judges it to its end.
+versioned_entries as (
+
+    select
+        ordered_entries.*,
+        day_versions.rule_version
+
+    from ordered_entries
+    left join leads
+        on ordered_entries.lead_id = leads.lead_id
+    left join day_versions
+        on leads.created_date = day_versions.created_date
+
 )
 
-select * from ordered_entries
+select * from versioned_entries

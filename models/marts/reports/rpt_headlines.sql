@@ -1,6 +1,7 @@
 {#- The pages that have an answer; each has a model int_headlines__<page> of the same columns. -#}
 {%- set pages = [
-    'overview', 'leadership', 'marketing', 'channel', 'sales', 'finance', 'definitions', 'data_health',
+    'overview', 'leadership', 'marketing', 'channel', 'lead_quality', 'sales', 'lead', 'qa',
+    'finance', 'definitions', 'data_health',
 ] -%}
 
 -- One row per page, scope and period: the page's answer in one sentence.

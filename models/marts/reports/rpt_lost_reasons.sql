@@ -1,12 +1,11 @@
--- One row per range, scope (company, channel of the lead, owner) and reason for which deals were
--- lost, the total included.
+-- One row per range, scope (company, channel of the lead, owner), reason for which deals were lost
+-- and side that answers for it, the total included.
 
 with
 
-deal_scopes as (
+lost_scopes as (
 
-    select * from {{ ref('int_reports__deal_scopes') }}
-    where status = 'lost'
+    select * from {{ ref('int_reports__lost_scopes') }}
 
 ),
 
@@ -18,16 +17,18 @@ ranges as (
 
 reasons as (
 
-    {% for reason in ["coalesce(lost_reason, 'No reason given')", "'Total'"] %}
+    {% for reason, side in [('lost_reason', 'responsible_side'), ("'Total'", "'all'")] %}
     select
         scope_type,
         scope_id,
         {{ reason }} as lost_reason,
+        {{ side }} as responsible_side,
         {{ 'false' if loop.first else 'true' }} as is_total,
         closed_date,
-        booked_amount
+        is_disputed,
+        amount
 
-    from deal_scopes
+    from lost_scopes
     {% if not loop.last %}
     union all
     {% endif %}
@@ -42,25 +43,27 @@ counted_reasons as (
         reasons.scope_type,
         reasons.scope_id,
         reasons.lost_reason,
+        reasons.responsible_side,
         reasons.is_total,
-        cast(count(*) as bigint) as lost_deals,
-        -- One deal without an amount makes the sum unknown, not smaller.
-        case
-            when count(*) = count(reasons.booked_amount)
-                then cast(sum(reasons.booked_amount) as decimal(18, 2))
-        end as lost_amount
+        {{ lost_sums('reasons') }}
 
     from reasons
     inner join ranges
         on reasons.closed_date >= ranges.range_start
         and reasons.closed_date < ranges.range_end
     group by
-        ranges.range_id, reasons.scope_type, reasons.scope_id, reasons.lost_reason, reasons.is_total
+        ranges.range_id,
+        reasons.scope_type,
+        reasons.scope_id,
+        reasons.lost_reason,
+        reasons.responsible_side,
+        reasons.is_total
 
 )
 
 select
     *,
+    case when not is_total then {{ lost_side_label('responsible_side') }} end as side_label,
     cast(
         {{ exact_ratio(
             'lost_deals',

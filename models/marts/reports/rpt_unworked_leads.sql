@@ -1,6 +1,6 @@
--- One row per lead that waits to be worked, in the order to work them: those that can still be
--- answered first, the longest waiting on top; then what was left lying, the freshest on top. Of
--- each person and state the first forty.
+-- One row per lead that waits to be worked, in the order to work them. Those that can still be
+-- answered: the better tier first, in it the hotter, in it the longest waiting. What was left
+-- lying: the freshest first. Of each person and list the first forty.
 
 {% set leads_shown = 40 %}
 
@@ -12,29 +12,51 @@ unworked_leads as (
 
 ),
 
-ranked_leads as (
+lead_scores as (
 
-    select
-        *,
-        case when waiting_state = 'ignored' then 'left_lying' else 'call_now' end as list,
-        case when waiting_state = 'ignored' then waiting_days else -waiting_business_minutes end
-            as list_position
-
-    from unworked_leads
+    select * from {{ ref('int_reports__lead_scores') }}
 
 ),
+
+-- A lead without a tier comes after every tier: what it may bring is not known.
+listed_leads as (
+
+    select
+        unworked_leads.*,
+        lead_scores.tier_label,
+        lead_scores.heat_label,
+        lead_scores.expected_amount,
+        case when waiting_state = 'ignored' then 'left_lying' else 'call_now' end as list,
+        case
+            when unworked_leads.waiting_state != 'ignored'
+                then coalesce(lead_scores.tier_order, 1000000)
+        end as tier_order,
+        case
+            when unworked_leads.waiting_state != 'ignored'
+                then coalesce(lead_scores.heat_order, 1000000)
+        end as heat_order,
+        case
+            when unworked_leads.waiting_state = 'ignored' then unworked_leads.waiting_days
+            else -unworked_leads.waiting_business_minutes
+        end as list_position
+
+    from unworked_leads
+    left join lead_scores
+        on unworked_leads.lead_id = lead_scores.lead_id
+
+),
+
+{% set work_order = 'tier_order, heat_order, list_position, assigned_at, lead_id' %}
 
 numbered_leads as (
 
     select
         *,
-        row_number() over (partition by list order by list_position, assigned_at, lead_id)
-            as rank_of_all,
-        row_number() over (
-            partition by list, person_id order by list_position, assigned_at, lead_id
-        ) as rank_of_person
+        row_number() over (partition by list order by {{ work_order }}) as rank_of_all,
+        row_number() over (partition by list, person_id order by {{ work_order }})
+            as rank_of_person
 
-    from ranked_leads
+    from listed_leads
 
 )
 
@@ -43,6 +65,10 @@ select
     cast(numbered_leads.rank_of_all as integer) as rank_of_all,
     cast(numbered_leads.rank_of_person as integer) as rank_of_person,
     numbered_leads.lead_id,
+    {{ lead_path('numbered_leads.lead_id') }} as lead_path,
+    numbered_leads.tier_label,
+    numbered_leads.heat_label,
+    numbered_leads.expected_amount,
     coalesce(numbered_leads.person_id, 'unattributed') as person_id,
     coalesce({{ person_label('people') }}, numbered_leads.person_id, 'No owner') as person_label,
     coalesce(product_lines.product_line_label, numbered_leads.product_line_id)

@@ -23,6 +23,8 @@ cleaned_deals as (
         lower({{ clean_text('stage') }}) as stage,
         origin,
         {{ clean_text('lost_reason') }} as lost_reason,
+        disputed_side,
+        {{ clean_text('dispute_note') }} as dispute_note,
         created_at,
         {{ company_date('created_at') }} as created_date,
         closed_at,

@@ -25,7 +25,8 @@ cleaned_sessions as (
         {{ clean_text('click_id') }} as click_id,
         {{ clean_text('campaign_id') }} as campaign_id,
         lower({{ clean_text('channel') }}) as channel,
-        page_views
+        page_views,
+        _file_id as file_id
 
     from sessions
 

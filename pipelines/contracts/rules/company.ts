@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { oneOf, optional, text } from '../columns.ts';
+import { date, decimal, integer, oneOf, optional, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -34,5 +34,76 @@ export const campaigns = defineRule({
     row: z.object({
         campaign_id: text('Campaign as the ad platform or the utm tag names it.'),
         product_line_id: text('Product line it advertises.'),
+    }),
+});
+
+export const campaignBriefings = defineRule({
+    file: 'company/campaign_briefings',
+    description: 'Whether sales was briefed before a campaign and shown its results after.',
+    key: ['campaign_id', 'starts_on'],
+    row: z.object({
+        campaign_id: text('Campaign as the ad platform or the utm tag names it.'),
+        starts_on: date('First day of the flight.'),
+        ends_on: optional(date('Last day of the flight; empty while it runs.')),
+        briefed_on: optional(date('Day marketing briefed sales; empty when it did not.')),
+        presented_on: optional(date('Day the results were presented; empty when not.')),
+    }),
+});
+
+export const pipelineStages = defineRule({
+    file: 'company/pipeline_stages',
+    description: 'Stages of a deal in their order, from the first offer to long after delivery.',
+    key: ['stage'],
+    row: z.object({
+        stage: text('Stage as the exports name it.'),
+        stage_label: text('Stage on pages.'),
+        phase: oneOf(['before_sale', 'closed', 'after_sale'], 'Side of the signature.'),
+        stage_order: integer('Place in the order.', { minimum: '1' }),
+    }),
+});
+
+export const lostReasons = defineRule({
+    file: 'company/lost_reasons',
+    description: 'Which side answers for a lost reason, by the day the deal was closed.',
+    key: ['lost_reason'],
+    row: z.object({
+        lost_reason: text('Reason as the exports name it.'),
+        lost_reason_label: text('Reason on pages.'),
+        responsible_side: oneOf(['marketing', 'sales', 'product', 'nobody'], 'Who answers.'),
+        ...validity,
+    }),
+});
+
+export const salesCapacity = defineRule({
+    file: 'company/sales_capacity',
+    description: 'How many new leads a person can work in a week, by date.',
+    key: ['person_id'],
+    row: z.object({
+        person_id: text('Person.'),
+        leads_per_week: decimal(18, 2, 'New leads in a week of five days.', { minimum: '0' }),
+        ...validity,
+    }),
+});
+
+export const absences = defineRule({
+    file: 'company/absences',
+    description: 'Days a person does not work, besides holidays.',
+    key: ['person_id', 'absent_from'],
+    row: z.object({
+        person_id: text('Person.'),
+        absent_from: date('First day away.'),
+        absent_to: date('Last day away.'),
+    }),
+});
+
+export const employmentCosts = defineRule({
+    file: 'company/employment_costs',
+    description: 'What a person costs the company in a month, by date.',
+    key: ['person_id'],
+    row: z.object({
+        person_id: text('Person.'),
+        monthly_cost_amount: decimal(18, 2, 'Cost of a month with taxes.', { minimum: '0' }),
+        currency_code: text('Currency of the amount, ISO 4217.'),
+        ...validity,
     }),
 });

@@ -21,7 +21,12 @@ export const reportLimits = defineRule({
     key: ['limit_name'],
     row: z.object({
         limit_name: oneOf(
-            ['near_target_attainment', 'alarming_wasted_share', 'fewest_campaign_leads'],
+            [
+                'near_target_attainment',
+                'alarming_wasted_share',
+                'fewest_campaign_leads',
+                'fewest_qualified_leads',
+            ],
             'Limit.',
         ),
         limit_value: decimal(18, 4, 'Its value; shares and attainments as 0.9 for 90 %.', {

@@ -1,6 +1,16 @@
 import type { RuleContract } from '../rule.ts';
 import { attributionModels, channelRules, channels, platformChannels } from './attribution.ts';
-import { campaigns, people, productLines } from './company.ts';
+import {
+    absences,
+    campaignBriefings,
+    campaigns,
+    employmentCosts,
+    lostReasons,
+    people,
+    pipelineStages,
+    productLines,
+    salesCapacity,
+} from './company.ts';
 import {
     componentGates,
     planComponents,
@@ -10,9 +20,18 @@ import {
 } from './incentives-plans.ts';
 import { poolDepartments, poolMembers, pools } from './incentives-pools.ts';
 import { componentTiers, multiplierTiers } from './incentives-tiers.ts';
+import { questions, ruleVersions, scoreBands, scoreRules } from './lead-quality.ts';
 import { reportLimits, sourceLimits } from './limits.ts';
 import { exchangeRates, kpiCatalogue } from './reference.ts';
-import { holidays, slaTerms, workHours } from './service.ts';
+import {
+    capacityBounds,
+    holidays,
+    qualityTerms,
+    requestTerms,
+    slaTerms,
+    supplyTerms,
+    workHours,
+} from './service.ts';
 import { headlineKpis, targets } from './targets.ts';
 
 /** Every rule file the product reads. */
@@ -23,6 +42,9 @@ export const rules: readonly RuleContract[] = [
     platformChannels,
     attributionModels,
     slaTerms,
+    requestTerms,
+    qualityTerms,
+    capacityBounds,
     workHours,
     holidays,
     exchangeRates,
@@ -31,6 +53,17 @@ export const rules: readonly RuleContract[] = [
     people,
     productLines,
     campaigns,
+    campaignBriefings,
+    pipelineStages,
+    lostReasons,
+    salesCapacity,
+    absences,
+    employmentCosts,
+    questions,
+    ruleVersions,
+    scoreRules,
+    scoreBands,
+    supplyTerms,
     targets,
     headlineKpis,
     plans,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockTime, date, decimal, integer, text } from '../columns.ts';
+import { clockTime, date, decimal, integer, oneOf, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -36,5 +36,54 @@ export const holidays = defineRule({
         country: text('Country, ISO 3166 alpha-2.'),
         holiday_date: date('Day off.'),
         holiday_name: text('Name of the day.'),
+    }),
+});
+
+export const requestTerms = defineRule({
+    file: 'reference/request_terms',
+    description: 'How fast a department answers a request of the other, by date.',
+    key: ['request_kind'],
+    row: z.object({
+        request_kind: text('Kind of request.'),
+        request_label: text('Kind on pages.'),
+        answer_minutes: integer('Business minutes until the answer is due.', { minimum: '0' }),
+        ...validity,
+    }),
+});
+
+export const supplyTerms = defineRule({
+    file: 'targets/supply_terms',
+    description: 'Leads that marketing owes sales, by date.',
+    key: ['product_line_id'],
+    row: z.object({
+        product_line_id: text('Product line, or * for all of them together.'),
+        measure: oneOf(['sqls', 'points'], 'Whether SQLs are counted or points by tier.'),
+        owed_per_month: decimal(18, 2, 'What is owed in a calendar month.', { minimum: '0' }),
+        ...validity,
+    }),
+});
+
+export const qualityTerms = defineRule({
+    file: 'reference/quality_terms',
+    description: 'After how many days leads are judged, audited and no longer shown, by date.',
+    key: ['term'],
+    row: z.object({
+        term: oneOf(
+            ['matured_after', 'audit_after', 'shown_for'],
+            'Term: outcome is judged, audit is overdue, card is shown.',
+        ),
+        days: integer('Calendar days.', { minimum: '0' }),
+        ...validity,
+    }),
+});
+
+export const capacityBounds = defineRule({
+    file: 'reference/capacity_bounds',
+    description: 'When lead volume is too low or too high for the sales team, by date.',
+    key: ['bound'],
+    row: z.object({
+        bound: oneOf(['low_below', 'high_above'], 'Bound of the band.'),
+        share: decimal(18, 4, 'Qualified leads per lead the team can work.', { minimum: '0' }),
+        ...validity,
     }),
 });

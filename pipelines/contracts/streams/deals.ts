@@ -27,6 +27,13 @@ export const deals = defineStream({
         stage: optional(text('Stage of the pipeline.')),
         origin: optional(oneOf(['inbound', 'outbound'], 'Who opened the conversation.')),
         lost_reason: optional(text('Why it was lost.')),
+        disputed_side: optional(
+            oneOf(
+                ['marketing', 'sales', 'product', 'nobody'],
+                'Side the disputing department holds responsible instead.',
+            ),
+        ),
+        dispute_note: optional(text('Why the side given by the lost reason is disputed.')),
         created_at: optional(instant('When the deal was opened, UTC.')),
         closed_at: optional(instant('When it was won or lost, UTC.')),
         updated_at: optional(instant('Last change in the CRM, UTC; the later row wins.')),

@@ -1,5 +1,5 @@
 import { createCsvFile, type WrittenFile } from '../export-file.ts';
-import { localMoment, plainMoney, utcMoment } from '../format.ts';
+import { localMoment, plainMoney, titled, utcMoment } from '../format.ts';
 import { SALESPEOPLE } from '../people.ts';
 import type { Deal } from '../records.ts';
 import { PRODUCT_LABELS } from './crm-leads.ts';
@@ -21,6 +21,8 @@ const DEAL_HEADER = [
     'Stage',
     'Origin',
     'Loss Reason',
+    'Disputed Side',
+    'Dispute Note',
     'Created Date',
     'Close Date',
     'Last Modified',
@@ -40,6 +42,8 @@ export function createDealExport(root: string): DealExport {
         deal: (deal) => {
             dealCount += 1;
             const cells = dealCells(deal);
+            // Somebody types the reason instead of choosing one.
+            if (deal.lostReason !== '' && dealCount % 90 === 40) cells[10] = 'see notes';
             // The deal as it was exported while still open; the newer version must win.
             if (dealCount % 110 === 0 && deal.closedAt !== undefined) {
                 deals.row(
@@ -47,14 +51,16 @@ export function createDealExport(root: string): DealExport {
                         .with(7, 'Open')
                         .with(8, deal.stages[0]?.stage ?? '')
                         .with(10, '')
+                        .with(11, '')
                         .with(12, '')
-                        .with(13, localMoment(deal.createdAt)),
+                        .with(14, '')
+                        .with(15, localMoment(deal.createdAt)),
                 );
             }
             deals.row(cells);
             if (dealCount % 240 === 0) deals.row(cells);
             if (dealCount % 700 === 450) {
-                deals.row(cells.with(0, `${deal.id}X`).with(7, 'Won').with(12, ''));
+                deals.row(cells.with(0, `${deal.id}X`).with(7, 'Won').with(14, ''));
             }
             for (const { stage, enteredAt } of deal.stages) {
                 stageCount += 1;
@@ -68,7 +74,7 @@ export function createDealExport(root: string): DealExport {
     };
 }
 
-function dealCells(deal: Deal): readonly string[] {
+function dealCells(deal: Deal): string[] {
     return [
         deal.id,
         deal.leadId,
@@ -77,10 +83,12 @@ function dealCells(deal: Deal): readonly string[] {
         PRODUCT_LABELS[deal.line],
         plainMoney(deal.amountCents),
         'EUR',
-        `${deal.status.slice(0, 1).toUpperCase()}${deal.status.slice(1)}`,
+        titled(deal.status),
         deal.stage,
         deal.origin,
         deal.lostReason,
+        titled(deal.dispute?.side ?? ''),
+        deal.dispute?.note ?? '',
         localMoment(deal.createdAt),
         deal.closedAt === undefined ? '' : localMoment(deal.closedAt),
         localMoment(deal.updatedAt),

@@ -13,6 +13,7 @@ const LEAD_SOURCES = {
     Referral: 'referral',
 };
 const OWNERS = Object.fromEntries(SALESPEOPLE.map(({ id, name }) => [name, id]));
+const SIDES = { Marketing: 'marketing', Sales: 'sales', Product: 'product', Nobody: 'nobody' };
 const LOCAL_MOMENT = '%Y-%m-%d %H:%M:%S';
 
 /** The CRM's five exports; moments without an offset are on the company's clock. */
@@ -70,6 +71,8 @@ export function crmInputs(directory: string) {
                 stage: 'Stage',
                 origin: 'Origin',
                 lost_reason: 'Loss Reason',
+                disputed_side: { column: 'Disputed Side', values: SIDES },
+                dispute_note: 'Dispute Note',
                 created_at: { column: 'Created Date', format: LOCAL_MOMENT },
                 closed_at: { column: 'Close Date', format: LOCAL_MOMENT },
                 updated_at: { column: 'Last Modified', format: LOCAL_MOMENT },

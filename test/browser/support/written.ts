@@ -6,6 +6,11 @@ export function euros(value: string | null): string {
     return `${Number(value) < 0 && amount > 0 ? '-' : ''}€${amount.toLocaleString('en-US')}`;
 }
 
+/** `-1234.5` as `-€1,234.50`. */
+export function exactEuros(value: string): string {
+    return `${value.startsWith('-') ? '-' : ''}€${cents(value.replace('-', ''))}`;
+}
+
 /** `1234.5` as `1,234.50`. */
 export function cents(value: string): string {
     return Number(value).toLocaleString('en-US', {

@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
 import { dbtCommand } from '../../../pipelines/run/dbt.ts';
+import { composeRules } from '../../../pipelines/run/rules.ts';
 import type { TestCompany } from './companies.ts';
 
 /** Builds every model with dbt itself, for options the CLI leaves to the profile. */
@@ -9,8 +10,10 @@ export async function buildWithDbt(
     company: TestCompany,
     options: readonly string[],
 ): Promise<void> {
-    const { company: of, as_of: asOf } = await readConfig(company.config);
+    const config = await readConfig(company.config);
+    const { company: of, as_of: asOf } = config;
     const { warehouse, seeds, dbt } = statePaths(of.id, company.warehouse);
+    await composeRules(config, seeds);
     const variables = {
         company_id: of.id,
         company_name: of.name,

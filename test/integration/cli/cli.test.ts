@@ -156,7 +156,7 @@ describe('help and status', () => {
     it('tells the state of every stream as JSON', async () => {
         const { stdout } = await run('status', '--json');
         const { streams } = JSON.parse(stdout);
-        expect(streams).toHaveLength(8);
+        expect(streams).toHaveLength(14);
         expect(streams.find((one: { stream: string }) => one.stream === 'ad_spend')).toMatchObject({
             is_connected: true,
             row_count: 1,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { streamNames } from '../../../pipelines/contracts/registry.ts';
 import {
     countsOf,
     createTestCompany,
@@ -72,7 +73,7 @@ describe('loading again', () => {
         const state = await company.query(
             'select stream, is_connected, row_count, last_event_at from jointly.stream_state order by is_connected desc, stream',
         );
-        expect(state).toHaveLength(8);
+        expect(state).toHaveLength(streamNames.length);
         expect(state[0]).toEqual({
             stream: 'ad_spend',
             is_connected: true,

@@ -21,6 +21,9 @@ const LAYERS = [
     'models/staging',
     'models/intermediate',
     'models/marts/core',
+    'models/marts/lead_quality',
+    'models/marts/quality',
+    'models/marts/service',
     'models/marts/kpis',
     'models/marts/incentives',
     'models/marts/reports',
@@ -29,6 +32,8 @@ const LAYERS = [
 /** Intermediate areas that stand on finished marts: KPIs are built of core, incentives of KPIs. */
 const AREAS_OVER_MARTS: Readonly<Record<string, (typeof LAYERS)[number]>> = {
     'models/intermediate/leads': 'models/marts/core',
+    'models/intermediate/history': 'models/marts/quality',
+    'models/intermediate/service': 'models/marts/service',
     'models/intermediate/kpi': 'models/marts/kpis',
     'models/intermediate/incentives': 'models/marts/incentives',
     'models/intermediate/finance': 'models/marts/reports',
@@ -38,8 +43,11 @@ const AREAS_OVER_MARTS: Readonly<Record<string, (typeof LAYERS)[number]>> = {
 
 const PREFIXES: Readonly<Record<string, RegExp>> = {
     'models/staging': /^stg_[a-z]+__[a-z_]+$/,
-    'models/intermediate': /^int_[a-z]+__[a-z_]+$/,
+    'models/intermediate': /^int_[a-z]+(?:_[a-z]+)*__[a-z_]+$/,
     'models/marts/core': /^(dim|fct|bridge)_[a-z_]+$/,
+    'models/marts/quality': /^fct_[a-z_]+$/,
+    'models/marts/service': /^fct_[a-z_]+$/,
+    'models/marts/lead_quality': /^fct_[a-z_]+$/,
     'models/marts/kpis': /^(kpi|fct)_[a-z_]+$/,
     'models/marts/incentives': /^fct_[a-z_]+$/,
     'models/marts/reports': /^rpt_[a-z_]+$/,

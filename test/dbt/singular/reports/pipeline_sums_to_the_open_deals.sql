@@ -1,4 +1,5 @@
--- Stages and ages of the pipeline add up to all open deals. A row is a person whose do not.
+-- Stages and ages of the pipeline add up to all of it, and with the deals after the signature to
+-- all that are open or won. A row is a person whose do not.
 
 with
 
@@ -22,17 +23,28 @@ person_sums as (
 
 ),
 
-open_deals as (
+signed_deals as (
 
-    select count(*) as open_deals from {{ ref('dim_deals') }}
-    where status = 'open'
+    select coalesce(sum(deals), 0) as signed_deals from {{ ref('rpt_after_sale') }}
+    where person_id = 'all'
+
+),
+
+known_deals as (
+
+    select count(*) as known_deals from {{ ref('dim_deals') }}
+    where status in ('open', 'won')
 
 )
 
 select person_sums.person_id
 from person_sums
-cross join open_deals
+cross join signed_deals
+cross join known_deals
 where
     person_sums.all_deals != person_sums.staged_deals
     or person_sums.all_amount != person_sums.staged_amount
-    or (person_sums.person_id = 'all' and person_sums.all_deals != open_deals.open_deals)
+    or (
+        person_sums.person_id = 'all'
+        and person_sums.all_deals + signed_deals.signed_deals != known_deals.known_deals
+    )

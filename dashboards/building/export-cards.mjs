@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shardOf } from '../components/lead-shard.js';
+import { BuildError } from './errors.mjs';
+import { DATA, ROOT } from './paths.mjs';
+
+const LISTS = ['points', 'answers', 'deals', 'events'];
+
+// About fifty cards, 20 kB compressed: a quick download on a phone.
+const SHARD_BYTES = 150_000;
+
+/**
+ * Writes the lead cards as small JSON files that `components/LeadCard.svelte` reads one of: pages per
+ * lead would make a build slow, and the query engine is too heavy for one card on a phone. Amounts
+ * stay exact decimals in text. The folder is named for its content, so a browser that has the old
+ * pages open never mixes them with the new cards.
+ *
+ * @param {import('@duckdb/node-api').DuckDBConnection} connection
+ * @returns {Promise<{ folder: string, shards: number, count: number }>} what a reader needs to find a card
+ * @throws {BuildError} when a select fails
+ */
+export async function exportCards(connection) {
+    const cards = new Map();
+    for (const card of (await select(connection, 'card')).getRowObjectsJson()) {
+        cards.set(card.lead_id, withoutNulls(card));
+    }
+    /** @type {Record<string, string[]>} */
+    const columns = {};
+    for (const list of LISTS) {
+        const reader = await select(connection, list);
+        const [key, ...names] = reader.columnNames();
+        if (key !== 'lead_id') throw new BuildError(`cards/leads/${list}.sql: lead_id comes first`);
+        columns[list] = names;
+        for (const [leadId, ...values] of reader.getRowsJson()) {
+            const card = cards.get(leadId);
+            if (!card) throw new BuildError(`cards/leads/${list}.sql: ${leadId} has no card`);
+            card[list] ??= [];
+            card[list].push(values);
+        }
+    }
+    return { ...write(shardsOf(cards, columns), indexOf(cards)), count: cards.size };
+}
+
+/**
+ * @param {import('@duckdb/node-api').DuckDBConnection} connection
+ * @param {string} name
+ */
+async function select(connection, name) {
+    const file = join('cards', 'leads', `${name}.sql`);
+    try {
+        return await connection.runAndReadAll(readFileSync(join(ROOT, file), 'utf8'));
+    } catch (error) {
+        throw new BuildError(`${file}: ${error.message}`, { cause: error });
+    }
+}
+
+/**
+ * @param {Map<string, object>} cards
+ * @param {Record<string, string[]>} columns names of the values in the rows of each list
+ * @returns {string[]} texts of the files
+ */
+function shardsOf(cards, columns) {
+    const bytes = JSON.stringify([...cards.values()]).length;
+    const count = Math.max(1, Math.ceil(bytes / SHARD_BYTES));
+    const shards = Array.from({ length: count }, () => []);
+    for (const entry of cards) shards[shardOf(entry[0], count)].push(entry);
+    return shards.map((entries) => JSON.stringify({ columns, cards: Object.fromEntries(entries) }));
+}
+
+/** What the search box looks through. */
+const indexOf = (cards) =>
+    [...cards.values()].map((card) => [
+        card.lead_id,
+        card.product_line_label ?? '',
+        card.person_label ?? '',
+        card.next_step,
+    ]);
+
+/** What a card does not know is left out of the file. */
+const withoutNulls = (row) =>
+    Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null));
+
+/**
+ * @param {string[]} shards
+ * @param {string[][]} index
+ */
+function write(shards, index) {
+    const hash = createHash('sha256').update(shards.join('\n')).digest('hex').slice(0, 12);
+    const folder = `leads/${hash}`;
+    mkdirSync(join(DATA, folder), { recursive: true });
+    shards.forEach((text, number) => {
+        writeFileSync(join(DATA, folder, `${number}.json`), text);
+    });
+    writeFileSync(join(DATA, folder, 'index.json'), JSON.stringify(index));
+    return { folder, shards: shards.length };
+}

@@ -1,0 +1,1 @@
+select * from marts.rpt_sla_both_ways

@@ -1,0 +1,31 @@
+{# What a step of a lead is called in its history. #}
+{% macro lead_step_title(event_type) -%}
+    case {{ event_type }}
+        when 'assigned' then 'Assigned'
+        when 'mql' then 'Qualified by marketing (MQL)'
+        when 'sal' then 'Accepted by sales (SAL)'
+        when 'sql' then 'Qualified by sales (SQL)'
+        when 'opportunity' then 'Opportunity'
+        when 'customer' then 'Customer'
+        when 'recycled' then 'Back to nurture'
+        when 'rejected' then 'Rejected by sales'
+        when 'junk' then 'Thrown out as junk'
+        else {{ event_type }}
+    end
+{%- endmacro %}
+
+{#
+    The order of things that happened in the same second. Numbers of lead steps leave room for those
+    of deals (650 opened, 660 stage, 700 closed), of money (900) and of the client.
+#}
+{% macro lead_step_order(event_type) -%}
+    case {{ event_type }}
+        when 'mql' then 400
+        when 'assigned' then 500
+        when 'sal' then 600
+        when 'sql' then 610
+        when 'opportunity' then 620
+        when 'customer' then 710
+        else 720
+    end
+{%- endmacro %}

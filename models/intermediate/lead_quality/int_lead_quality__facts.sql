@@ -1,0 +1,74 @@
+-- One row per lead, field a rule names and basis: what was known at creation, or is known now.
+-- Fields of the lead itself hold on either basis (basis null).
+
+{{ config(materialized='view') }}
+
+with
+
+lead_fields as (
+
+    select * from {{ ref('int_lead_quality__lead_fields') }}
+
+),
+
+answers as (
+
+    select * from {{ ref('int_lead_quality__answers') }}
+
+),
+
+unanswered_questions as (
+
+    select * from {{ ref('int_lead_quality__unanswered_questions') }}
+
+),
+
+facts as (
+
+    select
+        lead_id,
+        created_date,
+        cast(null as varchar) as basis,
+        field,
+        field_value
+
+    from lead_fields
+
+    union all
+
+    select
+        lead_id,
+        created_date,
+        'creation' as basis,
+        question_id as field,
+        answer_value as field_value
+
+    from answers
+    where was_known_at_creation and known_number = 1
+
+    union all
+
+    select
+        lead_id,
+        created_date,
+        'latest' as basis,
+        question_id as field,
+        answer_value as field_value
+
+    from answers
+    where latest_number = 1 and created_date is not null
+
+    union all
+
+    select
+        lead_id,
+        created_date,
+        basis,
+        question_id as field,
+        cast(null as varchar) as field_value
+
+    from unanswered_questions
+
+)
+
+select * from facts

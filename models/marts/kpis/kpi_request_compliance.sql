@@ -1,0 +1,30 @@
+-- Internal requests answered in time among those due, by the day they were asked.
+-- One row per day and combination of the dimensions it has.
+
+with
+
+requests as (
+
+    select * from {{ ref('fct_internal_requests') }}
+
+),
+
+-- A request for which nothing is agreed is neither in time nor late: its parts are unknown.
+request_compliance_parts as (
+
+    select
+        requested_date as kpi_date,
+        cast(null as varchar) as channel_id,
+        cast(null as varchar) as campaign_id,
+        cast(null as varchar) as product_line_id,
+        person_id,
+        to_department_id as department_id,
+        case when is_met then 1 when status is not null then 0 end as numerator,
+        1 as denominator
+
+    from requests
+    where is_due or status is null
+
+)
+
+{{ sum_kpi_parts('request_compliance_parts', is_ratio=true) }}

@@ -1,0 +1,96 @@
+-- One row per version of the qualification rules and lead month, and one per version: how many of
+-- the qualified paid, and how many of those who paid were qualified.
+
+with
+
+cohort_periods as (
+
+    select * from {{ ref('int_lead_quality__cohort_periods') }}
+
+),
+
+rule_versions as (
+
+    select * from {{ ref('rule_versions') }}
+    where rule_set = 'qualification'
+
+),
+
+-- Leads that no version judges are shown and never rated.
+versioned_periods as (
+
+    select
+        rule_version,
+        case period_type when 'all' then 'version' else period_type end as period_type,
+        period_month,
+        month_matures_on,
+        is_matured,
+        is_qualified,
+        collected_amount,
+        is_judged and rule_version is not null as is_judged,
+        coalesce(unruled_reason, unjudged_reason) as unjudged_reason
+
+    from cohort_periods
+
+),
+
+counted_periods as (
+
+    select
+        rule_version,
+        period_type,
+        period_month as lead_month,
+        count(*) as leads,
+        {{ count_where('is_matured') }} as matured_leads,
+        {{ count_judged('true') }} as judged_leads,
+        {{ count_judged('is_qualified') }} as qualified_leads,
+        {{ count_judged('collected_amount > 0') }} as collected_leads,
+        {{ count_judged('is_qualified and collected_amount > 0') }} as both_leads,
+        min(month_matures_on) as matures_on,
+        min(unjudged_reason) as unjudged_reason
+
+    from versioned_periods
+    group by rule_version, period_type, period_month
+
+),
+
+rated_periods as (
+
+    select
+        coalesce(cast(periods.rule_version as varchar), 'none')
+        || coalesce(':' || cast(periods.lead_month as varchar), '') as quality_id,
+        periods.rule_version,
+        rule_versions.change_note,
+        rule_versions.valid_from,
+        rule_versions.valid_to,
+        periods.period_type,
+        periods.lead_month,
+        periods.leads,
+        periods.matured_leads,
+        periods.judged_leads,
+        periods.qualified_leads,
+        periods.collected_leads,
+        periods.both_leads as qualified_collected_leads,
+        {{ exact_ratio('periods.both_leads', 'periods.qualified_leads') }} as precision_rate,
+        {{ exact_ratio('periods.both_leads', 'periods.collected_leads') }} as recall_rate,
+        {{ exact_ratio('periods.collected_leads', 'periods.judged_leads') }} as base_rate,
+        -- Precision over base rate, divided once so that nothing is cut off twice.
+        {{ exact_ratio(
+            'periods.both_leads * periods.judged_leads',
+            'periods.qualified_leads * periods.collected_leads'
+        ) }} as lift,
+        periods.judged_leads is not null as is_judged,
+        periods.matures_on,
+        case
+            when periods.judged_leads is null then periods.unjudged_reason
+            when periods.collected_leads = 0 then 'no lead has paid'
+            when periods.qualified_leads = 0 then 'no lead was qualified'
+        end as reason
+
+    from counted_periods as periods
+    left join rule_versions
+        on periods.rule_version = rule_versions.rule_version
+
+)
+
+select * from rated_periods

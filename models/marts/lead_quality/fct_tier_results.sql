@@ -1,0 +1,85 @@
+-- One row per tier and lead month, and one per tier: what its leads brought against all leads.
+
+with
+
+cohort_periods as (
+
+    select * from {{ ref('int_lead_quality__cohort_periods') }}
+
+),
+
+counted_tiers as (
+
+    select
+        tier,
+        max(tier_label) as tier_label,
+        min(work_order) as work_order,
+        period_type,
+        period_month as lead_month,
+        count(*) as leads,
+        {{ count_where('is_matured') }} as matured_leads,
+        {{ count_judged('true') }} as judged_leads,
+        {{ count_judged('collected_amount > 0') }} as collected_leads,
+        sum(case when is_judged then collected_amount end) as collected_amount,
+        min(month_matures_on) as matures_on,
+        min(unjudged_reason) as unjudged_reason
+
+    from cohort_periods
+    group by tier, period_type, period_month
+
+),
+
+compared_tiers as (
+
+    select
+        *,
+        max(case when tier != 'untiered' then 1 else 0 end) over (
+            partition by period_type, lead_month
+        ) = 1 as has_tiers,
+        sum(judged_leads) over (partition by period_type, lead_month) as all_leads,
+        sum(collected_amount) over (partition by period_type, lead_month) as all_amount
+
+    from counted_tiers
+
+),
+
+rated_tiers as (
+
+    select
+        tier || coalesce(':' || cast(lead_month as varchar), '') as result_id,
+        tier,
+        tier_label,
+        work_order,
+        period_type,
+        lead_month,
+        leads,
+        matured_leads,
+        judged_leads,
+        collected_leads,
+        cast(collected_amount as decimal(18, 2)) as collected_amount,
+        cast({{ exact_ratio('collected_amount', 'judged_leads') }} as decimal(18, 2))
+            as collected_per_lead_amount,
+        cast(all_leads as bigint) as all_leads,
+        cast(all_amount as decimal(18, 2)) as all_collected_amount,
+        cast({{ exact_ratio('all_amount', 'all_leads') }} as decimal(18, 2))
+            as all_collected_per_lead_amount,
+        case
+            when all_amount > 0 and has_tiers
+                then {{ exact_ratio(
+                    'cast(collected_amount as decimal(18, 2)) * cast(all_leads as decimal(18, 0))',
+                    'cast(all_amount as decimal(18, 2)) * cast(judged_leads as decimal(18, 0))'
+                ) }}
+        end as uplift,
+        judged_leads is not null as is_judged,
+        matures_on,
+        case
+            when judged_leads is null then unjudged_reason
+            when not has_tiers then 'no lead has a tier'
+            when all_amount <= 0 then 'nothing was collected'
+        end as reason
+
+    from compared_tiers
+
+)
+
+select * from rated_tiers

@@ -1,0 +1,91 @@
+-- One row per rejection of a lead: whether an analyst looked at it, and how long it waited.
+
+with
+
+rejections as (
+
+    select * from {{ ref('int_quality__rejections') }}
+
+),
+
+audited_rejections as (
+
+    select * from {{ ref('int_quality__audited_rejections') }}
+
+),
+
+audits as (
+
+    select * from {{ ref('fct_lead_audits') }}
+
+),
+
+leads as (
+
+    select * from {{ ref('dim_leads') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
+queue as (
+
+    select
+        rejections.rejection_id,
+        rejections.lead_id,
+        rejections.exit_kind,
+        rejections.rejected_at,
+        rejections.rejected_date,
+        rejections.rejected_by_person_id,
+        rejections.reason,
+        leads.product_line_id,
+        leads.channel_id,
+        leads.campaign_id,
+        audits.audit_id,
+        audits.audited_at,
+        audits.audited_date,
+        audits.analyst_person_id,
+        audits.verdict,
+        audits.reason as audit_reason,
+        rejections.due_date,
+        cast({{ dbt.datediff(
+            'rejections.rejected_date', 'coalesce(audits.audited_date, as_of.as_of_date)', 'day'
+        ) }} as bigint) as waiting_days,
+        case
+            when audits.audit_id is not null then 'audited'
+            when as_of.as_of_date > rejections.due_date then 'overdue'
+            else 'waiting'
+        end as status,
+        audits.audit_id is null and coalesce(as_of.as_of_date > rejections.due_date, false)
+            as is_overdue,
+        case
+            when audits.audit_id is not null then audits.audited_date <= rejections.due_date
+            when as_of.as_of_date > rejections.due_date then false
+        end as is_in_time,
+        -- The money stands once, at the rejection the audit judged.
+        case
+            when audited_rejections.is_latest_rejection then audits.reclaimed_amount
+            when audits.audit_id is not null then cast(0 as decimal(18, 2))
+        end as reclaimed_amount,
+        case
+            when audits.audit_id is null then 'not audited yet'
+            when audited_rejections.is_latest_rejection then audits.unknown_reclaimed_reason
+        end as unknown_reclaimed_reason,
+        '{{ var("company_currency") }}' as currency_code
+
+    from rejections
+    cross join as_of
+    left join audited_rejections
+        on rejections.rejection_id = audited_rejections.rejection_id
+    left join audits
+        on audited_rejections.audit_id = audits.audit_id
+    left join leads
+        on rejections.lead_id = leads.lead_id
+
+)
+
+select * from queue

@@ -1,0 +1,83 @@
+-- One row per audit of a rejected lead: what it judged, what it cost and what it brought back.
+
+with
+
+audits as (
+
+    select * from {{ ref('int_quality__audits') }}
+
+),
+
+rejections as (
+
+    select * from {{ ref('int_quality__rejections') }}
+
+),
+
+audit_costs as (
+
+    select * from {{ ref('int_quality__audit_costs') }}
+
+),
+
+reclaimed_sums as (
+
+    select * from {{ ref('int_quality__reclaimed_sums') }}
+
+),
+
+leads as (
+
+    select * from {{ ref('dim_leads') }}
+
+),
+
+people as (
+
+    select * from {{ ref('people') }}
+
+),
+
+described_audits as (
+
+    select
+        audits.audit_id,
+        audits.lead_id,
+        audits.rejection_id,
+        audits.is_judging,
+        audits.not_judging_reason,
+        rejections.exit_kind,
+        rejections.rejected_at,
+        rejections.rejected_by_person_id,
+        audits.audited_at,
+        audits.audited_date,
+        audits.analyst_person_id,
+        people.department_id as analyst_department_id,
+        audits.verdict,
+        audits.reason,
+        leads.product_line_id,
+        leads.channel_id,
+        leads.campaign_id,
+        audits.minutes_spent,
+        audit_costs.cost_amount,
+        audit_costs.unknown_cost_reason,
+        reclaimed_sums.reclaimed_amount,
+        reclaimed_sums.unknown_reclaimed_reason,
+        '{{ var("company_currency") }}' as currency_code
+
+    from audits
+    left join rejections
+        on audits.rejection_id = rejections.rejection_id
+    left join audit_costs
+        on audits.audit_id = audit_costs.audit_id
+    left join reclaimed_sums
+        on audits.audit_id = reclaimed_sums.audit_id
+    left join leads
+        on audits.lead_id = leads.lead_id
+    left join people
+        on audits.analyst_person_id = people.person_id
+        and {{ is_in_force('people', 'audits.audited_date') }}
+
+)
+
+select * from described_audits

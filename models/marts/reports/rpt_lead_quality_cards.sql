@@ -1,0 +1,141 @@
+-- One row per range and big number of the page on lead quality. How well the rules pick does not
+-- depend on the range.
+
+with
+
+qualification_cards as (
+
+    select * from {{ ref('int_reports__qualification_cards') }}
+
+),
+
+ranges as (
+
+    select * from {{ ref('int_reports__ranges') }}
+
+),
+
+kpi_ranges as (
+
+    select * from {{ ref('int_reports__kpi_ranges') }}
+    where
+        scope_type = 'company' and kpi in ('lead_acceptance_rate', 'feedback_completeness')
+
+),
+
+catalogue as (
+
+    select * from {{ ref('int_kpi__catalogue') }}
+
+),
+
+side_targets as (
+
+    select * from {{ ref('int_reports__side_targets') }}
+
+),
+
+lead_events as (
+
+    select * from {{ ref('int_ops__streams') }}
+    where stream = 'lead_events'
+
+),
+
+nurture_results as (
+
+    select * from {{ ref('rpt_nurture_results') }}
+    where is_total
+
+),
+
+cards as (
+
+    select
+        ranges.range_id,
+        qualification_cards.kpi,
+        qualification_cards.kpi_label,
+        qualification_cards.value,
+        qualification_cards.value_format,
+        null as target,
+        null as attainment,
+        qualification_cards.reason,
+        qualification_cards.change_text,
+        qualification_cards.change_tone,
+        qualification_cards.definition,
+        'company' as side,
+        qualification_cards.sort_order
+
+    from ranges
+    cross join qualification_cards
+
+    union all
+
+    select
+        kpi_ranges.range_id,
+        kpi_ranges.kpi,
+        catalogue.kpi_label,
+        kpi_ranges.value,
+        {{ kpi_format('catalogue.unit') }} as value_format,
+        coalesce(kpi_ranges.target, side_targets.target) as target,
+        {{ exact_ratio('kpi_ranges.value', 'coalesce(kpi_ranges.target, side_targets.target)') }}
+            as attainment,
+        kpi_ranges.reason,
+        null as change_text,
+        'neutral' as change_tone,
+        catalogue.definition,
+        catalogue.owner_department as side,
+        case kpi_ranges.kpi when 'lead_acceptance_rate' then 40 else 50 end as sort_order
+
+    from kpi_ranges
+    inner join catalogue
+        on kpi_ranges.kpi = catalogue.kpi
+    left join side_targets
+        on kpi_ranges.range_id = side_targets.range_id
+        and kpi_ranges.kpi = side_targets.kpi
+
+    union all
+
+    select
+        ranges.range_id,
+        'nurture_returns' as kpi,
+        'Back from nurture' as kpi_label,
+        nurture_results.returned_leads as value,
+        'num0' as value_format,
+        null as target,
+        null as attainment,
+        case
+            when lead_events.is_connected then 'no lead was ever sent to nurture'
+            else 'source not connected: lead_events'
+        end as reason,
+        {{ amount_text('nurture_results.sent_leads') }} || ' went there' as change_text,
+        'neutral' as change_tone,
+        'Leads that came back to sales in the period from nurture, where they had been sent for'
+        || ' example because BANT failed.' as definition,
+        'company' as side,
+        60 as sort_order
+
+    from ranges
+    cross join lead_events
+    left join nurture_results
+        on ranges.range_id = nurture_results.range_id
+
+)
+
+select
+    range_id,
+    kpi,
+    kpi_label,
+    cast(value as decimal(18, 6)) as value,
+    value_format,
+    cast(target as decimal(18, 6)) as target,
+    cast(attainment as decimal(18, 6)) as attainment,
+    {{ attainment_tone('attainment') }} as tone,
+    case when value is null then reason end as reason,
+    change_text,
+    change_tone,
+    definition,
+    side,
+    cast(sort_order as integer) as sort_order
+
+from cards

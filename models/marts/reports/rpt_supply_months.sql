@@ -1,0 +1,53 @@
+-- One row per range, month and product line (or all of them together) for which marketing owed
+-- sales leads: what was owed and what was delivered.
+
+with
+
+obligations as (
+
+    select * from {{ ref('fct_sla_obligations') }}
+    where obligation_kind = 'lead_supply'
+
+),
+
+ranges as (
+
+    select * from {{ ref('int_reports__ranges') }}
+
+)
+
+select
+    ranges.range_id,
+    obligations.obligation_id,
+    obligations.started_date as month_start,
+    {{ period_label("'month'", 'obligations.started_date') }} as month_label,
+    coalesce(product_lines.product_line_label, obligations.product_line_id, 'All product lines')
+        as product_line_label,
+    case obligations.supply_measure when 'points' then 'points by tier' else 'SQLs' end
+        as measure_label,
+    obligations.owed_quantity,
+    obligations.delivered_quantity,
+    cast(
+        {{ exact_ratio('obligations.delivered_quantity', 'obligations.owed_quantity') }}
+        as decimal(18, 6)
+    ) as delivered_share,
+    case obligations.status
+        when 'met' then 'delivered'
+        when 'late' then 'delivered late'
+        when 'breached' then 'short'
+        when 'pending' then 'month not over'
+        else coalesce(obligations.reason, 'not known')
+    end as state_label,
+    -- A month that is over cannot be mended: to be watched, not acted on.
+    case
+        when obligations.status = 'met' then 'good'
+        when obligations.status in ('late', 'breached') then 'warn'
+        else 'neutral'
+    end as tone
+
+from obligations
+inner join ranges
+    on obligations.started_date >= ranges.range_start
+    and obligations.started_date < ranges.range_end
+left join {{ ref('dim_product_lines') }} as product_lines
+    on obligations.product_line_id = product_lines.product_line_id

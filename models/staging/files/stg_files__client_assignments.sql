@@ -1,0 +1,24 @@
+-- One row per client and moment of being handed to a person.
+
+with
+
+client_assignments as (
+
+    select * from {{ source('files', 'client_assignments') }}
+
+),
+
+cleaned_client_assignments as (
+
+    select
+        {{ clean_text('client_id') }} as client_id,
+        assigned_at,
+        {{ company_date('assigned_at') }} as assigned_date,
+        {{ clean_text('person_id') }} as person_id,
+        {{ clean_text('reason') }} as reason
+
+    from client_assignments
+
+)
+
+select * from cleaned_client_assignments

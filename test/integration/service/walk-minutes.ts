@@ -1,0 +1,109 @@
+/** Business hours of the test company by ISO weekday, on the company's wall clock. */
+export interface Hours {
+    readonly weekday: number;
+    readonly opens: string;
+    readonly closes: string;
+    readonly from: string;
+    readonly until: string;
+}
+
+export interface Pause {
+    readonly paused: Date;
+    readonly resumed: Date | null;
+}
+
+/** One clock: when it started, when it was answered, how many minutes it may take. */
+export interface Clock {
+    readonly started: Date;
+    readonly answered: Date | null;
+    readonly allowed: number;
+    readonly pauses: readonly Pause[];
+}
+
+export interface Reading {
+    readonly minutes: number;
+    readonly due: string;
+    readonly status: 'met' | 'late' | 'breached' | 'pending';
+}
+
+const MINUTE = 60_000;
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+/**
+ * Says of any minute (its UTC start) whether the company works in it, by asking the platform's own
+ * time zone data for the wall clock of that minute.
+ */
+export function createOpenMinutes(
+    timeZone: string,
+    hours: readonly Hours[],
+    holidays: readonly string[],
+): (minute: number) => boolean {
+    const wallClock = new Intl.DateTimeFormat('en-GB', {
+        timeZone,
+        weekday: 'short',
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+    });
+    const known = new Map<number, boolean>();
+    const ask = (minute: number): boolean => {
+        const part = Object.fromEntries(
+            wallClock.formatToParts(minute).map(({ type, value }) => [type, value]),
+        );
+        const day = `${part.year}-${part.month}-${part.day}`;
+        const time = `${part.hour}:${part.minute}`;
+        if (holidays.includes(day)) return false;
+        return hours.some(
+            (one) =>
+                WEEKDAYS[one.weekday - 1] === part.weekday &&
+                one.from <= day &&
+                day < one.until &&
+                one.opens <= time &&
+                time < one.closes,
+        );
+    };
+    return (minute) => {
+        const answer = known.get(minute) ?? ask(minute);
+        known.set(minute, answer);
+        return answer;
+    };
+}
+
+/**
+ * Reads a clock by walking through time minute by minute: an open minute counts unless the clock
+ * stands still in it, and a clock whose time is used up cannot be stopped any more. The due time is
+ * the start of the first minute that would be one too many.
+ */
+export function walkMinutes(
+    clock: Clock,
+    isOpen: (minute: number) => boolean,
+    asOf: Date,
+): Reading {
+    const end = (clock.answered ?? asOf).getTime();
+    const pauses = clock.pauses
+        .filter((pause) => pause.paused <= asOf)
+        .map((pause) => ({
+            from: pause.paused.getTime(),
+            until: Math.min((pause.resumed ?? asOf).getTime(), asOf.getTime()),
+        }));
+    let active = 0;
+    let minutes: number | undefined;
+    let due: number | undefined;
+    for (let now = clock.started.getTime(); ; now += MINUTE) {
+        if (now >= end) minutes ??= active;
+        if (minutes !== undefined && due !== undefined) break;
+        const isPaused = pauses.some((pause) => pause.from <= now && now < pause.until);
+        if (!isOpen(now) || (isPaused && active < clock.allowed)) continue;
+        if (active === clock.allowed) due ??= now;
+        active += 1;
+    }
+    return { minutes, due: new Date(due).toISOString(), status: judge(clock, due, asOf) };
+}
+
+function judge(clock: Clock, due: number, asOf: Date): Reading['status'] {
+    if (clock.answered) return clock.answered.getTime() <= due ? 'met' : 'late';
+    return due < asOf.getTime() ? 'breached' : 'pending';
+}
