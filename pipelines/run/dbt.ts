@@ -12,6 +12,8 @@ export interface DbtRequest {
     readonly asOf: string | undefined;
     readonly paths: StatePaths;
     readonly isFullRefresh: boolean;
+    /** Whether what dbt parsed last time was this project; it trips over models that moved. */
+    readonly isParsed?: boolean;
     readonly select?: readonly string[] | undefined;
     /** Receives dbt's own output line by line. */
     readonly onLine?: ((line: string) => void) | undefined;
@@ -81,6 +83,7 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
         ...['--target-path', target, '--log-path', join(paths.dbt, 'logs')],
         ...['--vars', JSON.stringify(variables)],
         ...(request.isFullRefresh ? ['--full-refresh'] : []),
+        ...(request.isParsed ? [] : ['--no-partial-parse']),
         // Of a part of the project, only tests whose every model is built run.
         ...(request.select
             ? ['--indirect-selection', 'buildable', '--select', ...request.select]

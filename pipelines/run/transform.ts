@@ -60,6 +60,7 @@ export async function transform(
         paths,
         // Incremental models keep rows that other rules would compute in another way.
         isFullRefresh: options.isFullRefresh || !hasSameRules,
+        isParsed: hasSameRules,
         select: options.select,
         onLine: options.onLine,
     });
