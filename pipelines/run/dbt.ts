@@ -13,7 +13,7 @@ export interface DbtRequest {
     readonly paths: StatePaths;
     readonly isFullRefresh: boolean;
     /** Whether what dbt parsed last time was this project; it trips over models that moved. */
-    readonly isParsed?: boolean;
+    readonly isParsed: boolean;
     readonly select?: readonly string[] | undefined;
     /** Receives dbt's own output line by line. */
     readonly onLine?: ((line: string) => void) | undefined;

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
-import { exportKpis, exportMart, findKpi, type KpiRow } from '../end-to-end/support/exports.ts';
+import {
+    exportKpis,
+    exportMart,
+    findKpi,
+    type KpiRow,
+    quartersOf,
+} from '../end-to-end/support/exports.ts';
 import { runJointly } from '../end-to-end/support/jointly.ts';
 import { bigNumber, type OpenSite, openSite, tableRows } from './support/site.ts';
 import { cutPercent, euros, percent, quarterLabel } from './support/written.ts';
@@ -15,7 +21,7 @@ describe.skipIf(!browser)('numbers on the pages equal the exported ones', () => 
     beforeAll(async () => {
         site = await openSite(sample, browser);
         kpis = await exportKpis(sample, '--period=quarter');
-        quarters = [...new Set(kpis.map((row) => row.period_start))].toSorted().toReversed();
+        quarters = quartersOf(kpis);
     });
     afterAll(() => site.close());
 

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
-import { exportKpis, exportMart, findKpi, type KpiRow } from '../end-to-end/support/exports.ts';
+import {
+    exportKpis,
+    exportMart,
+    findKpi,
+    type KpiRow,
+    quartersOf,
+} from '../end-to-end/support/exports.ts';
 import { bigNumber, choose, type OpenSite, openSite, settled, tableRows } from './support/site.ts';
 import { euros, percent, quarterLabel } from './support/written.ts';
 
@@ -19,7 +25,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
     beforeAll(async () => {
         site = await openSite(sample, browser);
         kpis = await exportKpis(sample, '--period=quarter');
-        quarters = [...new Set(kpis.map((row) => row.period_start))].toSorted().toReversed();
+        quarters = quartersOf(kpis);
     });
     afterAll(() => site.close());
 

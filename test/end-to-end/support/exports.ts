@@ -36,6 +36,11 @@ export async function exportKpis(company: TestCompany, ...filter: string[]): Pro
     return kpiDocument.parse(JSON.parse(stdout)).rows;
 }
 
+/** First days of the quarters that KPIs were exported for, the latest first. */
+export function quartersOf(kpis: readonly KpiRow[]): readonly string[] {
+    return [...new Set(kpis.map((row) => row.period_start))].toSorted().toReversed();
+}
+
 /** Rows of any mart as the CLI hands them to others. */
 export async function exportMart(company: TestCompany, mart: string): Promise<MartRow[]> {
     const { stdout } = await succeed(company, `export ${mart}`, '--format', 'json');

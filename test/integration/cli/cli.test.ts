@@ -4,23 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-    createTestCompany,
-    csv,
-    spend,
-    spendHeader,
-    spendInput,
-    type TestCompany,
-} from '../loading/company.ts';
-import { runCli, startCli } from './start-cli.ts';
+import { createTestCompany, spendInput, type TestCompany } from '../loading/company.ts';
+import { createLoadedCompany, runCli, startCli } from './start-cli.ts';
 
 let company: TestCompany;
 
 beforeAll(async () => {
-    company = createTestCompany();
-    company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
-    company.configure([spendInput]);
-    await company.load();
+    company = await createLoadedCompany();
     await company.query('create schema marts');
     await company.query(`
         create table marts.fct_kpi_values as

@@ -1,21 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import {
-    createTestCompany,
-    csv,
-    spend,
-    spendHeader,
-    spendInput,
-    type TestCompany,
-} from '../loading/company.ts';
-import { runCli } from './start-cli.ts';
+import type { TestCompany } from '../loading/company.ts';
+import { createLoadedCompany, runCli } from './start-cli.ts';
 
 let company: TestCompany;
 
 beforeEach(async () => {
-    company = createTestCompany();
-    company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
-    company.configure([spendInput]);
-    await company.load();
+    company = await createLoadedCompany();
 });
 afterEach(() => company.close());
 

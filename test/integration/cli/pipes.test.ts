@@ -1,14 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-    createTestCompany,
-    csv,
-    spend,
-    spendHeader,
-    spendInput,
-    type TestCompany,
-} from '../loading/company.ts';
-import { runCli, startCli } from './start-cli.ts';
+import { csv, spend, spendHeader, type TestCompany } from '../loading/company.ts';
+import { createLoadedCompany, runCli, startCli } from './start-cli.ts';
 
 /** What a shell says of a tool that died of SIGPIPE. */
 const readerLeft = [141, null];
@@ -16,10 +9,7 @@ const readerLeft = [141, null];
 let company: TestCompany;
 
 beforeAll(async () => {
-    company = createTestCompany();
-    company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
-    company.configure([spendInput]);
-    await company.load();
+    company = await createLoadedCompany();
     await company.query('create schema marts');
     await company.query(
         `create table marts.big as select range as id, 'row ' || range as label from range(300000)`,

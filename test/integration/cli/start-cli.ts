@@ -1,9 +1,25 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { TestCompany } from '../loading/company.ts';
+import {
+    createTestCompany,
+    csv,
+    spend,
+    spendHeader,
+    spendInput,
+    type TestCompany,
+} from '../loading/company.ts';
 
 const cli = fileURLToPath(new URL('../../../pipelines/cli.ts', import.meta.url));
+
+/** A company with one day of spend in its warehouse. */
+export async function createLoadedCompany(): Promise<TestCompany> {
+    const company = createTestCompany();
+    company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
+    company.configure([spendInput]);
+    await company.load();
+    return company;
+}
 
 /** Starts the CLI in a process of its own, for the config and warehouse of a company. */
 export function startCli(

@@ -6,24 +6,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { statePaths } from '../../../pipelines/config.ts';
 import { openWarehouseForReading } from '../../../pipelines/warehouse/connection.ts';
-import {
-    createTestCompany,
-    csv,
-    spend,
-    spendHeader,
-    spendInput,
-    type TestCompany,
-} from '../loading/company.ts';
-import { runCli, startCli } from './start-cli.ts';
+import { csv, spend, spendHeader, type TestCompany } from '../loading/company.ts';
+import { createLoadedCompany, runCli, startCli } from './start-cli.ts';
 
 let company: TestCompany;
 let directory: string;
 
 beforeEach(async () => {
-    company = createTestCompany();
-    company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
-    company.configure([spendInput]);
-    await company.load();
+    company = await createLoadedCompany();
     directory = statePaths('test', company.warehousePath).directory;
 });
 afterEach(() => company.close());

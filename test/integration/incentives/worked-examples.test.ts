@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
-import { dbtBuild } from '../../../pipelines/run/dbt.ts';
-import { composeRules } from '../../../pipelines/run/rules.ts';
+import { transform } from '../../../pipelines/run/transform.ts';
 import { publishKpiValues, readRows } from './scratch-warehouse.ts';
 
 const FIXTURES = resolve(projectRoot, 'test/fixtures/incentives');
@@ -24,16 +23,9 @@ beforeAll(async () => {
     const config = await readConfig(join(FIXTURES, 'worked-example.config.json'));
     const paths = statePaths(config.company.id, join(directory, 'warehouse.duckdb'));
     warehouse = paths.warehouse;
-    await composeRules(config, paths.seeds);
     await publishKpiValues(warehouse, join(FIXTURES, 'kpi-values.csv'));
-    const summary = await dbtBuild({
-        company: config.company,
-        asOf: undefined,
-        paths,
-        isFullRefresh: false,
-        select: INCENTIVES,
-    });
-    tests = summary.tests;
+    const outcome = await transform(config, paths, { isFullRefresh: false, select: INCENTIVES });
+    if (outcome.status === 'built') tests = outcome.summary.tests;
 }, 180_000);
 
 afterAll(() => rm(directory, { recursive: true, force: true }));

@@ -2,9 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, statePaths } from '../../../pipelines/config.ts';
-import { dbtBuild } from '../../../pipelines/run/dbt.ts';
 import { extractAndLoad } from '../../../pipelines/run/extract-load.ts';
-import { composeRules } from '../../../pipelines/run/rules.ts';
+import { transform } from '../../../pipelines/run/transform.ts';
 import { openWarehouse } from '../../../pipelines/warehouse/connection.ts';
 
 export interface BuiltCompany {
@@ -24,7 +23,6 @@ export async function buildCompany(
     const directory = await mkdtemp(join(tmpdir(), 'jointly-quality-'));
     const config = await readConfig(configFile);
     const paths = statePaths(config.company.id, join(directory, 'warehouse.duckdb'));
-    await composeRules(config, paths.seeds);
     const warehouse = await openWarehouse(paths.warehouse);
     try {
         const options = { isFullRefresh: false, onStream: () => {} };
@@ -34,13 +32,8 @@ export async function buildCompany(
     } finally {
         await warehouse.close();
     }
-    await dbtBuild({
-        company: config.company,
-        asOf: config.as_of,
-        paths,
-        isFullRefresh: false,
-        select: models.map((model) => `+${model}`),
-    });
+    const select = models.map((model) => `+${model}`);
+    await transform(config, paths, { isFullRefresh: false, select });
     return {
         warehouse: paths.warehouse,
         remove: () => rm(directory, { recursive: true, force: true }),

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, statePaths } from '../../../pipelines/config.ts';
-import { dbtBuild } from '../../../pipelines/run/dbt.ts';
-import { composeRules } from '../../../pipelines/run/rules.ts';
+import { transform } from '../../../pipelines/run/transform.ts';
 import { createTestCompany, csv, type TestCompany } from '../loading/company.ts';
 import { type ClockCase, pausesOf } from './clock-cases.ts';
 import type { Hours } from './walk-minutes.ts';
@@ -120,14 +119,8 @@ export async function createClockCompany(cases: readonly ClockCase[]): Promise<C
     }
     const config = await readConfig(company.configPath);
     const paths = statePaths(config.company.id, company.warehousePath);
-    await composeRules(config, paths.seeds);
-    await dbtBuild({
-        company: config.company,
-        asOf: config.as_of,
-        paths,
-        isFullRefresh: false,
-        select: ['+fct_internal_requests', '+int_handover__checks'],
-    });
+    const select = ['+fct_internal_requests', '+int_handover__checks'];
+    await transform(config, paths, { isFullRefresh: false, select });
     const { results } = JSON.parse(
         readFileSync(join(paths.dbt, 'target', 'run_results.json'), 'utf8'),
     );
