@@ -40,9 +40,7 @@ human_activities as (
     from activities
     inner join as_of
         on activities.occurred_at <= as_of.observed_until
-    where
-        not activities.is_automated
-        and coalesce(activities.direction, '') != 'inbound'
+    where {{ is_human_work('activities') }}
 
 ),
 

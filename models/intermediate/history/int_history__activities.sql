@@ -24,9 +24,7 @@ human_activities as (
     from activities
     left join deal_leads
         on activities.deal_id = deal_leads.deal_id
-    where
-        not activities.is_automated
-        and coalesce(activities.direction, '') != 'inbound'
+    where {{ is_human_work('activities') }}
 
 ),
 

@@ -10,10 +10,9 @@ queue as (
 
 ),
 
-scores as (
+lead_scores as (
 
-    select * from {{ ref('fct_lead_scores') }}
-    where rule_set = 'tier'
+    select * from {{ ref('int_reports__lead_scores') }}
 
 ),
 
@@ -65,10 +64,10 @@ select
     waiting_leads.*,
     waiting_leads.is_overdue
     and coalesce(waiting_leads.waiting_days > card_terms.shown_for_days, false) as is_too_old,
-    {{ expected_value('scores.points') }} as expected_amount,
-    scores.band_label as tier_label
+    lead_scores.expected_amount,
+    lead_scores.tier_label
 
 from waiting_leads
 cross join card_terms
-left join scores
-    on waiting_leads.lead_id = scores.lead_id
+left join lead_scores
+    on waiting_leads.lead_id = lead_scores.lead_id
