@@ -8,6 +8,11 @@
     cast(cast(round({{ rate }} * 100, 0) as bigint) as varchar) || ' %'
 {%- endmacro %}
 
+{# A rate as the cards show it, with one decimal: 0.92956 is "93.0 %". #}
+{% macro precise_rate_text(rate) -%}
+    cast(cast(round({{ rate }} * 100, 1) as decimal(9, 1)) as varchar) || ' %'
+{%- endmacro %}
+
 {# Whether a rate is more than the "0 %" it would be shown as: nothing is no news. #}
 {% macro is_worth_telling(rate) -%}
     coalesce(round({{ rate }} * 100, 0) >= 1, false)

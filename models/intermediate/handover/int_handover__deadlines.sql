@@ -2,9 +2,9 @@
 
 with
 
-timed_assignments as (
+assignments as (
 
-    select * from {{ ref('int_handover__timed_assignments') }}
+    select * from {{ ref('int_handover__assignments') }}
 
 ),
 
@@ -15,7 +15,13 @@ response_due_times as (
 
 ),
 
-business_days as (
+assigned_days as (
+
+    select * from {{ ref('int_calendar__business_days') }}
+
+),
+
+last_days as (
 
     select * from {{ ref('int_calendar__business_days') }}
     where is_business_day
@@ -25,20 +31,21 @@ business_days as (
 deadlines as (
 
     select
-        timed_assignments.lead_id,
-        timed_assignments.assigned_business_seconds,
+        assignments.lead_id,
         response_due_times.due_at as response_due_at,
         -- The day of the assignment is not counted, and the last day counts to its midnight.
-        business_days.ends_at as ignored_after_at,
-        {{ dbt.dateadd(
-            'day', 'timed_assignments.feedback_after_days', 'timed_assignments.assigned_at'
-        ) }} as feedback_due_at
+        last_days.ends_at as ignored_after_at,
+        {{ dbt.dateadd('day', 'assignments.feedback_after_days', 'assignments.assigned_at') }}
+            as feedback_due_at
 
-    from timed_assignments
+    from assignments
+    inner join assigned_days
+        on assignments.assigned_date = assigned_days.date_day
     left join response_due_times
-        on timed_assignments.lead_id = response_due_times.record_id
-    left join business_days
-        on timed_assignments.last_business_day_number = business_days.business_day_number
+        on assignments.lead_id = response_due_times.record_id
+    left join last_days
+        on assigned_days.business_day_number + assignments.ignored_after_business_days
+        = last_days.business_day_number
 
 )
 

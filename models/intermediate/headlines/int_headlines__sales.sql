@@ -67,8 +67,8 @@ select
     || case
         when sla_rate is null then ' has no response times to show'
         else
-            ' answered ' || {{ percent_text('sla_rate') }} || ' of leads in time'
-            || coalesce(' (target ' || {{ percent_text('sla_target') }} || ')', '')
+            ' answered ' || {{ precise_rate_text('sla_rate') }} || ' of leads in time'
+            || coalesce(' (target ' || {{ rate_text('sla_target') }} || ')', '')
             || coalesce(
                 ', left ' || {{ amount_text('ignored_leads') }} || ' of '
                 || {{ amount_text('judged_leads') }} || ' unworked',

@@ -1,5 +1,5 @@
 -- One row per lead handed to sales that no human has worked and nobody has judged: how long it
--- waits, in business minutes, and whether it is still in time.
+-- waits, in business minutes without pauses, and whether it is still in time.
 
 with
 
@@ -14,9 +14,10 @@ handovers as (
 
 ),
 
-deadlines as (
+clock_readings as (
 
-    select * from {{ ref('int_handover__deadlines') }}
+    select * from {{ ref('int_clock__readings') }}
+    where record_type = 'lead'
 
 ),
 
@@ -29,25 +30,6 @@ leads as (
 as_of as (
 
     select * from {{ ref('int_ops__as_of') }}
-
-),
-
-business_days as (
-
-    select * from {{ ref('int_calendar__business_days') }}
-
-),
-
-clock as (
-
-    select
-        as_of.as_of_date,
-        as_of.observed_until,
-        {{ business_seconds('as_of.observed_until', 'business_days') }} as now_business_seconds
-
-    from as_of
-    inner join business_days
-        on {{ company_date('as_of.observed_until') }} = business_days.date_day
 
 )
 
@@ -63,19 +45,17 @@ select
     handovers.ignored_after_at,
     case
         when handovers.is_judged_ignored then 'ignored'
-        when handovers.response_due_at < clock.observed_until then 'overdue'
+        when handovers.response_due_at < as_of.observed_until then 'overdue'
         else 'waiting'
     end as waiting_state,
-    cast(
-        floor((clock.now_business_seconds - deadlines.assigned_business_seconds) / 60.0) as bigint
-    ) as waiting_business_minutes,
-    {{ dbt.datediff('handovers.assigned_date', 'clock.as_of_date', 'day') }}
+    clock_readings.business_minutes as waiting_business_minutes,
+    {{ dbt.datediff('handovers.assigned_date', 'as_of.as_of_date', 'day') }}
         as waiting_days,
     leads.cost_amount
 
 from handovers
-cross join clock
-inner join deadlines
-    on handovers.lead_id = deadlines.lead_id
+cross join as_of
+inner join clock_readings
+    on handovers.lead_id = clock_readings.record_id
 inner join leads
     on handovers.lead_id = leads.lead_id
