@@ -15,6 +15,8 @@ export interface ColumnMeta {
     readonly values?: readonly string[];
     /** Smallest value allowed (an exact decimal as text). */
     readonly minimum?: string;
+    /** Many rows hold the same text: it is kept in a dictionary, which is quicker to write. */
+    readonly repeats?: boolean;
     /** More decimals than the type holds are rounded half away from zero instead of rejected. */
     readonly rounds?: boolean;
 }
@@ -30,11 +32,15 @@ const columnMeta = z.registry<ColumnMeta>();
 export const text = (description: string) =>
     z.string().min(1).register(columnMeta, { type: 'varchar', description });
 
+/** Text that many rows share: a name or key of something of which there are few. */
+export const category = (description: string) =>
+    z.string().min(1).register(columnMeta, { type: 'varchar', description, repeats: true });
+
 /** One of a closed list of words. */
 export const oneOf = <const Values extends readonly [string, ...string[]]>(
     values: Values,
     description: string,
-) => z.enum(values).register(columnMeta, { type: 'varchar', description, values });
+) => z.enum(values).register(columnMeta, { type: 'varchar', description, values, repeats: true });
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const date = (description: string) =>

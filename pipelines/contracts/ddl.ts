@@ -1,4 +1,5 @@
 import { sqlName } from './batch.ts';
+import type { Column } from './columns.ts';
 import { streams } from './registry.ts';
 import { loaderColumns, type StreamContract } from './stream.ts';
 
@@ -18,12 +19,15 @@ export function rawTablesDdl(): readonly string[] {
     return [`create schema if not exists ${rawSchema}`, ...streams.map(rawTableDdl)];
 }
 
+function columnDdl({ name, type, required, repeats }: Column): string {
+    const notNull = required ? ' not null' : '';
+    // Told so, the engine tries no other compression: a fifth of the time of writing.
+    return `${sqlName(name)} ${type}${notNull}${repeats ? ' using compression dictionary' : ''}`;
+}
+
 function rawTableDdl(contract: StreamContract): string {
     const columns = [
-        ...contract.columns.map(
-            (column) =>
-                `${sqlName(column.name)} ${column.type}${column.required ? ' not null' : ''}`,
-        ),
+        ...contract.columns.map(columnDdl),
         ...loaderColumns.map((column) => `${column.name} ${column.type}`),
     ];
     return `create table if not exists ${rawTable(contract)} (\n    ${columns.join(',\n    ')}\n)`;

@@ -78,6 +78,5 @@ export const loaderColumns = [
         type: 'integer',
         description: 'Reading of a file that wrote the row; jointly.files has its names.',
     },
-    { name: '_row', type: 'bigint', description: 'Number of the data row in that file, from 1.' },
     { name: '_extra', type: 'json', description: 'Columns of the file the contract lacks.' },
 ] as const;

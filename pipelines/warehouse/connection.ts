@@ -16,7 +16,7 @@ export type { Warehouse } from './warehouse.ts';
  */
 function limits(): Record<string, string> {
     const threads = Math.min(availableParallelism(), maximumThreads);
-    return { threads: String(threads), memory_limit: '220MB' };
+    return { threads: String(threads), memory_limit: '260MB' };
 }
 
 const maximumThreads = 4;
@@ -27,12 +27,15 @@ const maximumThreads = 4;
  */
 export async function openWarehouse(path: string): Promise<Warehouse> {
     mkdirSync(dirname(path), { recursive: true });
+    const isNew = !existsSync(path);
     const warehouse = await open(path, limits());
     try {
-        for (const statement of [...rawTablesDdl(), ...opsTablesDdl()]) {
-            await warehouse.run(statement);
-        }
-        await migrateTables(warehouse);
+        await warehouse.transaction(async () => {
+            for (const statement of [...rawTablesDdl(), ...opsTablesDdl()]) {
+                await warehouse.run(statement);
+            }
+            if (!isNew) await migrateTables(warehouse);
+        });
         return warehouse;
     } catch (error) {
         await warehouse.close();

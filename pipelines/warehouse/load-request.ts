@@ -20,6 +20,6 @@ export interface LoadRequest {
     readonly loadId: string;
     readonly startedAt: Date;
     readonly maximumRejectShare: number;
-    /** Hash of what is loaded; awaited before anything is written. */
+    /** Hash of what is loaded; awaited before anything is committed. */
     readonly fingerprint: () => Promise<string>;
 }

@@ -45,13 +45,15 @@ export async function recordLoad(
             deleted_rows: counts.deleted,
         })
         .execute();
-    const event = `cast(${sqlName(contract.eventColumn)} as timestamp)`;
+    const event = sqlName(contract.eventColumn);
     const [size] = await warehouse.query<{
         row_count: number;
         first: string | null;
         last: string | null;
     }>(
-        `select count(*) as row_count, min(${event}) as first, max(${event}) as last
+        `select
+            count(*) as row_count,
+            cast(min(${event}) as timestamp) as first, cast(max(${event}) as timestamp) as last
         from ${rawTable(contract)}`,
     );
     await warehouse.db
@@ -95,27 +97,24 @@ export async function declareStreams(
         .selectFrom('jointly.stream_state')
         .select(['stream', 'is_connected'])
         .execute();
+    const isNew = ({ name }: StreamContract) => !known.some((one) => one.stream === name);
+    const rows = streams.filter(isNew).map(({ name, eventColumn }) => ({
+        stream: name,
+        is_connected: connected.has(name),
+        row_count: 0,
+        event_column: eventColumn,
+    }));
+    const changed = known.filter((one) => one.is_connected !== connected.has(one.stream));
     await warehouse.transaction(async () => {
-        for (const { name, eventColumn } of streams) {
-            const row = known.find((one) => one.stream === name);
-            const isConnected = connected.has(name);
-            if (row === undefined) {
-                await warehouse.db
-                    .insertInto('jointly.stream_state')
-                    .values({
-                        stream: name,
-                        is_connected: isConnected,
-                        row_count: 0,
-                        event_column: eventColumn,
-                    })
-                    .execute();
-            } else if (row.is_connected !== isConnected) {
-                await warehouse.db
-                    .updateTable('jointly.stream_state')
-                    .set({ is_connected: isConnected })
-                    .where('stream', '=', name)
-                    .execute();
-            }
+        if (rows.length > 0) {
+            await warehouse.db.insertInto('jointly.stream_state').values(rows).execute();
+        }
+        for (const { stream, is_connected: wasConnected } of changed) {
+            await warehouse.db
+                .updateTable('jointly.stream_state')
+                .set({ is_connected: !wasConnected })
+                .where('stream', '=', stream)
+                .execute();
         }
     });
 }

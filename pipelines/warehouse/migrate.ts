@@ -40,12 +40,12 @@ export async function assertTables(warehouse: Warehouse): Promise<void> {
 /** Columns an earlier version did not have and a load adds. @throws ConfigError for other differences */
 async function missingColumns(warehouse: Warehouse): Promise<readonly WantedColumn[]> {
     const rows = await warehouse.query<FoundColumn>(`
-        select table_schema as schema, table_name as "table", column_name as "column",
+        select schema_name as schema, table_name as "table", column_name as "column",
             lower(data_type) as type,
-            is_nullable = 'NO' and column_default is null as is_required
-        from information_schema.columns
-        where table_catalog = current_database()
-        and table_schema in ('${rawSchema}', '${opsSchema}')`);
+            not is_nullable and column_default is null as is_required
+        from duckdb_columns()
+        where database_name = current_database()
+        and schema_name in ('${rawSchema}', '${opsSchema}')`);
     const unknown = new Map(rows.map((one) => [`${one.schema}.${one.table}.${one.column}`, one]));
     const tables = new Set(rows.map((one) => `${one.schema}.${one.table}`));
     const wanted = wantedColumns();

@@ -34,7 +34,7 @@ export async function collectRejects(
     batches: readonly Batch[],
 ): Promise<void> {
     const [count] = await warehouse.query<{ broken: number }>(
-        `select count(*) filter (_broken) as broken from ${staged}`,
+        `select sum(broken_count) as broken from ${stagedFiles}`,
     );
     if (!count?.broken) return;
     const problem = ({

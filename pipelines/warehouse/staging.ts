@@ -1,4 +1,4 @@
-import { type Batch, sqlName, sqlText } from '../contracts/batch.ts';
+import { type Batch, type Scan, sqlName, sqlText } from '../contracts/batch.ts';
 import { describeExpected } from '../contracts/columns.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { ContractError } from '../errors.ts';
@@ -18,30 +18,59 @@ export async function stage(
     contract: StreamContract,
     batches: readonly Batch[],
 ): Promise<void> {
-    await dropTemporary(warehouse);
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
-    let fileOffset = 0;
-    let isFirst = true;
-    for (const scan of batches.flatMap((batch) => batch.scans)) {
+    for (const { firstFile, ...scan } of scansOf(batches)) {
         const select =
             `select ${names}, _extra, ${brokenSql(contract)} as _broken, ` +
-            `cast(_file_index as integer) + ${fileOffset} as _file_no from (${scan.rows})`;
+            `cast(_file_index as integer) + ${firstFile} as _file_no from (${scan.rows})`;
         try {
             await warehouse.run(
-                isFirst
+                firstFile === 0
                     ? `create temp table staged as ${select}`
                     : `insert into ${staged} ${select}`,
             );
         } catch (error) {
             throw await scan.explainError(error);
         }
-        isFirst = false;
-        fileOffset += scan.files.length;
     }
-    await numberFiles(warehouse, batches);
+    const sizes = `
+        select
+            _file_no, min(rowid) as first_id, max(rowid) as last_id, count(*) as row_count,
+            count(*) filter (_broken) as broken_count
+        from ${staged} group by _file_no`;
+    await numberFiles(warehouse, batches, { firstId: await nextFileId(warehouse), sizes });
 }
 
-async function numberFiles(warehouse: Warehouse, batches: readonly Batch[]): Promise<void> {
+interface NumberedScan extends Scan {
+    /** Number of its first file among the files of all scans, from 0. */
+    readonly firstFile: number;
+}
+
+/** The scans of all inputs in reading order. */
+export function scansOf(batches: readonly Batch[]): readonly NumberedScan[] {
+    let firstFile = 0;
+    return batches
+        .flatMap((batch) => batch.scans)
+        .map((scan) => {
+            const numbered = { ...scan, firstFile };
+            firstFile += scan.files.length;
+            return numbered;
+        });
+}
+
+interface FileNumbers {
+    /** Number of the first file in jointly.files. */
+    readonly firstId: number;
+    /** Select of _file_no, first_id, last_id, row_count and broken_count of files that have rows. */
+    readonly sizes: string;
+}
+
+/** Creates `stagedFiles`. */
+export async function numberFiles(
+    warehouse: Warehouse,
+    batches: readonly Batch[],
+    { firstId, sizes }: FileNumbers,
+): Promise<void> {
     const files = batches.flatMap((batch) =>
         batch.scans.flatMap((scan) => scan.files.map((file) => [batch.input, file.name] as const)),
     );
@@ -52,16 +81,20 @@ async function numberFiles(warehouse: Warehouse, batches: readonly Batch[]): Pro
         create temp table staged_files as
         select
             names.file_no, names.input, names.file,
-            names.file_no + (
-                select coalesce(max(file_id), 0) + 1 from jointly.files
-            ) as file_id,
+            names.file_no + ${firstId} as file_id,
             counts.first_id, coalesce(counts.row_count, 0) as row_count,
+            coalesce(counts.broken_count, 0) as broken_count,
             coalesce(counts.last_id - counts.first_id + 1 = counts.row_count, true) as is_in_order
         from (values ${rows.join(', ')}) as names(file_no, input, file)
-        left join (
-            select _file_no, min(rowid) as first_id, max(rowid) as last_id, count(*) as row_count
-            from ${staged} group by _file_no
-        ) as counts on counts._file_no = names.file_no`);
+        left join (${sizes}) as counts on counts._file_no = names.file_no`);
+}
+
+/** Number that the first file of a load gets in jointly.files. */
+export async function nextFileId(warehouse: Warehouse): Promise<number> {
+    const [next] = await warehouse.query<{ id: number }>(
+        'select coalesce(max(file_id), 0) + 1 as id from jointly.files',
+    );
+    return next?.id ?? 1;
 }
 
 const temporaryTables = [
@@ -106,7 +139,8 @@ export async function assertNothingLost(
 
 /** Drops what a load keeps in the temp schema. */
 export async function dropTemporary(warehouse: Warehouse): Promise<void> {
-    for (const table of temporaryTables) await warehouse.run(`drop table if exists temp.${table}`);
+    const drops = temporaryTables.map((table) => `drop table if exists temp.${table}`);
+    await warehouse.run(drops.join('; '));
 }
 
 interface ContractCheck {
@@ -140,6 +174,6 @@ export function contractChecks(contract: StreamContract): readonly ContractCheck
 
 /** Condition that is true for a row that breaks its contract or cannot be read. */
 export function brokenSql(contract: StreamContract): string {
-    const conditions = contractChecks(contract).map((check) => `coalesce(${check.broken}, false)`);
-    return `(${['coalesce(_unreadable, false)', ...conditions].join(' or ')})`;
+    const conditions = contractChecks(contract).map((check) => `(${check.broken})`);
+    return `coalesce(${['_unreadable', ...conditions].join(' or ')}, false)`;
 }

@@ -18,9 +18,9 @@ export class Warehouse {
         this.db = new Kysely<OpsDatabase>({ dialect: new DuckDbDialect(connection) });
     }
 
-    /** Runs one statement and forgets its result. */
-    async run(statement: string): Promise<void> {
-        await this.#connection.run(statement);
+    /** Runs statements, one after another, and forgets their results. */
+    async run(statements: string): Promise<void> {
+        await this.#connection.run(statements);
     }
 
     /** Runs one query and reads all its rows as plain values. */

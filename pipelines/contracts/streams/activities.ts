@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boolean, instant, oneOf, optional, text } from '../columns.ts';
+import { boolean, category, instant, oneOf, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const activities = defineStream({
@@ -12,8 +12,8 @@ export const activities = defineStream({
         activity_id: text('Activity.'),
         lead_id: optional(text('Lead it concerns.')),
         deal_id: optional(text('Deal it concerns.')),
-        person_id: optional(text('Employee who acted.')),
-        activity_type: text('Kind: call, email, meeting, note or another.'),
+        person_id: optional(category('Employee who acted.')),
+        activity_type: category('Kind: call, email, meeting, note or another.'),
         direction: optional(oneOf(['outbound', 'inbound', 'internal'], 'Who spoke to whom.')),
         is_automated: optional(boolean('Whether a machine sent it.')),
         occurred_at: instant('When it happened, UTC.'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, decimal, integer, optional, text } from '../columns.ts';
+import { category, date, decimal, integer, optional } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 /** A platform restates the last days until conversions settle, so a file speaks for its window. */
@@ -10,13 +10,13 @@ export const adSpend = defineStream({
     strategy: { kind: 'replace', window: 'spend_date', partition: ['platform', 'account_id'] },
     eventColumn: 'spend_date',
     row: z.object({
-        platform: text('Ad platform, for example google_ads.'),
-        account_id: text('Account at the platform.'),
-        campaign_id: text('Campaign at the platform.'),
-        campaign_name: optional(text('Name of the campaign on that day.')),
+        platform: category('Ad platform, for example google_ads.'),
+        account_id: category('Account at the platform.'),
+        campaign_id: category('Campaign at the platform.'),
+        campaign_name: optional(category('Name of the campaign on that day.')),
         spend_date: date('Day in the time zone of the account.'),
         spend_amount: decimal(18, 6, 'Cost without tax.', { minimum: '0' }),
-        currency_code: text('Currency of spend_amount, ISO 4217.'),
+        currency_code: category('Currency of spend_amount, ISO 4217.'),
         impressions: optional(integer('Times an ad was shown.', { minimum: '0' })),
         clicks: optional(integer('Times an ad was clicked.', { minimum: '0' })),
         claimed_conversions: optional(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, optional, text } from '../columns.ts';
+import { category, instant, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const clientAssignments = defineStream({
@@ -11,7 +11,7 @@ export const clientAssignments = defineStream({
     row: z.object({
         client_id: text('Client.'),
         assigned_at: instant('When the person took over, UTC.'),
-        person_id: optional(text('Person who looks after the client from then on.')),
+        person_id: optional(category('Person who looks after the client from then on.')),
         reason: optional(text('Why it changed hands.')),
     }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { category, decimal, instant, oneOf, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const complaints = defineStream({
@@ -21,8 +21,8 @@ export const complaints = defineStream({
         kind: oneOf(['complaint', 'review'], 'What it is.'),
         deal_id: optional(text('Deal it is about.')),
         lead_id: optional(text('Lead it is about, where there was no deal.')),
-        product_line: optional(text('Product line, where neither deal nor lead is known.')),
-        topic: optional(text('What it is about: price, delivery time, quality, service.')),
+        product_line: optional(category('Product line, where neither deal nor lead is known.')),
+        topic: optional(category('What it is about: price, delivery time, quality, service.')),
         promise: optional(text('Promise of the advertising that was not kept.')),
         rating: optional(decimal(18, 2, 'Stars from 1 to 5.')),
         body: optional(text('What the client wrote.')),

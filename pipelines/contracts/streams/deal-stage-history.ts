@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, optional, text } from '../columns.ts';
+import { category, instant, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const dealStageHistory = defineStream({
@@ -10,8 +10,8 @@ export const dealStageHistory = defineStream({
     eventColumn: 'entered_at',
     row: z.object({
         deal_id: text('Deal.'),
-        stage: text('Stage of the pipeline.'),
+        stage: category('Stage of the pipeline.'),
         entered_at: instant('When the deal entered the stage, UTC.'),
-        person_id: optional(text('Owner of the deal at that moment.')),
+        person_id: optional(category('Owner of the deal at that moment.')),
     }),
 });

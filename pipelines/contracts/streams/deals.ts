@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { category, decimal, instant, oneOf, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const deals = defineStream({
@@ -19,14 +19,14 @@ export const deals = defineStream({
         deal_id: text('Deal.'),
         lead_id: optional(text('Lead the deal grew from.')),
         client_id: optional(text('Client that buys.')),
-        person_id: optional(text('Owner of the deal.')),
-        product_line: optional(text('Product line sold.')),
+        person_id: optional(category('Owner of the deal.')),
+        product_line: optional(category('Product line sold.')),
         amount: optional(decimal(18, 2, 'Value of the deal without tax.')),
-        currency_code: optional(text('Currency of amount, ISO 4217.')),
+        currency_code: optional(category('Currency of amount, ISO 4217.')),
         status: oneOf(['open', 'won', 'lost'], 'Where the deal stands.'),
-        stage: optional(text('Stage of the pipeline.')),
+        stage: optional(category('Stage of the pipeline.')),
         origin: optional(oneOf(['inbound', 'outbound'], 'Who opened the conversation.')),
-        lost_reason: optional(text('Why it was lost.')),
+        lost_reason: optional(category('Why it was lost.')),
         disputed_side: optional(
             oneOf(
                 ['marketing', 'sales', 'product', 'nobody'],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, oneOf, optional, text } from '../columns.ts';
+import { category, instant, oneOf, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 const departments = ['marketing', 'sales'] as const;
@@ -19,12 +19,12 @@ export const internalRequests = defineStream({
     ],
     row: z.object({
         request_id: text('Request.'),
-        request_kind: text('What is asked for, as reference/request_terms names it.'),
+        request_kind: category('What is asked for, as reference/request_terms names it.'),
         from_department: oneOf(departments, 'Department that asks.'),
         to_department: oneOf(departments, 'Department that owes the answer.'),
         subject: optional(text('What it is about, in words.')),
-        requested_by: optional(text('Person who asks.')),
-        person_id: optional(text('Person who owes the answer.')),
+        requested_by: optional(category('Person who asks.')),
+        person_id: optional(category('Person who owes the answer.')),
         requested_at: instant('When it was asked, UTC.'),
         answered_at: optional(instant('When it was answered, UTC; empty while it is open.')),
         updated_at: optional(instant('Last change, UTC; the later row wins.')),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, optional, text } from '../columns.ts';
+import { category, instant, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const leadAnswers = defineStream({
@@ -10,9 +10,9 @@ export const leadAnswers = defineStream({
     eventColumn: 'answered_at',
     row: z.object({
         lead_id: text('Lead.'),
-        question_id: text('Question as lead_quality/questions names it.'),
+        question_id: category('Question as lead_quality/questions names it.'),
         answer: text('Answer as it was given.'),
         answered_at: instant('When it was given, UTC; a later answer replaces an earlier one.'),
-        person_id: optional(text('Employee who wrote it down; empty when the lead did.')),
+        person_id: optional(category('Employee who wrote it down; empty when the lead did.')),
     }),
 });

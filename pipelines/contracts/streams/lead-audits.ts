@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { category, decimal, instant, oneOf, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const leadAudits = defineStream({
@@ -12,7 +12,7 @@ export const leadAudits = defineStream({
         audit_id: text('Audit.'),
         lead_id: text('Lead that was rejected.'),
         audited_at: instant('When the verdict was given, UTC.'),
-        person_id: optional(text('Quality analyst.')),
+        person_id: optional(category('Quality analyst.')),
         verdict: oneOf(['upheld', 'overturned'], 'Whether the rejection stands.'),
         reason: optional(text('Why.')),
         minutes_spent: optional(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, oneOf, optional, text } from '../columns.ts';
+import { category, instant, oneOf, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 const eventTypes = [
@@ -35,7 +35,7 @@ export const leadEvents = defineStream({
         lead_id: text('Lead it belongs to.'),
         event_type: oneOf(eventTypes, 'What happened.'),
         occurred_at: instant('When it happened, UTC.'),
-        person_id: optional(text('Person who did it, or to whom the lead was assigned.')),
+        person_id: optional(category('Person who did it, or to whom the lead was assigned.')),
         reason: optional(text('Reason given, for example why sales sent the lead back.')),
         verdict: optional(oneOf(verdicts, 'What sales says the lead was worth.')),
     }),

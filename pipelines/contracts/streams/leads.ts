@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, optional, text } from '../columns.ts';
+import { category, instant, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const leads = defineStream({
@@ -12,14 +12,14 @@ export const leads = defineStream({
         lead_id: text('Lead.'),
         created_at: instant('When the lead came in, UTC.'),
         visitor_id: optional(text('Browser the lead came from; joins sessions.')),
-        channel: optional(text('Origin as the CRM recorded it.')),
-        campaign_id: optional(text('Campaign the CRM recorded.')),
+        channel: optional(category('Origin as the CRM recorded it.')),
+        campaign_id: optional(category('Campaign the CRM recorded.')),
         landing_page: optional(text('Page of the form.')),
-        product_line: optional(text('Product line the lead asked for.')),
+        product_line: optional(category('Product line the lead asked for.')),
         full_name: optional(text('Name of the person.')),
         email: optional(text('E-mail address of the person.')),
         company_name: optional(text('Company of the person.')),
-        country_code: optional(text('Country, ISO 3166 alpha-2.')),
+        country_code: optional(category('Country, ISO 3166 alpha-2.')),
         updated_at: optional(instant('Last change in the CRM, UTC; the later row wins.')),
     }),
 });

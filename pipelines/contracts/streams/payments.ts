@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { category, decimal, instant, oneOf, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const payments = defineStream({
@@ -23,7 +23,7 @@ export const payments = defineStream({
         net_amount: decimal(18, 2, 'Amount without tax; a refund is negative.'),
         tax_amount: optional(decimal(18, 2, 'Tax; a refund is negative.')),
         gross_amount: optional(decimal(18, 2, 'Amount with tax; a refund is negative.')),
-        currency_code: text('Currency of the amounts, ISO 4217.'),
+        currency_code: category('Currency of the amounts, ISO 4217.'),
         refund_of_payment_id: optional(text('Payment that a refund gives back.')),
     }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, integer, optional, text } from '../columns.ts';
+import { category, instant, integer, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const sessions = defineStream({
@@ -14,14 +14,14 @@ export const sessions = defineStream({
         started_at: instant('Start of the visit, UTC.'),
         landing_page: optional(text('First page of the visit.')),
         referrer: optional(text('Page that linked here.')),
-        utm_source: optional(text('Tag utm_source of the landing page.')),
-        utm_medium: optional(text('Tag utm_medium of the landing page.')),
-        utm_campaign: optional(text('Tag utm_campaign of the landing page.')),
-        utm_content: optional(text('Tag utm_content of the landing page.')),
+        utm_source: optional(category('Tag utm_source of the landing page.')),
+        utm_medium: optional(category('Tag utm_medium of the landing page.')),
+        utm_campaign: optional(category('Tag utm_campaign of the landing page.')),
+        utm_content: optional(category('Tag utm_content of the landing page.')),
         utm_term: optional(text('Tag utm_term of the landing page.')),
         click_id: optional(text('Click identifier an ad platform added.')),
-        campaign_id: optional(text('Campaign at the ad platform, when it is known.')),
-        channel: optional(text('Channel as the web analytics names it.')),
+        campaign_id: optional(category('Campaign at the ad platform, when it is known.')),
+        channel: optional(category('Channel as the web analytics names it.')),
         page_views: optional(integer('Pages seen in the visit.', { minimum: '0' })),
     }),
 });

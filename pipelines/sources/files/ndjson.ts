@@ -1,5 +1,5 @@
 import type { InputConfig } from '../../config-schema.ts';
-import { sqlName, sqlText } from '../../contracts/batch.ts';
+import { sqlText } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
@@ -21,16 +21,9 @@ export async function ndjsonLayouts(
         const written = input.columns[column.name];
         return (typeof written === 'string' ? written : written?.column) ?? column.name;
     });
-    // All plain keys of a row are read in one go; a path into the row is read by itself.
-    const keys = new Set(names.filter((name) => !isPath(name) && isAlone(name, names)));
-    const shape = JSON.stringify(Object.fromEntries([...keys].map((key) => [key, 'VARCHAR'])));
     const objects =
         `read_ndjson_objects([${paths.join(', ')}], ignore_errors = true, ` +
         `maximum_object_size = ${maximumObjectBytes})`;
-    const text = (name: string) =>
-        keys.has(name)
-            ? `nullif(cells.${sqlName(name)}, '')`
-            : `nullif(json ->> ${sqlText(jsonPath(name))}, '')`;
     const usualKeys = await firstKeys(files[0]);
     return [
         {
@@ -40,11 +33,13 @@ export async function ndjsonLayouts(
                 linesOf: (rows) =>
                     linesOfRows(openText(file.path, file.name, 'utf-8'), { rows, headerLines: 0 }),
             })),
+            // Keys and values of a row are read in one go.
             relation:
-                `(select json, file_index, ${isUsual(usualKeys)} as is_usual, ` +
-                `json_transform(json, ${sqlText(shape)}) as cells from ${objects})`,
+                `(select *, map_values(cells) as usual_cells, ${isUsual(usualKeys)} as is_usual ` +
+                `from (select json, file_index, ` +
+                `json_transform(json, '"MAP(VARCHAR, VARCHAR)"') as cells from ${objects}))`,
             columns: names,
-            text,
+            text: (name) => `nullif(${cellOf(name, usualKeys)}, '')`,
             rowText: 'cast(json as varchar)',
             extra: (used) => extraKeys(used, usualKeys),
             raw: 'json',
@@ -68,7 +63,7 @@ function extraKeys(used: readonly string[], usualKeys: readonly string[]): strin
 /** Most rows have the keys of the first one: such a row is an object and has nothing unknown. */
 function isUsual(keys: readonly string[]): string {
     // What is no object has no keys either.
-    return keys.length === 0 ? 'false' : `json_keys(json) = [${keys.map(sqlText).join(', ')}]`;
+    return keys.length === 0 ? 'false' : `map_keys(cells) = [${keys.map(sqlText).join(', ')}]`;
 }
 
 async function firstKeys(file: FoundFile | undefined): Promise<readonly string[]> {
@@ -90,14 +85,12 @@ function isPath(name: string): boolean {
     return name.startsWith('$.');
 }
 
-/** Names of a struct are the same in upper and lower case; JSON keys are not. */
-function isAlone(name: string, names: readonly string[]): boolean {
-    const lower = name.toLowerCase();
-    return names.every((other) => other === name || other.toLowerCase() !== lower);
-}
-
-function jsonPath(name: string): string {
-    return isPath(name) ? name : `$."${name.replaceAll('"', '\\"')}"`;
+/** A path into the row is read by itself; a key of a usual row is found by its place. */
+function cellOf(name: string, usualKeys: readonly string[]): string {
+    if (isPath(name)) return `json ->> ${sqlText(name)}`;
+    const found = `cells[${sqlText(name)}]`;
+    const place = usualKeys.indexOf(name) + 1;
+    return place === 0 ? found : `case when is_usual then usual_cells[${place}] else ${found} end`;
 }
 
 function explain(error: unknown, files: readonly FoundFile[]): Error {

@@ -2,11 +2,11 @@ import { sqlName } from '../../contracts/batch.ts';
 import { rawTable } from '../../contracts/ddl.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Warehouse } from '../connection.ts';
-import { columnList, differs, findDoubles, sameKey } from './sql.ts';
+import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
 
 /** One row per key: the latest by cursor, then the later input, file and row. */
-export const merge: Strategy = { settle, compare };
+export const merge: Strategy = { isSettled: hasUniqueKeys, settle, compare };
 
 async function settle(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     await createLosers(warehouse);

@@ -4,14 +4,45 @@ import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts'
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
 import { stagedFiles } from '../staging.ts';
-import { columnList, differs, findDoubles, sameKey } from './sql.ts';
+import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
 
 /**
  * A file speaks for its window, from its first to its last day per partition. Folding the files
  * in order means: a row stays when no later file's window covers its day.
  */
-export const replace: Strategy = { settle, compare };
+export const replace: Strategy = { isSettled, settle, compare };
+
+async function isSettled(warehouse: Warehouse, contract: StreamContract): Promise<boolean> {
+    return (
+        !(await hasMeetingWindows(warehouse, contract)) &&
+        (await hasUniqueKeys(warehouse, contract))
+    );
+}
+
+/** Whether two files speak for the same day of a partition. */
+async function hasMeetingWindows(warehouse: Warehouse, contract: StreamContract): Promise<boolean> {
+    if (!(await hasManyFiles(warehouse))) return false;
+    const { window, partition } = strategyOf(contract);
+    const day = sqlName(window);
+    const met = await warehouse.query(`
+        with
+        file_windows as (
+            select
+                ${columnList(partition)}, _file_id,
+                min(${day}) as first_day, max(${day}) as last_day
+            from ${rawTable(contract)}
+            group by ${columnList(partition)}, _file_id
+        )
+        select 1
+        from file_windows as earlier
+        inner join file_windows as later on ${sameKey(partition, 'earlier', 'later')}
+            and earlier._file_id < later._file_id
+            and earlier.first_day <= later.last_day
+            and later.first_day <= earlier.last_day
+        limit 1`);
+    return met.length > 0;
+}
 
 async function settle(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     await createLosers(warehouse);

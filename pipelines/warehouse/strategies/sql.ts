@@ -1,4 +1,5 @@
 import { sqlName } from '../../contracts/batch.ts';
+import { rawTable } from '../../contracts/ddl.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Warehouse } from '../connection.ts';
 import { keptRows } from './strategy.ts';
@@ -39,6 +40,8 @@ export async function findDoubles(
     await warehouse.run(`
         create temp table doubled_hashes as
         select ${hashed} as key_hash from (${rows}) group by key_hash having count(*) > 1`);
+    if ((await warehouse.query('select 1 from temp.doubled_hashes limit 1')).length === 0)
+        return false;
     await warehouse.run(`
         create temp table doubles as
         select * from (
@@ -52,10 +55,29 @@ export async function findDoubles(
     return (await warehouse.query('select 1 from temp.doubles limit 1')).length > 0;
 }
 
+/**
+ * Whether no two rows of the raw table share a key, judged by its hash: a chance hit says no. Rows
+ * of an open transaction are read by one thread, so two halves of them are counted side by side.
+ */
+export async function hasUniqueKeys(
+    warehouse: Warehouse,
+    contract: StreamContract,
+): Promise<boolean> {
+    const half = (remainder: number) =>
+        `select count(distinct key_hash) as keys from hashes where key_hash % 2 = ${remainder}`;
+    const [sizes] = await warehouse.query<{ rows: number; keys: number }>(`
+        with hashes as not materialized (
+            select hash(${columnList(contract.key)}) as key_hash from ${rawTable(contract)}
+        )
+        select (select count(*) from ${rawTable(contract)}) as rows, sum(keys) as keys
+        from (${half(0)} union all ${half(1)})`);
+    return sizes?.rows === sizes?.keys;
+}
+
 async function isAllKept(warehouse: Warehouse): Promise<boolean> {
     const left = await warehouse.query(`
         (select 1 from temp.losers limit 1)
         union all
-        (select 1 from temp.staged where _broken limit 1)`);
+        (select 1 from temp.staged_files where broken_count > 0 limit 1)`);
     return left.length === 0;
 }

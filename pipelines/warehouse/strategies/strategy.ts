@@ -4,6 +4,11 @@ import type { Warehouse } from '../connection.ts';
 /** How the rows of a load meet each other and the rows that are there. */
 export interface Strategy {
     /**
+     * Whether rows that went straight into the empty raw table can stay: no row would lose to
+     * another. May say no where it would.
+     */
+    readonly isSettled: (warehouse: Warehouse, contract: StreamContract) => Promise<boolean>;
+    /**
      * Creates temp table `losers` (id of a staged row, outcome duplicate|superseded|rejected) and
      * may add to `new_rejects`. A staged row that is neither broken nor a loser is kept.
      */

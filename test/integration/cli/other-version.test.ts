@@ -38,9 +38,9 @@ describe('a warehouse of another version', () => {
     it.each([
         [
             'a column with another type',
-            'alter table raw_files.ad_spend alter column _row type integer',
-            'raw_files.ad_spend._row bigint',
-            'integer',
+            'alter table raw_files.ad_spend alter column _file_id type bigint',
+            'raw_files.ad_spend._file_id integer',
+            'bigint',
         ],
         [
             'a required column this version does not write',

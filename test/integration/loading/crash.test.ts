@@ -54,6 +54,26 @@ const state = () =>
             select load_id from jointly.stream_state where stream = 'ad_spend')) as foreign_rows`);
 
 describe('kill -9 at any moment of a load', () => {
+    it('leaves nothing of a first load or all of it', async () => {
+        company.configure([spendInput]);
+        writeSpend('1');
+        const start = performance.now();
+        await startLoad().closed;
+        const usual = performance.now() - start;
+        for (let round = 0; round < kills; round++) {
+            company.remove('state/warehouse.duckdb');
+            const { child, closed } = startLoad();
+            await wait((usual * (round + 2)) / (kills + 1));
+            child.kill('SIGKILL');
+            await closed;
+            const [after] = await state();
+            expect([0, 60_000]).toContain(after?.stored);
+            expect(after?.loads).toBe(after?.stored ? 1 : 0);
+            await company.load();
+            expect((await state())[0]).toMatchObject({ stored: 60_000, loads: 1, foreign_rows: 0 });
+        }
+    });
+
     it('leaves the old state or the new one, and the next load finishes the work', async () => {
         company.configure([spendInput]);
         writeSpend('1');

@@ -1,0 +1,189 @@
+import { gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LoadRequest } from '../../../pipelines/warehouse/load-request.ts';
+import { Warehouse } from '../../../pipelines/warehouse/warehouse.ts';
+import {
+    countsOf,
+    createTestCompany,
+    csv,
+    failureOf,
+    spend,
+    spendHeader,
+    spendInput,
+    type TestCompany,
+} from './company.ts';
+
+const direct = vi.hoisted(() => ({ isOff: false }));
+vi.mock('../../../pipelines/warehouse/load-directly.ts', async (importOriginal) => {
+    const { loadDirectly } =
+        await importOriginal<typeof import('../../../pipelines/warehouse/load-directly.ts')>();
+    return {
+        loadDirectly: (warehouse: Warehouse, request: LoadRequest) =>
+            direct.isOff ? undefined : loadDirectly(warehouse, request),
+    };
+});
+
+let company: TestCompany;
+beforeEach(() => {
+    direct.isOff = false;
+    company = createTestCompany();
+});
+afterEach(() => {
+    vi.restoreAllMocks();
+    company.close();
+});
+
+/** Loads, and says whether rows were copied before they landed. */
+async function loadWatched() {
+    const run = vi.spyOn(Warehouse.prototype, 'run');
+    const outcomes = await company.load();
+    const isCopied = run.mock.calls.some(([sql]) => sql.includes('create temp table staged as'));
+    return { outcomes, isCopied };
+}
+
+/** Ad spend of a hundred days in as many campaigns, with a column the contract lacks. */
+const rows = `
+    select
+        'google' as platform, 'a' as account_id, 'c' || i as campaign_id,
+        cast(date '2026-01-01' + cast(i as integer) as date) as spend_date,
+        cast(i * 0.25 as decimal(18, 2)) as spend_amount, 'EUR' as currency_code,
+        case when i % 7 = 0 then null else i end as clicks, 'mobile' as device
+    from range(100) as numbers(i)`;
+
+async function writeRows(name: string, options: string): Promise<void> {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`copy (${rows}) to '${company.directory}/${name}' (${options})`);
+    connection.closeSync();
+    instance.closeSync();
+}
+
+const landed = () =>
+    company.query(`
+        select spend.* exclude (_file_id), input, file, row_count
+        from raw_files.ad_spend as spend inner join jointly.files on file_id = _file_id
+        order by spend_date`);
+const records = () =>
+    company.query('select * exclude (load_id, started_at, finished_at) from jointly.loads');
+
+describe('a first load of rows that keep the contract', () => {
+    it.each([
+        ['CSV', 'rows.csv', 'header'],
+        ['NDJSON', 'rows.ndjson', 'format json'],
+        ['Parquet', 'rows.parquet', 'format parquet'],
+    ])('copies no row of %s, and ends as a load that does', async (_, name, options) => {
+        await writeRows(name, options);
+        company.configure([{ name: 'ads', stream: 'ad_spend', files: [name] }]);
+        const { outcomes, isCopied } = await loadWatched();
+        expect(isCopied).toBe(false);
+        expect(countsOf(outcomes)).toMatchObject({ read: 100, inserted: 100, rejected: 0 });
+        const [firstRows, firstRecords] = [await landed(), await records()];
+        expect(firstRows).toHaveLength(100);
+        expect(firstRows[1]).toMatchObject({
+            clicks: 1,
+            _extra: '{"device":"mobile"}',
+            file: name,
+        });
+
+        const first = company;
+        company = createTestCompany();
+        first.close();
+        direct.isOff = true;
+        await writeRows(name, options);
+        company.configure([{ name: 'ads', stream: 'ad_spend', files: [name] }]);
+        expect((await loadWatched()).isCopied).toBe(true);
+        expect(await landed()).toEqual(firstRows);
+        expect(await records()).toEqual(firstRecords);
+    });
+
+    it('numbers the rows of several files and inputs', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.write('ads/2.csv', csv(spendHeader));
+        company.write('ads/3.csv', csv(spendHeader, spend('2026-01-02', '2')));
+        company.write('more.csv', csv(spendHeader, spend('2026-01-01', '3', 'c', 'b')));
+        company.configure([spendInput, { name: 'more', stream: 'ad_spend', files: ['more.csv'] }]);
+        expect((await loadWatched()).isCopied).toBe(false);
+        expect(
+            await company.query(
+                'select file_id, input, file, row_count from jointly.files order by 1',
+            ),
+        ).toEqual([
+            { file_id: 1, input: 'ads', file: 'ads/1.csv', row_count: 1 },
+            { file_id: 2, input: 'ads', file: 'ads/2.csv', row_count: 0 },
+            { file_id: 3, input: 'ads', file: 'ads/3.csv', row_count: 1 },
+            { file_id: 4, input: 'more', file: 'more.csv', row_count: 1 },
+        ]);
+        expect((await landed()).map(({ file }) => file).toSorted()).toEqual([
+            'ads/1.csv',
+            'ads/3.csv',
+            'more.csv',
+        ]);
+    });
+});
+
+it('a first load of several streams copies rows of none', async () => {
+    company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1')));
+    company.write('leads.csv', csv('lead_id,created_at', 'l1,2026-01-01 10:00:00'));
+    company.configure([spendInput, { name: 'crm', stream: 'leads', files: ['leads.csv'] }]);
+    const { outcomes, isCopied } = await loadWatched();
+    expect(outcomes.map(({ status }) => status)).toEqual(['loaded', 'loaded']);
+    expect(isCopied).toBe(false);
+});
+
+describe('a first load looks closer at', () => {
+    it('a broken row', async () => {
+        const good = Array.from({ length: 200 }, (_, index) =>
+            spend('2026-01-01', '1', `c${index}`),
+        );
+        company.write('ads/a.csv', csv(spendHeader, ...good, spend('2026-01-01', 'x')));
+        company.configure([spendInput]);
+        const { outcomes, isCopied } = await loadWatched();
+        expect(isCopied).toBe(true);
+        expect(countsOf(outcomes)).toMatchObject({ inserted: 200, rejected: 1 });
+    });
+
+    it('a key that comes twice', async () => {
+        const twice = spend('2026-01-01', '1');
+        company.write('ads/a.csv', csv(spendHeader, twice, spend('2026-01-02', '1'), twice));
+        company.configure([spendInput]);
+        const { outcomes, isCopied } = await loadWatched();
+        expect(isCopied).toBe(true);
+        expect(countsOf(outcomes)).toMatchObject({ inserted: 2, duplicate: 1 });
+    });
+
+    it('a file that restates days of another, though no key comes twice', async () => {
+        const [old, other] = [spend('2026-01-02', '1', 'gone'), spend('2026-01-01', '1')];
+        company.write('ads/1.csv', csv(spendHeader, other, old));
+        company.write(
+            'ads/2.csv',
+            csv(spendHeader, spend('2026-01-02', '2'), spend('2026-01-03', '2')),
+        );
+        company.configure([spendInput]);
+        const { outcomes, isCopied } = await loadWatched();
+        expect(isCopied).toBe(true);
+        expect(countsOf(outcomes)).toMatchObject({ inserted: 3, superseded: 1 });
+        expect((await landed()).map(({ campaign_id: campaign }) => campaign)).toEqual([
+            'c',
+            'c',
+            'c',
+        ]);
+    });
+});
+
+it('a first load of a damaged file keeps no row of it', async () => {
+    const lines = Array.from({ length: 50_000 }, (_, index) =>
+        spend('2026-01-01', '1', `c${index}`),
+    );
+    const whole = gzipSync(csv(spendHeader, ...lines));
+    // Every row can be read: only the checksum at the end is wrong.
+    whole.writeUInt32LE(0, whole.length - 8);
+    company.write('ads.csv.gz', whole);
+    company.configure([{ name: 'ads', stream: 'ad_spend', files: ['ads.csv.gz'] }]);
+    const { outcomes, isCopied } = await loadWatched();
+    expect(failureOf(outcomes)).toMatchObject({ exitCode: 3, file: 'ads.csv.gz' });
+    expect(isCopied).toBe(false);
+    for (const table of ['raw_files.ad_spend', 'jointly.files', 'jointly.loads']) {
+        expect(await company.query(`select count(*) as n from ${table}`)).toEqual([{ n: 0 }]);
+    }
+});
