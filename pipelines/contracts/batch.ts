@@ -23,6 +23,8 @@ export interface Scan {
      * came) and `_problems`, a list of struct(col, expected, got) for the unreadable values.
      */
     readonly explainedRows: string;
+    /** Memory each thread needs to read rows and write them as they come, in MB. */
+    readonly megabytesPerThread: number;
     /** Turns an engine error of this scan into one that names file and row. */
     readonly explainError: (error: unknown) => Promise<Error>;
 }

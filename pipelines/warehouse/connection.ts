@@ -1,25 +1,16 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { basename, dirname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { rawTablesDdl } from '../contracts/ddl.ts';
 import { opsTablesDdl } from '../contracts/ops-tables.ts';
 import { BusyError, ConfigError, SourceError } from '../errors.ts';
+import { memoryLimit, threads } from './limits.ts';
 import { assertTables, migrateTables } from './migrate.ts';
 import { Warehouse } from './warehouse.ts';
 
 export type { Warehouse } from './warehouse.ts';
 
-/**
- * Loading stays small whatever the size of the files and the machine; the rest spills to disk.
- * Every reading thread keeps its own buffers, so there are few threads.
- */
-function limits(): Record<string, string> {
-    const threads = Math.min(availableParallelism(), maximumThreads);
-    return { threads: String(threads), memory_limit: '260MB' };
-}
-
-const maximumThreads = 4;
+const limits = { threads: String(threads), memory_limit: memoryLimit };
 
 /**
  * Opens the warehouse for writing and creates what is missing: file, raw tables, ops tables.
@@ -28,7 +19,7 @@ const maximumThreads = 4;
 export async function openWarehouse(path: string): Promise<Warehouse> {
     mkdirSync(dirname(path), { recursive: true });
     const isNew = !existsSync(path);
-    const warehouse = await open(path, limits());
+    const warehouse = await open(path, limits);
     try {
         await warehouse.transaction(async () => {
             for (const statement of [...rawTablesDdl(), ...opsTablesDdl()]) {
@@ -54,7 +45,7 @@ export async function openWarehouseForReading(path: string): Promise<Warehouse> 
             fix: 'load the data first: npx jointly run --config FILE',
         });
     }
-    const warehouse = await open(path, { access_mode: 'READ_ONLY', ...limits() });
+    const warehouse = await open(path, { access_mode: 'READ_ONLY', ...limits });
     try {
         await assertTables(warehouse);
         return warehouse;

@@ -3,6 +3,7 @@ import { rawTable } from '../contracts/ddl.ts';
 import { JointlyError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import { inAnyOrder } from './in-any-order.ts';
+import { threads, withinMemory } from './limits.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { createRejects } from './rejects.ts';
@@ -19,27 +20,35 @@ export async function loadDirectly(
     warehouse: Warehouse,
     request: LoadRequest,
 ): Promise<LoadCounts | undefined> {
-    const { contract, batches } = request;
     try {
-        return await warehouse.transaction(async () => {
-            const firstId = await nextFileId(warehouse);
-            await inAnyOrder(warehouse, () => insertRows(warehouse, request, firstId));
-            const read = await countRows(warehouse, request, firstId);
-            if (!(await strategyFor(contract).isSettled(warehouse, contract)))
-                throw new Unsettled();
-            await assertNothingLost(warehouse, batches);
-            const counts = { ...noRows, read, inserted: read };
-            await createRejects(warehouse);
-            await recordLoad(warehouse, request, await request.fingerprint(), counts);
-            return counts;
-        });
+        return await withinMemory(warehouse, megabytesFor(request), () =>
+            warehouse.transaction(() => insertAndRecord(warehouse, request)),
+        );
     } catch (error) {
         if (error instanceof JointlyError) throw error;
-        // Whatever else stops it: the careful way finds the rows to blame and names them.
+        // Whatever else stops it: the way through a copy finds the rows to blame and names them.
         return undefined;
     }
 }
 
+function megabytesFor({ batches }: LoadRequest): number {
+    return threads * Math.max(...scansOf(batches).map((scan) => scan.megabytesPerThread));
+}
+
+async function insertAndRecord(warehouse: Warehouse, request: LoadRequest): Promise<LoadCounts> {
+    const { contract, batches } = request;
+    const firstId = await nextFileId(warehouse);
+    await inAnyOrder(warehouse, () => insertRows(warehouse, request, firstId));
+    const read = await countRows(warehouse, request, firstId);
+    if (!(await strategyFor(contract).isSettled(warehouse, contract))) throw new Unsettled();
+    await assertNothingLost(warehouse, batches);
+    const counts = { ...noRows, read, inserted: read };
+    await createRejects(warehouse);
+    await recordLoad(warehouse, request, await request.fingerprint(), counts);
+    return counts;
+}
+
+/** Rolls the insert back. */
 class Unsettled extends Error {}
 
 const noRows: LoadCounts = {

@@ -154,6 +154,7 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
             return names.length === 0 ? 'null' : object(names);
         },
         raw: object([...position.keys()]),
+        megabytesPerThread: 40,
         explainError: (error) =>
             explainCsvError(error, {
                 files: group.map((file, index) => ({

@@ -20,6 +20,8 @@ export interface Layout {
     readonly raw: string;
     /** Extra condition that makes a row unreadable as a whole, with what was expected. */
     readonly brokenRow?: { readonly condition: string; readonly expected: string };
+    /** Memory each thread needs to read rows and write them as they come, in MB. */
+    readonly megabytesPerThread: number;
     readonly explainError: (error: unknown) => Promise<Error>;
 }
 

@@ -43,6 +43,8 @@ export async function ndjsonLayouts(
             rowText: 'cast(json as varchar)',
             extra: (used) => extraKeys(used, usualKeys),
             raw: 'json',
+            // The engine's JSON buffers are large, and it has two of them.
+            megabytesPerThread: 80,
             brokenRow: {
                 condition: `case when is_usual then false else coalesce(json_type(json), '') <> 'OBJECT' end`,
                 expected: 'one JSON object in a line',

@@ -72,6 +72,7 @@ function layoutOf(files: readonly FoundFile[], types: Map<string, string>): Layo
             return rest.length === 0 ? 'null' : object(rest);
         },
         raw: object(names),
+        megabytesPerThread: 40,
         explainError: async (error) =>
             new SourceError({
                 what: `${files.map((file) => file.name).join(', ')} cannot be read as Parquet.`,

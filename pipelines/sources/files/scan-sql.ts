@@ -48,6 +48,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     };
     return {
         files: layout.files,
+        megabytesPerThread: layout.megabytesPerThread,
         rows: `select ${selected.join(', ')} from ${read([])}`,
         explainedRows: `select ${explained.join(', ')} from ${read([`cast(${layout.raw} as json) as _raw`])}`,
         explainError: layout.explainError,

@@ -55,23 +55,34 @@ export async function findDoubles(
     return (await warehouse.query('select 1 from temp.doubles limit 1')).length > 0;
 }
 
+/** Hashes counted at a time: more of them would fill the memory that loading may take. */
+const hashesAtOnce = 1_000_000;
+
 /**
  * Whether no two rows of the raw table share a key, judged by its hash: a chance hit says no. Rows
- * of an open transaction are read by one thread, so two halves of them are counted side by side.
+ * of an open transaction are read by one thread, so two parts of them are counted side by side.
  */
 export async function hasUniqueKeys(
     warehouse: Warehouse,
     contract: StreamContract,
 ): Promise<boolean> {
-    const half = (remainder: number) =>
-        `select count(distinct key_hash) as keys from hashes where key_hash % 2 = ${remainder}`;
-    const [sizes] = await warehouse.query<{ rows: number; keys: number }>(`
-        with hashes as not materialized (
-            select hash(${columnList(contract.key)}) as key_hash from ${rawTable(contract)}
-        )
-        select (select count(*) from ${rawTable(contract)}) as rows, sum(keys) as keys
-        from (${half(0)} union all ${half(1)})`);
-    return sizes?.rows === sizes?.keys;
+    const table = rawTable(contract);
+    const [size] = await warehouse.query<{ rows: number }>(`select count(*) as rows from ${table}`);
+    const rows = size?.rows ?? 0;
+    const pairs = Math.max(1, Math.ceil(rows / hashesAtOnce));
+    const part = (remainder: number) => `
+        select count(distinct key_hash) as keys from hashes
+        where key_hash % ${2 * pairs} = ${remainder}`;
+    let keys = 0;
+    for (let pair = 0; pair < pairs; pair++) {
+        const [counted] = await warehouse.query<{ keys: number }>(`
+            with hashes as not materialized (
+                select hash(${columnList(contract.key)}) as key_hash from ${table}
+            )
+            select sum(keys) as keys from (${part(2 * pair)} union all ${part(2 * pair + 1)})`);
+        keys += counted?.keys ?? 0;
+    }
+    return keys === rows;
 }
 
 async function isAllKept(warehouse: Warehouse): Promise<boolean> {
