@@ -14,15 +14,15 @@ export interface Scan {
     /** Files in reading order; `_file_index` counts them from 0. */
     readonly files: readonly SourceFile[];
     /**
-     * Select of every contract column with its type, then `_extra` (json), `_unreadable`
-     * (boolean: a value is there but cannot be read as its type) and `_file_index`.
+     * Select of every contract column with its type, `_extra` (json), `_unreadable` (boolean: a
+     * value is there but cannot be read as its type), `_file_index`, and what `raw` and
+     * `problems` need.
      */
     readonly rows: string;
-    /**
-     * The same rows in the same order with two more columns: `_raw` (json of the row as it
-     * came) and `_problems`, a list of struct(col, expected, got) for the unreadable values.
-     */
-    readonly explainedRows: string;
+    /** Expression over `rows`: json of the row as it came. */
+    readonly raw: string;
+    /** Expression over `rows`: list of struct(col, expected, got), one for each unreadable value. */
+    readonly problems: string;
     /** Memory each thread needs to read rows and write them as they come, in MB. */
     readonly megabytesPerThread: number;
     /** Turns an engine error of this scan into one that names file and row. */

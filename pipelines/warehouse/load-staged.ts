@@ -26,7 +26,7 @@ export async function loadStaged(
     await assertReadingOrder(warehouse);
     await assertNothingLost(warehouse, batches);
     await createRejects(warehouse);
-    await collectRejects(warehouse, contract, batches);
+    await collectRejects(warehouse, contract);
     await strategy.settle(warehouse, contract);
     await addLines(warehouse, batches);
     await assertRejectShare(warehouse, contract, request.maximumRejectShare);

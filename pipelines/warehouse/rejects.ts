@@ -1,8 +1,8 @@
 import { type Batch, type SourceFile, sqlText } from '../contracts/batch.ts';
 import type { StreamContract } from '../contracts/stream.ts';
-import { BugError, ContractError, describePlace } from '../errors.ts';
+import { ContractError, describePlace } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
-import { brokenSql, contractChecks, staged, stagedFiles } from './staging.ts';
+import { type ContractCheck, contractChecks, staged, stagedFiles } from './staging.ts';
 
 const shownRejects = 5;
 
@@ -24,67 +24,38 @@ export async function createRejects(warehouse: Warehouse): Promise<void> {
         )`);
 }
 
-/**
- * Explains every broken row: the files are read once more, keeping only those rows, which come
- * in the same order as the broken rows that were staged.
- */
+/** Writes down what is wrong with every broken row, cell by cell. */
 export async function collectRejects(
     warehouse: Warehouse,
     contract: StreamContract,
-    batches: readonly Batch[],
 ): Promise<void> {
-    const [count] = await warehouse.query<{ broken: number }>(
-        `select sum(broken_count) as broken from ${stagedFiles}`,
-    );
-    if (!count?.broken) return;
-    const problem = ({
-        column,
-        expected,
-        broken,
-        got,
-    }: ReturnType<typeof contractChecks>[number]) =>
+    const problem = ({ column, expected, broken, got }: ContractCheck) =>
         `case when coalesce(${broken}, false) ` +
-        `and not list_contains(list_transform(_problems, lambda one: one.col), ${sqlText(column)}) ` +
+        `and not list_contains(list_transform(unreadable, lambda one: one.col), ${sqlText(column)}) ` +
         `then {'col': ${sqlText(column)}, 'expected': ${sqlText(expected)}, 'got': ${got}} end`;
     const checks = contractChecks(contract).map(problem).join(', ');
-    let isFirst = true;
-    for (const scan of batches.flatMap((batch) => batch.scans)) {
-        const select =
-            'select _raw as raw, list_concat(_problems, ' +
-            `list_filter([${checks}], lambda one: one is not null)) as problems ` +
-            `from (${scan.explainedRows}) where ${brokenSql(contract)}`;
-        await warehouse.run(
-            isFirst
-                ? `create temp table broken_rows as ${select}`
-                : `insert into temp.broken_rows ${select}`,
-        );
-        isFirst = false;
-    }
-    await assertSameCount(warehouse, count.broken);
     await warehouse.run(`
         insert into temp.new_rejects
         with
-        placed as (
-            select positions._file_no, positions.id, broken_rows.raw, broken_rows.problems
-            from (select _file_no, rowid as id from ${staged} where _broken order by rowid) as positions
-            positional join temp.broken_rows
+        broken_rows as (
+            select
+                *, rowid as id,
+                from_json(_problems, '[{"col": "VARCHAR", "expected": "VARCHAR", "got": "VARCHAR"}]')
+                    as unreadable
+            from ${staged} where _broken
         ),
-        single as (select _file_no, id, raw, unnest(problems) as problem from placed)
+        single as (
+            select
+                _file_no, id, _raw,
+                unnest(list_concat(
+                    unreadable, list_filter([${checks}], lambda one: one is not null)
+                )) as problem
+            from broken_rows
+        )
         select
-            _file_no, id - first_id + 1, null, problem.col, problem.expected, problem.got, raw
+            _file_no, id - first_id + 1, null, problem.col, problem.expected, problem.got, _raw
         from single
         inner join ${stagedFiles} on file_no = _file_no`);
-}
-
-async function assertSameCount(warehouse: Warehouse, expected: number): Promise<void> {
-    const [again] = await warehouse.query<{ count: number }>(
-        'select count(*) as count from temp.broken_rows',
-    );
-    if (again?.count === expected) return;
-    throw new BugError({
-        what: `A second reading found ${again?.count} broken rows, the first ${expected}.`,
-        fix: 'run again; when it stays, report it',
-    });
 }
 
 /** Writes the line of the file beside every reject, where the format has lines. */

@@ -20,9 +20,13 @@ export async function stage(
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
     for (const { firstFile, ...scan } of scansOf(batches)) {
-        const select =
-            `select ${names}, _extra, ${brokenSql(contract)} as _broken, ` +
-            `cast(_file_index as integer) + ${firstFile} as _file_no from (${scan.rows})`;
+        // Why a row is broken is worked out for those that are.
+        const select = `
+            select
+                ${names}, _extra, _broken, cast(_file_index as integer) + ${firstFile} as _file_no,
+                case when _broken then ${scan.raw} end as _raw,
+                case when _broken then cast(${scan.problems} as json) end as _problems
+            from (select *, ${brokenSql(contract)} as _broken from (${scan.rows}))`;
         try {
             await warehouse.run(
                 firstFile === 0
@@ -100,7 +104,6 @@ export async function nextFileId(warehouse: Warehouse): Promise<number> {
 const temporaryTables = [
     'staged',
     'staged_files',
-    'broken_rows',
     'new_rejects',
     'losers',
     'windows',
@@ -143,7 +146,7 @@ export async function dropTemporary(warehouse: Warehouse): Promise<void> {
     await warehouse.run(drops.join('; '));
 }
 
-interface ContractCheck {
+export interface ContractCheck {
     readonly column: string;
     readonly expected: string;
     readonly broken: string;

@@ -1,4 +1,4 @@
-import type { SourceFile } from '../../contracts/batch.ts';
+import { type SourceFile, sqlText } from '../../contracts/batch.ts';
 import { SourceError } from '../../errors.ts';
 
 /** How the engine reads a run of files that look alike. */
@@ -16,8 +16,10 @@ export interface Layout {
     readonly rowText?: string;
     /** SQL of a json object of the columns not in `used`, null when there are none. */
     readonly extra: (used: readonly string[]) => string;
-    /** SQL of a json object of the whole row. */
-    readonly raw: string;
+    /** SQL of what `raw` is made of. */
+    readonly source: readonly string[];
+    /** SQL of a json object of the whole row, from the names under which `source` is selected. */
+    readonly raw: (source: readonly string[]) => string;
     /** Extra condition that makes a row unreadable as a whole, with what was expected. */
     readonly brokenRow?: { readonly condition: string; readonly expected: string };
     /** Memory each thread needs to read rows and write them as they come, in MB. */
@@ -37,6 +39,12 @@ export function engineError(error: unknown): Error {
         fix: 'free disk space beside the warehouse, or load fewer files at once',
         cause: error,
     });
+}
+
+/** SQL of a json object with these keys. */
+export function jsonObject(keys: readonly string[], values: readonly string[]): string {
+    const pairs = keys.map((key, index) => `${sqlText(key)}, ${values[index]}`);
+    return `json_object(${pairs.join(', ')})`;
 }
 
 /** Escapes a path for the engine, which would expand `*`, `?` and `[` in it. */

@@ -15,7 +15,6 @@ export async function linesOfRows(
     const wanted = new Set(rows);
     const last = Math.max(...rows);
     const found = new Map<number, number>();
-    const marks = quote ? new RegExp(`[\n${escapeForClass(quote)}]`, 'g') : /\n/g;
     let line = 1;
     let rowStart = 1;
     let row = 0;
@@ -30,13 +29,20 @@ export async function linesOfRows(
         isBlank = true;
     };
 
+    const mayBeData = (piece: string, start: number, end: number) =>
+        line > headerLines && end > start && !(end === start + 1 && piece[start] === '\r');
+
     for await (const piece of text) {
-        let position = 0;
-        for (const mark of piece.matchAll(marks)) {
-            const before = piece.slice(position, mark.index);
-            if (isBlank && line > headerLines && before !== '' && before !== '\r') isBlank = false;
-            position = mark.index + 1;
-            if (mark[0] !== '\n') {
+        let start = 0;
+        let nextLine = indexIn(piece, '\n', 0);
+        let nextQuote = indexIn(piece, quote, 0);
+        for (;;) {
+            const mark = Math.min(nextLine, nextQuote);
+            if (isBlank && mayBeData(piece, start, Math.min(mark, piece.length))) isBlank = false;
+            if (mark === Number.POSITIVE_INFINITY) break;
+            start = mark + 1;
+            if (mark === nextQuote) {
+                nextQuote = indexIn(piece, quote, start);
                 // Above the data, titles may hold a stray quote that opens nothing.
                 if (line > headerLines) {
                     isQuoted = !isQuoted;
@@ -44,18 +50,19 @@ export async function linesOfRows(
                 }
                 continue;
             }
+            nextLine = indexIn(piece, '\n', start);
             if (!isQuoted && line > headerLines) endRow();
             line += 1;
             if (!isQuoted) rowStart = line;
             if (row >= last) return found;
         }
-        const rest = piece.slice(position);
-        if (line > headerLines && rest !== '' && rest !== '\r') isBlank = false;
     }
     if (line > headerLines) endRow();
     return found;
 }
 
-function escapeForClass(character: string): string {
-    return character.replace(/[\\\]^-]/, '\\$&');
+/** Where `mark` comes next; infinitely far when it does not. */
+function indexIn(piece: string, mark: string | undefined, from: number): number {
+    const index = mark === undefined ? -1 : piece.indexOf(mark, from);
+    return index === -1 ? Number.POSITIVE_INFINITY : index;
 }

@@ -42,7 +42,8 @@ export async function ndjsonLayouts(
             text: (name) => `nullif(${cellOf(name, usualKeys)}, '')`,
             rowText: 'cast(json as varchar)',
             extra: (used) => extraKeys(used, usualKeys),
-            raw: 'json',
+            source: ['json'],
+            raw: ([json = '']) => json,
             // The engine's JSON buffers are large, and it has two of them.
             megabytesPerThread: 80,
             brokenRow: {

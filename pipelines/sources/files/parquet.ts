@@ -1,7 +1,7 @@
 import { sqlName, sqlText } from '../../contracts/batch.ts';
 import { SourceError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
-import { type Layout, literalPath } from './layout.ts';
+import { jsonObject, type Layout, literalPath } from './layout.ts';
 
 /** Rows of a metadata query, values as text. */
 export type DescribeQuery = (sql: string) => Promise<readonly Record<string, unknown>[]>;
@@ -55,8 +55,6 @@ function layoutOf(files: readonly FoundFile[], types: Map<string, string>): Layo
             : { sql: type === 'varchar' ? `nullif(${cell}, '')` : cell, type };
     };
     const text = (name: string) => `nullif(cast(${typed(name).sql} as varchar), '')`;
-    const object = (some: readonly string[]) =>
-        `json_object(${some.map((name) => `${sqlText(name)}, ${sqlName(name)}`).join(', ')})`;
     return {
         files: files.map((file) => ({
             name: file.name,
@@ -69,9 +67,10 @@ function layoutOf(files: readonly FoundFile[], types: Map<string, string>): Layo
         typed,
         extra: (used) => {
             const rest = names.filter((name) => !used.includes(name));
-            return rest.length === 0 ? 'null' : object(rest);
+            return rest.length === 0 ? 'null' : jsonObject(rest, rest.map(sqlName));
         },
-        raw: object(names),
+        source: names.map(sqlName),
+        raw: (source) => jsonObject(names, source),
         megabytesPerThread: 40,
         explainError: async (error) =>
             new SourceError({

@@ -31,26 +31,30 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     const used = sources.flatMap((source) => (source.kind === 'cell' ? [source.name] : []));
     const broken = columns.map((column) => column.unreadable).filter((sql) => sql !== 'false');
     if (layout.brokenRow) broken.unshift('_broken_row');
-    const selected = [
-        ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
-        '_extra',
-        `${broken.join(' or ') || 'false'} as _unreadable`,
-        '_file_index',
+    const sourceNames = layout.source.map((_, index) => `s${index}`);
+    const inner = [
+        ...columns.map((column) => `${column.textSql} as ${column.text}`),
+        ...layout.source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
+        ...rowColumns(layout),
+        `cast(${layout.extra(used)} as json) as _extra`,
+        'file_index as _file_index',
     ];
-    const explained = [...selected, '_raw', `${problemList(columns, layout)} as _problems`];
-    const read = (more: readonly string[]) => {
-        const texts = columns.map((column) => `${column.textSql} as ${column.text}`);
-        const extra = `cast(${layout.extra(used)} as json) as _extra`;
-        const rest = [extra, ...rowColumns(layout), 'file_index as _file_index', ...more];
-        const values = columns.map((column) => `${column.typed} as ${column.value}`);
-        const inner = `select ${[...texts, ...rest].join(', ')} from ${layout.relation}`;
-        return `(select *, ${values.join(', ')} from (${inner}))`;
-    };
+    const values = columns.map((column) => `${column.typed} as ${column.value}`);
+    const outer = [
+        '*',
+        ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
+        `${broken.join(' or ') || 'false'} as _unreadable`,
+    ];
     return {
         files: layout.files,
         megabytesPerThread: layout.megabytesPerThread,
-        rows: `select ${selected.join(', ')} from ${read([])}`,
-        explainedRows: `select ${explained.join(', ')} from ${read([`cast(${layout.raw} as json) as _raw`])}`,
+        rows: `select ${outer.join(', ')} from (
+            select *, ${values.join(', ')} from (
+                select ${inner.join(', ')} from ${layout.relation}
+            )
+        )`,
+        raw: `cast(${layout.raw(sourceNames)} as json)`,
+        problems: problemList(columns, layout, sourceNames),
         explainError: layout.explainError,
     };
 }
@@ -116,13 +120,17 @@ function compileColumn(
     };
 }
 
-function problemList(columns: readonly CompiledColumn[], layout: Layout): string {
+function problemList(
+    columns: readonly CompiledColumn[],
+    layout: Layout,
+    sourceNames: readonly string[],
+): string {
     const problem = (condition: string, column: string, expected: string, got: string) =>
         `case when ${condition} then {'col': ${sqlText(column)}, ` +
         `'expected': ${sqlText(expected)}, 'got': cast(${got} as varchar)} end`;
     const problems = [
         ...(layout.brokenRow
-            ? [problem('_broken_row', '', layout.brokenRow.expected, '_raw')]
+            ? [problem('_broken_row', '', layout.brokenRow.expected, layout.raw(sourceNames))]
             : []),
         ...columns
             .filter((column) => column.unreadable !== 'false')
