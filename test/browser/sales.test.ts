@@ -103,6 +103,22 @@ describe.skipIf(!browser)('the sales page', () => {
         const keys = leads.map((lead) => [order(lead, 'tier'), order(lead, 'heat')] as const);
         expect(keys).toEqual(keys.toSorted((a, b) => a[0] - b[0] || a[1] - b[1]));
     });
+
+    test('folds a long list on a phone until all of it is asked for', async () => {
+        const { page } = await site.open('/sales');
+        const list = page.locator('.frame', { hasText: 'Answer due' });
+        const rows = list.locator('tbody tr');
+        const visible = async () =>
+            (await Promise.all((await rows.all()).map((row) => row.isVisible()))).filter(Boolean)
+                .length;
+        const all = await rows.count();
+        expect(all).toBeGreaterThan(7);
+        expect(await visible()).toBe(all);
+        await page.setViewportSize({ width: 390, height: 900 });
+        expect(await visible()).toBe(5);
+        await list.getByRole('button', { name: `Show all ${all}` }).click();
+        expect(await visible()).toBe(all);
+    });
 });
 
 /** First month of the quarter of a day, as two digits. */

@@ -29,6 +29,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
     const isOlder = cursor
         ? `coalesce(old.${sqlName(cursor)} > kept.${sqlName(cursor)}, old.${sqlName(cursor)} is not null and kept.${sqlName(cursor)} is null)`
         : 'false';
+    const rows = await keptRows(warehouse);
     await warehouse.run(`
         create temp table changes as
         select
@@ -39,7 +40,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
                 when ${differs(contract, 'old', 'kept')} then 'updated'
                 else 'unchanged'
             end as outcome
-        from (${keptRows}) as kept
+        from (${rows}) as kept
         left join ${rawTable(contract)} as old on ${sameKey(contract.key, 'old', 'kept')}`);
     await warehouse.run(
         `create temp table gone as select ${columnList(contract.key)} from temp.staged limit 0`,

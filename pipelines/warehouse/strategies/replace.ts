@@ -123,6 +123,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
     const day = sqlName(window);
     const [first] = contract.key as [string, ...string[]];
     await createWindows(warehouse, contract);
+    const rows = await keptRows(warehouse);
     await warehouse.run(`
         create temp table changes as
         select
@@ -132,7 +133,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
                 when ${differs(contract, 'old', 'kept')} then 'updated'
                 else 'unchanged'
             end as outcome
-        from (${keptRows}) as kept
+        from (${rows}) as kept
         left join ${rawTable(contract)} as old on ${sameKey(contract.key, 'old', 'kept')}`);
     await warehouse.run(`
         create temp table gone as
@@ -140,7 +141,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
         from ${rawTable(contract)} as old
         semi join temp.windows on ${sameKey(partition, 'windows', 'old')}
             and old.${day} between windows.first_day and windows.last_day
-        anti join (${keptRows}) as kept on ${sameKey(contract.key, 'kept', 'old')}`);
+        anti join (${rows}) as kept on ${sameKey(contract.key, 'kept', 'old')}`);
 }
 
 function strategyOf(contract: StreamContract): ReplaceStrategy {

@@ -35,7 +35,7 @@ export async function findDoubles(
     warehouse: Warehouse,
     columns: readonly string[],
 ): Promise<boolean> {
-    const rows = (await isAllKept(warehouse)) ? 'select rowid as id, * from temp.staged' : keptRows;
+    const rows = await keptRows(warehouse);
     const hashed = `hash(${columnList(columns)})`;
     await warehouse.run(`
         create temp table doubled_hashes as
@@ -83,12 +83,4 @@ export async function hasUniqueKeys(
         keys += counted?.keys ?? 0;
     }
     return keys === rows;
-}
-
-async function isAllKept(warehouse: Warehouse): Promise<boolean> {
-    const left = await warehouse.query(`
-        (select 1 from temp.losers limit 1)
-        union all
-        (select 1 from temp.staged_files where broken_count > 0 limit 1)`);
-    return left.length === 0;
 }

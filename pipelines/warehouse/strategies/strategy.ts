@@ -20,10 +20,25 @@ export interface Strategy {
     readonly compare: (warehouse: Warehouse, contract: StreamContract) => Promise<void>;
 }
 
-/** Staged rows that may land: not broken, not lost to another row. */
-export const keptRows = `
-    select rowid as id, * from temp.staged
-    where not _broken and rowid not in (select id from temp.losers)`;
+/** Select of the staged rows that may land, with their id: not broken, not lost to another row. */
+export async function keptRows(warehouse: Warehouse): Promise<string> {
+    return `select rowid as id, * from temp.staged where ${await isKept(warehouse)}`;
+}
+
+/**
+ * Condition over `staged`, true for a row that may land. It looks only for what there is: looking
+ * for rows to leave out takes a tenth of the time of writing the others.
+ */
+export async function isKept(warehouse: Warehouse): Promise<string> {
+    const exists = async (rows: string) =>
+        (await warehouse.query(`select 1 from ${rows} limit 1`)).length > 0;
+    const conditions = ['true'];
+    if (await exists('temp.staged_files where broken_count > 0')) conditions.push('not _broken');
+    if (await exists('temp.losers')) {
+        conditions.push('staged.rowid not in (select id from temp.losers)');
+    }
+    return conditions.join(' and ');
+}
 
 /** Creates the empty temp table of rows that do not land although they keep the contract. */
 export async function createLosers(warehouse: Warehouse): Promise<void> {
