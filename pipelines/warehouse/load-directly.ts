@@ -22,7 +22,9 @@ export async function loadDirectly(
 ): Promise<LoadCounts | undefined> {
     try {
         return await withinMemory(warehouse, megabytesFor(request), () =>
-            warehouse.transaction(() => insertAndRecord(warehouse, request)),
+            inAnyOrder(warehouse, () =>
+                warehouse.transaction(() => insertAndRecord(warehouse, request)),
+            ),
         );
     } catch (error) {
         if (error instanceof JointlyError) throw error;
@@ -38,7 +40,7 @@ function megabytesFor({ batches }: LoadRequest): number {
 async function insertAndRecord(warehouse: Warehouse, request: LoadRequest): Promise<LoadCounts> {
     const { contract, batches } = request;
     const firstId = await nextFileId(warehouse);
-    await inAnyOrder(warehouse, () => insertRows(warehouse, request, firstId));
+    await insertRows(warehouse, request, firstId);
     const read = await countRows(warehouse, request, firstId);
     if (!(await strategyFor(contract).isSettled(warehouse, contract))) throw new Unsettled();
     await assertNothingLost(warehouse, batches);

@@ -34,11 +34,13 @@ export async function loadStaged(
     if (!isFirstLoad) await strategy.compare(warehouse, contract);
     const counts = await countOutcomes(warehouse, contract, isFirstLoad);
     const fingerprint = await request.fingerprint();
-    await warehouse.transaction(async () => {
-        if (!isFirstLoad) await removeOldRows(warehouse, contract);
-        await inAnyOrder(warehouse, () => insertRows(warehouse, request, isFirstLoad));
-        await recordLoad(warehouse, request, fingerprint, counts);
-    });
+    await inAnyOrder(warehouse, () =>
+        warehouse.transaction(async () => {
+            if (!isFirstLoad) await removeOldRows(warehouse, contract);
+            await insertRows(warehouse, request, isFirstLoad);
+            await recordLoad(warehouse, request, fingerprint, counts);
+        }),
+    );
     return counts;
 }
 

@@ -143,6 +143,20 @@ describe('a first load looks closer at', () => {
         expect(countsOf(outcomes)).toMatchObject({ inserted: 200, rejected: 1 });
     });
 
+    it('broken rows of a large file, and counts its rows as they stand', async () => {
+        const broken = [1, 100_000, 200_000, 300_000, 400_000];
+        const lines = Array.from({ length: 400_000 }, (_, index) =>
+            spend('2026-01-01', broken.includes(index + 1) ? `x${index + 1}` : '1', `c${index}`),
+        );
+        company.write('ads/a.csv', `${spendHeader}\n${lines.join('\n')}\n`);
+        company.configure([spendInput]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 399_995, rejected: 5 });
+        const rejects = await company.query(
+            'select "row", line, got from jointly.rejects order by 1',
+        );
+        expect(rejects).toEqual(broken.map((row) => ({ row, line: row + 1, got: `x${row}` })));
+    });
+
     it('a key that comes twice', async () => {
         const twice = spend('2026-01-01', '1');
         company.write('ads/a.csv', csv(spendHeader, twice, spend('2026-01-02', '1'), twice));
