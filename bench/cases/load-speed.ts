@@ -45,7 +45,8 @@ async function againstCopy(bench: Bench, format: FileFormat, broken = 0): Promis
     const wanted = broken === 0 ? rows : rows - rows / broken;
     const what = `${format} ${formatNumber(rows)} rows${broken ? `, 1 in ${formatNumber(broken)} broken` : ''}`;
     const flags = broken === 0 ? [] : ['--skip-broken'];
-    return race(bench, what, goal, [
+    // Plain COPY refuses a broken file; told to skip rows, it does less than ours.
+    return race(bench, what, broken === 0 ? goal : undefined, [
         load('jointly', nodeWorker('ours'), file, wanted),
         load('DuckDB COPY', [...nodeWorker('copy'), ...flags], file, wanted),
     ]);
