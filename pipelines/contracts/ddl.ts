@@ -21,7 +21,7 @@ export function rawTablesDdl(): readonly string[] {
 
 function columnDdl({ name, type, required, repeats }: Column): string {
     const notNull = required ? ' not null' : '';
-    // Told so, the engine tries no other compression: a fifth of the time of writing.
+    // Told so, the engine tries no other compression, which takes time.
     return `${sqlName(name)} ${type}${notNull}${repeats ? ' using compression dictionary' : ''}`;
 }
 
