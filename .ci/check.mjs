@@ -1,4 +1,4 @@
-// npm run check, npm run check:fast (--fast): every check, fast ones first.
+// npm run check, npm run check:fast (--fast): every check, one after another, fast ones first.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
@@ -15,42 +15,34 @@ rmSync(REPORTS, { recursive: true, force: true });
 mkdirSync(REPORTS, { recursive: true });
 
 const isFast = process.argv.includes('--fast');
-// Takes a core for two minutes, so it goes on beside the tests that leave one idle.
-const sql = isFast ? [] : [runStatic(SQL_CHECK)];
 const tallies = await runStaticChecks();
 tallies.push(await runTests(UNIT_TESTS));
 const isCheapPartGreen = sumTallies(tallies).failed === 0;
 if (!isFast && isCheapPartGreen) {
     for (const check of SLOW_TESTS) tallies.push(await runTests(check));
 }
-tallies.push(...(await Promise.all(sql)));
 if (!isFast && !isCheapPartGreen) print('\nThe slow tests did not run: the fast checks failed.');
 const total = sumTallies(tallies);
 process.exitCode = total.failed === 0 ? 0 : 1;
 print(`\n${closingLine(total)}`);
 
-/** Two at a time, on as many cores as the smallest machine has. */
+/** Two at a time, on as many cores as the smallest machine has, the longest one first. */
 async function runStaticChecks() {
     /** @type {Tally[]} */
     const done = [];
-    const waiting = [...STATIC_CHECKS];
+    const waiting = isFast ? [...STATIC_CHECKS] : [SQL_CHECK, ...STATIC_CHECKS];
     const worker = async () => {
         for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-            done.push(await runStatic(check));
+            const begin = performance.now();
+            const { isOk, output } = await run(check, 'pipe');
+            const seconds = ((performance.now() - begin) / 1000).toFixed(1);
+            print(`  ${isOk ? 'ok  ' : 'fail'}  ${check.name.padEnd(20)} ${seconds} s`);
+            if (!isOk) print(`${output.trimEnd()}\n`);
+            done.push(tallyOf({ isOk }));
         }
     };
     await Promise.all([worker(), worker()]);
     return done;
-}
-
-/** @param {Check} check */
-async function runStatic(check) {
-    const begin = performance.now();
-    const { isOk, output } = await run(check, 'pipe');
-    const seconds = ((performance.now() - begin) / 1000).toFixed(1);
-    print(`  ${isOk ? 'ok  ' : 'fail'}  ${check.name.padEnd(20)} ${seconds} s`);
-    if (!isOk) print(`${output.trimEnd()}\n`);
-    return tallyOf({ isOk });
 }
 
 /** @param {Check} check */
