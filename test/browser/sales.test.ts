@@ -105,8 +105,8 @@ describe.skipIf(!browser)('the sales page', () => {
     });
 
     test('folds a long list on a phone until all of it is asked for', async () => {
-        const { page } = await site.open('/sales');
-        const list = page.locator('.frame', { hasText: 'Answer due' });
+        const { page } = await site.open('/sales/lead');
+        const list = page.locator('.frame', { hasText: 'Days ago' });
         const rows = list.locator('tbody tr');
         const visible = async () =>
             (await Promise.all((await rows.all()).map((row) => row.isVisible()))).filter(Boolean)
