@@ -85,9 +85,7 @@ async function countRows(
     firstId: number,
 ): Promise<number> {
     const sizes = `
-        select
-            _file_id - ${firstId} as _file_no, 0 as first_id, count(*) - 1 as last_id,
-            count(*) as row_count, 0 as broken_count
+        select _file_id - ${firstId} as _file_no, count(*) as row_count
         from ${rawTable(contract)} group by _file_id`;
     await numberFiles(warehouse, batches, { firstId, sizes });
     const [sum] = await warehouse.query<{ read: number }>(

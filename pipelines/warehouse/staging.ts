@@ -9,7 +9,7 @@ import type { Warehouse } from './connection.ts';
  * over all files, so no row number has to be computed.
  */
 export const staged = 'temp.staged';
-/** Temp table of the files in reading order with the rowid of their first row. */
+/** Temp table of the files in reading order; of rows that were staged with the rowid of the first. */
 export const stagedFiles = 'temp.staged_files';
 
 /** Reads all scans into `staged` and numbers their files. Nothing of the warehouse changes. */
@@ -39,8 +39,9 @@ export async function stage(
     }
     const sizes = `
         select
-            _file_no, min(rowid) as first_id, max(rowid) as last_id, count(*) as row_count,
-            count(*) filter (_broken) as broken_count
+            _file_no, min(rowid) as first_id, count(*) as row_count,
+            count(*) filter (_broken) as broken_count,
+            max(rowid) - min(rowid) + 1 = count(*) as is_in_order
         from ${staged} group by _file_no`;
     await numberFiles(warehouse, batches, { firstId: await nextFileId(warehouse), sizes });
 }
@@ -65,7 +66,7 @@ export function scansOf(batches: readonly Batch[]): readonly NumberedScan[] {
 interface FileNumbers {
     /** Number of the first file in jointly.files. */
     readonly firstId: number;
-    /** Select of _file_no, first_id, last_id, row_count and broken_count of files that have rows. */
+    /** Select of _file_no, row_count and whatever else is known of files that have rows. */
     readonly sizes: string;
 }
 
@@ -86,9 +87,8 @@ export async function numberFiles(
         select
             names.file_no, names.input, names.file,
             names.file_no + ${firstId} as file_id,
-            counts.first_id, coalesce(counts.row_count, 0) as row_count,
-            coalesce(counts.broken_count, 0) as broken_count,
-            coalesce(counts.last_id - counts.first_id + 1 = counts.row_count, true) as is_in_order
+            coalesce(counts.row_count, 0) as row_count,
+            counts.* exclude (_file_no, row_count)
         from (values ${rows.join(', ')}) as names(file_no, input, file)
         left join (${sizes}) as counts on counts._file_no = names.file_no`);
 }
