@@ -47,12 +47,7 @@ counted_checks as (
 answers as (
 
     select
-        'company' as scope_type,
-        'company' as scope_id,
-        'all' as period_type,
-        cast(null as date) as period_start,
-        cast(null as varchar) as period_label,
-        true as is_latest_final,
+        {{ standing_headline() }},
         case
             when counted_checks.failed_count > 0
                 then

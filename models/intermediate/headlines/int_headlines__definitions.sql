@@ -22,12 +22,7 @@ counted_definitions as (
 answers as (
 
     select
-        'company' as scope_type,
-        'company' as scope_id,
-        'all' as period_type,
-        cast(null as date) as period_start,
-        cast(null as varchar) as period_label,
-        true as is_latest_final,
+        {{ standing_headline() }},
         'Both departments read ' || cast(kpi_count as varchar)
         || ' KPIs, each defined once, here.' || case
             when missing_count = 0 then ' All of them have the sources they need.'

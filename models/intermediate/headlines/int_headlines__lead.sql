@@ -29,12 +29,7 @@ counted_cards as (
 )
 
 select
-    'company' as scope_type,
-    'company' as scope_id,
-    'all' as period_type,
-    cast(null as date) as period_start,
-    cast(null as varchar) as period_label,
-    true as is_latest_final,
+    {{ standing_headline() }},
     case
         when cards = 0
             then 'No lead is open and nothing happened to any of late, so there are no cards.'

@@ -86,12 +86,7 @@ worded_versions as (
 )
 
 select
-    'company' as scope_type,
-    'company' as scope_id,
-    'all' as period_type,
-    cast(null as date) as period_start,
-    cast(null as varchar) as period_label,
-    true as is_latest_final,
+    {{ standing_headline() }},
     case
         when versions = 0
             then

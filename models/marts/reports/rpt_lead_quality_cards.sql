@@ -124,14 +124,7 @@ cards as (
 
 select
     range_id,
-    kpi,
-    kpi_label,
-    cast(value as decimal(18, 6)) as value,
-    value_format,
-    cast(target as decimal(18, 6)) as target,
-    cast(attainment as decimal(18, 6)) as attainment,
-    {{ attainment_tone('attainment') }} as tone,
-    case when value is null then reason end as reason,
+    {{ card_columns() }},
     change_text,
     change_tone,
     definition,

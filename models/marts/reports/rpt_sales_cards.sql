@@ -89,14 +89,7 @@ cards as (
 select
     cards.range_id,
     cards.person_id,
-    cards.kpi,
-    cards.kpi_label,
-    cast(cards.value as decimal(18, 6)) as value,
-    cards.value_format,
-    cast(cards.target as decimal(18, 6)) as target,
-    cast(cards.attainment as decimal(18, 6)) as attainment,
-    {{ attainment_tone('cards.attainment') }} as tone,
-    case when cards.value is null then cards.reason end as reason,
+    {{ card_columns() }},
     cards.definition,
     case when cards.kpi = 'collected_revenue' then 'company' else 'sales' end as side,
     cast(cards.sort_order as integer) as sort_order
