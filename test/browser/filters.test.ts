@@ -102,9 +102,7 @@ describe.skipIf(!browser)('another value of a filter', () => {
         const statement = await site.open('/finance/statement/boris');
         await choose(statement.page, 'Month', 'Aug 2025');
         const number = bigNumber(statement.page, 'Payable, EUR');
-        await expect
-            .poll(() => number.innerText())
-            .toBe(cents(String(of('boris')?.payable_amount)));
+        await settled(() => number.innerText()).toBe(cents(String(of('boris')?.payable_amount)));
         expectWorkingEngine(statement);
 
         const finance = await site.open('/finance');

@@ -74,7 +74,10 @@ export async function openSite(company: TestCompany, executablePath: string): Pr
     };
 }
 
-/** Waits until what a page shows is as claimed; the first filter starts the engine. */
+/**
+ * Waits until what a page shows is as claimed: the first filter starts the engine, and every part
+ * of a page changes when its own query has answered. After `choose`, all that is read is read so.
+ */
 export function settled<Shown>(shown: () => Promise<Shown>) {
     return expect.poll(shown, { timeout: 30_000 });
 }
