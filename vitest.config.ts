@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 const MINUTE = 60_000;
 
 /** A project of its own for each kind of test, so that the quick ones run alone. */
-function slowProject(name: string, timeout: number, globalSetup: string[] = [], maxWorkers = 1) {
+function slowProject(name: string, timeout: number, globalSetup: string[] = []) {
     return {
         test: {
             name,
@@ -11,8 +11,8 @@ function slowProject(name: string, timeout: number, globalSetup: string[] = [], 
             globalSetup,
             testTimeout: timeout,
             hookTimeout: timeout,
-            // The page build uses every core itself.
-            maxWorkers,
+            // What they start has threads of its own.
+            maxWorkers: 2,
         },
     };
 }
@@ -28,9 +28,9 @@ export default defineConfig({
                     testTimeout: 10_000,
                 },
             },
-            slowProject('integration', 5 * MINUTE, [], 2),
+            slowProject('integration', 5 * MINUTE),
             slowProject('end-to-end', 15 * MINUTE, ['test/end-to-end/global-setup.ts']),
-            slowProject('browser', 5 * MINUTE, ['test/browser/global-setup.ts'], 2),
+            slowProject('browser', 5 * MINUTE, ['test/browser/global-setup.ts']),
         ],
     },
 });
