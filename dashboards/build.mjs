@@ -8,6 +8,7 @@ import lockfile from 'proper-lockfile';
 import { assembleTemplate, clearSiteData } from './building/assemble.mjs';
 import { buildPages } from './building/bundle.mjs';
 import { serveForAuthors } from './building/dev.mjs';
+import { endWithInput } from './building/end-with-input.mjs';
 import { BuildError } from './building/errors.mjs';
 import { exportData } from './building/export-data.mjs';
 import { WORK } from './building/paths.mjs';
@@ -24,6 +25,7 @@ Options:
   --company NAME     company name in the page header
   --currency CODE    ISO 4217 code for the formats money, money_exact, money_short (default EUR)
   --clean            compile the pages even when their code is unchanged
+  --end-with-input   stop when standard input, a pipe, closes: the program that started this is gone
   --dev              start a server for page authors on --port (default 3000) instead of building
 `;
 
@@ -36,6 +38,7 @@ async function main() {
             currency: { type: 'string', default: 'EUR' },
             port: { type: 'string', default: '3000' },
             clean: { type: 'boolean', default: false },
+            'end-with-input': { type: 'boolean', default: false },
             dev: { type: 'boolean', default: false },
             help: { type: 'boolean', default: false },
         },
@@ -44,6 +47,7 @@ async function main() {
     if (!values.warehouse) throw new BuildError('--warehouse FILE is missing', { exitCode: 2 });
     if (!values.out && !values.dev) throw new BuildError('--out DIR is missing', { exitCode: 2 });
 
+    if (values['end-with-input']) endWithInput();
     const release = await takeTurn();
     try {
         const site = { company: values.company, currency: values.currency };

@@ -27,6 +27,7 @@ export async function loadStep(context: Context, options: StepOptions): Promise<
         const outcomes = await extractAndLoad(warehouse, config, {
             isFullRefresh: options.fullRefresh ?? false,
             select: options.select ? new Set(options.select) : undefined,
+            onDetail: reporter.detail,
             onStream: (outcome, seconds) => {
                 reporter.line(describe(outcome, seconds));
                 if (outcome.status === 'failed') reporter.error(outcome.error);

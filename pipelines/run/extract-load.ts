@@ -25,6 +25,8 @@ export interface LoadOptions {
     readonly isFullRefresh: boolean;
     /** Called when a stream is done, with the seconds it took. */
     readonly onStream: (outcome: StreamOutcome, seconds: number) => void;
+    /** Told how a stream was loaded, for --verbose. */
+    readonly onDetail?: ((text: string) => void) | undefined;
     /** Streams to load; all connected ones when undefined. */
     readonly select?: ReadonlySet<string> | undefined;
 }
@@ -52,7 +54,8 @@ export async function extractAndLoad(
         if (inputs.length === 0 || options.select?.has(contract.name) === false) continue;
         const start = performance.now();
         const last = options.isFullRefresh ? null : (fingerprints.get(contract.name) ?? null);
-        const outcome = await loadStream(warehouse, config, contract, inputs, last);
+        const job = { contract, inputs, lastFingerprint: last, onDetail: options.onDetail };
+        const outcome = await loadStream(warehouse, config, job);
         outcomes.push(outcome);
         options.onStream(outcome, (performance.now() - start) / 1000);
     }
@@ -79,12 +82,18 @@ function clearScratch({ path }: Warehouse): void {
     }
 }
 
+interface StreamJob {
+    readonly contract: StreamContract;
+    readonly inputs: readonly InputConfig[];
+    /** Of the last load; null when everything is read again. */
+    readonly lastFingerprint: string | null;
+    readonly onDetail: LoadOptions['onDetail'];
+}
+
 async function loadStream(
     warehouse: Warehouse,
     config: Config,
-    contract: StreamContract,
-    inputs: readonly InputConfig[],
-    lastFingerprint: string | null,
+    { contract, inputs, lastFingerprint, onDetail }: StreamJob,
 ): Promise<StreamOutcome> {
     const scratchDirectory = mkdtempSync(`${warehouse.path}${scratchMark}`);
     try {
@@ -105,6 +114,7 @@ async function loadStream(
             found,
             fingerprint,
             scratchDirectory,
+            onDetail,
         });
         return { stream: contract.name, status: 'loaded', counts };
     } catch (error) {
@@ -121,13 +131,14 @@ interface Reading {
     readonly found: readonly StreamInput[];
     readonly fingerprint: Promise<string>;
     readonly scratchDirectory: string;
+    readonly onDetail: LoadOptions['onDetail'];
 }
 
 async function readAndLoad(
     warehouse: Warehouse,
     config: Config,
     contract: StreamContract,
-    { found, fingerprint, scratchDirectory }: Reading,
+    { found, fingerprint, scratchDirectory, onDetail }: Reading,
 ): Promise<LoadCounts> {
     const startedAt = new Date();
     try {
@@ -155,6 +166,7 @@ async function readAndLoad(
                 for (const { files } of found) files.forEach(assertSame);
                 return hash;
             },
+            onDetail,
         });
     } catch (error) {
         // A damaged file breaks the reading in odd ways; what is wrong with the file says more.

@@ -45,6 +45,7 @@ export async function publish(
         command: process.execPath,
         args: [
             join(projectRoot, 'dashboards', 'build.mjs'),
+            '--end-with-input',
             ...['--warehouse', paths.warehouse, '--out', paths.site],
             ...['--company', config.company.name, '--currency', config.company.currency],
             ...(options.isFullRefresh ? ['--clean'] : []),

@@ -29,6 +29,9 @@ export async function loadDirectly(
     } catch (error) {
         if (error instanceof JointlyError) throw error;
         // Whatever else stops it: the way through a copy finds the rows to blame and names them.
+        request.onDetail?.(
+            `${request.contract.name} is loaded by way of a copy: ${firstLine(error)}`,
+        );
         return undefined;
     }
 }
@@ -51,7 +54,13 @@ async function insertAndRecord(warehouse: Warehouse, request: LoadRequest): Prom
 }
 
 /** Rolls the insert back. */
-class Unsettled extends Error {}
+class Unsettled extends Error {
+    override readonly message = 'rows of it meet each other';
+}
+
+function firstLine(error: unknown): string {
+    return String(error instanceof Error ? error.message : error).split('\n')[0] ?? '';
+}
 
 const noRows: LoadCounts = {
     read: 0,

@@ -22,4 +22,6 @@ export interface LoadRequest {
     readonly maximumRejectShare: number;
     /** Hash of what is loaded; awaited before anything is committed. */
     readonly fingerprint: () => Promise<string>;
+    /** Told which way the rows went, for --verbose. */
+    readonly onDetail?: ((text: string) => void) | undefined;
 }

@@ -146,8 +146,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
         await choose(page, 'Period', quarterLabel(paid));
         const sum = euros(company('reclaimed_revenue', paid).value);
         await settled(() => bigNumber(page, 'Reclaimed revenue').innerText()).toBe(sum);
-        const cameBack = async () =>
-            (await tableRows(page, 'Deal')).map((row) => row['Came back']);
+        const cameBack = async () => (await tableRows(page, 'Deal')).map((row) => row['Came back']);
         await settled(async () => (await cameBack()).at(-1)).toBe(sum);
         expect((await cameBack()).length).toBeGreaterThan(1);
     });

@@ -8,6 +8,11 @@ import { openWarehouse, type Warehouse } from '../../../pipelines/warehouse/conn
 
 export type TestInput = NonNullable<ConfigInput['inputs']>[number];
 
+export interface TestLoad {
+    readonly isFullRefresh?: boolean;
+    readonly onDetail?: (text: string) => void;
+}
+
 export interface TestCompany {
     readonly directory: string;
     readonly warehousePath: string;
@@ -15,7 +20,7 @@ export interface TestCompany {
     readonly write: (name: string, content: string | Uint8Array) => void;
     readonly remove: (name: string) => void;
     readonly configure: (inputs: readonly TestInput[], rest?: Partial<ConfigInput>) => void;
-    readonly load: (options?: { isFullRefresh?: boolean }) => Promise<readonly StreamOutcome[]>;
+    readonly load: (options?: TestLoad) => Promise<readonly StreamOutcome[]>;
     readonly query: <Row = Record<string, unknown>>(sql: string) => Promise<Row[]>;
     readonly close: () => void;
 }
@@ -52,10 +57,10 @@ export function createTestCompany(): TestCompany {
             };
             writeFileSync(configPath, JSON.stringify({ company, inputs, ...rest }));
         },
-        load: async ({ isFullRefresh = false } = {}) => {
+        load: async ({ isFullRefresh = false, onDetail } = {}) => {
             const config = await readConfig(configPath);
             return withWarehouse((warehouse) =>
-                extractAndLoad(warehouse, config, { isFullRefresh, onStream: () => {} }),
+                extractAndLoad(warehouse, config, { isFullRefresh, onDetail, onStream: () => {} }),
             );
         },
         query: (sql) => withWarehouse((warehouse) => warehouse.query(sql)),

@@ -34,12 +34,13 @@ afterEach(() => {
     company.close();
 });
 
-/** Loads, and says whether rows were copied before they landed. */
+/** Loads, and says whether rows were copied before they landed, and why. */
 async function loadWatched() {
     const run = vi.spyOn(Warehouse.prototype, 'run');
-    const outcomes = await company.load();
+    const details: string[] = [];
+    const outcomes = await company.load({ onDetail: (text) => details.push(text) });
     const isCopied = run.mock.calls.some(([sql]) => sql.includes('create temp table staged as'));
-    return { outcomes, isCopied };
+    return { outcomes, isCopied, details };
 }
 
 /** Ad spend of a hundred days in as many campaigns, with a column the contract lacks. */
@@ -138,8 +139,11 @@ describe('a first load looks closer at', () => {
         );
         company.write('ads/a.csv', csv(spendHeader, ...good, spend('2026-01-01', 'x')));
         company.configure([spendInput]);
-        const { outcomes, isCopied } = await loadWatched();
+        const { outcomes, isCopied, details } = await loadWatched();
         expect(isCopied).toBe(true);
+        expect(details).toEqual([
+            expect.stringMatching(/^ad_spend is loaded by way of a copy: .*a broken row/),
+        ]);
         expect(countsOf(outcomes)).toMatchObject({ inserted: 200, rejected: 1 });
     });
 
@@ -161,8 +165,11 @@ describe('a first load looks closer at', () => {
         const twice = spend('2026-01-01', '1');
         company.write('ads/a.csv', csv(spendHeader, twice, spend('2026-01-02', '1'), twice));
         company.configure([spendInput]);
-        const { outcomes, isCopied } = await loadWatched();
+        const { outcomes, isCopied, details } = await loadWatched();
         expect(isCopied).toBe(true);
+        expect(details).toEqual([
+            'ad_spend is loaded by way of a copy: rows of it meet each other',
+        ]);
         expect(countsOf(outcomes)).toMatchObject({ inserted: 2, duplicate: 1 });
     });
 
