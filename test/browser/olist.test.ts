@@ -28,7 +28,7 @@ describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only
         ['/finance', "To add a plan, write three files into the company's rules"],
     ])('%s says what is missing and how to add it: %s', async (path, advice) => {
         const { page } = await site.open(path);
-        const notices = await page.locator('.missing').allInnerTexts();
+        const notices = await page.locator('.notice').allInnerTexts();
         expect(notices.join('\n')).toContain(advice);
         await page.context().close();
     });
