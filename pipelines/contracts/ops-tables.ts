@@ -65,7 +65,11 @@ export const opsTables: readonly OpsTable[] = [
             ['row_count', 'bigint not null', 'Rows in the raw table.'],
             ['event_column', 'varchar not null', 'Column that says when a row happened.'],
             ['first_event_at', 'timestamp', 'Earliest event, UTC.'],
-            ['last_event_at', 'timestamp', 'Latest event, UTC: the watermark.'],
+            [
+                'last_event_at',
+                'timestamp',
+                'Latest event that had happened when it was loaded, UTC: the watermark.',
+            ],
             ['fingerprint', 'varchar', 'Fingerprint of the last load.'],
             ['load_id', 'varchar', 'Last load.'],
             ['loaded_at', 'timestamp', 'End of the last load, UTC.'],

@@ -53,7 +53,8 @@ export async function recordLoad(
     }>(
         `select
             count(*) as row_count,
-            cast(min(${event}) as timestamp) as first, cast(max(${event}) as timestamp) as last
+            cast(min(${event}) as timestamp) as first,
+            cast(max(${event}) filter (${event} <= timestamp ${sqlText(now)}) as timestamp) as last
         from ${rawTable(contract)}`,
     );
     await warehouse.db

@@ -22,7 +22,7 @@ lead_channels as (
 
 judgements as (
 
-    select * from {{ ref('int_handover__judgements') }}
+    select * from {{ ref('int_handover__first_judgements') }}
 
 ),
 

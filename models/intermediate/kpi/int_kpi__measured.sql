@@ -45,7 +45,8 @@ joined_totals as (
         and coalesce(periods.period_start >= sources.covered_from, true)
         and coalesce(
             periods.period_end <= {{ dbt.dateadd('day', 1, 'sources.covered_until') }}, true
-        ) as is_final,
+        )
+        and coalesce(totals.pending_parts, 0) = 0 as is_final,
         coalesce(totals.numerator, 0) as numerator,
         case when catalogue.aggregation = 'ratio' then coalesce(totals.denominator, 0) end
             as denominator,

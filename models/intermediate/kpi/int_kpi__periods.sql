@@ -1,4 +1,5 @@
--- One row per week, month and quarter that has begun by the last day the data speaks for.
+-- One row per week, month and quarter that has begun by the last day the data speaks for. It is
+-- over when the data speaks for its very end: a last event at noon leaves the day open.
 
 with
 
@@ -40,7 +41,7 @@ begun_periods as (
         periods.period_type,
         periods.period_start,
         periods.period_end,
-        periods.period_end <= {{ dbt.dateadd('day', 1, 'as_of.as_of_date') }} as is_final
+        {{ instant_of_company_time('periods.period_end') }} <= as_of.observed_until as is_final
 
     from periods
     cross join as_of

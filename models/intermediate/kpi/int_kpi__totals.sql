@@ -9,9 +9,25 @@ parts as (
 
 ),
 
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
 dates as (
 
     select * from {{ ref('dim_dates') }}
+
+),
+
+-- What is dated after the last day the data speaks for (a planned payment) has not happened yet.
+past_parts as (
+
+    select parts.*
+    from parts
+    inner join as_of
+        on parts.kpi_date <= as_of.as_of_date
 
 ),
 
@@ -29,9 +45,10 @@ scoped_parts as (
         kpi_date,
         sum(numerator) as numerator,
         sum(denominator) as denominator,
-        sum(unknown_parts) as unknown_parts
+        sum(unknown_parts) as unknown_parts,
+        sum(pending_parts) as pending_parts
 
-    from parts
+    from past_parts
     group by kpi, scope_id, kpi_date
     {% if not loop.last %}
     union all
@@ -49,9 +66,10 @@ totals as (
         scoped_parts.scope_id,
         '{{ period }}' as period_type,
         dates.{{ period }}_start as period_start,
-        cast(sum(scoped_parts.numerator) as decimal(24, 6)) as numerator,
-        cast(sum(scoped_parts.denominator) as decimal(24, 6)) as denominator,
-        cast(sum(scoped_parts.unknown_parts) as bigint) as unknown_parts
+        cast(sum(scoped_parts.numerator) as decimal(28, 10)) as numerator,
+        cast(sum(scoped_parts.denominator) as decimal(28, 10)) as denominator,
+        cast(sum(scoped_parts.unknown_parts) as bigint) as unknown_parts,
+        cast(sum(scoped_parts.pending_parts) as bigint) as pending_parts
 
     from scoped_parts
     inner join dates

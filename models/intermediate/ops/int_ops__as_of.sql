@@ -1,6 +1,6 @@
 -- One row: the instant up to which the data speaks. Never the clock of the machine, so that the
 -- same data gives the same numbers tomorrow. Events dated after their own load (a planned
--- closing date) do not move it.
+-- payment) do not move it: the load leaves them out of the latest event.
 
 with
 
@@ -13,7 +13,7 @@ streams as (
 observed_events as (
 
     select
-        max(least(last_event_at, loaded_at)) as last_event_at,
+        max(last_event_at) as last_event_at,
         {% if var('as_of_date') %}
         cast('{{ var("as_of_date") }}' as date) as chosen_date
         {% else %}

@@ -18,12 +18,13 @@ feedback_completeness_parts as (
         product_line_id,
         person_id,
         'sales' as department_id,
-        case when has_verdict then 1 else 0 end as numerator,
-        1 as denominator
+        case when is_feedback_due and has_verdict then 1 else 0 end as numerator,
+        case when is_feedback_due then 1 else 0 end as denominator,
+        not is_feedback_due as is_pending
 
     from handovers
-    where is_feedback_due
+    where is_feedback_due is not null
 
 )
 
-{{ sum_kpi_parts('feedback_completeness_parts', is_ratio=true) }}
+{{ sum_kpi_parts('feedback_completeness_parts', is_ratio=true, has_pending=true) }}

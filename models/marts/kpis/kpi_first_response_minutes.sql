@@ -9,6 +9,7 @@ handovers as (
 
 ),
 
+-- A lead that nobody answered yet is waited for until it counts as ignored.
 first_response_minutes_parts as (
 
     select
@@ -18,12 +19,15 @@ first_response_minutes_parts as (
         product_line_id,
         person_id,
         'sales' as department_id,
-        first_response_minutes as numerator,
-        1 as denominator
+        coalesce(first_response_minutes, 0) as numerator,
+        case when first_response_minutes is not null then 1 else 0 end as denominator,
+        first_response_minutes is null as is_pending
 
     from handovers
-    where first_response_minutes is not null
+    where
+        first_response_minutes is not null
+        or (first_response_at is null and not is_judged_ignored)
 
 )
 
-{{ sum_kpi_parts('first_response_minutes_parts', is_ratio=true) }}
+{{ sum_kpi_parts('first_response_minutes_parts', is_ratio=true, has_pending=true) }}

@@ -9,7 +9,7 @@ handovers as (
 
 ),
 
--- A lead younger than the term is not yet judged and counts on neither side.
+-- A lead younger than the term is not yet judged: it is pending and counts on neither side.
 ignored_lead_rate_parts as (
 
     select
@@ -20,11 +20,12 @@ ignored_lead_rate_parts as (
         person_id,
         'sales' as department_id,
         case when is_ignored then 1 else 0 end as numerator,
-        1 as denominator
+        case when is_judged_ignored then 1 else 0 end as denominator,
+        not is_judged_ignored as is_pending
 
     from handovers
-    where is_judged_ignored
+    where is_judged_ignored is not null
 
 )
 
-{{ sum_kpi_parts('ignored_lead_rate_parts', is_ratio=true) }}
+{{ sum_kpi_parts('ignored_lead_rate_parts', is_ratio=true, has_pending=true) }}

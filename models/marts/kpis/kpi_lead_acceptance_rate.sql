@@ -3,26 +3,33 @@
 
 with
 
-handovers as (
+judgements as (
 
-    select * from {{ ref('fct_lead_handovers') }}
+    select * from {{ ref('int_handover__first_judgements') }}
+
+),
+
+leads as (
+
+    select * from {{ ref('dim_leads') }}
 
 ),
 
 lead_acceptance_rate_parts as (
 
     select
-        {{ company_date('judged_at') }} as kpi_date,
-        channel_id,
-        campaign_id,
-        product_line_id,
-        person_id,
+        {{ company_date('judgements.judged_at') }} as kpi_date,
+        leads.channel_id,
+        leads.campaign_id,
+        leads.product_line_id,
+        judgements.person_id,
         'marketing' as department_id,
-        case when is_accepted then 1 else 0 end as numerator,
+        case when judgements.judgement = 'sal' then 1 else 0 end as numerator,
         1 as denominator
 
-    from handovers
-    where judged_at is not null
+    from judgements
+    left join leads
+        on judgements.lead_id = leads.lead_id
 
 )
 

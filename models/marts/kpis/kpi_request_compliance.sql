@@ -20,11 +20,11 @@ request_compliance_parts as (
         person_id,
         to_department_id as department_id,
         case when is_met then 1 when status is not null then 0 end as numerator,
-        1 as denominator
+        case when status = 'pending' then 0 else 1 end as denominator,
+        coalesce(status = 'pending', false) as is_pending
 
     from requests
-    where is_due or status is null
 
 )
 
-{{ sum_kpi_parts('request_compliance_parts', is_ratio=true) }}
+{{ sum_kpi_parts('request_compliance_parts', is_ratio=true, has_pending=true) }}

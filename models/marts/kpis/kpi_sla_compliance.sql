@@ -19,11 +19,12 @@ sla_compliance_parts as (
         person_id,
         'sales' as department_id,
         case when is_response_in_time then 1 else 0 end as numerator,
-        1 as denominator
+        case when is_response_due then 1 else 0 end as denominator,
+        not is_response_due as is_pending
 
     from handovers
-    where is_response_due
+    where is_response_due is not null
 
 )
 
-{{ sum_kpi_parts('sla_compliance_parts', is_ratio=true) }}
+{{ sum_kpi_parts('sla_compliance_parts', is_ratio=true, has_pending=true) }}

@@ -15,7 +15,14 @@ leads as (
 
 ),
 
-ignored_leads as (
+handovers as (
+
+    select * from {{ ref('fct_lead_handovers') }}
+
+),
+
+-- A lead younger than the term may yet be worked: its cost is neither wasted nor well spent.
+handed_leads as (
 
     select
         leads.created_date,
@@ -23,12 +30,15 @@ ignored_leads as (
         leads.campaign_id,
         leads.product_line_id,
         leads.person_id,
+        handovers.is_ignored,
+        handovers.is_judged_ignored,
         lead_costs.cost_amount
 
     from lead_costs
     inner join leads
         on lead_costs.lead_id = leads.lead_id
-    where leads.is_ignored
+    inner join handovers
+        on lead_costs.lead_id = handovers.lead_id
 
 ),
 
@@ -41,10 +51,12 @@ wasted_spend_parts as (
         product_line_id,
         person_id,
         'sales' as department_id,
-        cost_amount as numerator
+        case when is_ignored then cost_amount else 0 end as numerator,
+        not is_judged_ignored as is_pending
 
-    from ignored_leads
+    from handed_leads
+    where is_ignored or not is_judged_ignored
 
 )
 
-{{ sum_kpi_parts('wasted_spend_parts') }}
+{{ sum_kpi_parts('wasted_spend_parts', has_pending=true) }}

@@ -5,7 +5,7 @@ const PUBLISHED_TABLES = `
     create schema marts;
     create table marts.fct_kpi_values (
         kpi varchar, scope_type varchar, scope_id varchar, period_type varchar,
-        period_start date, period_end date, numerator decimal(24, 6), denominator decimal(24, 6),
+        period_start date, period_end date, numerator decimal(28, 10), denominator decimal(28, 10),
         value decimal(28, 10), target decimal(24, 6), attainment decimal(28, 10),
         status varchar, reason varchar, is_final boolean
     );

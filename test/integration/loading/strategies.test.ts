@@ -82,6 +82,20 @@ describe('loading again', () => {
         });
         expect(state[1]).toMatchObject({ is_connected: false, row_count: 0, last_event_at: null });
     });
+
+    it('does not take a planned event for the latest one', async () => {
+        company.write(
+            'ads/a.csv',
+            csv(spendHeader, spend('2026-01-01', '1'), spend('2126-01-01', '1')),
+        );
+        company.configure([spendInput]);
+        await company.load();
+        expect(
+            await company.query(
+                'select row_count, last_event_at from jointly.stream_state where is_connected',
+            ),
+        ).toEqual([{ row_count: 2, last_event_at: '2026-01-01 00:00:00' }]);
+    });
 });
 
 describe('a restated window', () => {
