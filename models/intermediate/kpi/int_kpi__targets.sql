@@ -16,9 +16,9 @@ catalogue as (
 
 ),
 
-dates as (
+days as (
 
-    select * from {{ ref('dim_dates') }}
+    select * from {{ ref('int_kpi__days') }}
 
 ),
 
@@ -30,27 +30,27 @@ target_days as (
         targets.scope_id,
         targets.target_value,
         catalogue.aggregation,
-        dates.date_day,
+        days.date_day,
         case targets.period_type
-            when 'week' then dates.week_start
-            when 'month' then dates.month_start
-            else dates.quarter_start
+            when 'week' then days.week_start
+            when 'month' then days.month_start
+            else days.quarter_start
         end as target_period_start,
         case targets.period_type
             when 'week' then 7
-            when 'month' then {{ days_in_months('dates.month_start', 1) }}
-            else {{ days_in_months('dates.quarter_start', 3) }}
+            when 'month' then {{ days_in_months('days.month_start', 1) }}
+            else {{ days_in_months('days.quarter_start', 3) }}
         end as target_period_days,
-        dates.week_start,
-        dates.month_start,
-        dates.quarter_start
+        days.week_start,
+        days.month_start,
+        days.quarter_start
 
     from targets
     inner join catalogue
         on targets.kpi = catalogue.kpi
-    inner join dates
-        on dates.date_day >= targets.valid_from
-        and dates.date_day < coalesce(targets.valid_to, cast('9999-12-31' as date))
+    inner join days
+        on days.date_day >= targets.valid_from
+        and days.date_day < coalesce(targets.valid_to, cast('9999-12-31' as date))
 
 ),
 
