@@ -32,6 +32,16 @@ const columnMeta = z.registry<ColumnMeta>();
 export const text = (description: string) =>
     z.string().min(1).register(columnMeta, { type: 'varchar', description });
 
+/** A name that exports spell in any case: it is compared, and therefore written, in lower case. */
+export const lowerCaseName = (description: string) =>
+    z
+        .string()
+        .min(1)
+        .refine((value) => value === value.toLowerCase(), {
+            error: 'lower case, in which the names of exports are compared',
+        })
+        .register(columnMeta, { type: 'varchar', description });
+
 /** Text that many rows share: a name or key of something of which there are few. */
 export const category = (description: string) =>
     z.string().min(1).register(columnMeta, { type: 'varchar', description, repeats: true });
@@ -64,7 +74,7 @@ export const clockTime = (description: string) =>
 export const integer = (description: string, limits: { minimum?: string } = {}) =>
     z
         .string()
-        .regex(/^[+-]?\d{1,18}$/, 'a whole number')
+        .regex(/^[+-]?\d{1,18}$/, { error: 'a whole number', abort: true })
         .refine(
             (value) => limits.minimum === undefined || BigInt(value) >= BigInt(limits.minimum),
             {

@@ -4,13 +4,15 @@ import { glob } from 'tinyglobby';
 import { type Config, projectRoot } from '../config.ts';
 import { isReference, type RuleContract } from '../contracts/rule.ts';
 import { rules } from '../contracts/rules/registry.ts';
-import { ConfigError } from '../errors.ts';
+import { ConfigError, ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { checkLeadQuality } from './check-lead-quality.ts';
+import { checkNames } from './check-names.ts';
 import { checkRule } from './check-rule.ts';
 import type { RuleTable } from './rule-table.ts';
 
 const builtIn = join(projectRoot, 'seeds');
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const propertiesFile = '_rules.yml';
 
 /**
@@ -26,11 +28,12 @@ export async function composeRules(config: Config, directory: string): Promise<v
     for (const contract of rules) {
         const name = `${contract.file}.csv`;
         const file = findRule(config.rules, contract);
-        const content = file ? readFileSync(file, 'utf8') : header(contract);
+        const content = file ? readText(file) : header(contract);
         if (file)
             tables.set(contract.file, { file, rows: await checkRule(contract, content, file) });
         files.set(name, content);
     }
+    checkNames(tables);
     checkLeadQuality(tables);
     files.set(propertiesFile, readFileSync(join(builtIn, propertiesFile), 'utf8'));
     await write(directory, files);
@@ -43,6 +46,26 @@ function findRule(folder: string | undefined, contract: RuleContract): string | 
         ...(isReference(contract) ? [join(builtIn, name)] : []),
     ];
     return places.find((place) => existsSync(place));
+}
+
+/** @throws ContractError for text that is not UTF-8, with the first line of it */
+function readText(file: string): string {
+    const bytes = readFileSync(file);
+    try {
+        return decoder.decode(bytes);
+    } catch (error) {
+        const lines = bytes.toString('utf8').split('\n');
+        const at = lines.findIndex((line) => line.includes('\uFFFD'));
+        throw new ContractError({
+            what: `${file} is not written in UTF-8.`,
+            file,
+            line: at + 1,
+            expected: 'UTF-8 text',
+            got: `'${lines[at]?.trim()}'`,
+            fix: 'save it as UTF-8 (in Excel: CSV UTF-8)',
+            cause: error,
+        });
+    }
 }
 
 function header(contract: RuleContract): string {

@@ -36,6 +36,13 @@ lost_deals as (
 
 ),
 
+verdicts as (
+
+    select count(*) as verdict_count from {{ ref('stg_files__lead_events') }}
+    where verdict is not null
+
+),
+
 source_states as (
 
     select
@@ -49,7 +56,8 @@ source_states as (
 
 ),
 
--- A CRM that hands over only its wins would show a win rate of 100 %.
+-- A CRM that hands over only its wins would show a win rate of 100 %, and one in which nobody can
+-- write a verdict a feedback of 0 %.
 judged_sources as (
 
     select
@@ -59,12 +67,15 @@ judged_sources as (
                 then 'source not connected: ' || source_states.missing_stream
             when source_states.kpi = 'win_rate_count' and lost_deals.lost_deal_count = 0
                 then 'the deals source delivers no lost deals'
+            when source_states.kpi = 'feedback_completeness' and verdicts.verdict_count = 0
+                then 'the lead_events source delivers no verdicts'
         end as missing_reason,
         source_states.covered_from,
         source_states.covered_until
 
     from source_states
     cross join lost_deals
+    cross join verdicts
 
 )
 

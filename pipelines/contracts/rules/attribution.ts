@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boolean, decimal, integer, optional, text } from '../columns.ts';
+import { boolean, decimal, integer, lowerCaseName, optional, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -38,7 +38,7 @@ export const platformChannels = defineRule({
     description: 'The channel the campaigns of an ad platform belong to.',
     key: ['platform'],
     row: z.object({
-        platform: text('Ad platform as the inputs name it.'),
+        platform: lowerCaseName('Ad platform as the inputs name it.'),
         channel_id: text('Channel.'),
     }),
 });

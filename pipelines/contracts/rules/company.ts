@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, decimal, integer, oneOf, optional, text } from '../columns.ts';
+import { date, decimal, integer, lowerCaseName, oneOf, optional, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -21,7 +21,7 @@ export const productLines = defineRule({
     description: 'What the company sells, by date.',
     key: ['product_line_id'],
     row: z.object({
-        product_line_id: text('Product line as the exports name it.'),
+        product_line_id: lowerCaseName('Product line as the exports name it.'),
         product_line_label: text('Name on pages.'),
         ...validity,
     }),
@@ -33,7 +33,7 @@ export const campaigns = defineRule({
     key: ['campaign_id'],
     row: z.object({
         campaign_id: text('Campaign as the ad platform or the utm tag names it.'),
-        product_line_id: text('Product line it advertises.'),
+        product_line_id: lowerCaseName('Product line it advertises.'),
     }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clockTime, date, decimal, integer, oneOf, text } from '../columns.ts';
+import { clockTime, date, decimal, integer, lowerCaseName, oneOf, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -56,7 +56,7 @@ export const supplyTerms = defineRule({
     description: 'Leads that marketing owes sales, by date.',
     key: ['product_line_id'],
     row: z.object({
-        product_line_id: text('Product line, or * for all of them together.'),
+        product_line_id: lowerCaseName('Product line, or * for all of them together.'),
         measure: oneOf(['sqls', 'points'], 'Whether SQLs are counted or points by tier.'),
         owed_per_month: decimal(18, 2, 'What is owed in a calendar month.', { minimum: '0' }),
         ...validity,
