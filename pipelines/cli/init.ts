@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { isReference } from '../contracts/rule.ts';
 import { rules } from '../contracts/rules/registry.ts';
 import { ConfigError } from '../errors.ts';
+import { rulesGuide } from './rules-guide.ts';
 import { starterConfig } from './starter-config.ts';
 
 /**
- * Writes a config with every setting explained, a folder for exports and the empty rule files.
+ * Writes a config with every setting explained, a folder for exports, the empty rule files and
+ * what their columns mean.
  * @returns what was written, a line each
  * @throws ConfigError when a config is there already
  */
@@ -27,10 +29,11 @@ export function writeStarter(folder: string): readonly string[] {
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, `${contract.columns.map((column) => column.name).join(',')}\n`);
     }
+    writeFileSync(join(folder, 'rules', 'README.md'), rulesGuide());
     return [
         `${config}: every setting with its meaning`,
         `${join(folder, 'exports')}: put your exports here`,
-        `${join(folder, 'rules')}: people, product lines, rules of lead quality, targets and bonus plans as CSV`,
+        `${join(folder, 'rules')}: people, product lines, rules of lead quality, targets and bonus plans as CSV; README.md explains each`,
         `next: npx jointly doctor --config ${config}`,
     ];
 }

@@ -1,3 +1,5 @@
+import { streamNames } from '../contracts/registry.ts';
+
 /** The config `init` writes: it is valid as it stands, and its comments are the manual. */
 export const starterConfig = `import { defineConfig } from 'jointly';
 
@@ -17,8 +19,7 @@ export default defineConfig({
     inputs: [
         // {
         //     name: 'google_ads',
-        //     stream: 'ad_spend',      // ad_spend, sessions, leads, lead_events, deals,
-        //                              // deal_stage_history, payments or activities
+        //     stream: 'ad_spend',      // one of ${wrapped(streamNames)}
         //     files: ['exports/google_ads/*.csv'],
         //     format: {
         //         type: 'csv',             // or ndjson, parquet
@@ -26,17 +27,38 @@ export default defineConfig({
         //         decimal_separator: ',',
         //         thousands_separator: '.',
         //         encoding: 'utf-8',       // or utf-16le, windows-1252, windows-1251 ...
+        //         quote: '"',
         //         header_row: 3,           // line of the column names; titles above are skipped
         //         null_values: ['--'],
         //     },
         //     timezone: 'UTC',             // of instants without an offset; default: the company's
         //     columns: {
-        //         spend_date: { column: 'Day', format: '%d.%m.%Y' },
+        //         spend_date: { column: 'Day', format: '%d.%m.%Y' }, // or excel, unix_s, unix_ms
         //         spend_amount: { column: 'Cost', multiply_by: '0.000001' },
         //         campaign_id: 'Campaign ID',
         //     },
         //     constants: { platform: 'google_ads', account_id: '123', currency_code: 'EUR' },
         // },
+        // {
+        //     name: 'crm_deals',
+        //     stream: 'deals',
+        //     files: ['exports/crm/deals.csv'],
+        //     columns: {
+        //         deal_id: 'Opportunity',
+        //         // Words of the export for the words of the stream.
+        //         status: {
+        //             column: 'Stage',
+        //             values: { Gewonnen: 'won', Verloren: 'lost', Offen: 'open' },
+        //         },
+        //     },
+        // },
     ],
 });
 `;
+
+/** Names in lines that continue the comment behind `stream:`. */
+function wrapped(names: readonly string[]): string {
+    const lines: string[] = [];
+    for (let at = 0; at < names.length; at += 4) lines.push(names.slice(at, at + 4).join(', '));
+    return lines.join(`,\n        //${' '.repeat(30)}// `);
+}

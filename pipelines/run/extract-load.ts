@@ -44,6 +44,7 @@ export async function extractAndLoad(
     config: Config,
     options: LoadOptions,
 ): Promise<readonly StreamOutcome[]> {
+    assertInputs(config);
     if (options.select) assertConnected(config, options.select);
     clearScratch(warehouse);
     await declareStreams(warehouse, new Set(config.inputs.map((input) => input.stream)));
@@ -60,6 +61,15 @@ export async function extractAndLoad(
         options.onStream(outcome, (performance.now() - start) / 1000);
     }
     return outcomes;
+}
+
+function assertInputs({ file, inputs }: Config): void {
+    if (inputs.length > 0) return;
+    throw new ConfigError({
+        what: 'The config has no inputs yet: there is nothing to load.',
+        file,
+        fix: 'add one entry per export to inputs; the comments in the file show how',
+    });
 }
 
 function assertConnected(config: Config, select: ReadonlySet<string>): void {

@@ -38,7 +38,7 @@ export const platformChannels = defineRule({
     description: 'The channel the campaigns of an ad platform belong to.',
     key: ['platform'],
     row: z.object({
-        platform: lowerCaseName('Ad platform as the inputs name it.'),
+        platform: lowerCaseName('Ad platform as the inputs name it, in lower case.'),
         channel_id: text('Channel.'),
     }),
 });

@@ -21,7 +21,7 @@ export const productLines = defineRule({
     description: 'What the company sells, by date.',
     key: ['product_line_id'],
     row: z.object({
-        product_line_id: lowerCaseName('Product line as the exports name it.'),
+        product_line_id: lowerCaseName('Product line as the exports name it, in lower case.'),
         product_line_label: text('Name on pages.'),
         ...validity,
     }),

@@ -1,0 +1,44 @@
+import { type Column, describeExpected } from '../contracts/columns.ts';
+import { isReference, type RuleContract } from '../contracts/rule.ts';
+import { rules } from '../contracts/rules/registry.ts';
+
+const intro = `# Rules
+
+Comma-separated files in UTF-8. A dated row holds from \`valid_from\` to the day before \`valid_to\`; empty
+means open. A change is a new row, never a changed one: what was paid by the old row stays explained.
+Files that are missing or empty mean that there is no such rule. \`jointly doctor\` checks all of them.
+
+For files under \`reference/\` the product has defaults (in its folder \`seeds/reference\`): copy one here
+to change it; yours is then the only one that counts.
+`;
+
+/** What every rule file of a company is for, and what its columns mean, as Markdown. */
+export function rulesGuide(): string {
+    const files = rules.toSorted(
+        (one, other) => Number(isReference(one)) - Number(isReference(other)),
+    );
+    return [intro, ...files.map(section)].join('\n');
+}
+
+function section({ file, description, columns, key, isDated }: RuleContract): string {
+    const rows = columns.map((column) => `| ${column.name} | ${meaning(column)} |`);
+    return [
+        `## ${file}.csv`,
+        '',
+        `${description} One row per ${key.join(', ')}${isDated ? ' at a time' : ''}.`,
+        '',
+        '| column | meaning |',
+        '|---|---|',
+        ...rows,
+        '',
+    ].join('\n');
+}
+
+function meaning(column: Column): string {
+    const expected = describeExpected(column);
+    const kind = expected === 'text' ? '' : ` ${expected[0]?.toUpperCase()}${expected.slice(1)}.`;
+    return `${column.description}${kind}${column.required ? '' : ' May be empty.'}`.replaceAll(
+        '|',
+        '\\|',
+    );
+}
