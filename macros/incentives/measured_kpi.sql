@@ -36,3 +36,15 @@
                 || coalesce(kpi_values.reason, 'no reason given')
     end
 {%- endmacro %}
+
+{#
+    Zero where less is better is the best there is, but target / 0 is no number: whoever is paid on
+    such an attainment has reached whatever there is to reach. Where more is better zero divides.
+#}
+{% macro is_beyond_target(rule) -%}
+    coalesce(
+        {{ rule }}.measure = 'attainment' and kpi_values.attainment is null
+        and kpi_values.value = 0 and kpi_values.target > 0,
+        false
+    )
+{%- endmacro %}

@@ -8,6 +8,8 @@ export interface RuleContract<Row extends z.ZodObject = z.ZodObject> {
     readonly row: Row;
     /** What one row is about; dated rules may have it several times, one after another. */
     readonly key: readonly string[];
+    /** What repairs two rows of one key in force on the same day, where ending one is not all. */
+    readonly overlapFix?: string;
     /** Whether rows carry valid_from (first day) and valid_to (first day no more; empty = open). */
     readonly isDated: boolean;
     readonly columns: readonly Column[];

@@ -146,7 +146,7 @@ function doubled(contract: RuleContract, group: readonly RuleRow[], file: string
             : `one row per ${contract.key.join(', ')}`,
         got: `line ${first.line} and line ${second.line}`,
         fix: contract.isDated
-            ? 'end the earlier row (valid_to) where the later begins'
+            ? (contract.overlapFix ?? 'end the earlier row (valid_to) where the later begins')
             : 'delete one of the rows',
     });
 }

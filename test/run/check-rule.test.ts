@@ -8,6 +8,11 @@ import { checkRule } from '../../pipelines/run/check-rule.ts';
 const header = 'person_id,person_name,department_id,team,valid_from,valid_to';
 const check = (content: string, contract: RuleContract = people) =>
     checkRule(contract, content, 'rules.csv');
+const checkTargets = (...rows: readonly string[]) =>
+    check(
+        `kpi,scope_type,scope_id,period_type,target_value,valid_from,valid_to\n${rows.join('\n')}\n`,
+        targets,
+    );
 
 describe('a rule file', () => {
     it('passes with a byte order mark, CRLF, quotes and rows that follow each other', async () => {
@@ -70,8 +75,24 @@ describe('a rule file', () => {
     });
 
     it('refuses a target that is no exact number', async () => {
-        const content =
-            'kpi,scope_type,scope_id,period_type,target_value,valid_from,valid_to\nleads,company,company,month,1e3,2026-01-01,\n';
-        await expect(check(content, targets)).rejects.toThrow("got '1e3'");
+        await expect(checkTargets('leads,company,company,month,1e3,2026-01-01,')).rejects.toThrow(
+            "got '1e3'",
+        );
+    });
+
+    it('refuses a target for the month beside one for the quarter', async () => {
+        const month = 'booked_revenue,company,company,month,1000,2026-01-01,';
+        const quarter = 'booked_revenue,company,company,quarter,3000,2026-01-01,';
+        const refused = expect(checkTargets(month, quarter)).rejects;
+        await refused.toThrow('rules.csv says two things about kpi booked_revenue');
+        await refused.toThrow('got line 2 and line 3');
+        await refused.toThrow('keep one target per KPI and scope at a time, in one period_type');
+    });
+
+    it('lets a target change from months to quarters, and stand for two scopes', async () => {
+        const month = 'booked_revenue,company,company,month,1000,2026-01-01,2026-04-01';
+        const quarter = 'booked_revenue,company,company,quarter,3000,2026-04-01,';
+        const person = 'booked_revenue,person,eva,quarter,3000,2026-01-01,';
+        await expect(checkTargets(month, quarter, person)).resolves.toHaveLength(3);
     });
 });

@@ -1,7 +1,13 @@
 -- One row per payee and month: the attainments of the parts of the plan, averaged by their weights.
--- Empty while one of them is missing.
+-- Empty while one of them is missing, and where no plan pays.
 
 with
+
+statements as (
+
+    select * from {{ ref('fct_bonus_statements') }}
+
+),
 
 attainments as (
 
@@ -28,11 +34,15 @@ weighted_sums as (
 own_attainments as (
 
     select
-        payee_id,
-        period_start,
-        {{ exact_ratio('weighted_attainment', 'weight') }} as own_attainment
+        statements.payee_id,
+        statements.period_start,
+        {{ exact_ratio('weighted_sums.weighted_attainment', 'weighted_sums.weight') }}
+            as own_attainment
 
-    from weighted_sums
+    from statements
+    left join weighted_sums
+        on statements.payee_id = weighted_sums.payee_id
+        and statements.period_start = weighted_sums.period_start
 
 )
 

@@ -1,5 +1,7 @@
 -- One row per payee, month and component: the KPI it is paid on, or why that number is missing.
 
+{% set has_highest_factor = "(cap is not null or curve in ('step', 'interpolated'))" %}
+
 with
 
 member_periods as (
@@ -43,7 +45,9 @@ measured_components as (
         kpi_values.attainment,
         cast({{ measured_number('components') }} as decimal(28, 10)) as measured,
         coalesce(kpi_values.is_final, false) as is_final,
-        {{ missing_number_reason('components') }} as reason
+        {{ missing_number_reason('components') }} as missing_reason,
+        components.payout_basis = 'target_amount' and {{ is_beyond_target('components') }}
+            as is_beyond_target
 
     from member_periods
     inner join components
@@ -63,7 +67,13 @@ component_attainments as (
             when measured is null then null
             when payout_basis = 'kpi_value' then greatest(value, 0)
             else greatest(measured, 0)
-        end as paid_on
+        end as paid_on,
+        is_beyond_target and {{ has_highest_factor }} as is_highest_factor,
+        case
+            when not is_beyond_target then missing_reason
+            when not {{ has_highest_factor }}
+                then kpi || ' (attainment): zero is beyond any target; give the part a cap to reach'
+        end as reason
 
     from measured_components
 

@@ -33,8 +33,14 @@ component_sentences as (
                     || ' is below the threshold of '
                     || {{ number_text('attainments.threshold') }} || ': nothing is paid'
             else
-                attainments.measure || ' ' || {{ number_text('attainments.measured') }}
+                case
+                    when attainments.is_highest_factor then 'a value of zero'
+                    else attainments.measure || ' ' || {{ number_text('attainments.measured') }}
+                end
                 || case
+                    when attainments.is_highest_factor
+                        then ' is beyond any target: factor '
+                            || {{ number_text('factors.curve_factor') }}
                     when attainments.payout_basis = 'kpi_value'
                         then ' pays ' || {{ number_text('factors.curve_factor') }}
                             || ' by the ' || attainments.curve || ' rates'

@@ -15,6 +15,14 @@ tier_rates as (
 
 ),
 
+-- The last tier is open: no attainment leads past it.
+last_tiers as (
+
+    select * from {{ ref('int_incentives__component_tiers') }}
+    where tier_to is null
+
+),
+
 -- What the rate of a step is a share of: all that was attained, or the whole target.
 attainments as (
 
@@ -36,6 +44,11 @@ curve_results as (
         attainments.measured,
         attainments.threshold,
         attainments.cap,
+        attainments.is_highest_factor,
+        case
+            when attainments.curve in ('linear', 'marginal') then attainments.cap
+            else least(last_tiers.payout_rate, coalesce(attainments.cap, last_tiers.payout_rate))
+        end as highest_factor,
         cast(coalesce(
             case attainments.curve
                 when 'linear' then attainments.paid_on
@@ -50,6 +63,9 @@ curve_results as (
         on attainments.payee_id = tier_rates.payee_id
         and attainments.period_start = tier_rates.period_start
         and attainments.component_id = tier_rates.component_id
+    left join last_tiers
+        on attainments.component_id = last_tiers.component_id
+        and attainments.period_start = last_tiers.period_start
 
 ),
 
@@ -60,6 +76,7 @@ bounded_factors as (
         period_start,
         component_id,
         case
+            when is_highest_factor then highest_factor
             when measured is null then null
             when measured < threshold then 0
             else least(result, coalesce(cap, result))

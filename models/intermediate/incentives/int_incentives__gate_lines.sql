@@ -31,6 +31,9 @@ gate_lines as (
         gates.gate_name || ' (' || attainments.component_name || ')' as label,
         case
             when gates.reason is not null then 'not available: ' || gates.reason
+            when gates.is_beyond_target
+                then 'a value of zero is beyond any target and meets the gate of '
+                    || {{ number_text('gates.threshold') }} || ': the part is paid in full'
             when gates.is_met
                 then gates.measure || ' ' || {{ number_text('gates.measured') }}
                     || ' meets the gate of ' || {{ number_text('gates.threshold') }}

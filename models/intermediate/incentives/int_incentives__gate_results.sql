@@ -39,7 +39,8 @@ measured_gates as (
         kpi_values.attainment,
         cast({{ measured_number('gates') }} as decimal(28, 10)) as measured,
         coalesce(kpi_values.is_final, false) as is_final,
-        {{ missing_number_reason('gates') }} as reason
+        {{ missing_number_reason('gates') }} as missing_reason,
+        {{ is_beyond_target('gates') }} as is_beyond_target
 
     from attainments
     inner join gates
@@ -55,11 +56,12 @@ judged_gates as (
 
     select
         *,
-        measured >= threshold as is_met,
+        is_beyond_target or measured >= threshold as is_met,
         case
-            when measured >= threshold then cast(1 as decimal(9, 4))
+            when is_beyond_target or measured >= threshold then cast(1 as decimal(9, 4))
             when measured < threshold then miss_factor
-        end as gate_factor
+        end as gate_factor,
+        case when not is_beyond_target then missing_reason end as reason
 
     from measured_gates
 

@@ -2,24 +2,15 @@
 
 with
 
-kpi_values as (
+months as (
 
-    select * from {{ ref('int_incentives__kpi_values') }}
+    select * from {{ ref('int_incentives__months') }}
 
 ),
 
 members as (
 
     select * from {{ ref('plan_members') }}
-
-),
-
--- A month has a statement from its first published number; a running one is provisional.
-months as (
-
-    select distinct period_start, period_end
-    from kpi_values
-    where period_type = 'month' and value is not null
 
 ),
 

@@ -2,9 +2,9 @@
 
 with
 
-member_periods as (
+statement_periods as (
 
-    select * from {{ ref('int_incentives__member_periods') }}
+    select * from {{ ref('int_incentives__statement_periods') }}
 
 ),
 
@@ -29,13 +29,13 @@ kpi_values as (
 measured_multipliers as (
 
     select
-        member_periods.payee_id,
-        member_periods.period_start,
+        statement_periods.payee_id,
+        statement_periods.period_start,
         multipliers.multiplier_id,
         multipliers.multiplier_name,
         multipliers.kpi,
         multipliers.scope_type,
-        {{ resolved_scope_id('multipliers', 'member_periods') }} as scope_id,
+        {{ resolved_scope_id('multipliers', 'statement_periods') }} as scope_id,
         multipliers.measure,
         kpi_values.value,
         kpi_values.target,
@@ -47,12 +47,12 @@ measured_multipliers as (
                 then {{ missing_number_reason('multipliers') }}
         end as reason
 
-    from member_periods
+    from statement_periods
     left join multipliers
-        on member_periods.plan_id = multipliers.plan_id
-        and {{ in_force('multipliers', 'member_periods.period_start') }}
+        on statement_periods.plan_id = multipliers.plan_id
+        and {{ in_force('multipliers', 'statement_periods.period_start') }}
     left join kpi_values
-        on {{ join_measured_kpi('multipliers', 'member_periods') }}
+        on {{ join_measured_kpi('multipliers', 'statement_periods') }}
 
 ),
 

@@ -2,6 +2,12 @@
 
 with
 
+periods as (
+
+    select * from {{ ref('int_incentives__statement_periods') }}
+
+),
+
 totals as (
 
     select * from {{ ref('int_incentives__payee_totals') }}
@@ -14,25 +20,30 @@ pool_totals as (
 
 ),
 
+-- Without a plan its bonus is zero, not unknown.
 joined_totals as (
 
     select
-        totals.payee_id,
-        totals.period_start,
-        totals.amount_before_company,
+        periods.payee_id,
+        periods.period_start,
+        case when periods.plan_id is null then 0 else totals.amount_before_company end
+            as amount_before_company,
         totals.cap_amount,
-        totals.bonus_amount,
+        case when periods.plan_id is null then 0 else totals.bonus_amount end as bonus_amount,
         case
             when pool_totals.payee_id is null then cast(0 as decimal(18, 2))
             else pool_totals.pool_amount
         end as pool_amount,
-        totals.is_final and coalesce(pool_totals.is_final, true) as is_final,
+        coalesce(totals.is_final, true) and coalesce(pool_totals.is_final, true) as is_final,
         coalesce(totals.reason, pool_totals.reason) as missing_reason
 
-    from totals
+    from periods
+    left join totals
+        on periods.payee_id = totals.payee_id
+        and periods.period_start = totals.period_start
     left join pool_totals
-        on totals.payee_id = pool_totals.payee_id
-        and totals.period_start = pool_totals.period_start
+        on periods.payee_id = pool_totals.payee_id
+        and periods.period_start = pool_totals.period_start
 
 ),
 
@@ -41,9 +52,9 @@ statement_totals as (
     select
         payee_id,
         period_start,
-        amount_before_company,
+        cast(amount_before_company as decimal(18, 2)) as amount_before_company,
         cap_amount,
-        bonus_amount,
+        cast(bonus_amount as decimal(18, 2)) as bonus_amount,
         pool_amount,
         case
             when missing_reason is null then cast(bonus_amount + pool_amount as decimal(18, 2))

@@ -1,5 +1,6 @@
 -- One row per payment or refund: the net amount in the company's currency at the rate of the day it
--- was paid; refunds negative; null where that day has no rate.
+-- was paid; refunds negative; null where that day has no rate. A refund that names no deal belongs
+-- to the deal of the payment it gives back.
 
 with
 
@@ -19,7 +20,7 @@ converted_payments as (
 
     select
         payments.payment_id,
-        payments.deal_id,
+        coalesce(payments.deal_id, refunded_payments.deal_id) as deal_id,
         payments.kind,
         payments.refund_of_payment_id,
         payments.paid_at,
@@ -29,6 +30,8 @@ converted_payments as (
         cast(payments.net_amount * rates.rate as decimal(18, 2)) as collected_amount
 
     from payments
+    left join payments as refunded_payments
+        on payments.refund_of_payment_id = refunded_payments.payment_id
     left join rates
         on payments.currency_code = rates.currency_code
         and payments.paid_date >= rates.valid_from

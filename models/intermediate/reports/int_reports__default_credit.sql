@@ -1,5 +1,4 @@
--- One row: won deals and collected money by the default attribution model, and the part with a
--- touch.
+-- One row: won deals and moved money by the default attribution model, and the part with a touch.
 
 with
 
@@ -26,11 +25,18 @@ won_deals as (
 
 ),
 
-collected_money as (
+-- A refund counts by its size: netted, the refund of a payment nobody knows would let more be found
+-- than there is. One payment without a rate makes both sums unknown.
+moved_money as (
 
     select
-        sum(credited_amount) as amount,
-        sum(case when touch_id is not null then credited_amount else 0 end) as attributed_amount
+        case
+            when count(*) = count(credited_amount) then coalesce(sum(abs(credited_amount)), 0)
+        end as amount,
+        case
+            when count(*) = count(credited_amount)
+                then coalesce(sum(case when touch_id is not null then abs(credited_amount) end), 0)
+        end as attributed_amount
 
     from credited_payments
 
@@ -39,7 +45,7 @@ collected_money as (
 default_credit as (
 
     select * from won_deals
-    cross join collected_money
+    cross join moved_money
 
 )
 

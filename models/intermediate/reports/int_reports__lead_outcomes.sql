@@ -15,6 +15,12 @@ deals as (
 
 ),
 
+money_outcomes as (
+
+    select * from {{ ref('int_lead_quality__outcomes') }}
+
+),
+
 lead_deals as (
 
     select
@@ -22,7 +28,6 @@ lead_deals as (
         max(case when status = 'won' then 1 else 0 end) = 1 as has_won,
         max(case when status = 'open' then 1 else 0 end) = 1 as has_open,
         max(case when status = 'lost' then 1 else 0 end) = 1 as has_lost,
-        sum(collected_amount) as collected_amount,
         max(lost_reason) as lost_reason
 
     from deals
@@ -44,12 +49,14 @@ judged_leads as (
             when leads.assigned_at is null then 'not_handed_over'
             else 'open'
         end as outcome,
-        lead_deals.collected_amount,
+        cast(money_outcomes.collected_amount as decimal(38, 2)) as collected_amount,
         lead_deals.lost_reason
 
     from leads
     left join lead_deals
         on leads.lead_id = lead_deals.lead_id
+    left join money_outcomes
+        on leads.lead_id = money_outcomes.lead_id
 
 )
 

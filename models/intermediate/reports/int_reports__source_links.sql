@@ -85,8 +85,11 @@ links as (
 
     select
         60, 'Collected revenue with a touch', 'payments|deals', 'share of the amount',
-        coalesce(sum(attributed_amount), 0), coalesce(sum(amount), 0),
-        'The rest is unattributed money; it stays in every total.'
+        attributed_amount, amount,
+        case
+            when amount is null then 'Not available: a payment has no exchange rate.'
+            else 'The rest is unattributed; it stays in every total. A refund counts by its size.'
+        end
     from credit
 
 )

@@ -1,10 +1,11 @@
--- One row per payee and month: what the plan in force pays, or which number is missing for it.
+-- One row per payee and month: what the plan in force and shared pools pay, or which number is
+-- missing for it.
 
 with
 
-member_periods as (
+periods as (
 
-    select * from {{ ref('int_incentives__member_periods') }}
+    select * from {{ ref('int_incentives__statement_periods') }}
 
 ),
 
@@ -30,20 +31,20 @@ people as (
 statements as (
 
     select
-        member_periods.payee_id,
+        periods.payee_id,
         people.person_name as payee_name,
-        member_periods.department_id,
-        member_periods.period_start,
-        member_periods.period_end,
+        periods.department_id,
+        periods.period_start,
+        periods.period_end,
         'open' as period_state,
-        member_periods.plan_id,
-        member_periods.plan_version,
-        member_periods.plan_name,
-        member_periods.plan_valid_from,
-        member_periods.plan_valid_to,
-        member_periods.active_days,
-        member_periods.period_days,
-        member_periods.target_amount,
+        periods.plan_id,
+        periods.plan_version,
+        periods.plan_name,
+        periods.plan_valid_from,
+        periods.plan_valid_to,
+        periods.active_days,
+        periods.period_days,
+        periods.target_amount,
         totals.amount_before_company,
         multipliers.value as company_value,
         multipliers.attainment as company_attainment,
@@ -52,19 +53,19 @@ statements as (
         totals.bonus_amount,
         totals.pool_amount,
         totals.payable_amount,
-        member_periods.currency_code,
+        periods.currency_code,
         totals.status,
         totals.reason
 
-    from member_periods
+    from periods
     inner join multipliers
-        on member_periods.payee_id = multipliers.payee_id
-        and member_periods.period_start = multipliers.period_start
+        on periods.payee_id = multipliers.payee_id
+        and periods.period_start = multipliers.period_start
     inner join totals
-        on member_periods.payee_id = totals.payee_id
-        and member_periods.period_start = totals.period_start
+        on periods.payee_id = totals.payee_id
+        and periods.period_start = totals.period_start
     left join people
-        on member_periods.payee_id = people.person_id
+        on periods.payee_id = people.person_id
 
 )
 

@@ -17,7 +17,10 @@ export const periodTypes = ['week', 'month', 'quarter'] as const;
 export const targets = defineRule({
     file: 'targets/targets',
     description: 'The value a KPI has to reach in one period, by scope and date.',
-    key: ['kpi', 'scope_type', 'scope_id', 'period_type'],
+    // Every period is prorated from the target in force: a month's and a quarter's would be summed.
+    key: ['kpi', 'scope_type', 'scope_id'],
+    overlapFix:
+        'keep one target per KPI and scope at a time, in one period_type: end the earlier row (valid_to) where the later begins, or delete one',
     row: z.object({
         kpi: text('KPI of the catalogue.'),
         scope_type: oneOf(scopeTypes, 'What the target is for.'),

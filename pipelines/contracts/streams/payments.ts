@@ -17,7 +17,7 @@ export const payments = defineStream({
     ],
     row: z.object({
         payment_id: text('Payment.'),
-        deal_id: optional(text('Deal it pays.')),
+        deal_id: optional(text('Deal it pays; a refund without one has the deal of its payment.')),
         paid_at: instant('When the money arrived or left, UTC.'),
         kind: oneOf(['payment', 'refund'], 'Which way the money went.'),
         net_amount: decimal(18, 2, 'Amount without tax; a refund is negative.'),

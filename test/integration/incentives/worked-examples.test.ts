@@ -1,8 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
+import { type Config, projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
 import { transform } from '../../../pipelines/run/transform.ts';
 import { publishKpiValues, readRows } from './scratch-warehouse.ts';
 
@@ -15,17 +15,23 @@ const INCENTIVES = [
 ];
 
 let directory = '';
+let config: Config;
 let warehouse = '';
 let tests = 0;
 
+/** Builds the incentives of a company over the published KPIs of the worked examples. */
+async function build(name: string, company: Config) {
+    const paths = statePaths(company.company.id, join(directory, `${name}.duckdb`));
+    await publishKpiValues(paths.warehouse, join(FIXTURES, 'kpi-values.csv'));
+    const outcome = await transform(company, paths, { isFullRefresh: false, select: INCENTIVES });
+    const builtTests = outcome.status === 'built' ? outcome.summary.tests : 0;
+    return { warehouse: paths.warehouse, tests: builtTests };
+}
+
 beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'jointly-incentives-'));
-    const config = await readConfig(join(FIXTURES, 'worked-example.config.json'));
-    const paths = statePaths(config.company.id, join(directory, 'warehouse.duckdb'));
-    warehouse = paths.warehouse;
-    await publishKpiValues(warehouse, join(FIXTURES, 'kpi-values.csv'));
-    const outcome = await transform(config, paths, { isFullRefresh: false, select: INCENTIVES });
-    if (outcome.status === 'built') tests = outcome.summary.tests;
+    config = await readConfig(join(FIXTURES, 'worked-example.config.json'));
+    ({ warehouse, tests } = await build('warehouse', config));
 }, 180_000);
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
@@ -127,6 +133,36 @@ describe('the joint plan, from published KPIs to the statement', () => {
             ['irina', '1000.00', '1000.00', '100.00', '1100.00'],
             ['mihai', '2000.00', '2040.00', '100.00', '2140.00'],
             ['radu', '450.00', '450.00', '100.00', '550.00'],
+        ]);
+    });
+});
+
+describe('a plan of nothing but parts', () => {
+    /** The plans, their members, and their components without a gate. */
+    async function writePlainRules(): Promise<string> {
+        const from = join(FIXTURES, 'rules/incentives');
+        const rules = join(directory, 'plain-rules');
+        const to = join(rules, 'incentives');
+        await mkdir(to, { recursive: true });
+        for (const file of ['plans.csv', 'plan_members.csv'])
+            await cp(join(from, file), join(to, file));
+        const components = await readFile(join(from, 'plan_components.csv'), 'utf8');
+        const withoutGates = components.replaceAll(/,(?:accepted_leads|worked_leads),/g, ',,');
+        await writeFile(join(to, 'plan_components.csv'), withoutGates);
+        return rules;
+    }
+
+    test('is legal, and pays case C without gate and multiplier', async () => {
+        const plain = await build('plain', { ...config, rules: await writePlainRules() });
+        const statements = await readRows(
+            plain.warehouse,
+            `select payee_id, status, pool_amount, payable_amount from marts.fct_bonus_statements
+            where period_start = '2026-03-01'
+            order by payee_id`,
+        );
+        expect(statements).toEqual([
+            ['ana', 'complete', '0.00', '1000.00'],
+            ['boris', 'complete', '0.00', '2040.00'],
         ]);
     });
 });

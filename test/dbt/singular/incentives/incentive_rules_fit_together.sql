@@ -46,7 +46,9 @@ union all
 
 select 'unknown gate' as misfit, component_id as rule_key
 from components
-where gate_id not in (select gate_id from {{ ref('component_gates') }})
+where
+    gate_id is not null
+    and gate_id not in (select gate_id from {{ ref('component_gates') }})
 
 union all
 
