@@ -34,6 +34,8 @@ export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
     readonly strategy: MergeStrategy | ReplaceStrategy;
     /** The column that says when the row happened; feeds first/last event of the stream. */
     readonly eventColumn: string;
+    /** The column that says when what the row is about was over; may be the last event, too. */
+    readonly endColumn?: string | undefined;
     readonly rules: readonly RowRule[];
     readonly columns: readonly Column[];
 }
@@ -59,7 +61,8 @@ export function defineStream<Row extends z.ZodObject>(
         }
     }
     const cursor = strategy.kind === 'merge' && strategy.cursor ? [strategy.cursor] : [];
-    const named = [...cursor, declaration.eventColumn, ...rules.map((rule) => rule.column)];
+    const events = [declaration.eventColumn, declaration.endColumn ?? declaration.eventColumn];
+    const named = [...cursor, ...events, ...rules.map((rule) => rule.column)];
     for (const name of named) {
         if (!columns.some((column) => column.name === name)) {
             throw new TypeError(`${declaration.name}: ${name} is not a column`);

@@ -45,7 +45,10 @@ export async function recordLoad(
             deleted_rows: counts.deleted,
         })
         .execute();
-    const event = sqlName(contract.eventColumn);
+    const { eventColumn, endColumn = eventColumn } = contract;
+    const event = sqlName(eventColumn);
+    const lastOf = (column: string) =>
+        `max(${column}) filter (${column} <= timestamp ${sqlText(now)})`;
     const [size] = await warehouse.query<{
         row_count: number;
         first: string | null;
@@ -54,7 +57,7 @@ export async function recordLoad(
         `select
             count(*) as row_count,
             cast(min(${event}) as timestamp) as first,
-            cast(max(${event}) filter (${event} <= timestamp ${sqlText(now)}) as timestamp) as last
+            cast(greatest(${lastOf(event)}, ${lastOf(sqlName(endColumn))}) as timestamp) as last
         from ${rawTable(contract)}`,
     );
     await warehouse.db

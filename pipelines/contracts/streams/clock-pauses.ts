@@ -8,6 +8,7 @@ export const clockPauses = defineStream({
     key: ['record_type', 'record_id', 'paused_at'],
     strategy: { kind: 'merge' },
     eventColumn: 'paused_at',
+    endColumn: 'resumed_at',
     rules: [
         {
             column: 'resumed_at',

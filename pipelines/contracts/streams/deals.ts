@@ -8,6 +8,7 @@ export const deals = defineStream({
     key: ['deal_id'],
     strategy: { kind: 'merge', cursor: 'updated_at' },
     eventColumn: 'created_at',
+    endColumn: 'closed_at',
     rules: [
         {
             column: 'closed_at',

@@ -10,6 +10,7 @@ export const internalRequests = defineStream({
     key: ['request_id'],
     strategy: { kind: 'merge', cursor: 'updated_at' },
     eventColumn: 'requested_at',
+    endColumn: 'answered_at',
     rules: [
         {
             column: 'answered_at',

@@ -83,6 +83,26 @@ describe('loading again', () => {
         expect(state[1]).toMatchObject({ is_connected: false, row_count: 0, last_event_at: null });
     });
 
+    it('takes the closing of an old deal for its latest event', async () => {
+        company.write(
+            'deals.csv',
+            csv(
+                'deal_id,status,created_at,closed_at',
+                'd1,won,2026-01-01 10:00:00,2026-03-02 10:00:00',
+                'd2,open,2026-02-01 10:00:00,2126-01-01 10:00:00',
+            ),
+        );
+        company.configure([{ name: 'crm', stream: 'deals', files: ['deals.csv'] }]);
+        await company.load();
+        expect(
+            await company.query(
+                'select first_event_at, last_event_at from jointly.stream_state where is_connected',
+            ),
+        ).toEqual([
+            { first_event_at: '2026-01-01 08:00:00', last_event_at: '2026-03-02 08:00:00' },
+        ]);
+    });
+
     it('does not take a planned event for the latest one', async () => {
         company.write(
             'ads/a.csv',
