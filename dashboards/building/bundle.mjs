@@ -32,6 +32,7 @@ export async function buildPages({ clean }) {
     if (compiled) {
         rmSync(COMPILED_KEY, { force: true });
         await runNode([join(ROOT, 'node_modules/vite/bin/vite.js'), 'build']);
+        await runNode([join(ROOT, 'building/render-not-found.mjs')]);
     } else {
         rmSync(join(OUTPUT, 'client/data'), { recursive: true, force: true });
         cpSync(DATA, join(OUTPUT, 'client/data'), { recursive: true });

@@ -7,8 +7,13 @@ import preprocess from 'svelte-preprocess';
 const ownPage = {
     markup: ({ content, filename }) => {
         if (!filename?.endsWith('+page.md')) return;
+        // A page of one thing says in its front matter, as `tab`, where the thing's name is.
+        const tab = /"tab":"([^"]+)"/.exec(content)?.[1];
         const code = content
-            .replace(/<title>\{(.*?)\}<\/title>/, '<title>{$1} · Jointly</title>')
+            .replace(
+                /<title>\{(.*?)\}<\/title>/,
+                `<title>{${tab ? `${tab} ?? ` : ''}$1} · Jointly</title>`,
+            )
             .replace(/\{:else\}\s*<!-- EITHER[\s\S]*?<title>.*?<\/title>/, '')
             .replace(
                 /<!-- default twitter cardtags -->\s*<meta[^>]*>\s*<meta name="twitter:site"[^>]*>/,

@@ -10,6 +10,71 @@
     end
 {%- endmacro %}
 
+{#
+    Whether a value that misses its target would be shown as the target itself: 4.9996 and 5.00 are
+    both "5.00". `format` is the pages' number format of the KPI.
+#}
+{% macro hides_a_miss(format, value, target, attainment, extra_decimals=0) -%}
+    coalesce(
+        {{ attainment }} < 1 and case {{ format }}
+            {% for name, decimals in [('pct1', 3), ('num2', 2), ('num1', 1)] %}
+            when '{{ name }}'
+                then
+                    round({{ value }}, {{ decimals + extra_decimals }})
+                    = round({{ target }}, {{ decimals + extra_decimals }})
+            {% endfor %}
+            else
+                round({{ value }}, {{ extra_decimals }}) = round({{ target }}, {{ extra_decimals }})
+        end,
+        false
+    )
+{%- endmacro %}
+
+{# The number format of a value beside its target: two decimals more where rounding hides a miss. #}
+{% macro compared_format(format, value, target, attainment) -%}
+    case
+        when {{ hides_a_miss(format, value, target, attainment) }}
+            then
+                case {{ format }}
+                    when 'pct1' then 'pct3'
+                    when 'num2' then 'num4'
+                    when 'num1' then 'num3'
+                    when 'money' then 'money_exact'
+                    else 'num2'
+                end
+        else {{ format }}
+    end
+{%- endmacro %}
+
+{#
+    A KPI's value in a sentence with its target: told as exactly as it takes to see the miss,
+    "4.9996" of 5.00; where even that is not enough, "just under 5.00".
+#}
+{% macro compared_kpi_text(value, target, attainment, unit) -%}
+    case
+        when {{ hides_a_miss(kpi_format(unit), value, target, attainment, extra_decimals=2) }}
+            then
+                case when {{ value }} < {{ target }} then 'just under ' else 'just over ' end
+                || {{ kpi_text(target, unit) }}
+        when {{ hides_a_miss(kpi_format(unit), value, target, attainment) }}
+            then
+                case {{ unit }}
+                    when 'currency'
+                        then
+                            {{ number_text('cast(round(' ~ value ~ ', 2) as decimal(18, 2))') }}
+                            || ' {{ var("company_currency") }}'
+                    when 'percent'
+                        then
+                            cast(cast(round({{ value }} * 100, 3) as decimal(18, 3)) as varchar)
+                            || ' %'
+                    when 'ratio'
+                        then cast(cast(round({{ value }}, 4) as decimal(18, 4)) as varchar)
+                    else cast(cast(round({{ value }}, 2) as decimal(18, 2)) as varchar)
+                end
+        else {{ kpi_text(value, unit) }}
+    end
+{%- endmacro %}
+
 {# The pages' number format for a unit of the catalogue. #}
 {% macro kpi_format(unit) -%}
     case {{ unit }}
@@ -45,7 +110,10 @@
     )
 {%- endmacro %}
 
-{# An attainment as pages show it: cut at whole per cents, so that 99.96 % is never "100 %". #}
+{#
+    An attainment as pages show it: cut at whole per cents, so that 99.96 % is never "100 %". Every
+    attainment of a mart comes from here or, to two decimals of a per cent, from shown_percent.
+#}
 {% macro shown_attainment(attainment) -%}
     cast(floor({{ attainment }} * 100) / 100 as decimal(18, 2))
 {%- endmacro %}

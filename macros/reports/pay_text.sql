@@ -8,6 +8,16 @@
     {{ number_text('cast(floor(' ~ ratio ~ ' * 10000) as decimal(28, 0)) * cast(0.01 as decimal(3, 2))') }} || ' %'
 {%- endmacro %}
 
+{# A factor written in a sentence as per cent, with every digit: "1.01010101" is "101.010101 %". #}
+{% macro factor_percent_text(factor) -%}
+    replace({{ number_text('100 * cast(' ~ factor ~ ' as decimal(28, 10))') }}, '.00', '') || ' %'
+{%- endmacro %}
+
+{# A factor written in a sentence, as per cent where it is one. #}
+{% macro told_factor(factor, is_percent) -%}
+    case when {{ is_percent }} then {{ factor_percent_text(factor) }} else {{ factor }} end
+{%- endmacro %}
+
 {# A department as people read it. #}
 {% macro department_label(department_id) -%}
     upper(substring({{ department_id }}, 1, 1)) || substring({{ department_id }}, 2)

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import sirv from 'sirv';
@@ -26,9 +26,7 @@ export async function serveSite(directory: string, port: number): Promise<Servin
     }
     const handler = sirv(directory, { brotli: true, gzip: true, etag: true, dev: true });
     const server = createServer((request, response) => {
-        handler(request, response, () => {
-            response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
-        });
+        handler(request, response, () => refuse(directory, request, response));
     });
     const used = await listen(server, port);
     return {
@@ -39,6 +37,18 @@ export async function serveSite(directory: string, port: number): Promise<Servin
                 server.close(() => done());
             }),
     };
+}
+
+/** A reader gets the site's own page with its navigation, a script that asks for a file one line. */
+function refuse(directory: string, request: IncomingMessage, response: ServerResponse): void {
+    const page = join(directory, '404.html');
+    if (request.headers.accept?.includes('text/html') && existsSync(page)) {
+        response
+            .writeHead(404, { 'content-type': 'text/html; charset=utf-8' })
+            .end(readFileSync(page));
+        return;
+    }
+    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found\n');
 }
 
 async function listen(server: Server, port: number): Promise<number> {

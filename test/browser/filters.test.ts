@@ -79,6 +79,16 @@ describe.skipIf(!browser)('another value of a filter', () => {
         expectWorkingEngine(opened);
     });
 
+    test('leaves the focus on the filter it was chosen in', async () => {
+        const { page } = await site.open('/leadership');
+        const filter = page.getByRole('combobox', { name: 'Quarter', exact: true });
+        await filter.click();
+        await page.locator('[data-cmdk-input]').last().fill('2024 Q3');
+        await page.getByRole('option', { name: '2024 Q3', exact: true }).click();
+        await settled(() => filter.innerText()).toContain('2024 Q3');
+        await settled(() => filter.evaluate((button) => button.matches(':focus'))).toBe(true);
+    });
+
     test('of the person on /sales', async () => {
         const opened = await site.open('/sales');
         const filter = ['--select=booked_revenue', '--scope=person', '--period=quarter'];

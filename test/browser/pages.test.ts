@@ -3,7 +3,7 @@ import { sample } from '../end-to-end/support/companies.ts';
 import { exportMart } from '../end-to-end/support/exports.ts';
 import { crawl, pathOf } from './support/crawl.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
-import { builtPages, type OpenSite, openSite } from './support/site.ts';
+import { builtPages, type OpenSite, openSite, settled } from './support/site.ts';
 
 const browser = inject('browser');
 
@@ -69,7 +69,15 @@ describe.skipIf(!browser)('the pages of the sample company', () => {
         },
     );
 
-    test('a page that does not exist says so', async () => {
-        expect((await site.open('/nowhere')).status).toBe(404);
+    test('a page that does not exist says so, with the way back', async () => {
+        const { page, status } = await site.open('/nowhere/at/all');
+        expect(status).toBe(404);
+        expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(
+            'There is no such page',
+        );
+        await page.getByRole('link', { name: 'Sales', exact: true }).click();
+        await settled(() => page.getByRole('heading', { level: 1 }).innerText()).toBe('Sales');
+        const script = await fetch(new URL('/nowhere.js', site.url));
+        expect([script.status, await script.text()]).toEqual([404, 'Not found\n']);
     });
 });

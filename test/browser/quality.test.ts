@@ -65,7 +65,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
         const number = (name: string) => bigNumber(page, name + label).innerText();
         expect(await number('Precision')).toBe(percent(String(latest?.precision_rate), 1));
         expect(await number('Recall')).toBe(percent(String(latest?.recall_rate), 1));
-        expect(await number('Lift')).toBe(Number(latest?.lift).toFixed(1));
+        expect(await number('Lift')).toBe(Number(latest?.lift).toFixed(2));
         expect(await page.locator('.answer').innerText()).toContain(
             `Version ${latest?.rule_version}`,
         );

@@ -24,8 +24,10 @@ late_sources as (
 attribution as (
 
     select
-        count(*) as law_count,
-        count(case when not is_passed then 1 end) as broken_law_count
+        count(*) as check_count,
+        count(distinct check_label) as law_count,
+        count(distinct subject) as subject_count,
+        count(case when not is_passed then 1 end) as broken_count
 
     from {{ ref('rpt_health_checks') }}
     where sort_order >= 20
@@ -68,16 +70,21 @@ checks as (
     select
         months.period_start, 'attribution', 'Attribution credit sums to the deals', 120,
         case
-            when attribution.law_count = 0 then 'Nothing to check'
-            when attribution.broken_law_count > 0 then 'Blocks'
+            when attribution.check_count = 0 then 'Nothing to check'
+            when attribution.broken_count > 0 then 'Blocks'
             else 'OK'
         end,
         case
-            when attribution.law_count = 0 then 'no deal was delivered'
+            when attribution.check_count = 0 then 'no deal was delivered'
             else
-                cast(attribution.law_count - attribution.broken_law_count as varchar) || ' of '
-                || cast(attribution.law_count as varchar)
-                || ' laws agree, over all deals and models; each one is on Data health'
+                cast(attribution.check_count - attribution.broken_count as varchar) || ' of '
+                || {{ counted_text('attribution.check_count', 'check agrees', 'checks agree') }}
+                || ', over all deals: '
+                || {{ counted_text('attribution.law_count', 'law', 'laws') }} || ' for '
+                || {{ counted_text(
+                    'attribution.subject_count', 'attribution model', 'attribution models'
+                ) }}
+                || ', check by check on Data health'
         end
     from months
     cross join attribution

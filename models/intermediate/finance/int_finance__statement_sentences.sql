@@ -26,6 +26,7 @@ worded_statements as (
         statements.*,
         months.period_label,
         multipliers.multiplier_name,
+        multipliers.tier_to,
         {{ pay_text('statements.payable_amount', 'statements.currency_code') }} as payable_text,
         {{ number_text('statements.amount_before_company') }} as before_text,
         {{ number_text('statements.cap_amount') }} as cap_text,
@@ -49,6 +50,24 @@ select
             then
                 'Nothing can be paid to ' || payee_name || ' for ' || period_label
                 || ' yet: ' || reason_text || '.'
+        -- Nothing is paid though something was earned: the reason is the news.
+        when payable_amount = 0 and multiplier = 0 and amount_before_company > 0
+            then
+                'Nothing is payable to ' || payee_name || ' for ' || period_label || ': '
+                || multiplier_name
+                || coalesce(
+                    ' reached ' || {{ exact_percent_text('company_attainment') }}
+                    || ' of its target', ''
+                )
+                || coalesce(
+                    ', less than the ' || {{ factor_percent_text('tier_to') }}
+                    || ' from which it pays', ''
+                )
+                || ', so the ' || before_text || ' from own parts are multiplied by 0.'
+                || case
+                    when status = 'provisional' then ' It may still change: ' || reason_text || '.'
+                    else ''
+                end
         else
             payee_name || ' gets ' || payable_text || ' for ' || period_label || ': '
             || before_text || ' from own parts'
@@ -78,6 +97,7 @@ select
     case
         when payable_amount is null then 'bad'
         when status = 'provisional' then 'warn'
+        when payable_amount = 0 and amount_before_company > 0 then 'warn'
         when payable_amount >= target_amount then 'good'
         else 'neutral'
     end as tone

@@ -1,10 +1,10 @@
--- One row per range and channel: what it brought, how much of it was worked, and what was earned.
+-- One row per range, attribution model and channel: what it brought, how much of it was worked, and what was earned.
 
 with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__default_sourcing') }}
+    select * from {{ ref('int_reports__named_sourcing') }}
     where scope_type = 'channel'
 
 ),
@@ -65,7 +65,7 @@ worded_channels as (
                     || ' of ads',
                     ''
                 )
-                || '.'
+                || ', by ' || model_phrase || '.'
         end as deals_text
 
     from named_channels
@@ -77,6 +77,7 @@ select
     'channel' as page,
     'channel' as scope_type,
     channel_id as scope_id,
+    model,
     range_type as period_type,
     range_start as period_start,
     range_label as period_label,

@@ -26,15 +26,27 @@ compared_versions as (
 
 ),
 
--- Two lifts are compared as they are read, with one decimal: a third decimal is chance.
-rounded_versions as (
+-- Which of two lifts is more is told as the card tells it, by the card's own comparison.
+lift_changes as (
+
+    select change_text, change_tone
+    from {{ ref('int_reports__qualification_cards') }}
+    where kpi = 'qualification_lift'
+
+),
+
+shown_versions as (
 
     select
-        *,
-        cast(round(lift, 1) as decimal(18, 1)) as shown_lift,
-        cast(round(before_lift, 1) as decimal(18, 1)) as shown_before_lift
+        compared_versions.*,
+        lift_changes.change_text,
+        lift_changes.change_tone,
+        cast(cast(round(compared_versions.lift, 2) as decimal(18, 2)) as varchar) as shown_lift,
+        cast(cast(round(compared_versions.before_lift, 2) as decimal(18, 2)) as varchar)
+            as shown_before_lift
 
     from compared_versions
+    cross join lift_changes
 
 ),
 
@@ -59,20 +71,26 @@ worded_versions as (
             when current_label = version_label then ' of the rules picks '
             else ', the last one that can be judged, picked '
         end
-        || case when shown_lift > 1 then 'leads that pay: ' else 'no better than chance: ' end
+        || case
+            when round(lift, 1) > 1 then 'leads that pay: '
+            when lift > 1 then 'hardly better than chance: '
+            else 'no better than chance: '
+        end
         || {{ rate_text('precision_rate') }} || ' of the leads it qualified have paid against '
         || {{ rate_text('base_rate') }} || ' of all leads, '
-        || cast(shown_lift as varchar) || ' times as many.' as pick_text,
+        || shown_lift || ' times as many.' as pick_text,
         case
             when shown_before_lift is null then ''
             else
-                case
-                    when shown_lift > shown_before_lift then ' That is more than '
-                    when shown_lift < shown_before_lift then ' That is less than '
-                    else ' That is as much as '
+                ' That is '
+                || case
+                    when change_text like 'just over %' then 'just over what '
+                    when change_text like 'just under %' then 'just under what '
+                    when change_tone = 'good' then 'more than '
+                    when change_tone = 'warn' then 'less than '
+                    else 'as much as '
                 end
-                || lower(before_version_label) || ' managed ('
-                || cast(shown_before_lift as varchar) || ' times).'
+                || lower(before_version_label) || ' managed (' || shown_before_lift || ' times).'
         end as before_text,
         ' Of the leads that paid it had qualified ' || {{ rate_text('recall_rate') }}
         || coalesce(
@@ -81,7 +99,7 @@ worded_versions as (
         )
         || '.' as recall_text
 
-    from rounded_versions
+    from shown_versions
 
 )
 
@@ -103,8 +121,8 @@ select
     end as sentence,
     case
         when version_label is null then 'neutral'
-        when shown_lift <= 1 then 'bad'
-        when shown_lift < shown_before_lift then 'warn'
+        when round(lift, 1) <= 1 then 'bad'
+        when change_tone = 'warn' then 'warn'
         else 'good'
     end as tone
 

@@ -1,11 +1,11 @@
--- One row per range: which channel earned the most, what the cheapest leads returned, and how much
+-- One row per range and attribution model: which channel earned the most by it, what the cheapest leads returned, and how much
 -- ad money went to leads nobody worked.
 
 with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__default_sourcing') }}
+    select * from {{ ref('int_reports__named_sourcing') }}
 
 ),
 
@@ -18,12 +18,6 @@ top_channels as (
 cheapest_campaigns as (
 
     select * from {{ ref('int_reports__cheapest_campaigns') }}
-
-),
-
-credit_models as (
-
-    select * from {{ ref('rpt_credit_models') }}
 
 ),
 
@@ -46,19 +40,18 @@ totals as (
         cheapest_campaigns.roas as cheapest_roas,
         known_reasons.money_reason,
         known_reasons.deals_reason,
-        known_reasons.roas_target,
-        lower(credit_models.model_label) as model_phrase,
+        known_reasons.roas_attainment,
         {{ exact_ratio('sourcing.wasted_amount', 'sourcing.paid_amount') }} as wasted_share
 
     from sourcing
     left join top_channels
         on sourcing.range_id = top_channels.range_id
+        and sourcing.model = top_channels.model
     left join cheapest_campaigns
         on sourcing.range_id = cheapest_campaigns.range_id
+        and sourcing.model = cheapest_campaigns.model
     left join known_reasons
         on sourcing.range_id = known_reasons.range_id
-    inner join credit_models
-        on sourcing.model = credit_models.model
     where sourcing.scope_type = 'all'
 
 )
@@ -67,6 +60,7 @@ select
     'marketing' as page,
     'company' as scope_type,
     'company' as scope_id,
+    model,
     range_type as period_type,
     range_start as period_start,
     range_label as period_label,
@@ -104,7 +98,7 @@ select
     end as sentence,
     case
         when wasted_share >= {{ report_limit('alarming_wasted_share') }} then 'bad'
-        else {{ attainment_tone(exact_ratio('roas', 'roas_target')) }}
+        else {{ attainment_tone('roas_attainment') }}
     end as tone
 
 from totals

@@ -1,5 +1,5 @@
--- One row per range: how many turned-down leads wait for a second look, how many were given back,
--- and whether that brought more than it cost.
+-- One row per range: how many turned-down leads wait for a second look, how many were given back
+-- and what those have paid since; and what came back in the range, from any audit, against its cost.
 
 with
 
@@ -21,6 +21,13 @@ range_values as (
 
 ),
 
+audit_results as (
+
+    select * from {{ ref('rpt_audit_results') }}
+    where part_type = 'all'
+
+),
+
 measured_ranges as (
 
     select
@@ -31,12 +38,15 @@ measured_ranges as (
         range_values.overturned_share,
         range_values.reclaimed_amount,
         range_values.cost_amount,
-        range_values.qa_return
+        range_values.qa_return,
+        audit_results.reclaimed_amount as own_amount
 
     from ranges
     cross join audit_counts
     left join range_values
         on ranges.range_id = range_values.range_id
+    left join audit_results
+        on ranges.range_id = audit_results.range_id
 
 ),
 
@@ -75,16 +85,27 @@ worded_ranges as (
                 || case when audits = 1 then ' audited rejection' else ' audited rejections' end
                 || case when overturned_audits = 1 then ' was' else ' were' end
                 || ' overturned (' || {{ rate_text('overturned_share') }} || ')'
+                || case
+                    when overturned_audits > 0
+                        then
+                            coalesce(
+                                ' and brought ' || {{ money_text('own_amount') }} || ' so far', ''
+                            )
+                    else ''
+                end
         end as overturned_text,
         case
             when reclaimed_amount is null or (reclaimed_amount = 0 and audits = 0) then ''
-            when cost_amount is null or cost_amount = 0
-                then
-                    '; ' || {{ money_text('reclaimed_amount') }}
-                    || ' came back from overturned ones'
             else
-                '; ' || {{ money_text('reclaimed_amount') }} || ' came back against '
-                || {{ money_text('cost_amount') }} || ' of the analyst''s time'
+                '; ' || {{ money_text('reclaimed_amount') }} || ' came back in that time from '
+                || case when audits = 0 then 'earlier audits' else 'these and earlier audits' end
+                || case
+                    when cost_amount > 0
+                        then
+                            ', against ' || {{ money_text('cost_amount') }}
+                            || ' of the analyst''s time'
+                    else ''
+                end
         end as return_text
 
     from measured_ranges

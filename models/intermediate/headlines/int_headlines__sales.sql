@@ -67,7 +67,11 @@ select
     || case
         when sla_rate is null then ' has no response times to show'
         else
-            ' answered ' || {{ precise_rate_text('sla_rate') }} || ' of leads in time'
+            ' answered '
+            || {{ compared_kpi_text(
+                'sla_rate', 'sla_target', exact_ratio('sla_rate', 'sla_target'), "'percent'"
+            ) }}
+            || ' of leads in time'
             || coalesce(' (target ' || {{ rate_text('sla_target') }} || ')', '')
             || coalesce(
                 ', left ' || {{ amount_text('ignored_leads') }} || ' of '

@@ -1,11 +1,12 @@
--- One row per range in which paid campaigns brought leads: the campaign with the cheapest leads and
--- what it returned. Campaigns of a handful of leads are left out: their price is chance.
+-- One row per range in which paid campaigns brought leads and attribution model: the campaign with
+-- the cheapest leads and what it returned. Campaigns of a handful of leads are left out: their
+-- price is chance.
 
 with
 
 campaigns as (
 
-    select * from {{ ref('int_reports__default_sourcing') }}
+    select * from {{ ref('int_reports__named_sourcing') }}
     where
         scope_type = 'campaign'
         and leads >= {{ report_limit('fewest_campaign_leads') }}
@@ -24,7 +25,9 @@ ranked_campaigns as (
 
     select
         campaigns.*,
-        row_number() over (partition by range_id order by cost_per_lead, campaign_id) as price_rank
+        row_number() over (
+            partition by range_id, model order by cost_per_lead, campaign_id
+        ) as price_rank
 
     from campaigns
 
@@ -32,6 +35,7 @@ ranked_campaigns as (
 
 select
     ranked_campaigns.range_id,
+    ranked_campaigns.model,
     coalesce(campaign_names.campaign_name, ranked_campaigns.campaign_id) as campaign_name,
     ranked_campaigns.cost_per_lead,
     ranked_campaigns.roas

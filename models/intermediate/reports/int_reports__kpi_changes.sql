@@ -1,4 +1,5 @@
--- One row per KPI and period: the change since the period before, in words, and whether it is good.
+-- One row per card of a KPI and period: the change since the period before, in words, and whether
+-- it is good.
 
 with
 
@@ -28,7 +29,7 @@ measured_changes as (
 described_changes as (
 
     select
-        kpi,
+        card_id,
         period_type,
         period_start,
         case

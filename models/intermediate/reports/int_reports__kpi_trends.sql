@@ -1,5 +1,5 @@
--- One row per KPI and period: its last twelve values as a list in text, for a small line beside the
--- number; a value that is not known stays a gap.
+-- One row per card of a KPI and period: its last twelve values as a list in text, for a small line
+-- beside the number; a value that is not known stays a gap.
 
 with
 
@@ -12,11 +12,11 @@ owner_values as (
 numbered_values as (
 
     select
-        kpi,
+        card_id,
         period_type,
         period_start,
         coalesce(cast(cast(round(value, 4) as decimal(18, 4)) as varchar), 'null') as value_text,
-        row_number() over (partition by kpi, period_type order by period_start) as period_number
+        row_number() over (partition by card_id, period_type order by period_start) as period_number
 
     from owner_values
 
@@ -25,7 +25,7 @@ numbered_values as (
 trends as (
 
     select
-        numbered_values.kpi,
+        numbered_values.card_id,
         numbered_values.period_type,
         numbered_values.period_start,
         '[' || {{ dbt.listagg(
@@ -34,11 +34,11 @@ trends as (
 
     from numbered_values
     inner join numbered_values as earlier_values
-        on numbered_values.kpi = earlier_values.kpi
+        on numbered_values.card_id = earlier_values.card_id
         and numbered_values.period_type = earlier_values.period_type
         and earlier_values.period_number between numbered_values.period_number - 11
         and numbered_values.period_number
-    group by numbered_values.kpi, numbered_values.period_type, numbered_values.period_start
+    group by numbered_values.card_id, numbered_values.period_type, numbered_values.period_start
 
 )
 

@@ -48,6 +48,7 @@ linked_cards as (
     from links
     inner join cards
         on links.{{ side }}_kpi = cards.kpi
+        and cards.{{ "scope_id = 'company'" if side == 'company' else 'is_owner_value' }}
 
     union all
     {% endfor %}
@@ -61,6 +62,7 @@ linked_cards as (
     from headlines
     inner join cards
         on headlines.kpi = cards.kpi
+        and cards.is_owner_value
         and {{ is_in_force('headlines', 'cards.period_start') }}
 
 )

@@ -1,11 +1,11 @@
--- One row per KPI and period in the scope of the department that owns it (the company's own KPIs:
--- the company), where its target is set.
+-- One row per card of a KPI and period: its name, which says the department where the number is not
+-- the company's, with the value, the target of the same scope and the period before.
 
 with
 
-kpi_values as (
+card_values as (
 
-    select * from {{ ref('fct_kpi_values') }}
+    select * from {{ ref('int_reports__card_values') }}
 
 ),
 
@@ -25,9 +25,13 @@ periods as (
 owner_values as (
 
     select
-        kpi_values.kpi,
-        catalogue.kpi_label,
-        catalogue.owner_department as side,
+        card_values.kpi,
+        card_values.card_id,
+        card_values.scope_id,
+        card_values.is_owner_value,
+        {{ scoped_kpi_label('catalogue.kpi_label', 'card_values.scope_id') }} as kpi_label,
+        case when card_values.is_owner_value then catalogue.owner_department else 'company' end
+            as side,
         catalogue.unit,
         catalogue.direction,
         catalogue.definition,
@@ -38,25 +42,25 @@ owner_values as (
         periods.period_state,
         periods.is_final,
         periods.is_latest_final,
-        kpi_values.value,
-        kpi_values.target,
-        kpi_values.attainment,
-        kpi_values.reason,
-        lag(kpi_values.value) over (
-            partition by kpi_values.kpi, kpi_values.period_type order by kpi_values.period_start
+        card_values.value,
+        card_values.target,
+        card_values.attainment,
+        card_values.reason,
+        lag(card_values.value) over (
+            partition by card_values.card_id, card_values.period_type
+            order by card_values.period_start
         ) as previous_value,
         lag(periods.period_label) over (
-            partition by kpi_values.kpi, kpi_values.period_type order by kpi_values.period_start
+            partition by card_values.card_id, card_values.period_type
+            order by card_values.period_start
         ) as previous_label
 
-    from kpi_values
+    from card_values
     inner join catalogue
-        on kpi_values.kpi = catalogue.kpi
-        and kpi_values.scope_id = catalogue.owner_department
+        on card_values.kpi = catalogue.kpi
     inner join periods
-        on kpi_values.period_type = periods.period_type
-        and kpi_values.period_start = periods.period_start
-    where kpi_values.scope_type in ('company', 'department')
+        on card_values.period_type = periods.period_type
+        and card_values.period_start = periods.period_start
 
 )
 

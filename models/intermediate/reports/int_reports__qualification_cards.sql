@@ -8,14 +8,13 @@ rated_versions as (
     select
         max(case when is_latest_rated then version_label end) as version_label,
         max(case when is_rated_before then version_label end) as before_label,
-        -- A change is told in points of per cent, a lift as the number it is.
+        -- A change is told in points of per cent, a lift as the number it is. Which is more is
+        -- asked of the numbers themselves, never of what rounding leaves of them.
         {% for rate, scale in [('precision_rate', 100), ('recall_rate', 100), ('lift', 1)] %}
         max(case when is_latest_rated then {{ rate }} end) as {{ rate }},
-        round(
-            {{ scale }} * (
-                max(case when is_latest_rated then {{ rate }} end)
-                - max(case when is_rated_before then {{ rate }} end)
-            ), 1
+        {{ scale }} * (
+            max(case when is_latest_rated then {{ rate }} end)
+            - max(case when is_rated_before then {{ rate }} end)
         ) as {{ rate }}_change,
         {% endfor %}
         case
@@ -29,17 +28,17 @@ rated_versions as (
 
 cards as (
 
-    {% for kpi, label, rate, format, unit, definition, sort_order in [
+    {% for kpi, label, rate, format, unit, decimals, definition, sort_order in [
         (
-            'qualification_precision', 'Precision', 'precision_rate', 'pct1', ' points',
+            'qualification_precision', 'Precision', 'precision_rate', 'pct1', ' points', 1,
             'Of the leads these rules qualified, the share that has paid.', 10,
         ),
         (
-            'qualification_recall', 'Recall', 'recall_rate', 'pct1', ' points',
+            'qualification_recall', 'Recall', 'recall_rate', 'pct1', ' points', 1,
             'Of the leads that have paid, the share these rules had qualified.', 20,
         ),
         (
-            'qualification_lift', 'Lift', 'lift', 'num1', '',
+            'qualification_lift', 'Lift', 'lift', 'num2', '', 2,
             'How many times as often a qualified lead pays as any lead does: 1 is chance.', 30,
         ),
     ] %}
@@ -52,8 +51,13 @@ cards as (
         case
             when rated_versions.{{ rate }}_change = 0
                 then 'as ' || lower(rated_versions.before_label)
+            when round(rated_versions.{{ rate }}_change, {{ decimals }}) = 0
+                then
+                    'just '
+                    || case when rated_versions.{{ rate }}_change > 0 then 'over' else 'under' end
+                    || ' ' || lower(rated_versions.before_label)
             else
-                {{ signed_text('rated_versions.' ~ rate ~ '_change', 1) }}
+                {{ signed_text('rated_versions.' ~ rate ~ '_change', decimals) }}
                 || '{{ unit }} against ' || lower(rated_versions.before_label)
         end as change_text,
         case

@@ -47,8 +47,10 @@ sales_values as (
         kpi_ranges.denominator,
         kpi_ranges.value,
         case
-            when kpi_ranges.scope_type = 'company' or catalogue.aggregation = 'ratio'
+            when kpi_ranges.scope_type = 'company'
                 then coalesce(kpi_ranges.target, targets.target)
+            when catalogue.aggregation = 'ratio'
+                then coalesce(kpi_ranges.target, targets.owner_target)
             else kpi_ranges.target
         end as target,
         kpi_ranges.reason

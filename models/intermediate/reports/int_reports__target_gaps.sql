@@ -25,6 +25,12 @@ scopes as (
 
 ),
 
+department_scopes as (
+
+    select * from {{ ref('int_reports__department_scopes') }}
+
+),
+
 gaps as (
 
     select
@@ -40,9 +46,15 @@ gaps as (
                 then coalesce(scopes.scope_label, kpi_values.scope_id) || ': '
             else ''
         end
-        || catalogue.kpi_label
+        || {{ scoped_kpi_label(
+            'catalogue.kpi_label',
+            "case when department_scopes.is_whole_company then 'company'"
+            ~ " else coalesce(department_scopes.department_id, 'company') end"
+        ) }}
         || case when catalogue.direction = 'down' then ' is ' else ' reached ' end
-        || {{ kpi_text('kpi_values.value', 'catalogue.unit') }}
+        || {{ compared_kpi_text(
+            'kpi_values.value', 'kpi_values.target', 'kpi_values.attainment', 'catalogue.unit'
+        ) }}
         || case
             when catalogue.direction = 'down' then ', above the target of '
             else ' of the target of '
@@ -56,6 +68,10 @@ gaps as (
     left join scopes
         on kpi_values.scope_type = scopes.scope_type
         and kpi_values.scope_id = scopes.scope_id
+    left join department_scopes
+        on kpi_values.kpi = department_scopes.kpi
+        and kpi_values.scope_id = department_scopes.department_id
+        and kpi_values.scope_type = 'department'
 
 )
 

@@ -1,10 +1,10 @@
--- One row per range: the channel that earned the most and what it brought.
+-- One row per range and attribution model: the channel that earned the most and what it brought.
 
 with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__default_sourcing') }}
+    select * from {{ ref('int_reports__named_sourcing') }}
 
 ),
 
@@ -21,7 +21,7 @@ ranked_channels as (
         sourcing.*,
         channels.channel_label,
         row_number() over (
-            partition by sourcing.range_id
+            partition by sourcing.range_id, sourcing.model
             order by
                 coalesce(sourcing.collected_amount, 0) desc,
                 coalesce(sourcing.won_deals, 0) desc,
@@ -37,6 +37,7 @@ ranked_channels as (
 
 select
     range_id,
+    model,
     channel_label,
     collected_amount,
     won_deals,

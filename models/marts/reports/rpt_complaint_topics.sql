@@ -68,9 +68,13 @@ select
         ) }} as decimal(18, 1)
     ) as average_days_to_resolve,
     cast(count(case when labelled_complaints.kind = 'review' then 1 end) as bigint) as reviews,
+    -- The stars of reviews only: a complaint may carry some too, and no review would have written
+    -- them.
     cast(
-        {{ exact_ratio('sum(labelled_complaints.rating)', 'count(labelled_complaints.rating)') }}
-        as decimal(18, 2)
+        {{ exact_ratio(
+            "sum(case when labelled_complaints.kind = 'review' then labelled_complaints.rating end)",
+            "count(case when labelled_complaints.kind = 'review' then labelled_complaints.rating end)"
+        ) }} as decimal(18, 2)
     ) as average_rating
 
 from labelled_complaints

@@ -1,10 +1,12 @@
 {#- The pages that have an answer; each has a model int_headlines__<page> of the same columns. -#}
+{%- set pages_by_model = ['marketing', 'channel'] -%}
 {%- set pages = [
     'overview', 'leadership', 'marketing', 'channel', 'lead_quality', 'sales', 'lead', 'qa',
     'finance', 'definitions', 'data_health',
 ] -%}
 
--- One row per page, scope and period: the page's answer in one sentence.
+-- One row per page, scope, attribution model (of pages on which a reader chooses one) and period:
+-- the page's answer in one sentence.
 
 with
 
@@ -15,6 +17,7 @@ headlines as (
         cast('{{ page }}' as varchar) as page,
         cast(scope_type as varchar) as scope_type,
         cast(scope_id as varchar) as scope_id,
+        cast({{ 'model' if page in pages_by_model else 'null' }} as varchar) as model,
         cast(period_type as varchar) as period_type,
         cast(period_start as date) as period_start,
         cast(period_label as varchar) as period_label,

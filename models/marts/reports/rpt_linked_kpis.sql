@@ -51,14 +51,21 @@ judged_links as (
     select
         *,
         case
+            -- A missed target is told whether or not the other side has one.
+            when marketing_attainment < 1 and sales_attainment < 1 then 'Both below target'
+            when marketing_attainment < 1 then 'Marketing below target'
+            when sales_attainment < 1 then 'Sales below target'
+            when company_attainment < 1
+                then
+                    case
+                        when marketing_attainment >= 1 and sales_attainment >= 1
+                            then 'Both green, company red'
+                        else 'Company below target'
+                    end
             when marketing_attainment is null and sales_attainment is null
                 then 'No targets to compare'
             when marketing_attainment is null then 'No target for marketing'
             when sales_attainment is null then 'No target for sales'
-            when marketing_attainment < 1 and sales_attainment < 1 then 'Both below target'
-            when marketing_attainment < 1 then 'Marketing below target'
-            when sales_attainment < 1 then 'Sales below target'
-            when company_attainment < 1 then 'Both green, company red'
             else 'Both did their part'
         end as status
 

@@ -1,5 +1,5 @@
 -- One row per range, attribution model, channel (all for the company) and big number of the
--- marketing pages, in the order of the funnel, against its target where there is one.
+-- marketing pages, in the order of the funnel, against its target where there is one of its scope.
 
 with
 
@@ -24,6 +24,13 @@ catalogue as (
 targets as (
 
     select * from {{ ref('int_reports__side_targets') }}
+
+),
+
+department_ranges as (
+
+    select * from {{ ref('int_reports__department_ranges') }}
+    where department_id = 'marketing'
 
 ),
 
@@ -72,16 +79,54 @@ described_cards as (
 
 ),
 
-compared_cards as (
+cards as (
 
     select
-        *,
+        range_id,
+        model,
+        channel_id,
+        kpi,
+        kpi_label,
+        value,
+        value_format,
+        target,
         case
             when direction = 'down' then {{ exact_ratio('target', 'value') }}
             else {{ exact_ratio('value', 'target') }}
-        end as attained
+        end as attainment,
+        case
+            when value is null then coalesce(reason, 'nothing in this period to compute it from')
+        end as reason,
+        definition,
+        side,
+        sort_order
 
     from described_cards
+
+    union all
+
+    -- What marketing answers for stands beside the company's number and depends on no model: it
+    -- counts the deals marketing brought.
+    select
+        described_cards.range_id,
+        described_cards.model,
+        described_cards.channel_id,
+        department_ranges.card_id,
+        department_ranges.kpi_label,
+        department_ranges.value,
+        {{ kpi_format('department_ranges.unit') }},
+        department_ranges.target,
+        department_ranges.attainment,
+        department_ranges.reason,
+        department_ranges.definition,
+        'marketing',
+        described_cards.sort_order + 1
+
+    from described_cards
+    inner join department_ranges
+        on described_cards.range_id = department_ranges.range_id
+        and described_cards.kpi = department_ranges.kpi
+    where described_cards.channel_id = 'all' and described_cards.kpi = 'roas'
 
 )
 
@@ -89,18 +134,9 @@ select
     range_id,
     model,
     channel_id,
-    kpi,
-    kpi_label,
-    cast(value as decimal(18, 4)) as value,
-    value_format,
-    cast(target as decimal(18, 4)) as target,
-    cast(attained as decimal(18, 6)) as attainment,
-    {{ attainment_tone('attained') }} as tone,
-    case
-        when value is null then coalesce(reason, 'nothing in this period to compute it from')
-    end as reason,
+    {{ card_columns() }},
     definition,
     side,
-    sort_order
+    cast(sort_order as integer) as sort_order
 
-from compared_cards
+from cards

@@ -76,7 +76,8 @@ cards as (
         null as attainment,
         coalesce(sla_reasons.reason, 'no lead of this period was answered') as reason,
         'Business minutes from the assignment of a lead to the first call or message of a human;'
-        || ' half of the answered leads waited less.' as definition,
+        || ' half of the answered leads waited less. The KPI “First response time” is their mean,'
+        || ' which a few long waits raise.' as definition,
         20 as sort_order
 
     from sla_reasons

@@ -42,7 +42,7 @@ people as (
     ('win_rate', 'win_rate_count', 'value', 'decimal(18, 6)'),
     ('booked_amount', 'booked_revenue', 'value', 'decimal(18, 2)'),
     ('booked_target', 'booked_revenue', 'target', 'decimal(18, 2)'),
-    ('booked_attainment', 'booked_revenue', 'attainment', 'decimal(18, 6)'),
+    ('exact_attainment', 'booked_revenue', 'attainment', 'decimal(18, 6)'),
     ('collected_amount', 'collected_revenue', 'value', 'decimal(18, 2)'),
 ] %}
 
@@ -73,14 +73,15 @@ select
         else coalesce({{ person_label('people') }}, person_results.person_id)
     end as person_label,
     person_results.person_id = 'all' as is_total,
-    {% for name, kpi, part, type in measures if name != 'won_deals' %}
+    {% for name, kpi, part, type in measures if name not in ['won_deals', 'exact_attainment'] %}
     person_results.{{ name }},
     {% endfor %}
+    {{ shown_attainment('person_results.exact_attainment') }} as booked_attainment,
     person_results.deals_won as won_deals,
     response_times.median_response_minutes,
     case when person_results.sla_rate < person_results.sla_target then 'bad' else 'neutral' end
         as sla_tone,
-    case when person_results.booked_attainment < 1 then 'bad' else 'neutral' end as booked_tone
+    case when person_results.exact_attainment < 1 then 'bad' else 'neutral' end as booked_tone
 
 from person_results
 inner join ranges

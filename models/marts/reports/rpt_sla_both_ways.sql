@@ -15,6 +15,12 @@ kinds as (
 
 ),
 
+notes as (
+
+    select * from {{ ref('int_reports__promise_notes') }}
+
+),
+
 ranges as (
 
     select * from {{ ref('int_reports__ranges') }}
@@ -50,6 +56,7 @@ select
         when counts.due = 0 and counts.unknown > 0 then 'no term was agreed for this time'
         when counts.due = 0 then 'nothing is due yet'
     end as reason,
+    notes.note,
     cast(kinds.sort_order as integer) as sort_order
 
 from shown_rows
@@ -61,3 +68,8 @@ left join counts
     and shown_rows.person_id = counts.person_id
     and shown_rows.owing_department_id = counts.owing_department_id
     and shown_rows.obligation_kind = counts.obligation_kind
+left join notes
+    on shown_rows.range_id = notes.range_id
+    and shown_rows.person_id = notes.person_id
+    and shown_rows.owing_department_id = notes.owing_department_id
+    and shown_rows.obligation_kind = notes.obligation_kind

@@ -1,3 +1,8 @@
+{%- set days_before_load = dbt.datediff(
+    'sources.last_event_date', company_time('numbered_loads.finished_at'), 'day'
+) -%}
+{%- set as_of_day = "cast(nullif('" ~ var('as_of_date') ~ "', '') as date)" -%}
+
 -- One row per source: connected or not, how far it reaches, what its last load did, what hangs on
 -- it.
 
@@ -69,13 +74,12 @@ described_sources as (
         sources.sort_order,
         sources.is_connected,
         sources.is_stale,
-        case
-            when not sources.is_connected then 'Not connected'
-            when sources.row_count = 0 and sources.last_event_date is null then 'No rows'
-            when sources.is_stale
-                then 'Behind by ' || cast(sources.days_behind as varchar) || ' days'
-            else 'Up to date'
-        end as status,
+        -- The load knows the day, which the data do not: a source may keep up with the others and
+        -- end long before it was loaded.
+        {{ days_before_load }} as days_before_load,  -- noqa: LT05
+        sources.is_connected
+        and coalesce({{ days_before_load }} > sources.stale_after_days, false)  -- noqa: LT05
+            as is_old_at_load,
         sources.row_count,
         sources.first_event_date,
         sources.last_event_date,
@@ -104,4 +108,25 @@ described_sources as (
 
 )
 
-select * from described_sources
+select
+    *,
+    case
+        when not is_connected then 'Not connected'
+        when row_count = 0 and last_event_date is null then 'No rows'
+        when is_stale then 'Behind by ' || cast(days_behind as varchar) || ' days'
+        -- A config that names the day the data speak for stands on exports of a fixed time.
+        when is_old_at_load and '{{ var("as_of_date") }}' != ''
+            then 'Fixed at ' || {{ day_text(as_of_day) }}  -- noqa: LT05
+        when is_old_at_load
+            then 'Ends ' || cast(days_before_load as varchar) || ' days before the load'
+        else 'Up to date'
+    end as status,
+    case
+        when is_stale then 'warn'
+        when is_old_at_load and '{{ var("as_of_date") }}' != '' then 'neutral'  -- noqa: LT05
+        when is_old_at_load then 'warn'
+        when is_connected then 'good'
+        else 'neutral'
+    end as tone
+
+from described_sources

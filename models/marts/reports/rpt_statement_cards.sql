@@ -19,6 +19,10 @@ cards as (
         'neutral' as tone,
         coalesce(
             reason,
+            case
+                when payable_amount = 0 and multiplier = 0 and amount_before_company > 0
+                    then multiplier_name || ' at ' || company_text || ' of its target pays nothing'
+            end,
             'bonus ' || {{ number_text('bonus_amount') }} || ', shared pools '
             || {{ number_text('pool_amount') }}
         ) as reason,

@@ -8,6 +8,12 @@ lines as (
 
 ),
 
+explanations as (
+
+    select * from {{ ref('int_finance__line_explanations') }}
+
+),
+
 statements as (
 
     select * from {{ ref('rpt_statements') }}
@@ -28,10 +34,7 @@ printed_lines as (
         lines.line_number,
         lines.line_type,
         lines.label as line_label,
-        coalesce(
-            replace(lines.explanation, lines.kpi || ' (', catalogue.kpi_label || ' ('),
-            lines.explanation
-        ) as explanation,
+        explanations.explanation,
         coalesce(lines.kpi, '') as kpi,
         coalesce(catalogue.kpi_label, lines.kpi, '') as kpi_label,
         case when lines.kpi is not null then '/definitions/#' || lines.kpi end as kpi_link,
@@ -54,6 +57,10 @@ printed_lines as (
         false as is_total
 
     from lines
+    inner join explanations
+        on lines.payee_id = explanations.payee_id
+        and lines.period_start = explanations.period_start
+        and lines.line_number = explanations.line_number
     left join catalogue
         on lines.kpi = catalogue.kpi
 

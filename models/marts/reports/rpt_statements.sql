@@ -113,8 +113,12 @@ described_statements as (
         case period_state when 'open' then 'not signed' else period_state end as close_text,
         status,
         reason_text as reason,
-        case status when 'complete' then 'good' when 'provisional' then 'warn' else 'bad' end
-            as status_tone,
+        case
+            when status = 'complete' and payable_amount = 0 then 'neutral'
+            when status = 'complete' then 'good'
+            when status = 'provisional' then 'warn'
+            else 'bad'
+        end as status_tone,
         sentence,
         tone
 

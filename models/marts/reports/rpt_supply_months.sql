@@ -27,10 +27,9 @@ select
         as measure_label,
     obligations.owed_quantity,
     obligations.delivered_quantity,
-    cast(
-        {{ exact_ratio('obligations.delivered_quantity', 'obligations.owed_quantity') }}
-        as decimal(18, 6)
-    ) as delivered_share,
+    {{ shown_attainment(
+        exact_ratio('obligations.delivered_quantity', 'obligations.owed_quantity')
+    ) }} as delivered_share,
     case obligations.status
         when 'met' then 'delivered'
         when 'late' then 'delivered late'

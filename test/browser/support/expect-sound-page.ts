@@ -19,6 +19,11 @@ const cutOff = `[...document.querySelectorAll('main *, header *')]
     })
     .map((element) => element.outerHTML.slice(0, 120))`;
 
+/** What a reader can type into without being told what it is. */
+const nameless = `[...document.querySelectorAll('main input')]
+    .filter((input) => input.labels.length === 0 && !input.getAttribute('aria-label'))
+    .map((input) => input.outerHTML.slice(0, 120))`;
+
 const engine = /\.wasm$|\.parquet$/;
 
 /** What has to be true of every page, whatever it shows. */
@@ -39,6 +44,8 @@ export async function expectSoundPage({ page, status, trouble, requests }: OpenP
     expect(text).not.toMatch(/\b(NaN|undefined|null|Infinity|Invalid Date)\b|\[object |\$\{/);
     expect(text).not.toMatch(/could not be read|Error in|Dataset is empty|Loading\.\.\./);
     expect(text.toLowerCase(), 'the name of the tool behind the pages').not.toContain('evidence');
+
+    expect(await page.evaluate(nameless), 'inputs without a name').toEqual([]);
 
     for (const width of widths) {
         await page.setViewportSize({ width, height: 900 });

@@ -98,6 +98,31 @@ export function bigNumber(page: Page, label: string) {
     return card.locator('.value');
 }
 
+/** What a card says; the target and how far it was reached are null where the card has none. */
+export interface ShownCard {
+    readonly label: string;
+    readonly value: string;
+    readonly target: string | null;
+    readonly attainment: string | null;
+}
+
+/** All cards of a page. */
+export async function shownCards(page: Page): Promise<readonly ShownCard[]> {
+    const cards = await page.locator('.kpi-card').all();
+    return Promise.all(
+        cards.map(async (card) => {
+            const text = (await card.innerText()).replace(/\s+/g, ' ');
+            const [, target, attainment] = /(?<!no )target (\S+)(?: (\d+) %)?/.exec(text) ?? [];
+            return {
+                label: (await card.locator('.label').innerText()).trim(),
+                value: (await card.locator('.value').innerText()).trim(),
+                target: target ?? null,
+                attainment: attainment === undefined ? null : `${attainment}%`,
+            };
+        }),
+    );
+}
+
 /** The cells of a table as texts, by the heading of their column. */
 export async function tableRows(page: Page, firstHeading: string) {
     const table = page.locator('table', {

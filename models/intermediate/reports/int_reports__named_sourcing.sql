@@ -1,5 +1,5 @@
--- One row per range longer than a month and member of a scope: sourcing by the default attribution
--- model, as the sentences of the marketing pages read it.
+-- One row per range longer than a month, attribution model and member of a scope: sourcing as the
+-- sentences of the marketing pages read it, with the names of range and model.
 
 with
 
@@ -12,7 +12,6 @@ sourcing as (
 credit_models as (
 
     select * from {{ ref('rpt_credit_models') }}
-    where is_default
 
 ),
 
@@ -25,6 +24,7 @@ ranges as (
 
 select
     sourcing.*,
+    lower(credit_models.model_label) as model_phrase,
     ranges.range_type,
     ranges.range_start,
     ranges.range_label,
