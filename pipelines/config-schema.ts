@@ -2,17 +2,23 @@ import { z } from 'zod';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
 
-const csvFormat = z.strictObject({
-    type: z.literal('csv'),
-    delimiter: z.string().length(1).optional(),
-    quote: z.string().length(1).default('"'),
-    decimal_separator: z.enum(['.', ',']).default('.'),
-    thousands_separator: z.string().length(1).optional(),
-    encoding: z.string().min(1).default('utf-8'),
-    /** The line of the column names, from 1; lines above it are titles. */
-    header_row: z.int().min(1).default(1),
-    null_values: z.array(z.string()).default([]),
-});
+const csvFormat = z
+    .strictObject({
+        type: z.literal('csv'),
+        delimiter: z.string().length(1).optional(),
+        quote: z.string().length(1).default('"'),
+        /** A point when left out, but then `1.500` is refused: it may be fifteen hundred. */
+        decimal_separator: z.enum(['.', ',']).optional(),
+        thousands_separator: z.string().length(1).optional(),
+        encoding: z.string().min(1).default('utf-8'),
+        /** The line of the column names, from 1; lines above it are titles. */
+        header_row: z.int().min(1).default(1),
+        null_values: z.array(z.string()).default([]),
+    })
+    .refine((format) => format.thousands_separator !== (format.decimal_separator ?? '.'), {
+        path: ['thousands_separator'],
+        error: 'is the decimal separator too; write decimal_separator as well, and another one',
+    });
 
 const format = z.discriminatedUnion('type', [
     csvFormat,

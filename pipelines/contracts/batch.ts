@@ -25,6 +25,10 @@ export interface Scan {
     readonly problems: string;
     /** Memory each thread needs to read rows and write them as they come, in MB. */
     readonly megabytesPerThread: number;
+    /** What the file calls a contract column, when that is another name. */
+    readonly nameInFile: (column: string) => string | undefined;
+    /** The setting that would mend a refused value, when it is known. */
+    readonly adviceOn: (column: string, got: string) => string | undefined;
     /** Turns an engine error of this scan into one that names file and row. */
     readonly explainError: (error: unknown) => Promise<Error>;
 }

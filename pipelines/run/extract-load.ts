@@ -6,7 +6,7 @@ import type { InputConfig } from '../config-schema.ts';
 import type { Batch } from '../contracts/batch.ts';
 import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
-import { ConfigError, JointlyError } from '../errors.ts';
+import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
@@ -19,7 +19,7 @@ import { loadTable } from '../warehouse/load-table.ts';
 export type StreamOutcome =
     | { readonly stream: string; readonly status: 'loaded'; readonly counts: LoadCounts }
     | { readonly stream: string; readonly status: 'unchanged' }
-    | { readonly stream: string; readonly status: 'failed'; readonly error: JointlyError };
+    | { readonly stream: string; readonly status: 'failed'; readonly error: Error };
 
 export interface LoadOptions {
     readonly isFullRefresh: boolean;
@@ -128,10 +128,8 @@ async function loadStream(
         });
         return { stream: contract.name, status: 'loaded', counts };
     } catch (error) {
-        if (error instanceof JointlyError && error.exitCode !== 5) {
-            return { stream: contract.name, status: 'failed', error };
-        }
-        throw error;
+        const reason = error instanceof Error ? error : new Error(String(error));
+        return { stream: contract.name, status: 'failed', error: reason };
     } finally {
         rmSync(scratchDirectory, { recursive: true, force: true });
     }

@@ -30,7 +30,7 @@ export async function loadStaged(
     await collectRejects(warehouse, contract);
     await strategy.settle(warehouse, contract);
     await addLines(warehouse, batches);
-    await assertRejectShare(warehouse, contract, request.maximumRejectShare);
+    await assertRejectShare(warehouse, request);
     if (!isFirstLoad) await strategy.compare(warehouse, contract);
     const counts = await countOutcomes(warehouse, contract, isFirstLoad);
     const fingerprint = await request.fingerprint();

@@ -1,12 +1,14 @@
-import { type Batch, type SourceFile, sqlText } from '../contracts/batch.ts';
+import { type Batch, type Scan, type SourceFile, sqlText } from '../contracts/batch.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { ContractError, describePlace } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
-import { type ContractCheck, contractChecks, staged, stagedFiles } from './staging.ts';
+import type { LoadRequest } from './load-request.ts';
+import { type ContractCheck, contractChecks, scansOf, staged, stagedFiles } from './staging.ts';
 
 const shownRejects = 5;
 
 interface ShownReject {
+    readonly file_no: number;
     readonly file: string;
     readonly row: number;
     readonly line: number | null;
@@ -78,8 +80,7 @@ export async function addLines(warehouse: Warehouse, batches: readonly Batch[]):
 /** @throws ContractError when an input has more rejected rows than its share allows. */
 export async function assertRejectShare(
     warehouse: Warehouse,
-    contract: StreamContract,
-    maximumShare: number,
+    { contract, batches, maximumRejectShare }: LoadRequest,
 ): Promise<void> {
     const [worst] = await warehouse.query<{ input: string; rejected: number; total: number }>(`
         select input, sum(rejected) as rejected, sum(row_count) as total
@@ -90,30 +91,39 @@ export async function assertRejectShare(
             from ${stagedFiles} as f
         )
         group by input
-        having sum(rejected) > sum(row_count) * cast(${maximumShare} as double)
+        having sum(rejected) > sum(row_count) * cast(${maximumRejectShare} as double)
         order by input limit 1`);
     if (!worst) return;
     const shown = await warehouse.query<ShownReject>(`
-        select file, "row", line, "column", expected, got
+        select file_no, file, "row", line, "column", expected, got
         from temp.new_rejects inner join ${stagedFiles} using (file_no)
         where input = ${sqlText(worst.input)}
         order by file_no, "row", "column" limit ${shownRejects}`);
-    const places = shown.map((one) => `  ${describeReject(one)}`);
+    const scans = scansOf(batches);
+    const scanOf = (reject: ShownReject) =>
+        scans.findLast((scan) => scan.firstFile <= reject.file_no) as Scan;
+    const places = shown.map((one) => `  ${describeReject(one, scanOf(one))}`);
+    const known = shown
+        .map((one) => one.got !== null && scanOf(one).adviceOn(one.column, one.got))
+        .find((advice) => advice);
     throw new ContractError({
         what:
             `Stream ${contract.name}, input ${worst.input}: ${worst.rejected} of ${worst.total} ` +
-            `rows break the contract, and ${maximumShare * 100} % may. ` +
+            `rows break the contract, and ${maximumRejectShare * 100} % may. ` +
             `Nothing of this stream was changed.\n${places.join('\n')}`,
-        fix: 'correct the export or the columns of the input in the config, or raise max_reject_share',
+        fix: `${known || 'correct the export or the columns of the input in the config'}, or raise max_reject_share`,
     });
 }
 
-function describeReject(reject: ShownReject): string {
+function describeReject(reject: ShownReject, scan: Scan): string {
+    const name = scan.nameInFile(reject.column);
     return describePlace({
         file: reject.file,
         row: reject.row,
         ...(reject.line === null ? {} : { line: reject.line }),
-        ...(reject.column === '' ? {} : { column: reject.column }),
+        ...(reject.column === ''
+            ? {}
+            : { column: name ? `${reject.column} (${name})` : reject.column }),
         expected: reject.expected,
         got: reject.got === null ? 'an empty cell' : `'${reject.got}'`,
     });

@@ -59,6 +59,10 @@ describe('a config', () => {
         [{ company: { ...company, timezone: 'Bucharest' } }, 'company.timezone: '],
         [{ company, inputs: [{ ...input, stream: 'spend' }] }, 'inputs[0].stream: '],
         [
+            { company, inputs: [{ ...input, format: { type: 'csv', thousands_separator: '.' } }] },
+            'inputs[0].format.thousands_separator: is the decimal separator too',
+        ],
+        [
             { company, inputs: [{ ...input, columns: { spend_amout: 'Cost' } }] },
             'inputs[0].columns.spend_amout: stream ad_spend has no column spend_amout; did you mean spend_amount?',
         ],

@@ -7,7 +7,7 @@ import { type ColumnSql, guarded, judged, type TextReading, unlessClear } from '
 export function columnSql(reading: TextReading): ColumnSql {
     const { column, text } = reading;
     if (column.type === 'varchar') {
-        return { typed: text, unreadable: 'false', expected: describeExpected(column) };
+        return { typed: text, unreadable: 'false', expected: sqlText(describeExpected(column)) };
     }
     if (column.type === 'boolean') {
         const typed = `try_cast(${text} as boolean)`;

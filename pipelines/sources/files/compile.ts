@@ -40,7 +40,6 @@ function formatOf({ input, files }: CompileContext) {
     return {
         type: 'csv',
         quote: '"',
-        decimal_separator: '.',
         encoding: 'utf-8',
         header_row: 1,
         null_values: [],

@@ -11,7 +11,7 @@ interface CsvContext {
 /** Turns what the engine says about a CSV file into an error that names file, row and line. */
 export async function explainCsvError(error: unknown, context: CsvContext): Promise<Error> {
     const message = error instanceof Error ? error.message : String(error);
-    if (!/CSV Error on Line|CSV Reader|Invalid unicode/i.test(message)) {
+    if (!/CSV Error on Line|CSV Reader|CSV Parser|Invalid unicode/i.test(message)) {
         return engineError(error);
     }
     const path = /^\s*file = (.+)$/m.exec(message)?.[1];
@@ -47,7 +47,9 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
     return new ContractError({
         ...place,
         what: `${name} is not a well-formed CSV file.`,
-        why: firstReason(message),
+        why: /state machine/.test(message)
+            ? 'its lines end in different ways, or a quote in it is not closed'
+            : firstReason(message),
         got: original(message),
         fix: 'check format.quote and format.delimiter of the input, or export the file again',
         cause: error,

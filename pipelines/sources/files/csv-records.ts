@@ -3,7 +3,11 @@ export interface CsvRecord {
     /** Lines of the file the record covers, from 1. */
     readonly firstLine: number;
     readonly lastLine: number;
+    /** What ends the record; undefined when the text ends first. */
+    readonly lineEnd?: LineEnd | undefined;
 }
+
+export type LineEnd = '\r\n' | '\n' | '\r';
 
 export interface CsvDialect {
     readonly delimiter: string;
@@ -23,6 +27,8 @@ export async function* csvRecords(
     let isQuoted = false;
     let isAfterQuote = false;
     let isAfterReturn = false;
+    /** Ended by a return, which may be half of a line end. */
+    let held: CsvRecord | undefined;
     let line = 1;
     let firstLine = 1;
 
@@ -41,6 +47,8 @@ export async function* csvRecords(
         for (const character of piece) {
             if (isAfterReturn) {
                 isAfterReturn = false;
+                if (held) yield { ...held, lineEnd: character === '\n' ? '\r\n' : '\r' };
+                held = undefined;
                 if (character === '\n') continue;
             }
             if (isQuoted) {
@@ -63,15 +71,17 @@ export async function* csvRecords(
                 isAfterQuote = false;
             } else if (character === '\n' || character === '\r') {
                 const record = finish();
-                if (record) yield record;
                 line += 1;
                 firstLine = line;
                 isAfterReturn = character === '\r';
+                if (isAfterReturn) held = record;
+                else if (record) yield { ...record, lineEnd: '\n' };
             } else {
                 field += character;
             }
         }
     }
+    if (held) yield { ...held, lineEnd: '\r' };
     const record = finish();
     if (record) yield record;
 }

@@ -6,7 +6,7 @@ import type { CsvFormat } from '../../config-schema.ts';
 import { type SourceFile, sqlName, sqlText } from '../../contracts/batch.ts';
 import { SourceError } from '../../errors.ts';
 import { explainCsvError } from './csv-error.ts';
-import { type CsvRecord, csvRecords } from './csv-records.ts';
+import { type CsvRecord, csvRecords, type LineEnd } from './csv-records.ts';
 import type { FoundFile } from './find-files.ts';
 import { jsonObject, type Layout, literalPath } from './layout.ts';
 import { linesOfRows } from './lines-of-rows.ts';
@@ -17,6 +17,9 @@ import { detectEncoding, openText } from './text-stream.ts';
  * are given back to the system and asked for again, which takes time.
  */
 const bufferBytes = 8 * 1024 * 1024;
+
+/** The engine wants it written with backslashes. */
+const lineEndSql: Record<LineEnd, string> = { '\r\n': `'\\r\\n'`, '\n': `'\\n'`, '\r': `'\\r'` };
 
 interface CsvFile {
     readonly found: FoundFile;
@@ -79,6 +82,7 @@ async function readHeader(found: FoundFile, format: CsvFormat, encoding: string)
         for await (const record of csvRecords(text, { delimiter, quote: format.quote })) {
             const offset = format.header_row - 1;
             return {
+                ...record,
                 fields: record.fields.map((field) => field.trim()),
                 firstLine: record.firstLine + offset,
                 lastLine: record.lastLine + offset,
@@ -119,6 +123,7 @@ function looksLike(left: CsvFile, right: CsvFile): boolean {
     return (
         left.delimiter === right.delimiter &&
         left.skippedLines === right.skippedLines &&
+        left.header.lineEnd === right.header.lineEnd &&
         left.header.fields.join('\n') === right.header.fields.join('\n')
     );
 }
@@ -130,6 +135,8 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
     const cell = (name: string) => sqlName(position.get(name) ?? name);
     const paths = group.map((file) => sqlText(literalPath(file.readPath)));
     const types = header.fields.map((_, index) => `'c${index}': 'varchar'`);
+    // Left to itself, the engine takes the first line break for it, which may stand inside a cell.
+    const lineEnd = header.lineEnd ? [`new_line = ${lineEndSql[header.lineEnd]}`] : [];
     const nulls = ['', ...format.null_values].map(sqlText);
     const options = [
         'auto_detect = false',
@@ -141,12 +148,17 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
         `nullstr = [${nulls.join(', ')}]`,
         `columns = {${types.join(', ')}}`,
         `buffer_size = ${bufferBytes}`,
+        ...lineEnd,
     ];
     return {
         files,
         relation: `read_csv([${paths.join(', ')}], ${options.join(', ')})`,
         columns: header.fields,
         text: cell,
+        numbers: {
+            decimalSeparator: format.decimal_separator,
+            thousandsSeparator: format.thousands_separator,
+        },
         extra: (used) => {
             const names = [...position.keys()].filter((name) => name && !used.includes(name));
             return names.length === 0 ? 'null' : jsonObject(names, names.map(cell));

@@ -1,5 +1,6 @@
 import { type SourceFile, sqlText } from '../../contracts/batch.ts';
 import { SourceError } from '../../errors.ts';
+import type { NumberFormat } from './text-reading.ts';
 
 /** How the engine reads a run of files that look alike. */
 export interface Layout {
@@ -12,6 +13,8 @@ export interface Layout {
     readonly text: (column: string) => string;
     /** SQL of one column's cell and its type, when the file itself is typed. */
     readonly typed?: (column: string) => { readonly sql: string; readonly type: string };
+    /** How text that is a number is written. */
+    readonly numbers: NumberFormat;
     /** SQL of the row as text, where numbers may lose digits on the way to their cell. */
     readonly rowText?: string;
     /** SQL of a json object of the columns not in `used`, null when there are none. */
@@ -40,6 +43,9 @@ export function engineError(error: unknown): Error {
         cause: error,
     });
 }
+
+/** Numbers of a format in which only a point can stand before decimals. */
+export const pointNumbers: NumberFormat = { decimalSeparator: '.' };
 
 /** SQL of a json object with these keys. */
 export function jsonObject(keys: readonly string[], values: readonly string[]): string {

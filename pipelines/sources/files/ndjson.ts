@@ -3,7 +3,7 @@ import { sqlText } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
-import { engineError, type Layout, literalPath } from './layout.ts';
+import { engineError, type Layout, literalPath, pointNumbers } from './layout.ts';
 import { linesOfRows } from './lines-of-rows.ts';
 import { openText } from './text-stream.ts';
 
@@ -38,8 +38,9 @@ export async function ndjsonLayouts(
                 `(select *, map_values(cells) as usual_cells, ${isUsual(usualKeys)} as is_usual ` +
                 `from (select json, file_index, ` +
                 `json_transform(json, '"MAP(VARCHAR, VARCHAR)"') as cells from ${objects}))`,
-            columns: names,
+            columns: [...new Set(names)],
             text: (name) => `nullif(${cellOf(name, usualKeys)}, '')`,
+            numbers: pointNumbers,
             rowText: 'cast(json as varchar)',
             extra: (used) => extraKeys(used, usualKeys),
             source: ['json'],
@@ -56,7 +57,7 @@ export async function ndjsonLayouts(
 }
 
 function extraKeys(used: readonly string[], usualKeys: readonly string[]): string {
-    const plain = used.filter((name) => !isPath(name));
+    const plain = [...new Set(used)].filter((name) => !isPath(name));
     const patch = plain.map((name) => `${sqlText(name)}, null`);
     const rest = `nullif(json_merge_patch(json, json_object(${patch.join(', ')})), '{}')`;
     if (usualKeys.some((key) => !plain.includes(key))) return rest;

@@ -1,7 +1,7 @@
 import { sqlName, sqlText } from '../../contracts/batch.ts';
 import { SourceError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
-import { jsonObject, type Layout, literalPath } from './layout.ts';
+import { jsonObject, type Layout, literalPath, pointNumbers } from './layout.ts';
 
 /** Rows of a metadata query, values as text. */
 export type DescribeQuery = (sql: string) => Promise<readonly Record<string, unknown>[]>;
@@ -65,6 +65,7 @@ function layoutOf(files: readonly FoundFile[], types: Map<string, string>): Layo
         columns: names,
         text,
         typed,
+        numbers: pointNumbers,
         extra: (used) => {
             const rest = names.filter((name) => !used.includes(name));
             return rest.length === 0 ? 'null' : jsonObject(rest, rest.map(sqlName));

@@ -1,8 +1,9 @@
 import { type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
+import { adviceFor } from './advice.ts';
 import { columnSql, translated } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
-import type { Layout } from './layout.ts';
+import { type Layout, pointNumbers } from './layout.ts';
 import { type ColumnSource, mapColumns } from './mapping.ts';
 import type { ColumnSql } from './text-reading.ts';
 import { widens } from './widening.ts';
@@ -28,7 +29,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     const { contract, input } = context;
     const sources = mapColumns(contract, input, layout.files[0]?.name ?? '', layout.columns);
     const columns = sources.map((source, index) => compileColumn(source, index, layout, context));
-    const used = sources.flatMap((source) => (source.kind === 'cell' ? [source.name] : []));
+    const used = sources.filter((source) => source.kind === 'cell');
     const broken = columns.map((column) => column.unreadable).filter((sql) => sql !== 'false');
     if (layout.brokenRow) broken.unshift('_broken_row');
     const sourceNames = layout.source.map((_, index) => `s${index}`);
@@ -36,7 +37,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...columns.map((column) => `${column.textSql} as ${column.text}`),
         ...layout.source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
         ...rowColumns(layout),
-        `cast(${layout.extra(used)} as json) as _extra`,
+        `cast(${layout.extra(used.map(({ name }) => name))} as json) as _extra`,
         'file_index as _file_index',
     ];
     const values = columns.map((column) => `${column.typed} as ${column.value}`);
@@ -55,6 +56,9 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         )`,
         raw: `cast(${layout.raw(sourceNames)} as json)`,
         problems: problemList(columns, layout, sourceNames),
+        nameInFile: (column) =>
+            used.find((one) => one.column.name === column && one.name !== column)?.name,
+        adviceOn: adviceFor(input, sources, layout.numbers),
         explainError: layout.explainError,
     };
 }
@@ -79,10 +83,9 @@ function compileColumn(
         textSql: sql,
         typed: names.text,
         unreadable: 'false',
-        expected: '',
+        expected: "''",
     });
     if (source.kind === 'absent') return asIs(`cast(null as ${column.type})`);
-    const format = context.input.format?.type === 'csv' ? context.input.format : undefined;
     const mapping = source.kind === 'cell' ? source.mapping : undefined;
     const isPlain = !mapping?.format && !mapping?.multiply_by && !mapping?.values;
     if (source.kind === 'cell' && layout.typed && isPlain) {
@@ -93,7 +96,7 @@ function compileColumn(
                 ...asIs(cell.sql),
                 typed: `try_cast(${names.text} as ${column.type})`,
                 unreadable: `(${names.text} is not null and ${names.value} is null)`,
-                expected: describeExpected(column),
+                expected: sqlText(describeExpected(column)),
             };
         }
     }
@@ -106,8 +109,7 @@ function compileColumn(
         timezone: context.timezone,
         format: mapping?.format,
         multiplyBy: mapping?.multiply_by,
-        decimalSeparator: isConstant ? '.' : (format?.decimal_separator ?? '.'),
-        thousandsSeparator: isConstant ? undefined : format?.thousands_separator,
+        ...(isConstant ? pointNumbers : layout.numbers),
     });
     const mayLoseDigits = layout.rowText && /^(decimal|bigint)/.test(column.type);
     // `and` would look for every number in its row.
@@ -127,10 +129,17 @@ function problemList(
 ): string {
     const problem = (condition: string, column: string, expected: string, got: string) =>
         `case when ${condition} then {'col': ${sqlText(column)}, ` +
-        `'expected': ${sqlText(expected)}, 'got': cast(${got} as varchar)} end`;
+        `'expected': ${expected}, 'got': cast(${got} as varchar)} end`;
     const problems = [
         ...(layout.brokenRow
-            ? [problem('_broken_row', '', layout.brokenRow.expected, layout.raw(sourceNames))]
+            ? [
+                  problem(
+                      '_broken_row',
+                      '',
+                      sqlText(layout.brokenRow.expected),
+                      layout.raw(sourceNames),
+                  ),
+              ]
             : []),
         ...columns
             .filter((column) => column.unreadable !== 'false')

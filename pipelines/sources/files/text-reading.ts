@@ -1,7 +1,15 @@
+import { sqlText } from '../../contracts/batch.ts';
 import { type Column, describeExpected } from '../../contracts/columns.ts';
 
+/** How an input writes its numbers. */
+export interface NumberFormat {
+    /** Undefined when the input does not say: a point, as long as it cannot be one of thousands. */
+    readonly decimalSeparator?: '.' | ',' | undefined;
+    readonly thousandsSeparator?: string | undefined;
+}
+
 /** How one contract column is read from text. */
-export interface TextReading {
+export interface TextReading extends NumberFormat {
     readonly column: Column;
     /** SQL name of the cell as text; null when the cell is empty. */
     readonly text: string;
@@ -10,8 +18,6 @@ export interface TextReading {
     readonly timezone: string;
     readonly format?: string | undefined;
     readonly multiplyBy?: string | undefined;
-    readonly decimalSeparator: '.' | ',';
-    readonly thousandsSeparator?: string | undefined;
 }
 
 export interface ColumnSql {
@@ -19,6 +25,7 @@ export interface ColumnSql {
     readonly typed: string;
     /** Condition, true when a non-empty cell does not hold a value of the type. */
     readonly unreadable: string;
+    /** Text of what should have been there. */
     readonly expected: string;
 }
 
@@ -29,7 +36,7 @@ export function judged(reading: TextReading, typed: string, wellFormed: string):
     return {
         typed,
         unreadable: `(${text} is not null and (${value} is null or (${wellFormed}) is not true))`,
-        expected: `${describeExpected(reading.column)}${format}`,
+        expected: sqlText(`${describeExpected(reading.column)}${format}`),
     };
 }
 

@@ -4,6 +4,7 @@ import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts'
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
 import { stagedFiles } from '../staging.ts';
+import { assertRestated } from './restated.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
 
@@ -58,6 +59,7 @@ async function settleWindows(warehouse: Warehouse, contract: StreamContract): Pr
     const { window, partition } = strategyOf(contract);
     const day = sqlName(window);
     await createWindows(warehouse, contract);
+    await assertRestated(warehouse, contract, strategyOf(contract));
     await warehouse.run(`
         insert into temp.losers
         select staged.rowid, 'superseded'

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readConfig } from '../../../pipelines/config.ts';
 import type { ConfigInput } from '../../../pipelines/config-schema.ts';
+import { JointlyError } from '../../../pipelines/errors.ts';
 import { extractAndLoad, type StreamOutcome } from '../../../pipelines/run/extract-load.ts';
 import { openWarehouse, type Warehouse } from '../../../pipelines/warehouse/connection.ts';
 
@@ -78,6 +79,7 @@ export function only(outcomes: readonly StreamOutcome[]): StreamOutcome {
 export function failureOf(outcomes: readonly StreamOutcome[]) {
     const outcome = only(outcomes);
     if (outcome.status !== 'failed') throw new Error(`the load did not fail: ${outcome.status}`);
+    if (!(outcome.error instanceof JointlyError)) throw outcome.error;
     return {
         message: outcome.error.message,
         exitCode: outcome.error.exitCode,

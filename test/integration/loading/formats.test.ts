@@ -38,6 +38,23 @@ describe('CSV as tools export it', () => {
         ]);
     });
 
+    it.each([
+        ['12.345678', undefined, '12.345678'],
+        ['1234.500', undefined, '1234.500000'],
+        ['0.500', undefined, '0.500000'],
+        ['500', undefined, '500.000000'],
+        ['1.500', { decimal_separator: '.' }, '1.500000'],
+        ['1.500', { thousands_separator: ',' }, '1.500000'],
+        ['"1,500"', { thousands_separator: ',' }, '1500.000000'],
+        ['"1,500"', { decimal_separator: ',' }, '1.500000'],
+        ['1.500', { decimal_separator: ',', thousands_separator: '.' }, '1500.000000'],
+    ] as const)('reads %s with separators %j as %s', async (written, separators, amount) => {
+        await loadText(csv(spendHeader, spend('2026-01-01', written)), {
+            format: { type: 'csv', delimiter: ',', ...separators },
+        });
+        expect(await amounts()).toEqual([{ spend_date: '2026-01-01', spend_amount: amount }]);
+    });
+
     it('skips a byte order mark and titles above the header, and reads CRLF', async () => {
         const lines = [
             '\uFEFFCampaign "report',
@@ -56,6 +73,42 @@ describe('CSV as tools export it', () => {
         expect(counts.read).toBe(1);
         const rows = await company.query('select campaign_name from raw_files.ad_spend');
         expect(rows).toEqual([{ campaign_name: 'first\nsecond' }]);
+    });
+
+    it.each([
+        ['windows-1252', '\r\n', '\n', 'last'],
+        ['windows-1252', '\r\n', '\n', 'first'],
+        ['windows-1252', '\n', '\r\n', 'last'],
+        ['utf-8', '\r\n', '\n', 'first'],
+        ['utf-8', '\n', '\r\n', 'last'],
+        ['utf-8', '\r', ' ', 'last'],
+    ])(
+        'keeps a line break in a %s file of lines ended by %j with %j in the %s cell',
+        async (encoding, end, lineBreak, place) => {
+            const cell = `"Prêt${lineBreak}à"`;
+            const [one, two] = [spend('2026-01-01', '1'), spend('2026-01-02', '2')];
+            const lines =
+                place === 'last'
+                    ? [`${spendHeader},campaign_name`, `${one},${cell}`, `${two},x`]
+                    : [`campaign_name,${spendHeader}`, `${cell},${one}`, `x,${two}`];
+            const text = lines.map((line) => line + end).join('');
+            const bytes = Buffer.from(text, encoding === 'utf-8' ? 'utf-8' : 'latin1');
+            expect(await loadText(bytes, { format: { type: 'csv', encoding } })).toMatchObject({
+                inserted: 2,
+            });
+            const rows = await company.query(
+                'select campaign_name from raw_files.ad_spend order by spend_date',
+            );
+            expect(rows).toEqual([{ campaign_name: `Prêt${lineBreak}à` }, { campaign_name: 'x' }]);
+        },
+    );
+
+    it('reads files of one input that end their lines differently', async () => {
+        company.write('ads/1.csv', `${[spendHeader, spend('2026-01-01', '1')].join('\r\n')}\r\n`);
+        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-02', '2')));
+        company.write('ads/3.csv', spendHeader);
+        company.configure([spendInput]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 2 });
     });
 
     it.each([
@@ -156,6 +209,31 @@ describe('other formats', () => {
                 _extra: '{"ab":{"x":1}}',
             },
             { session_id: 's2', started_at: '2026-07-01 07:00:00', _extra: null },
+        ]);
+    });
+
+    it('reads two columns from one key of NDJSON, as from one column of CSV', async () => {
+        const row = { session_id: 's', visitor_id: 'v', started_at: '2026-01-01', utm: 'spring' };
+        company.write('s.ndjson', `${JSON.stringify(row)}\n${JSON.stringify({ ...row, x: 1 })}\n`);
+        company.write(
+            's.csv',
+            csv('session_id,visitor_id,started_at,utm', 't,v,2026-01-01,spring'),
+        );
+        company.configure(
+            ['s.ndjson', 's.csv'].map((name) => ({
+                name: name.replace('.', '_'),
+                stream: 'sessions',
+                files: [name],
+                columns: { utm_campaign: 'utm', campaign_id: 'utm' },
+            })),
+        );
+        expect(countsOf(await company.load())).toMatchObject({ read: 3, inserted: 2 });
+        const rows = await company.query(
+            'select utm_campaign, campaign_id, _extra from raw_files.sessions order by session_id',
+        );
+        expect(rows).toEqual([
+            { utm_campaign: 'spring', campaign_id: 'spring', _extra: '{"x":1}' },
+            { utm_campaign: 'spring', campaign_id: 'spring', _extra: null },
         ]);
     });
 

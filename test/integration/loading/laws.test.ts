@@ -9,19 +9,29 @@ interface Row {
     readonly amount: number;
 }
 
-const row: fc.Arbitrary<Row> = fc.record({
-    account: fc.constantFrom('a', 'b'),
-    campaign: fc.constantFrom('c', 'd'),
-    day: fc.integer({ min: 1, max: 8 }),
-    amount: fc.integer({ min: 0, max: 3 }),
-});
+const amount = fc.integer({ min: 0, max: 3 });
+
+/** Campaign c on every day, d on some: a file without any campaign of an earlier one is refused. */
+const accountDay = fc
+    .record({
+        account: fc.constantFrom('a', 'b'),
+        day: fc.integer({ min: 1, max: 8 }),
+        c: amount,
+        d: fc.option(amount, { nil: undefined }),
+    })
+    .map(({ account, day, c, d }): Row[] => [
+        { account, day, campaign: 'c', amount: c },
+        ...(d === undefined ? [] : [{ account, day, campaign: 'd', amount: d }]),
+    ]);
 
 /** A file holds a key once: conflicts inside a file have tests of their own. */
-const file = fc.uniqueArray(row, {
-    selector: ({ account, campaign, day }) => `${account}|${campaign}|${day}`,
-    minLength: 1,
-    maxLength: 8,
-});
+const file = fc
+    .uniqueArray(accountDay, {
+        selector: ([row]) => `${row?.account}|${row?.day}`,
+        minLength: 1,
+        maxLength: 6,
+    })
+    .map((days) => days.flat());
 
 const files = fc.array(file, { minLength: 1, maxLength: 4 });
 

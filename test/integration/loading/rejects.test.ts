@@ -58,6 +58,36 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
         expect(message).toContain('row 2 (line 6), column spend_amount');
     });
 
+    it('names the column of the file and the setting that translates its words', async () => {
+        company.write('d.csv', csv('Nr,Phase', '1,Gewonnen'));
+        company.configure([
+            {
+                name: 'crm',
+                stream: 'deals',
+                files: ['d.csv'],
+                columns: { deal_id: 'Nr', status: 'Phase' },
+            },
+        ]);
+        const { message, fix } = failureOf(await company.load());
+        expect(message).toContain(
+            "row 1 (line 2), column status (Phase): expected one of open, won, lost, got 'Gewonnen'",
+        );
+        expect(fix).toContain(
+            "in input crm write columns: { status: { column: 'Phase', values: { 'Gewonnen': '?' } } } with one of open, won, lost for ?",
+        );
+    });
+
+    it('names the setting for words of true and false', async () => {
+        company.write(
+            'a.csv',
+            csv('activity_id,activity_type,occurred_at,is_automated', "1,call,2026-01-01,it's"),
+        );
+        company.configure([{ name: 'calls', stream: 'activities', files: ['a.csv'] }]);
+        const { message, fix } = failureOf(await company.load());
+        expect(message).toContain('column is_automated: expected true or false');
+        expect(fix).toContain("values: { 'it\\'s': '?' } } } with one of true, false for ?");
+    });
+
     it('names the nearest column and the line to add when a required column is missing', async () => {
         const failure = await failedLoad(
             csv(spendHeader.replace('spend_amount', 'Spend Amount (EUR)'), ...days(1)),
@@ -165,6 +195,27 @@ describe('a broken file leaves the stream as it was and says what to do', () => 
             ['sessions', 'loaded'],
         ]);
     });
+
+    it('leaves the other streams alone, even where the fault is none of the file', async () => {
+        company.write('ads/a.csv', csv(spendHeader, ...days(2)));
+        company.write('s.csv', csv('session_id,visitor_id,started_at', 's,v,2026-01-01'));
+        company.configure([spendInput, { name: 'web', stream: 'sessions', files: ['s.csv'] }]);
+        await company.query('create unique index one_row on raw_files.ad_spend (currency_code)');
+        const outcomes = await company.load();
+        expect(outcomes.map((one) => [one.stream, one.status])).toEqual([
+            ['ad_spend', 'failed'],
+            ['sessions', 'loaded'],
+        ]);
+        expect(await company.query('from raw_files.ad_spend')).toEqual([]);
+    });
+
+    it('says that lines end in different ways', async () => {
+        const [one, two] = days(2);
+        const { message, exitCode } = await failedLoad(`${spendHeader}\r\n${one}\n${two}\r\n`);
+        expect(exitCode).toBe(1);
+        expect(message).toContain('ads/a.csv is not a well-formed CSV file');
+        expect(message).toContain('lines end in different ways');
+    });
 });
 
 describe('a few broken rows are set aside', () => {
@@ -265,6 +316,38 @@ describe('a few broken rows are set aside', () => {
         expect(await company.query('select "row", "column", got from jointly.rejects')).toEqual([
             { row: 1, column, got: written.replaceAll('"', '') },
         ]);
+    });
+
+    it.each([
+        ['1.500', 'spend_amount'],
+        ['-12.500', 'spend_amount'],
+        ['123.000', 'clicks'],
+    ])('does not read %s as %s when it may be in thousands', async (written, column) => {
+        const lines = days(150).map((line) => `${line},5`);
+        const cells = ['google', 'a', 'c', '2026-01-01', '1', 'EUR', '5'];
+        cells[[...spendHeader.split(','), 'clicks'].indexOf(column)] = written;
+        company.write('ads/a.csv', csv(`${spendHeader},clicks`, ...lines.with(0, cells.join(','))));
+        company.configure([spendInput]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 149, rejected: 1 });
+        const [reject] = await company.query('select expected, got from jointly.rejects');
+        expect(reject?.expected).toContain('format.decimal_separator');
+        expect(reject?.got).toBe(written);
+    });
+
+    it('names the separators to write when amounts may be in thousands', async () => {
+        const { message, fix } = await failedLoad(
+            csv(spendHeader, spend('2026-01-01', '1.500'), spend('2026-01-02', '2.000')),
+        );
+        expect(message).toMatch(/spend_amount: expected a number that can be .*, got '1.500'/);
+        expect(fix).toContain("decimal_separator: '.' } when 1.500 is 1.5");
+        expect(fix).toContain("decimal_separator: ',', thousands_separator: '.' when it is 1500");
+    });
+
+    it('names the thousands separator where only the decimal comma is said', async () => {
+        const { fix } = await failedLoad(csv(spendHeader, spend('2026-01-01', '1.500')), {
+            format: { type: 'csv', delimiter: ',', decimal_separator: ',' },
+        });
+        expect(fix).toContain("in input ads write thousands_separator: '.'");
     });
 
     it('does not read a decimal point as a thousands point', async () => {

@@ -4,6 +4,7 @@ import {
     countsOf,
     createTestCompany,
     csv,
+    failureOf,
     only,
     spend,
     spendHeader,
@@ -165,13 +166,53 @@ describe('a restated window', () => {
                 spend('2026-01-01', '2', 'c', 'two'),
             ),
         );
-        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-01', '5', 'd', 'one')));
+        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-01', '5', 'c', 'one')));
         company.configure([spendInput]);
         await company.load();
-        expect((await stored()).map((row) => [row.campaign, Number(row.amount)])).toEqual([
-            ['c', 2],
-            ['d', 5],
-        ]);
+        expect((await stored()).map((row) => Number(row.amount)).toSorted()).toEqual([2, 5]);
+    });
+
+    it('may lose a campaign from a day', async () => {
+        company.write(
+            'ads/1.csv',
+            csv(spendHeader, spend('2026-01-01', '1', 'c'), spend('2026-01-02', '2', 'd')),
+        );
+        company.write(
+            'ads/2.csv',
+            csv(spendHeader, spend('2026-01-01', '3', 'c'), spend('2026-01-02', '4', 'c')),
+        );
+        // Its predecessor has c, and what it lacks of the first file was gone before.
+        company.write('ads/3.csv', csv(spendHeader, spend('2026-01-02', '5', 'c')));
+        company.configure([spendInput]);
+        await company.load();
+        expect(await days()).toEqual(['01=3', '02=5']);
+    });
+
+    it('is told from another part of the same report', async () => {
+        company.write('ads/0.csv', csv(spendHeader, spend('2026-01-01', '9', 'c', 'other')));
+        company.write(
+            'ads/brand.csv',
+            csv(spendHeader, spend('2026-01-01', '1', 'b'), spend('2026-01-04', '1', 'b')),
+        );
+        company.write(
+            'ads/shop.csv',
+            csv(spendHeader, spend('2026-01-02', '2', 's'), spend('2026-01-05', '2', 's')),
+        );
+        company.configure([spendInput]);
+        const { message, exitCode, fix } = failureOf(await company.load());
+        expect(exitCode).toBe(1);
+        expect(message).toContain('ads/brand.csv and ads/shop.csv speak for the same days');
+        expect(message).toContain('platform, account_id google, a');
+        expect(message).toContain('expected b, as in ads/brand.csv, got s');
+        expect(fix).toContain('export every campaign_id of an account into one file');
+        expect(await stored()).toEqual([]);
+    });
+
+    it('takes parts of a report that have accounts of their own', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1', 'b', 'one')));
+        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-01', '2', 's', 'two')));
+        company.configure([spendInput]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 2, superseded: 0 });
     });
 
     it('follows the order of the patterns, not of the names', async () => {

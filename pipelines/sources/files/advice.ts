@@ -1,0 +1,53 @@
+import type { InputConfig } from '../../config-schema.ts';
+import type { Scan } from '../../contracts/batch.ts';
+import type { Column } from '../../contracts/columns.ts';
+import type { ColumnSource } from './mapping.ts';
+import { isTwoWayNumber } from './number-sql.ts';
+import type { NumberFormat } from './text-reading.ts';
+
+/** Names the setting of an input that would let a refused value in. */
+export function adviceFor(
+    input: InputConfig,
+    sources: readonly ColumnSource[],
+    numbers: NumberFormat,
+): Scan['adviceOn'] {
+    return (name, got) => {
+        const source = sources.find((one) => one.column.name === name);
+        if (source?.kind !== 'cell') return undefined;
+        const words = wordsOf(source.column);
+        if (words && !words.includes(got)) {
+            const column = `${name}: { column: ${quoted(source.name)}, values: { ${quoted(got)}: '?' } }`;
+            return `in input ${input.name} write columns: { ${column} } with one of ${words.join(', ')} for ?`;
+        }
+        const isNumber = /^(decimal|bigint)/.test(source.column.type);
+        return isNumber ? adviceOnNumber(input, got.trim(), numbers) : undefined;
+    };
+}
+
+/** The words a column may hold, when they can be counted. */
+function wordsOf(column: Column): readonly string[] | undefined {
+    return column.type === 'boolean' ? ['true', 'false'] : column.values;
+}
+
+function quoted(word: string): string {
+    return `'${word.replace(/['\\]/g, '\\$&')}'`;
+}
+
+function adviceOnNumber(
+    { name }: InputConfig,
+    got: string,
+    numbers: NumberFormat,
+): string | undefined {
+    if (isTwoWayNumber(got, numbers)) {
+        return (
+            `in input ${name} write format: { type: 'csv', decimal_separator: '.' } when ${got} is ` +
+            `${Number(got)}, or decimal_separator: ',', thousands_separator: '.' when it is ` +
+            got.replace('.', '')
+        );
+    }
+    const isGrouped = /^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$/.test(got);
+    if (isGrouped && numbers.decimalSeparator === ',' && !numbers.thousandsSeparator) {
+        return `in input ${name} write thousands_separator: '.' in its format`;
+    }
+    return undefined;
+}
