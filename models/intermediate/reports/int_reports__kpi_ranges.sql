@@ -55,9 +55,9 @@ summed_periods as (
         scope_id,
         direction,
         aggregation,
-        case when count(*) = count(numerator) then cast(sum(numerator) as decimal(24, 6)) end
+        case when count(*) = count(numerator) then cast(sum(numerator) as decimal(28, 10)) end
             as numerator,
-        case when count(*) = count(denominator) then cast(sum(denominator) as decimal(24, 6)) end
+        case when count(*) = count(denominator) then cast(sum(denominator) as decimal(28, 10)) end
             as denominator,
         case
             when count(*) > count(target) then null

@@ -44,6 +44,7 @@ cards as (
         own_attainment, 'pct2', department_id,
         {{ attainment_tone('own_attainment') }},
         case
+            when plan_version is null then 'no plan in this month'
             when own_attainment is null then 'a part has no attainment'
             else 'of their targets'
         end,
