@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isReference } from '../contracts/rule.ts';
 import { rules } from '../contracts/rules/registry.ts';
 import { ConfigError } from '../errors.ts';
@@ -21,7 +21,7 @@ export function writeStarter(folder: string): readonly string[] {
         });
     }
     mkdirSync(join(folder, 'exports'), { recursive: true });
-    writeFileSync(config, starterConfig);
+    writeFileSync(config, starterConfig(companyId(folder)));
     const own = rules.filter((contract) => !isReference(contract));
     for (const contract of own) {
         const file = join(folder, 'rules', `${contract.file}.csv`);
@@ -36,4 +36,10 @@ export function writeStarter(folder: string): readonly string[] {
         `${join(folder, 'rules')}: people, product lines, rules of lead quality, targets and bonus plans as CSV; README.md explains each`,
         `next: npx jointly doctor --config ${config}`,
     ];
+}
+
+/** The name of the folder as a company's id. */
+function companyId(folder: string): string {
+    const words = basename(resolve(folder)).normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+    return words.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'my-company';
 }

@@ -1,11 +1,14 @@
 import { streamNames } from '../contracts/registry.ts';
 
-/** The config `init` writes: it is valid as it stands, and its comments are the manual. */
-export const starterConfig = `import { defineConfig } from 'jointly';
+/**
+ * The config `init` writes: it is valid as it stands, and its comments are the manual.
+ * @param id of the company: two that share one would share a warehouse
+ */
+export const starterConfig = (id: string) => `import { defineConfig } from 'jointly';
 
 export default defineConfig({
     company: {
-        id: 'my-company',               // names the state folder
+        id: '${id}', // names the state folder: companies do not share one
         name: 'My Company',
         currency: 'EUR',                // KPIs and pages are in this currency
         timezone: 'Europe/Berlin',      // decides which day an instant belongs to

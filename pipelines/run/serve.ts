@@ -26,6 +26,8 @@ export async function serveSite(directory: string, port: number): Promise<Servin
     }
     const handler = sirv(directory, { brotli: true, gzip: true, etag: true, dev: true });
     const server = createServer((request, response) => {
+        // Files are small and sent whole; a malformed range would end the server.
+        delete request.headers.range;
         handler(request, response, () => refuse(directory, request, response));
     });
     const used = await listen(server, port);

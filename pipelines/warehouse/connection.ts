@@ -10,6 +10,10 @@ import { Warehouse } from './warehouse.ts';
 
 export type { Warehouse } from './warehouse.ts';
 
+const takenNames = new Set([
+    ...['jointly', 'raw_files', 'rules', 'staging', 'intermediate', 'marts'],
+    ...['main', 'temp', 'system', 'memory'],
+]);
 const limits = { threads: String(threads), memory_limit: memoryLimit };
 
 /**
@@ -17,6 +21,7 @@ const limits = { threads: String(threads), memory_limit: memoryLimit };
  * @throws BusyError while another process has it open, ConfigError for one of another version
  */
 export async function openWarehouse(path: string): Promise<Warehouse> {
+    assertName(path);
     mkdirSync(dirname(path), { recursive: true });
     const isNew = !existsSync(path);
     const warehouse = await open(path, limits);
@@ -58,6 +63,18 @@ export async function openWarehouseForReading(path: string): Promise<Warehouse> 
 /** Opens a database in memory, for checks that need the engine but no file. */
 export async function openScratchWarehouse(): Promise<Warehouse> {
     return open(':memory:', {});
+}
+
+/** The engine names the database after its file, and that name must not be one of a schema. */
+function assertName(path: string): void {
+    const name = basename(path).split('.')[0] ?? '';
+    if (!takenNames.has(name.toLowerCase()) && !/['"]/.test(path)) return;
+    throw new ConfigError({
+        what: `A warehouse cannot be named ${path}.`,
+        expected: `a name without quotes, other than ${[...takenNames].join(', ')}`,
+        got: name,
+        fix: 'give another file with --warehouse',
+    });
 }
 
 async function open(path: string, options: Record<string, string>): Promise<Warehouse> {

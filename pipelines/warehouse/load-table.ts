@@ -14,7 +14,9 @@ export async function loadTable(warehouse: Warehouse, request: LoadRequest): Pro
     const isFirstLoad = rows.length === 0;
     try {
         const counts = isFirstLoad ? await loadDirectly(warehouse, request) : undefined;
-        return counts ?? (await loadStaged(warehouse, request, isFirstLoad));
+        if (counts) return counts;
+        await dropTemporary(warehouse);
+        return await loadStaged(warehouse, request, isFirstLoad);
     } finally {
         await dropTemporary(warehouse);
     }

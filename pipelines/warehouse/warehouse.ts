@@ -49,7 +49,8 @@ export class Warehouse {
             await this.run('commit');
             return result;
         } catch (error) {
-            await this.run('rollback');
+            // A commit that failed, on a full disk, has taken everything back itself.
+            await this.run('rollback').catch(() => {});
             throw error;
         }
     }

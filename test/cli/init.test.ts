@@ -14,6 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
+it('gives each folder a company of its own', () => {
+    writeStarter(join(folder, 'Türen & Tore GmbH'));
+    const config = readFileSync(join(folder, 'Türen & Tore GmbH', 'company.config.ts'), 'utf8');
+    expect(config).toContain("id: 'turen-tore-gmbh'");
+});
+
 it('names every stream in the config', () => {
     const config = readFileSync(join(folder, 'company.config.ts'), 'utf8');
     for (const name of streamNames) expect(config).toMatch(new RegExp(`\\b${name}\\b`));

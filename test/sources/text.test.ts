@@ -42,6 +42,17 @@ describe('CSV records', () => {
         ]);
     });
 
+    it('are found, however many are wanted', async () => {
+        const rows = Array.from({ length: 200_000 }, (_, index) => index + 1);
+        const text = ['a\n', ...rows.map((row) => `${row}\n`)];
+        async function* pieces() {
+            yield text.join('');
+        }
+        const lines = await linesOfRows(pieces(), { rows, headerLines: 1, quote: '"' });
+        expect(lines.size).toBe(200_000);
+        expect(lines.get(200_000)).toBe(200_001);
+    });
+
     it('stand where the search for rows finds them', async () => {
         const word = fc.string({ unit: fc.constantFrom(...'ab\n"'), minLength: 1, maxLength: 4 });
         await fc.assert(

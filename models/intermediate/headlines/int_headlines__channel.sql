@@ -1,4 +1,5 @@
--- One row per range, attribution model and channel: what it brought, how much of it was worked, and what was earned.
+-- One row per range, attribution model and channel: what it brought, how much of it was worked,
+-- and what was earned.
 
 with
 

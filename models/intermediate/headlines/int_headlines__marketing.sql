@@ -1,5 +1,5 @@
--- One row per range and attribution model: which channel earned the most by it, what the cheapest leads returned, and how much
--- ad money went to leads nobody worked.
+-- One row per range and attribution model: which channel earned the most by it, what the cheapest
+-- leads returned, and how much ad money went to leads nobody worked.
 
 with
 

@@ -1,5 +1,5 @@
 -- One row per range: how many turned-down leads wait for a second look, how many were given back
--- and what those have paid since; and what came back in the range, from any audit, against its cost.
+-- and what those have paid since; what came back in the range, from any audit, against its cost.
 
 with
 

@@ -50,11 +50,19 @@ function dateSql(reading: TextReading, text: string): ColumnSql {
     return judged(reading, typed, `${plain} and ${isNearOurTime(reading.value)}`);
 }
 
+/** Reads an instant that is one already, by the clock of the time zone or in UTC. */
+export function typedInstantSql(reading: TextReading, isLocal: boolean): ColumnSql {
+    const typed = isLocal ? inUtc(reading, reading.text) : reading.text;
+    return judged(reading, typed, isNearOurTime(reading.value));
+}
+
+/** An instant by the clock of the time zone, in UTC. */
+function inUtc({ timezone }: TextReading, local: string): string {
+    return isUtc(timezone) ? local : `timezone('UTC', timezone(${sqlText(timezone)}, ${local}))`;
+}
+
 function instantSql(reading: TextReading, text: string): ColumnSql {
-    const toUtc = (local: string) =>
-        isUtc(reading.timezone)
-            ? local
-            : `timezone('UTC', timezone(${sqlText(reading.timezone)}, ${local}))`;
+    const toUtc = (local: string) => inUtc(reading, local);
     const { format } = reading;
     if (format === 'unix_s' || format === 'unix_ms') {
         const [digits, unit] =

@@ -40,11 +40,10 @@ export async function findFiles(
 }
 
 async function expand(pattern: string, directory: string): Promise<string[]> {
-    if (!isDynamicPattern(pattern)) {
-        const path = resolve(directory, pattern);
-        const isFile = statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-        return isFile ? [path] : [];
-    }
+    // `leads (1).csv`, the name of a second download, would be a pattern, too.
+    const path = resolve(directory, pattern);
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) return [path];
+    if (!isDynamicPattern(pattern)) return [];
     const paths = await glob(pattern, { cwd: directory, absolute: true, dot: false });
     return paths.map((path) => resolve(path)).sort(byName);
 }

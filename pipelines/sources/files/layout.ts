@@ -11,8 +11,8 @@ export interface Layout {
     readonly columns: readonly string[];
     /** SQL of one column's cell as text, null when empty. */
     readonly text: (column: string) => string;
-    /** SQL of one column's cell and its type, when the file itself is typed. */
-    readonly typed?: (column: string) => { readonly sql: string; readonly type: string };
+    /** One column's cell, when the file itself is typed. */
+    readonly typed?: (column: string) => TypedCell;
     /** How text that is a number is written. */
     readonly numbers: NumberFormat;
     /** SQL of the row as text, where numbers may lose digits on the way to their cell. */
@@ -28,6 +28,13 @@ export interface Layout {
     /** Memory each thread needs to read rows and write them as they come, in MB. */
     readonly megabytesPerThread: number;
     readonly explainError: (error: unknown) => Promise<Error>;
+}
+
+export interface TypedCell {
+    readonly sql: string;
+    readonly type: string;
+    /** An instant by the clock on the wall, which becomes one point in time with a time zone. */
+    readonly isLocal?: boolean;
 }
 
 /** An error of the engine that says nothing about the file: not enough memory, a full disk. */

@@ -13,7 +13,7 @@ export async function linesOfRows(
     { rows, headerLines, quote }: RowSearch,
 ): Promise<ReadonlyMap<number, number>> {
     const wanted = new Set(rows);
-    const last = Math.max(...rows);
+    const last = rows.reduce((latest, row) => Math.max(latest, row), 0);
     const found = new Map<number, number>();
     let line = 1;
     let rowStart = 1;

@@ -1,7 +1,7 @@
 import { sqlName, sqlText } from '../../contracts/batch.ts';
 import { SourceError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
-import { jsonObject, type Layout, literalPath, pointNumbers } from './layout.ts';
+import { jsonObject, type Layout, literalPath, pointNumbers, type TypedCell } from './layout.ts';
 
 /** Rows of a metadata query, values as text. */
 export type DescribeQuery = (sql: string) => Promise<readonly Record<string, unknown>[]>;
@@ -46,13 +46,17 @@ function sameTypes(left: Map<string, string>, right: Map<string, string>): boole
 function layoutOf(files: readonly FoundFile[], types: Map<string, string>): Layout {
     const names = [...types.keys()];
     const paths = files.map((file) => sqlText(literalPath(file.path)));
-    const typed = (name: string) => {
+    const typed = (name: string): TypedCell => {
         const type = types.get(name) ?? 'varchar';
         const cell = sqlName(name);
         // An instant with a zone is one point in time; the warehouse keeps it in UTC.
-        return type === 'timestamp with time zone'
-            ? { sql: `timezone('UTC', ${cell})`, type: 'timestamp' }
-            : { sql: type === 'varchar' ? `nullif(${cell}, '')` : cell, type };
+        if (type === 'timestamp with time zone') {
+            return { sql: `timezone('UTC', ${cell})`, type: 'timestamp' };
+        }
+        if (/^timestamp(_(s|ms|ns))?$/.test(type)) {
+            return { sql: `cast(${cell} as timestamp)`, type: 'timestamp', isLocal: true };
+        }
+        return { sql: type === 'varchar' ? `nullif(${cell}, '')` : cell, type };
     };
     const text = (name: string) => `nullif(cast(${typed(name).sql} as varchar), '')`;
     return {

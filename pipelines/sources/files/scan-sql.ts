@@ -1,7 +1,7 @@
 import { type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
 import { adviceFor } from './advice.ts';
-import { columnSql, translated } from './column-sql.ts';
+import { columnSql, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
 import { type ColumnSource, mapColumns } from './mapping.ts';
@@ -87,9 +87,22 @@ function compileColumn(
     });
     if (source.kind === 'absent') return asIs(`cast(null as ${column.type})`);
     const mapping = source.kind === 'cell' ? source.mapping : undefined;
+    const isConstant = source.kind === 'constant';
+    const reading = {
+        column,
+        text: names.text,
+        value: names.value,
+        timezone: context.timezone,
+        format: mapping?.format,
+        multiplyBy: mapping?.multiply_by,
+        ...(isConstant ? pointNumbers : layout.numbers),
+    };
     const isPlain = !mapping?.format && !mapping?.multiply_by && !mapping?.values;
     if (source.kind === 'cell' && layout.typed && isPlain) {
         const cell = layout.typed(source.name);
+        if (cell.type === 'timestamp' && column.type === 'timestamp') {
+            return { ...asIs(cell.sql), ...typedInstantSql(reading, cell.isLocal ?? false) };
+        }
         if (cell.type === column.type) return asIs(cell.sql);
         if (widens(cell.type, column.type)) {
             return {
@@ -100,17 +113,8 @@ function compileColumn(
             };
         }
     }
-    const isConstant = source.kind === 'constant';
     const textSql = isConstant ? sqlText(source.value) : layout.text(source.name);
-    const compiled = columnSql({
-        column,
-        text: names.text,
-        value: names.value,
-        timezone: context.timezone,
-        format: mapping?.format,
-        multiplyBy: mapping?.multiply_by,
-        ...(isConstant ? pointNumbers : layout.numbers),
-    });
+    const compiled = columnSql(reading);
     const mayLoseDigits = layout.rowText && /^(decimal|bigint)/.test(column.type);
     // `and` would look for every number in its row.
     const lost = `(case when strlen(${names.text}) > ${exactLength} then not contains(_row_text, ${names.text}) else false end)`;

@@ -320,6 +320,36 @@ describe('other formats', () => {
         ]);
     });
 
+    it.each(['timestamp', 'timestamp_s', 'timestamp_ms', 'timestamp_ns'])(
+        'reads a %s of Parquet by the clock of the input and rejects one of another age',
+        async (type) => {
+            company.write('keep', '');
+            const lead = (id: string, at: string) =>
+                `select '${id}' as lead_id, ${type} '${at}' as created_at, timestamptz '2026-02-02 09:00:00+00' as updated_at`;
+            await company.query(
+                `copy (${lead('l1', '2026-02-02 09:00:00')} union all ${lead('l2', '1726-01-01 09:00:00')}) to '${company.directory}/a.parquet'`,
+            );
+            const input = { name: 'crm', stream: 'leads', files: ['a.parquet'] };
+            company.configure([input], { max_reject_share: 0.5 });
+            expect(countsOf(await company.load())).toMatchObject({ inserted: 1, rejected: 1 });
+            expect(
+                await company.query('select lead_id, created_at, updated_at from raw_files.leads'),
+            ).toEqual([
+                {
+                    lead_id: 'l1',
+                    created_at: '2026-02-02 07:00:00',
+                    updated_at: '2026-02-02 09:00:00',
+                },
+            ]);
+        },
+    );
+
+    it('reads a file whose name looks like a pattern', async () => {
+        company.write('ads (1).csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.configure([{ ...spendInput, files: ['ads (1).csv'] }]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 1 });
+    });
+
     it('takes narrower numbers of Parquet as they are and rejects one that is too large', async () => {
         company.write('keep', '');
         const row = (campaign: string, amount: string, clicks: string) =>
