@@ -1,9 +1,11 @@
 import { type Command, Option } from 'commander';
 import { periodTypes, scopeTypes } from '../contracts/rules/targets.ts';
+import { ConfigError } from '../errors.ts';
 import type { ExportFormat } from '../run/export-format.ts';
 import { exportKpis, exportMart, type KpiFilter } from '../run/export-mart.ts';
 import { writeFileWhole, writeStream } from '../run/write-out.ts';
 import { openWarehouseForReading, type Warehouse } from '../warehouse/connection.ts';
+import { readStep } from '../warehouse/step-state.ts';
 import { createContext, type GlobalOptions } from './context.ts';
 
 export interface ExportOptions {
@@ -42,6 +44,15 @@ function withOutput(command: Command): Command {
         .option('--out <file>', 'file to write instead of stdout');
 }
 
+/** Marts of which some are new and some old would contradict each other. */
+async function assertFinished(warehouse: Warehouse): Promise<void> {
+    if ((await readStep(warehouse, 'transform')) !== undefined) return;
+    throw new ConfigError({
+        what: 'There are no finished marts to export.',
+        fix: 'npx jointly transform (with the same --config and --warehouse)',
+    });
+}
+
 /** Streams what `read` gives from the warehouse of the config to stdout or `--out`. */
 export async function exportTo(
     options: ExportOptions,
@@ -51,6 +62,7 @@ export async function exportTo(
     const { paths } = await createContext(globals);
     const warehouse = await openWarehouseForReading(paths.warehouse);
     try {
+        await assertFinished(warehouse);
         const lines = await read(warehouse);
         if (options.out) await writeFileWhole(lines, options.out);
         else await writeStream(lines, process.stdout);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { projectRoot, type StatePaths } from '../config.ts';
 import type { CompanyConfig } from '../config-schema.ts';
 import { count } from '../count.ts';
-import { ConfigError, TransformError } from '../errors.ts';
+import { BusyError, ConfigError, TransformError } from '../errors.ts';
 import { runTool } from './tool.ts';
 
 export interface DbtRequest {
@@ -137,7 +137,13 @@ function summarise(results: readonly NodeResult[]): DbtSummary {
     };
 }
 
-function failure(results: readonly NodeResult[], output: string, log: string): TransformError {
+function failure(results: readonly NodeResult[], output: string, log: string): Error {
+    if (/Could not set lock on file/.test(output)) {
+        return new BusyError({
+            what: 'Another program reads the warehouse, so the models could not be written.',
+            fix: 'wait until it is finished (an export, status), then run again',
+        });
+    }
     const broken = results.filter((one) => failed.has(one.status));
     const skipped = results.filter((one) => one.status === 'skipped').length;
     const lines = broken.slice(0, shownFailures).map(describeNode);

@@ -19,7 +19,7 @@ interface Holder {
 
 /**
  * Runs `work` while holding the lock of one company's state.
- * @param waitSeconds how long to wait for another run to finish
+ * @param waitSeconds how long to wait for another run, or a reader of the warehouse, to finish
  * @throws BusyError naming the process that holds the state or the warehouse
  */
 export async function withLock<Result>(
@@ -31,7 +31,7 @@ export async function withLock<Result>(
     const holderFile = join(directory, 'run.json');
     const lockfilePath = join(directory, 'run.lock');
     const deadline = performance.now() + waitSeconds * 1000;
-    const wasKilled = releaseDeadHolder(holderFile, lockfilePath);
+    releaseDeadHolder(holderFile, lockfilePath);
     const release = await acquire(directory, lockfilePath, holderFile, waitSeconds);
     const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
     writeFileSync(holderFile, JSON.stringify(holder));
@@ -39,7 +39,7 @@ export async function withLock<Result>(
     // The lock itself is removed on exit by its library.
     process.once('exit', forget);
     try {
-        if (wasKilled) await waitForWarehouse(warehouse, deadline);
+        await waitForWarehouse(warehouse, deadline);
         return await work();
     } finally {
         process.off('exit', forget);
@@ -79,7 +79,7 @@ async function acquire(
     }
 }
 
-/** A killed run may leave a page build behind, which reads the warehouse to its end. */
+/** An export that runs, or a page build a killed run left behind, reads the warehouse to its end. */
 async function waitForWarehouse(file: string, deadline: number): Promise<void> {
     while (existsSync(file)) {
         try {
@@ -93,12 +93,11 @@ async function waitForWarehouse(file: string, deadline: number): Promise<void> {
 }
 
 /** A killed run leaves its lock behind; on the same machine its process id tells it is gone. */
-function releaseDeadHolder(holderFile: string, lockfilePath: string): boolean {
+function releaseDeadHolder(holderFile: string, lockfilePath: string): void {
     const holder = readHolder(holderFile);
-    if (!holder || holder.host !== hostname() || isAlive(holder.pid)) return false;
+    if (!holder || holder.host !== hostname() || isAlive(holder.pid)) return;
     rmSync(holderFile, { force: true });
     rmSync(lockfilePath, { recursive: true, force: true });
-    return true;
 }
 
 function readHolder(file: string): Holder | undefined {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestCompany, spendInput, type TestCompany } from '../loading/company.ts';
-import { createLoadedCompany, runCli, startCli } from './start-cli.ts';
+import { createLoadedCompany, finishMarts, runCli, startCli } from './start-cli.ts';
 
 let company: TestCompany;
 
@@ -22,12 +22,33 @@ beforeAll(async () => {
     await company.query(
         `create table marts.big as select range as id, 'row ' || range as label from range(300000)`,
     );
+    await finishMarts(company);
 });
 afterAll(() => company.close());
 
 const start = (args: readonly string[], env?: Record<string, string>, owner = company) =>
     startCli(owner, args, env);
 const run = (...args: string[]) => runCli(company, ...args);
+
+it('exports nothing of marts that are not finished', async () => {
+    const unfinished = await createLoadedCompany();
+    await unfinished.query('create schema marts; create table marts.half as select 1 as id');
+    const { code, stdout, stderr } = await runCli(unfinished, 'export', 'half');
+    unfinished.close();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('There are no finished marts to export.');
+});
+
+it('waits for a reader of the warehouse as long as it was told to', async () => {
+    const { child, closed, out } = start(['export', 'big']);
+    await once(child.stdout, 'data');
+    child.stdout.pause();
+    const load = start(['load', '--wait', '30']);
+    setTimeout(() => child.stdout.resume(), 2000);
+    expect(await load.closed).toEqual([0, null]);
+    expect(await closed).toEqual([0, null]);
+    expect(out.stderr).toBe('');
+});
 
 describe('export kpis', () => {
     it('writes exact numbers in a fixed order and nothing else', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TestCompany } from '../loading/company.ts';
-import { createLoadedCompany, runCli } from './start-cli.ts';
+import { createLoadedCompany, finishMarts, runCli } from './start-cli.ts';
 
 let company: TestCompany;
 
@@ -94,6 +94,7 @@ describe('a warehouse of another version', () => {
         await company.query(
             `create schema marts; create table marts.fct_kpi_values as select 'spend' as kpi`,
         );
+        await finishMarts(company);
         const { code, stdout, stderr } = await runCli(company, 'export', 'kpis');
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
         expect(stderr).toContain(

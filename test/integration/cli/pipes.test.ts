@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { csv, spend, spendHeader, type TestCompany } from '../loading/company.ts';
-import { createLoadedCompany, runCli, startCli } from './start-cli.ts';
+import { createLoadedCompany, finishMarts, runCli, startCli } from './start-cli.ts';
 
 /** What a shell says of a tool that died of SIGPIPE. */
 const readerLeft = [141, null];
@@ -14,6 +14,7 @@ beforeAll(async () => {
     await company.query(
         `create table marts.big as select range as id, 'row ' || range as label from range(300000)`,
     );
+    await finishMarts(company);
 });
 afterAll(() => company.close());
 

@@ -21,6 +21,13 @@ export async function createLoadedCompany(): Promise<TestCompany> {
     return company;
 }
 
+/** Says of marts a test wrote by hand what a transform says when it has run to its end. */
+export async function finishMarts(company: TestCompany): Promise<void> {
+    await company.query(
+        `insert into jointly.step_state values ('transform', 'by hand', timestamp '2026-01-01')`,
+    );
+}
+
 /** Starts the CLI in a process of its own, for the config and warehouse of a company. */
 export function startCli(
     company: TestCompany,
