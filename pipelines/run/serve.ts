@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import sirv from 'sirv';
 import { ConfigError } from '../errors.ts';
 
@@ -28,7 +29,18 @@ export async function serveSite(directory: string, port: number): Promise<Servin
     const server = createServer((request, response) => {
         // Files are small and sent whole; a malformed range would end the server.
         delete request.headers.range;
-        handler(request, response, () => refuse(directory, request, response));
+        // A publish may take a file away between the look at it and its reading: one reader asks
+        // again, the others go on reading.
+        const giveUp = (error: NodeJS.ErrnoException) => {
+            response.destroy();
+            if (error.code !== 'ENOENT') process.stderr.write(`${request.url}: ${error.message}\n`);
+        };
+        response.once('pipe', (file: Readable) => file.once('error', giveUp));
+        try {
+            handler(request, response, () => refuse(directory, request, response));
+        } catch (error) {
+            giveUp(error as NodeJS.ErrnoException);
+        }
     });
     const used = await listen(server, port);
     return {
