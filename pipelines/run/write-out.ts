@@ -1,18 +1,49 @@
-import { createWriteStream, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { ConfigError } from '../errors.ts';
 
 const pieceLength = 64 * 1024;
 
-/** Writes a file as a whole or not at all: readers never see a half of it. */
+/**
+ * Writes a file as a whole or not at all: readers never see a half of it. A file that is there keeps
+ * its mode, a link its target; a device or pipe is written to, not replaced.
+ * @throws ConfigError where nothing can be written
+ */
 export async function writeFileWhole(lines: AsyncIterable<string>, file: string): Promise<void> {
+    try {
+        const known = statSync(file, { throwIfNoEntry: false });
+        const isThing = known !== undefined && !known.isFile() && !known.isDirectory();
+        if (isThing) await writeTo(file, lines);
+        else await replace(known ? realpathSync(file) : file, lines, known?.mode);
+    } catch (error) {
+        if (!(error instanceof Error && 'syscall' in error)) throw error;
+        throw new ConfigError({
+            what: `${file} cannot be written.`,
+            why: error.message,
+            fix: 'give a file in a folder that exists and has room, with --out',
+            cause: error,
+        });
+    }
+}
+
+async function replace(
+    file: string,
+    lines: AsyncIterable<string>,
+    mode: number | undefined,
+): Promise<void> {
     const partial = `${file}.${process.pid}.partial`;
     try {
-        await pipeline(Readable.from(inPieces(lines)), createWriteStream(partial));
+        await writeTo(partial, lines, mode);
         renameSync(partial, file);
     } finally {
         rmSync(partial, { force: true });
     }
+}
+
+function writeTo(file: string, lines: AsyncIterable<string>, mode?: number): Promise<void> {
+    const options = mode === undefined ? {} : { mode };
+    return pipeline(Readable.from(inPieces(lines)), createWriteStream(file, options));
 }
 
 /** Writes to a pipe no faster than it is read. */
