@@ -28,3 +28,15 @@
 {% macro company_date(instant) -%}
     cast({{ company_time(instant) }} as date)
 {%- endmacro %}
+
+{#
+    The last moment an instant may mean. Many exports give a day without a time, which is read as its
+    midnight: what happened on that day may have happened until its end.
+#}
+{% macro latest_meant(instant) -%}
+    case
+        when cast({{ company_time(instant) }} as time) = time '00:00:00'
+            then {{ instant_of_company_time(dbt.dateadd('day', 1, company_date(instant))) }}
+        else {{ instant }}
+    end
+{%- endmacro %}

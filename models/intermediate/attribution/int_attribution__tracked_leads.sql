@@ -39,7 +39,7 @@ tracked_leads as (
     select
         leads.lead_id,
         leads.visitor_id,
-        leads.created_at,
+        {{ latest_meant('leads.created_at') }} as created_at,
         last_conversions.converted_at,
         {{ dbt.dateadd('day', '-default_models.lookback_days', 'leads.created_at') }}
             as lookback_from
