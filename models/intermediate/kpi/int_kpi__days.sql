@@ -3,12 +3,6 @@
 
 with
 
-days as (
-
-    {{ dbt.date_spine('day', "cast('2009-12-01' as date)", "cast('2040-02-01' as date)") }}
-
-),
-
 periods as (
 
     select * from {{ ref('int_kpi__periods') }}
@@ -27,16 +21,7 @@ bounds as (
 
 dated_days as (
 
-    select
-        cast(days.date_day as date) as date_day,
-        cast({{ dbt.date_trunc('week', 'days.date_day') }} as date) as week_start,
-        cast({{ dbt.date_trunc('month', 'days.date_day') }} as date) as month_start,
-        cast({{ dbt.date_trunc('quarter', 'days.date_day') }} as date) as quarter_start
-
-    from days
-    inner join bounds
-        on cast(days.date_day as date) >= bounds.first_date
-        and cast(days.date_day as date) < bounds.end_date
+    {{ calendar_days('bounds') }}
 
 )
 

@@ -2,12 +2,6 @@
 
 with
 
-days as (
-
-    {{ dbt.date_spine('day', "cast('2010-01-01' as date)", "cast('2040-01-01' as date)") }}
-
-),
-
 streams as (
 
     select * from {{ ref('int_ops__streams') }}
@@ -40,16 +34,7 @@ bounds as (
 
 dated_days as (
 
-    select
-        cast(days.date_day as date) as date_day,
-        cast({{ dbt.date_trunc('week', 'days.date_day') }} as date) as week_start,
-        cast({{ dbt.date_trunc('month', 'days.date_day') }} as date) as month_start,
-        cast({{ dbt.date_trunc('quarter', 'days.date_day') }} as date) as quarter_start
-
-    from days
-    inner join bounds
-        on cast(days.date_day as date) >= cast(bounds.first_date as date)
-        and cast(days.date_day as date) < cast(bounds.end_date as date)
+    {{ calendar_days('bounds') }}
 
 )
 
