@@ -16,6 +16,7 @@ export const STATIC_CHECKS = [
         command: ['depcruise', '--config', '.dependency-cruiser.cjs', 'bin', 'pipelines', 'test'],
     },
     { name: 'unused code', command: ['knip', '--no-progress'] },
+    { name: 'models and pages', command: ['node', '.ci/check-page-sql.ts'] },
     { name: 'contracts', command: ['node', 'pipelines/contracts/render.ts', '--check'] },
 ];
 

@@ -1,23 +1,18 @@
 import { createHash } from 'node:crypto';
-import {
-    existsSync,
-    mkdirSync,
-    readdirSync,
-    readFileSync,
-    renameSync,
-    rmSync,
-    writeFileSync,
-} from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { BuildError } from './errors.mjs';
 import { exportCards } from './export-cards.mjs';
 import { moneyFormats } from './money-formats.mjs';
 import { DATA, ROOT } from './paths.mjs';
 
+/** What pages call the schema of the published tables. */
+const SCHEMA = 'warehouse';
+
 /**
- * Writes one Parquet file for each `sources/<schema>/<table>.sql`, the manifest the query layer reads
- * and the lead cards. Only what those files select leaves the warehouse: everything written here can be
+ * Writes one Parquet file for each mart in `published-tables.json`, the manifest the query layer reads
+ * and the lead cards. Only what that list names leaves the warehouse: everything written here can be
  * downloaded by whoever can open the site.
  *
  * @param {string} warehouse
@@ -35,20 +30,20 @@ export async function exportData(warehouse, site) {
 
     const instance = await DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
     const connection = await instance.connect();
-    /** @type {Record<string, string[]>} */
-    const renderedFiles = {};
+    /** @type {string[]} */
+    const files = [];
     let leadCards;
     try {
-        for (const { schema, table, sql } of sourceQueries()) {
-            const file = await exportTable(connection, schema, table, sql);
-            renderedFiles[schema] = [...(renderedFiles[schema] ?? []), file];
-        }
+        for (const table of publishedTables()) files.push(await exportTable(connection, table));
         leadCards = await exportCards(connection);
     } finally {
         connection.closeSync();
         instance.closeSync();
     }
-    writeFileSync(join(DATA, 'manifest.json'), JSON.stringify({ renderedFiles }));
+    writeFileSync(
+        join(DATA, 'manifest.json'),
+        JSON.stringify({ renderedFiles: { [SCHEMA]: files } }),
+    );
     const settings = {
         company_name: site.company,
         currency_code: site.currency,
@@ -56,53 +51,40 @@ export async function exportData(warehouse, site) {
         lead_cards: leadCards,
     };
     writeFileSync(join(DATA, 'site.json'), JSON.stringify(settings));
-    return Object.values(renderedFiles).flat();
-}
-
-function sourceQueries() {
-    const sources = join(ROOT, 'sources');
-    return readdirSync(sources, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .flatMap(({ name: schema }) =>
-            readdirSync(join(sources, schema))
-                .filter((file) => file.endsWith('.sql'))
-                .sort()
-                .map((file) => ({
-                    schema,
-                    table: basename(file, '.sql'),
-                    sql: readFileSync(join(sources, schema, file), 'utf8')
-                        .trim()
-                        .replace(/;$/, ''),
-                })),
-        );
+    return files;
 }
 
 /**
  * @param {import('@duckdb/node-api').DuckDBConnection} connection
- * @param {string} schema
  * @param {string} table
- * @param {string} sql
  * @returns {Promise<string>} path below the template, with the content's hash: a browser may cache it for ever
  */
-async function exportTable(connection, schema, table, sql) {
-    const folder = join(DATA, schema);
+async function exportTable(connection, table) {
+    const folder = join(DATA, SCHEMA);
     const draft = join(folder, `${table}.parquet`);
     mkdirSync(folder, { recursive: true });
     try {
-        const described = await connection.runAndReadAll(`describe ${sql}`);
+        const described = await connection.runAndReadAll(`describe marts.${table}`);
         const columns = described
             .getRowObjectsJson()
             .map((row) => shownColumn(table, row.column_name, row.column_type));
         await connection.run(
-            `copy (select ${columns.join(', ')} from (${sql})) to '${draft.replaceAll("'", "''")}' (format parquet, codec snappy)`,
+            `copy (select ${columns.join(', ')} from marts.${table}) to '${draft.replaceAll("'", "''")}' (format parquet, codec snappy)`,
         );
     } catch (error) {
         if (error instanceof BuildError) throw error;
-        throw new BuildError(`sources/${schema}/${table}.sql: ${error.message}`, { cause: error });
+        throw new BuildError(`published-tables.json names ${table}: ${error.message}`, {
+            cause: error,
+        });
     }
     const hash = createHash('sha256').update(readFileSync(draft)).digest('hex').slice(0, 12);
     renameSync(draft, join(folder, `${table}.${hash}.parquet`));
-    return `static/data/${schema}/${table}.${hash}.parquet`;
+    return `static/data/${SCHEMA}/${table}.${hash}.parquet`;
+}
+
+/** @returns {string[]} */
+function publishedTables() {
+    return JSON.parse(readFileSync(join(ROOT, 'published-tables.json'), 'utf8'));
 }
 
 /**

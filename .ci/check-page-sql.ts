@@ -1,0 +1,122 @@
+// Every query of every page and component against the published tables, without data: a table that is
+// not published or a column that a mart does not have fails here, in seconds, and not on a reader's page.
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { z } from 'zod';
+import { schemaStatements } from './schema-of-marts.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const DBT = join(ROOT, '.venv', process.platform === 'win32' ? 'Scripts/dbt.exe' : 'bin/dbt');
+
+interface PageQuery {
+    readonly name: string;
+    readonly file: string;
+    readonly line: number;
+    readonly sql: string;
+}
+
+const failures = await checkPages();
+for (const failure of failures) process.stdout.write(`${failure}\n`);
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+async function checkPages(): Promise<readonly string[]> {
+    const published = z
+        .array(z.string())
+        .parse(JSON.parse(readFileSync(join(ROOT, 'dashboards/published-tables.json'), 'utf8')));
+    const { statements, missing } = schemaStatements(parseProject(), published);
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const found = missing.map(
+        (table) =>
+            `dashboards/published-tables.json: ${table}: expected a mart with an enforced contract, got none`,
+    );
+    const used = new Set<string>();
+    try {
+        await connection.run(statements.join(';\n'));
+        for (const file of globSync('pages/**/*.md', { cwd: join(ROOT, 'dashboards') })) {
+            const text = readFileSync(join(ROOT, 'dashboards', file), 'utf8');
+            for (const name of published) {
+                if (new RegExp(`\\b${name}\\b`).test(text)) used.add(name);
+            }
+            const queries = queriesOf(file, text);
+            for (const query of queries) {
+                const message = await explain(query, queries);
+                if (message) {
+                    found.push(`dashboards/${file}, line ${query.line}, ${query.name}: ${message}`);
+                }
+            }
+        }
+    } finally {
+        connection.closeSync();
+        instance.closeSync();
+    }
+    const components = globSync('components/**/*.{svelte,js,ts}', {
+        cwd: join(ROOT, 'dashboards'),
+    }).map((file) => readFileSync(join(ROOT, 'dashboards', file), 'utf8'));
+    const shell = readFileSync(join(ROOT, 'dashboards/pages/+layout.svelte'), 'utf8');
+    for (const table of published) {
+        const isUsed =
+            used.has(table) || [...components, shell].some((text) => text.includes(table));
+        if (!isUsed) found.push(`dashboards/published-tables.json: ${table}: no page reads it`);
+    }
+    return found;
+
+    async function explain(query: PageQuery, queries: readonly PageQuery[]) {
+        try {
+            await connection.run(`explain ${inlined(query, queries)}`);
+            return undefined;
+        } catch (error) {
+            return (error as Error).message.split('\n')[0];
+        }
+    }
+}
+
+/** Contracts of the models as dbt reads them; the check needs no warehouse. */
+function parseProject(): unknown {
+    const target = mkdtempSync(join(tmpdir(), 'jointly-parse-'));
+    try {
+        execFileSync(
+            DBT,
+            ['parse', '--profiles-dir', '.', '--target-path', target, '--log-path', target],
+            {
+                cwd: ROOT,
+                stdio: 'pipe',
+                env: {
+                    ...process.env,
+                    JOINTLY_WAREHOUSE: ':memory:',
+                    DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+                    NO_COLOR: '1',
+                },
+            },
+        );
+        return JSON.parse(readFileSync(join(target, 'manifest.json'), 'utf8'));
+    } catch (error) {
+        const { stdout } = error as { stdout?: Buffer };
+        process.stdout.write(stdout?.toString() ?? '');
+        throw error;
+    } finally {
+        rmSync(target, { recursive: true, force: true });
+    }
+}
+
+function queriesOf(file: string, text: string): readonly PageQuery[] {
+    return [...text.matchAll(/^```sql +(\w+)\n([\s\S]*?)^```/gm)].map((match) => ({
+        file,
+        name: match[1] ?? '',
+        sql: match[2] ?? '',
+        line: text.slice(0, match.index).split('\n').length,
+    }));
+}
+
+/** A query with the page's other queries in place of their names and null in place of parameters. */
+function inlined(query: PageQuery, queries: readonly PageQuery[]): string {
+    return query.sql
+        .replace(/'\$\{[^}]*\}'/g, 'null')
+        .replace(/\$\{([^}]*)\}/g, (_, expression: string) => {
+            const other = queries.find((one) => one.name === expression.trim());
+            return other ? `(${inlined(other, queries)})` : 'null';
+        });
+}

@@ -1,1 +1,0 @@
-select * from marts.rpt_ignored_leads
