@@ -16,7 +16,6 @@ export type PublishOutcome = { readonly status: 'built' | 'unchanged' };
 
 const dashboardFiles = [
     'pages/**',
-    'sources/**',
     'cards/**',
     'components/**',
     'query-layer/**',

@@ -1,6 +1,10 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { escapePath, glob } from 'tinyglobby';
 import { type Config, projectRoot, type StatePaths } from '../config.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
+import { affectedNodes, type BuildInputs } from './affected-nodes.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
 import { composeRules } from './rules.ts';
@@ -25,7 +29,8 @@ const projectFiles = [
 ];
 
 /**
- * Checks the rules and builds the models when anything they read has changed.
+ * Checks the rules and builds the models when anything they read has changed: of a changed rule or
+ * stream only what depends on it.
  * @throws ContractError for a broken rule file, TransformError for a failing model or test
  */
 export async function transform(
@@ -34,50 +39,99 @@ export async function transform(
     options: TransformOptions,
 ): Promise<TransformOutcome> {
     await composeRules(config, paths.seeds);
-    const warehouse = await openWarehouse(paths.warehouse);
-    let rules: string;
-    let fingerprint: string;
-    let hasSameRules: boolean;
-    try {
-        rules = hashValues(
-            await hashFiles(paths.seeds, ['**']),
-            await hashFiles(projectRoot, projectFiles),
-            config.company,
-        );
-        fingerprint = hashValues(await readRawState(warehouse), rules, config.as_of);
-        const isDone = (await readStep(warehouse, 'transform')) === fingerprint;
-        if (isDone && !options.isFullRefresh && !options.select) return { status: 'unchanged' };
-        hasSameRules = (await readStep(warehouse, 'transform_rules')) === rules;
-        // A build that fails half-way must not look done, even when its input is put back.
-        await forgetStep(warehouse, 'transform');
-        if (!hasSameRules) await forgetStep(warehouse, 'transform_rules');
-    } finally {
-        await warehouse.close();
-    }
+    const inputs = await readInputs(config, paths);
+    const fingerprint = hashValues(inputs);
+    const last = readLastInputs(paths);
+    const isDone = (await lastFingerprint(paths)) === hashValues(last);
+    const isSame = isDone && hashValues(last) === fingerprint;
+    if (isSame && !options.isFullRefresh && !options.select) return { status: 'unchanged' };
+    const isSameProject = last?.project === inputs.project;
+    const affected =
+        isDone && !options.isFullRefresh && !options.select
+            ? affectedNodes(join(paths.dbt, 'target', 'manifest.json'), last, inputs)
+            : undefined;
+    // A build that fails half-way must not look done, even when its input is put back.
+    await forgetTransform(paths);
+    if (!isSameProject) rmSync(inputsFile(paths), { force: true });
     const summary = await dbtBuild({
         company: config.company,
         asOf: config.as_of,
         paths,
-        // Incremental models keep rows that other rules would compute in another way.
-        isFullRefresh: options.isFullRefresh || !hasSameRules,
-        isParsed: hasSameRules,
-        select: options.select,
+        // Incremental models keep rows that other code or rules would compute in another way.
+        isFullRefresh: options.isFullRefresh || !isDone || (affected?.isFullRefresh ?? true),
+        isParsed: isSameProject,
+        select: options.select ?? affected?.names,
+        // All else stands as the last build left it, so a test of a changed model can always run.
+        isRestBuilt: affected !== undefined,
         onLine: options.onLine,
     });
-    if (!options.select) {
-        await markDone(paths, { transform: fingerprint, transform_rules: rules });
-    }
+    if (!options.select) await markDone(paths, inputs, fingerprint);
     return { status: 'built', summary };
 }
 
-async function markDone(
-    paths: StatePaths,
-    done: Readonly<Record<'transform' | 'transform_rules', string>>,
-): Promise<void> {
+async function readInputs(config: Config, paths: StatePaths): Promise<BuildInputs> {
+    const seedFiles = await glob('**/*.csv', { cwd: paths.seeds });
+    const seeds = await Promise.all(
+        seedFiles.map(async (file) => [
+            basename(file, '.csv'),
+            await hashFiles(paths.seeds, [escapePath(file)]),
+        ]),
+    );
     const warehouse = await openWarehouse(paths.warehouse);
     try {
-        await recordStep(warehouse, 'transform_rules', done.transform_rules);
-        await recordStep(warehouse, 'transform', done.transform);
+        const streams = (await readRawState(warehouse)).map((one) => [one.stream, hashValues(one)]);
+        return {
+            project: hashValues(
+                await hashFiles(projectRoot, projectFiles),
+                config.company,
+                config.as_of,
+            ),
+            seeds: Object.fromEntries(seeds),
+            streams: Object.fromEntries(streams),
+        };
+    } finally {
+        await warehouse.close();
+    }
+}
+
+function inputsFile(paths: StatePaths): string {
+    return join(paths.dbt, 'inputs.json');
+}
+
+/** What the last finished build of this state folder read. */
+function readLastInputs(paths: StatePaths): BuildInputs | undefined {
+    const file = inputsFile(paths);
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+async function lastFingerprint(paths: StatePaths): Promise<string | undefined> {
+    const warehouse = await openWarehouse(paths.warehouse);
+    try {
+        return await readStep(warehouse, 'transform');
+    } finally {
+        await warehouse.close();
+    }
+}
+
+async function forgetTransform(paths: StatePaths): Promise<void> {
+    const warehouse = await openWarehouse(paths.warehouse);
+    try {
+        await forgetStep(warehouse, 'transform');
+    } finally {
+        await warehouse.close();
+    }
+}
+
+/** The file first: without the mark in the warehouse it counts for nothing. */
+async function markDone(
+    paths: StatePaths,
+    inputs: BuildInputs,
+    fingerprint: string,
+): Promise<void> {
+    writeFileSync(inputsFile(paths), JSON.stringify(inputs));
+    const warehouse = await openWarehouse(paths.warehouse);
+    try {
+        await recordStep(warehouse, 'transform', fingerprint);
     } finally {
         await warehouse.close();
     }

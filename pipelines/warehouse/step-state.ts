@@ -1,8 +1,7 @@
 import type { Warehouse } from './connection.ts';
 import { sqlInstant } from './load-state.ts';
 
-/** `transform_rules` is what models compute with besides the data: company, rules and models. */
-export type Step = 'transform' | 'transform_rules' | 'publish';
+export type Step = 'transform' | 'publish';
 
 /** Fingerprint of the last successful run of a step. */
 export async function readStep(warehouse: Warehouse, step: Step): Promise<string | undefined> {
@@ -34,7 +33,9 @@ export async function recordStep(
 }
 
 /** What the models read from the raw side: changes exactly when a load changed something. */
-export async function readRawState(warehouse: Warehouse): Promise<readonly unknown[]> {
+export async function readRawState(
+    warehouse: Warehouse,
+): Promise<readonly { readonly stream: string }[]> {
     return warehouse.db
         .selectFrom('jointly.stream_state')
         .select(['stream', 'is_connected', 'row_count', 'fingerprint'])

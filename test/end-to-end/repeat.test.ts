@@ -1,5 +1,5 @@
-import { copyFile, cp, mkdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { copyFile, cp, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWithDbt } from './support/build-with-dbt.ts';
 import { forget, sample, type TestCompany, testCompany } from './support/companies.ts';
@@ -11,15 +11,17 @@ import { runJointly, startJointly, succeed } from './support/jointly.ts';
 const repeated = testCompany('sample-repeated', sample.config);
 const again = testCompany('sample-again', sample.config);
 const crashed = testCompany('sample-crashed', sample.config);
+const changedFolder = join(dirname(sample.directory), 'sample-changed');
+const changed = testCompany('sample-changed', join(changedFolder, 'sample.config.json'));
 
 let undisturbed: Readonly<Record<string, string>>;
 
 beforeAll(async () => {
-    await Promise.all([repeated, again, crashed].map(forget));
+    await Promise.all([repeated, again, crashed, changed].map(forget));
     undisturbed = await hashMarts(sample.warehouse);
     expect(Object.keys(undisturbed).length).toBeGreaterThan(60);
 });
-afterAll(() => Promise.all([repeated, again, crashed].map(forget)));
+afterAll(() => Promise.all([repeated, again, crashed, changed].map(forget)));
 
 const loadsOf = (company: TestCompany) =>
     queryWarehouse(company.warehouse, 'from jointly.loads order by all');
@@ -63,6 +65,29 @@ describe('a full refresh', () => {
     });
 });
 
+describe('a changed rule', () => {
+    test('builds only what depends on it, and comes to what a full build makes of it', async () => {
+        await cp(sample.directory, changed.directory, { recursive: true });
+        await doubleATarget();
+        const { stderr } = await succeed(changed, 'transform');
+        const models = Number(/MODELS=(\d+)/.exec(stderr)?.[1]);
+        expect(models).toBeGreaterThan(20);
+        const marts = await hashMarts(changed.warehouse);
+        const differing = Object.keys(marts).filter((mart) => marts[mart] !== undisturbed[mart]);
+        expect(differing).toContain('fct_kpi_values');
+        expect(differing).not.toContain('fct_payments');
+
+        await buildWithDbt(changed, ['--full-refresh']);
+        expect(await hashMarts(changed.warehouse)).toEqual(marts);
+        const [all] = await queryWarehouse(
+            changed.warehouse,
+            `select count(*) as models from information_schema.tables
+            where table_schema in ('staging', 'intermediate', 'marts')`,
+        );
+        expect(models).toBeLessThan(Number(all?.models));
+    });
+});
+
 describe('kill -9', () => {
     test('in the middle of a load keeps whole streams only, and the next load adds the rest', async () => {
         const load = startJointly(crashed, 'load');
@@ -101,4 +126,19 @@ function rawCounts(company: TestCompany) {
         (stream) => `select '${stream}' as stream, count(*) as row_count from raw_files.${stream}`,
     );
     return queryWarehouse(company.warehouse, counts.join(' union all '));
+}
+
+/** Marketing's lead target that is in force now, in a copy of the sample's rules. */
+async function doubleATarget(): Promise<void> {
+    const folder = dirname(sample.config);
+    await cp(join(folder, 'rules'), join(changedFolder, 'rules'), { recursive: true });
+    await copyFile(sample.config, changed.config);
+    const file = join(changedFolder, 'rules/targets/targets.csv');
+    const text = await readFile(file, 'utf8');
+    const row = /^(leads,department,marketing,month,)(\d+)(,[\d-]+,)$/m;
+    expect(text).toMatch(row);
+    await writeFile(
+        file,
+        text.replace(row, (_, start, value, end) => `${start}${2 * Number(value)}${end}`),
+    );
 }
