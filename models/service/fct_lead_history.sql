@@ -23,10 +23,7 @@ as_of as (
 
 events as (
 
-    {% for part in [
-        'visits', 'lead_steps', 'answers', 'activities', 'audits', 'deals', 'deal_stages',
-        'hand_overs', 'complaints', 'payments'
-    ] %}
+    {% for part in ['visits', 'lead_steps', 'activities', 'deals', 'clients'] %}
     select
         lead_id,
         occurred_at,

@@ -1,25 +1,7 @@
--- One row per step of a lead: its inquiry, the stages it entered, whom it went to and what sales
--- said of it.
+-- One row per step of a lead: its inquiry, the stages it entered, whom it went to, what it answered,
+-- what sales and the audit said of it.
 
 with
-
-leads as (
-
-    select * from {{ ref('dim_leads') }}
-
-),
-
-channels as (
-
-    select * from {{ ref('dim_channels') }}
-
-),
-
-campaigns as (
-
-    select * from {{ ref('dim_campaigns') }}
-
-),
 
 lead_events as (
 
@@ -41,10 +23,10 @@ inquiries as (
         || coalesce(', ' || campaigns.campaign_name, '')
         || coalesce(', ' || leads.landing_page, '') as detail
 
-    from leads
-    left join channels
+    from {{ ref('dim_leads') }} as leads
+    left join {{ ref('dim_channels') }} as channels
         on leads.channel_id = channels.channel_id
-    left join campaigns
+    left join {{ ref('dim_campaigns') }} as campaigns
         on leads.campaign_id = campaigns.campaign_id
 
 ),
@@ -84,9 +66,47 @@ verdicts as (
 
 ),
 
+answers as (
+
+    select
+        lead_answers.lead_id,
+        lead_answers.answered_at as occurred_at,
+        'answer' as event_kind,
+        lead_answers.lead_id || ':' || lead_answers.question_id || ':'
+        || cast(lead_answers.answered_at as varchar) as event_id,
+        300 as event_order,
+        lead_answers.person_id,
+        coalesce(questions.question_label, lead_answers.question_id) as title,
+        lead_answers.answer as detail
+
+    from {{ ref('stg_files__lead_answers') }} as lead_answers
+    left join {{ ref('questions') }} as questions
+        on lead_answers.question_id = questions.question_id
+
+),
+
+audit_events as (
+
+    select
+        lead_id,
+        audited_at as occurred_at,
+        'audit' as event_kind,
+        audit_id as event_id,
+        800 as event_order,
+        analyst_person_id as person_id,
+        'Audit: rejection ' || verdict as title,
+        case
+            when is_judging then reason
+            else coalesce(reason || '; ', '') || 'does not count: ' || not_judging_reason
+        end as detail
+
+    from {{ ref('int_quality__audits') }} as audits
+
+),
+
 lead_steps as (
 
-    {% for part in ['inquiries', 'stages_and_assignments', 'verdicts'] %}
+    {% for part in ['inquiries', 'stages_and_assignments', 'verdicts', 'answers', 'audit_events'] %}
     select
         *,
         cast(null as decimal(18, 2)) as amount,
