@@ -14,13 +14,6 @@ handovers as (
 
 ),
 
-clock_readings as (
-
-    select * from {{ ref('int_clock__readings') }}
-    where record_type = 'lead'
-
-),
-
 leads as (
 
     select * from {{ ref('dim_leads') }}
@@ -48,14 +41,12 @@ select
         when handovers.response_due_at < as_of.observed_until then 'overdue'
         else 'waiting'
     end as waiting_state,
-    clock_readings.business_minutes as waiting_business_minutes,
+    handovers.elapsed_minutes as waiting_business_minutes,
     {{ dbt.datediff('handovers.assigned_date', 'as_of.as_of_date', 'day') }}
         as waiting_days,
     leads.cost_amount
 
 from handovers
 cross join as_of
-inner join clock_readings
-    on handovers.lead_id = clock_readings.record_id
 inner join leads
     on handovers.lead_id = leads.lead_id

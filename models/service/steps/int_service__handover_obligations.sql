@@ -19,21 +19,18 @@ responses as (
 
     select
         'first_response' as obligation_kind,
-        handovers.lead_id,
-        handovers.person_id,
-        handovers.product_line_id,
-        handovers.assigned_at as started_at,
-        handovers.assigned_date as started_date,
-        handovers.response_due_at as due_at,
-        handovers.first_response_at as done_at,
-        readings.business_minutes,
-        readings.paused_minutes,
+        lead_id,
+        person_id,
+        product_line_id,
+        assigned_at as started_at,
+        assigned_date as started_date,
+        response_due_at as due_at,
+        first_response_at as done_at,
+        elapsed_minutes as business_minutes,
+        paused_minutes,
         'no response time is agreed for the day of the hand-over' as missing_reason
 
     from handovers
-    left join {{ ref('int_clock__readings') }} as readings
-        on handovers.lead_id = readings.record_id
-        and readings.record_type = 'lead'
 
 ),
 
@@ -42,22 +39,18 @@ verdicts as (
 
     select
         'feedback' as obligation_kind,
-        handovers.lead_id,
-        handovers.person_id,
-        handovers.product_line_id,
-        handovers.assigned_at as started_at,
-        handovers.assigned_date as started_date,
-        deadlines.feedback_due_at as due_at,
-        judgements.first_verdict_at as done_at,
+        lead_id,
+        person_id,
+        product_line_id,
+        assigned_at as started_at,
+        assigned_date as started_date,
+        feedback_due_at as due_at,
+        first_verdict_at as done_at,
         cast(null as bigint) as business_minutes,
         cast(null as bigint) as paused_minutes,
         'no time for a verdict is agreed for the day of the hand-over' as missing_reason
 
     from handovers
-    left join {{ ref('int_handover__deadlines') }} as deadlines
-        on handovers.lead_id = deadlines.lead_id
-    left join {{ ref('int_handover__judgements') }} as judgements
-        on handovers.lead_id = judgements.lead_id
 
 ),
 

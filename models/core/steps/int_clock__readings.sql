@@ -8,15 +8,28 @@ runs as (
 
 ),
 
-stops as (
+read_instants as (
 
-    select * from {{ ref('int_clock__stops') }}
+    select
+        runs.record_type,
+        runs.record_id,
+        coalesce(runs.stopped_at, as_of.observed_until) as read_at
+
+    from runs
+    cross join {{ ref('int_ops__as_of') }} as as_of
 
 ),
 
-counted_pauses as (
+stops as (
 
-    select * from {{ ref('int_clock__counted_pauses') }}
+    select
+        read_instants.record_type,
+        read_instants.record_id,
+        {{ business_seconds('read_instants.read_at', 'business_days') }} as read_business_seconds
+
+    from read_instants
+    inner join {{ ref('int_calendar__business_days') }} as business_days
+        on {{ company_date('read_instants.read_at') }} = business_days.date_day
 
 ),
 
@@ -32,7 +45,7 @@ paused_times as (
         ) as paused_seconds
 
     from stops
-    inner join counted_pauses
+    inner join {{ ref('int_clock__counted_pauses') }} as counted_pauses
         on stops.record_type = counted_pauses.record_type
         and stops.record_id = counted_pauses.record_id
         and stops.read_business_seconds > counted_pauses.paused_business_seconds
