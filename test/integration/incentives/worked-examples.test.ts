@@ -10,8 +10,7 @@ const FIXTURES = resolve(projectRoot, 'test/fixtures/incentives');
 /** Seeds and models of the incentives, and the tests on them; unit tests run with the models. */
 const INCENTIVES = [
     'jointly.incentives,resource_type:seed',
-    'path:models/intermediate/incentives',
-    'path:models/marts/incentives',
+    'path:models/incentives',
 ];
 
 let directory = '';

@@ -1,0 +1,105 @@
+-- One row per ISO week: whether sales got too few qualified leads, the right number, or too many.
+
+with
+
+streams as (
+
+    select * from {{ ref('int_ops__streams') }}
+    where stream = 'lead_events'
+
+),
+
+weeks as (
+
+    select
+        week_start,
+        cast({{ dbt.dateadd('day', 7, 'week_start') }} as date) as week_end,
+        sum(qualified_leads) as qualified_leads,
+        count(case when is_business_day and capacity_leads is null then 1 end) as undeclared_days,
+        coalesce(sum(available_days), 0) as available_days,
+        coalesce(sum(capacity_leads), 0) as capacity_leads
+
+    from {{ ref('int_service__capacity_days') }} as capacity_days
+    group by week_start
+
+),
+
+-- A week of which only some days are declared would look fuller than it was.
+capacity_weeks as (
+
+    select
+        weeks.week_start,
+        weeks.week_end,
+        case when streams.is_connected then cast(weeks.qualified_leads as bigint) end
+            as qualified_leads,
+        cast(weeks.available_days as bigint) as available_days,
+        case when weeks.undeclared_days = 0 then cast(weeks.capacity_leads as decimal(18, 3)) end
+            as capacity_leads,
+        weeks.week_end <= {{ dbt.dateadd('day', 1, 'as_of.as_of_date') }} as is_final
+
+    from weeks
+    cross join streams
+    cross join {{ ref('int_ops__as_of') }} as as_of
+
+),
+
+bounded_weeks as (
+
+    select
+        capacity_weeks.week_start,
+        max(case when capacity_bounds.bound = 'low_below' then capacity_bounds.share end)
+            as low_below,
+        max(case when capacity_bounds.bound = 'high_above' then capacity_bounds.share end)
+            as high_above
+
+    from capacity_weeks
+    left join {{ ref('capacity_bounds') }} as capacity_bounds
+        on {{ is_in_force('capacity_bounds', 'capacity_weeks.week_start') }}
+    group by capacity_weeks.week_start
+
+),
+
+measured_weeks as (
+
+    select
+        capacity_weeks.week_start,
+        capacity_weeks.week_end,
+        capacity_weeks.qualified_leads,
+        capacity_weeks.available_days,
+        capacity_weeks.capacity_leads,
+        case
+            when capacity_weeks.is_final
+                then
+                    {{ exact_ratio(
+                        'capacity_weeks.qualified_leads', 'capacity_weeks.capacity_leads'
+                    ) }}
+        end as use_share,
+        bounded_weeks.low_below,
+        bounded_weeks.high_above,
+        capacity_weeks.is_final,
+        case
+            when not capacity_weeks.is_final then 'the week is not over'
+            when capacity_weeks.qualified_leads is null then 'source not connected: lead_events'
+            when capacity_weeks.capacity_leads is null
+                then 'the capacity of sales is not declared for the whole week'
+            when capacity_weeks.capacity_leads = 0 then 'nobody in sales had time this week'
+            when bounded_weeks.low_below is null or bounded_weeks.high_above is null
+                then 'the bounds of the band are not declared'
+        end as reason
+
+    from capacity_weeks
+    inner join bounded_weeks
+        on capacity_weeks.week_start = bounded_weeks.week_start
+
+)
+
+select
+    *,
+    case
+        when reason is not null then null
+        when use_share < low_below then 'low'
+        when use_share <= high_above then 'right'
+        else 'high'
+    end as band
+
+from measured_weeks

@@ -1,0 +1,150 @@
+-- One row per deal in the history of a lead and thing that happened to it: opened, a stage entered,
+-- won or lost, paid, refunded.
+
+with
+
+deal_leads as (
+
+    select * from {{ ref('int_clients__deal_leads') }}
+
+),
+
+lead_deals as (
+
+    select
+        deals.*,
+        deal_leads.lead_id as history_lead_id,
+        coalesce(product_lines.product_line_label, 'Unknown product line')
+        || case when deal_leads.is_own_lead then '' else ', next deal of the client' end
+            as deal_words
+
+    from {{ ref('dim_deals') }} as deals
+    inner join deal_leads
+        on deals.deal_id = deal_leads.deal_id
+    left join {{ ref('dim_product_lines') }} as product_lines
+        on deals.product_line_id = product_lines.product_line_id
+
+),
+
+openings as (
+
+    select
+        history_lead_id as lead_id,
+        created_at as occurred_at,
+        'deal_opened' as event_kind,
+        deal_id as event_id,
+        650 as event_order,
+        person_id,
+        'Deal opened' as title,
+        deal_words as detail,
+        cast(null as decimal(18, 2)) as amount,
+        deal_id,
+        client_id
+
+    from lead_deals
+    where created_at is not null
+
+),
+
+closings as (
+
+    select
+        history_lead_id as lead_id,
+        closed_at as occurred_at,
+        'deal_' || status as event_kind,
+        deal_id as event_id,
+        700 as event_order,
+        person_id,
+        'Deal ' || status as title,
+        coalesce(
+            lost_reason || coalesce('; amount unknown: ' || unknown_amount_reason, ''),
+            'amount unknown: ' || unknown_amount_reason
+        ) as detail,
+        booked_amount as amount,
+        deal_id,
+        client_id
+
+    from lead_deals
+    where status in ('won', 'lost')
+
+),
+
+-- What a stage of the signature says, the closing of the deal says with its amount.
+stage_events as (
+
+    select
+        deal_leads.lead_id,
+        transitions.entered_at as occurred_at,
+        'deal_stage' as event_kind,
+        transitions.deal_id || ':' || transitions.stage || ':'
+        || cast(transitions.entered_at as varchar) as event_id,
+        660 as event_order,
+        transitions.person_id,
+        transitions.stage_label as title,
+        case transitions.phase
+            when 'before_sale' then 'before the sale'
+            when 'after_sale' then 'after the sale'
+        end as detail,
+        cast(null as decimal(18, 2)) as amount,
+        transitions.deal_id,
+        deal_leads.client_id
+
+    from {{ ref('fct_deal_stage_transitions') }} as transitions
+    inner join deal_leads
+        on transitions.deal_id = deal_leads.deal_id
+    where coalesce(transitions.phase, '') != 'closed'
+
+),
+
+payment_events as (
+
+    select
+        deal_leads.lead_id,
+        payments.paid_at as occurred_at,
+        payments.kind as event_kind,
+        payments.payment_id as event_id,
+        case payments.kind when 'payment' then 900 else 910 end as event_order,
+        case
+            when client_payments.period_number is null then payments.person_id
+            else client_payments.owner_person_id
+        end as person_id,
+        case payments.kind when 'payment' then 'Payment' else 'Refund' end as title,
+        case
+            when payments.collected_amount is null
+                then 'no exchange rate for '
+                    || cast(payments.delivered_net_amount as varchar) || ' '
+                    || payments.delivered_currency_code
+            when payments.kind = 'refund'
+                then 'of payment ' || payments.refund_of_payment_id
+        end as detail,
+        payments.collected_amount as amount,
+        payments.deal_id,
+        deal_leads.client_id
+
+    from {{ ref('fct_payments') }} as payments
+    inner join deal_leads
+        on payments.deal_id = deal_leads.deal_id
+    left join {{ ref('int_clients__payments') }} as client_payments
+        on payments.payment_id = client_payments.payment_id
+
+),
+
+deal_events as (
+
+    select * from openings
+
+    union all
+
+    select * from closings
+
+    union all
+
+    select * from stage_events
+
+    union all
+
+    select * from payment_events
+
+)
+
+select * from deal_events
