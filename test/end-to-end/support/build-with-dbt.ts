@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
+import { composeRules } from '../../../pipelines/rules/compose-rules.ts';
 import { dbtCommand } from '../../../pipelines/run/dbt.ts';
-import { composeRules } from '../../../pipelines/run/rules.ts';
 import type { TestCompany } from './companies.ts';
 
 /** Builds every model with dbt itself, for options the CLI leaves to the profile. */

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { describeExpected } from '../contracts/columns.ts';
 import type { RuleContract } from '../contracts/rule.ts';
+import { csvRecords } from '../csv-records.ts';
 import { ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { csvRecords } from '../sources/files/csv-records.ts';
 import type { RuleRow } from './rule-table.ts';
 
 /**
