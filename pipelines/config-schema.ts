@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCurrency } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
 
@@ -80,8 +81,11 @@ export const configSchema = z
     .strictObject({
         company: z.strictObject({
             id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'),
-            name: z.string().min(1),
-            currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR'),
+            name: z
+                .string()
+                .min(1)
+                .regex(/^\P{Cc}*$/u, 'text without line breaks, tabs and other control characters'),
+            currency: z.string().refine(isCurrency, 'an ISO 4217 code such as EUR'),
             timezone,
             country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 code such as RO'),
         }),

@@ -81,11 +81,14 @@ const partsExpected = (values: readonly string[]) =>
 
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
+/** Whether a code is one of ISO 4217, in capitals. */
+export const isCurrency = (code: string) => currencies.has(code);
+
 /** A currency that exists, as ISO 4217 writes it. */
 export const currencyCode = (description: string) =>
     z
         .string()
-        .refine((code) => currencies.has(code), { error: 'a currency of ISO 4217 such as EUR' })
+        .refine(isCurrency, { error: 'a currency of ISO 4217 such as EUR' })
         .register(columnMeta, { type: 'varchar', description });
 
 /** A calendar day, `YYYY-MM-DD`. */
