@@ -91,6 +91,21 @@ export const configSchema = z
         }),
         rules: z.string().min(1).optional(),
         as_of: z.iso.date('a date like 2026-06-30').optional(),
+        serve: z
+            .strictObject({
+                /** Names readers write into the address besides localhost, such as a proxy's. */
+                host_names: z
+                    .array(
+                        z
+                            .string()
+                            .regex(
+                                /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+                                'a host name in lower case, without https:// and port',
+                            ),
+                    )
+                    .default([]),
+            })
+            .default({ host_names: [] }),
         max_reject_share: z.number().min(0).max(1).default(0.01),
         inputs: z.array(input).default([]),
     })
