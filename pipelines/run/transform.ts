@@ -2,12 +2,12 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
 import { type Config, projectRoot, type StatePaths } from '../config.ts';
+import { composeRules } from '../rules/compose-rules.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
 import { affectedNodes, type BuildInputs } from './affected-nodes.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
-import { composeRules } from './rules.ts';
 
 export interface TransformOptions {
     readonly isFullRefresh: boolean;
