@@ -6,10 +6,11 @@ import { isReference, type RuleContract } from '../contracts/rule.ts';
 import { rules } from '../contracts/rules/registry.ts';
 import { ConfigError, ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { checkChannelRules } from './check-channel-rules.ts';
 import { checkLeadQuality } from './check-lead-quality.ts';
 import { checkNames } from './check-names.ts';
 import { checkRule } from './check-rule.ts';
-import type { RuleTable } from './rule-table.ts';
+import type { RuleRow, RuleTable, RuleTables } from './rule-table.ts';
 
 const builtIn = join(projectRoot, 'seeds');
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -19,9 +20,10 @@ const propertiesFile = '_rules.yml';
  * Checks the rules of a company and writes the folder dbt seeds from: its own files first, the
  * product's defaults for reference files, an empty table for anything else. The folder is
  * rewritten only when something differs.
+ * @returns the rules by the name of their file
  * @throws ContractError naming file, line and column; ConfigError for a file nobody reads
  */
-export async function composeRules(config: Config, directory: string): Promise<void> {
+export async function composeRules(config: Config, directory: string): Promise<RuleTables> {
     if (config.rules) await assertKnownFiles(config.rules);
     const files = new Map<string, string>();
     const tables = new Map<string, RuleTable>();
@@ -29,14 +31,16 @@ export async function composeRules(config: Config, directory: string): Promise<v
         const name = `${contract.file}.csv`;
         const file = findRule(config.rules, contract);
         const content = file ? readText(file) : header(contract);
-        if (file)
-            tables.set(contract.file, { file, rows: await checkRule(contract, content, file) });
-        files.set(name, content);
+        const rows = file ? await checkRule(contract, content, file) : [];
+        if (file) tables.set(contract.file, { file, rows });
+        files.set(name, hasAllColumns(contract, content) ? content : rewrite(contract, rows));
     }
     checkNames(tables);
+    checkChannelRules(tables);
     checkLeadQuality(tables);
     files.set(propertiesFile, readFileSync(join(builtIn, propertiesFile), 'utf8'));
     await write(directory, files);
+    return tables;
 }
 
 function findRule(folder: string | undefined, contract: RuleContract): string | undefined {
@@ -70,6 +74,21 @@ function readText(file: string): string {
 
 function header(contract: RuleContract): string {
     return `${contract.columns.map((column) => column.name).join(',')}\n`;
+}
+
+function hasAllColumns(contract: RuleContract, content: string): boolean {
+    const names = content.split('\n', 1)[0]?.split(',').length;
+    return names === contract.columns.length;
+}
+
+/** The rows with every column of the contract, which dbt asks for. */
+function rewrite(contract: RuleContract, rows: readonly RuleRow[]): string {
+    const cell = (row: RuleRow, name: string) => {
+        const value = row.cells[name];
+        return value ? `"${value.replaceAll('"', '""')}"` : '';
+    };
+    const lines = rows.map((row) => contract.columns.map((one) => cell(row, one.name)).join(','));
+    return [header(contract), ...lines.map((line) => `${line}\n`)].join('');
 }
 
 async function assertKnownFiles(folder: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Config, projectRoot, type StatePaths } from '../config.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
+import { checkPlatforms } from './check-platforms.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
 import { composeRules } from './rules.ts';
@@ -33,12 +34,13 @@ export async function transform(
     paths: StatePaths,
     options: TransformOptions,
 ): Promise<TransformOutcome> {
-    await composeRules(config, paths.seeds);
+    const tables = await composeRules(config, paths.seeds);
     const warehouse = await openWarehouse(paths.warehouse);
     let rules: string;
     let fingerprint: string;
     let hasSameRules: boolean;
     try {
+        await checkPlatforms(warehouse, tables);
         rules = hashValues(
             await hashFiles(paths.seeds, ['**']),
             await hashFiles(projectRoot, projectFiles),
