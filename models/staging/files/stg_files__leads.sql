@@ -14,7 +14,7 @@ cleaned_leads as (
         {{ clean_text('lead_id') }} as lead_id,
         created_at,
         {{ company_date('created_at') }} as created_date,
-        {{ clean_text('visitor_id') }} as visitor_id,
+        {{ clean_id('visitor_id') }} as visitor_id,
         lower(nullif({{ clean_text('channel') }}, '-')) as channel,
         {{ clean_tag('campaign_id') }} as campaign_id,
         {{ clean_tag('landing_page') }} as landing_page,
