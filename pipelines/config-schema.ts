@@ -37,6 +37,8 @@ const columnMapping = z.strictObject({
         .regex(/^\d{1,9}(\.\d{1,9})?$/, 'a plain number in quotes, for example "0.000001"')
         .optional(),
     values: z.record(z.string(), z.string()).optional(),
+    /** What stands between several ids in one cell; a semicolon needs no mention. */
+    separator: z.string().min(1).optional(),
 });
 
 const timezone = z.string().refine(isTimezone, 'a time zone name such as Europe/Bucharest');
@@ -52,7 +54,17 @@ const input = z
         constants: z.record(z.string(), z.string()).default({}),
     })
     .superRefine((value, context) => {
-        const names = findStream(value.stream)?.columns.map((column) => column.name) ?? [];
+        const columns = findStream(value.stream)?.columns ?? [];
+        const names = columns.map((column) => column.name);
+        for (const [name, mapping] of Object.entries(value.columns)) {
+            if (typeof mapping === 'string' || mapping.separator === undefined) continue;
+            if (columns.find((column) => column.name === name)?.isList) continue;
+            context.addIssue({
+                code: 'custom',
+                path: ['columns', name, 'separator'],
+                message: `${value.stream}.${name} holds one value a cell; take the separator out`,
+            });
+        }
         for (const part of ['columns', 'constants'] as const) {
             for (const name of Object.keys(value[part])) {
                 if (names.includes(name)) continue;

@@ -2,9 +2,9 @@
 
 with
 
-ad_spend as (
+ad_campaigns as (
 
-    select * from {{ ref('int_money__ad_spend') }}
+    select * from {{ ref('int_attribution__ad_campaigns') }}
 
 ),
 
@@ -20,22 +20,6 @@ declared_campaigns as (
 
 ),
 
--- The name a campaign bore last: platforms rename, the id stays.
-latest_names as (
-
-    select
-        campaign_id,
-        platform,
-        campaign_name,
-        row_number() over (
-            partition by campaign_id
-            order by spend_date desc, platform asc, account_id asc
-        ) as name_number
-
-    from ad_spend
-
-),
-
 named_campaigns as (
 
     select campaign_id from {{ ref('int_attribution__lead_channels') }}
@@ -46,7 +30,7 @@ named_campaigns as (
 
     union
 
-    select campaign_id from latest_names
+    select campaign_id from ad_campaigns
 
 ),
 
@@ -54,20 +38,25 @@ described_campaigns as (
 
     select
         named_campaigns.campaign_id,
-        coalesce(latest_names.campaign_name, named_campaigns.campaign_id) as campaign_name,
-        latest_names.platform,
+        coalesce(ad_campaigns.campaign_name, named_campaigns.campaign_id) as campaign_name,
+        ad_campaigns.platform,
+        ad_campaigns.account_id,
+        ad_campaigns.platform_campaign_id,
         platform_channels.channel_id,
-        declared_campaigns.product_line_id,
-        latest_names.campaign_id is not null as has_spend
+        -- An id of two accounts may be declared once for both, or in full for each.
+        coalesce(declared_campaigns.product_line_id, declared_ids.product_line_id)
+            as product_line_id,
+        ad_campaigns.campaign_id is not null as has_spend
 
     from named_campaigns
-    left join latest_names
-        on named_campaigns.campaign_id = latest_names.campaign_id
-        and latest_names.name_number = 1
+    left join ad_campaigns
+        on named_campaigns.campaign_id = ad_campaigns.campaign_id
     left join platform_channels
-        on latest_names.platform = platform_channels.platform
+        on ad_campaigns.platform = platform_channels.platform
     left join declared_campaigns
         on named_campaigns.campaign_id = declared_campaigns.campaign_id
+    left join declared_campaigns as declared_ids
+        on ad_campaigns.platform_campaign_id = declared_ids.campaign_id
 
 )
 

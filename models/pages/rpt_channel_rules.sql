@@ -34,7 +34,7 @@ described_rules as (
         substring(
             {% for column, label in [
                 ('utm_source', 'utm_source'), ('utm_medium', 'utm_medium'),
-                ('click_id', 'click id'),
+                ('utm_campaign', 'utm_campaign'), ('click_id', 'click id'),
                 ('referrer_host', 'referrer'), ('recorded_channel', 'origin in the CRM'),
             ] %}
             coalesce(' and {{ label }} is ' || replace(rules.{{ column }}, '%', '…'), '')

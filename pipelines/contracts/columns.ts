@@ -21,6 +21,8 @@ export interface ColumnMeta {
     readonly maximum?: string;
     /** Many rows hold the same text: it is kept in a dictionary, which is quicker to write. */
     readonly repeats?: boolean;
+    /** One cell may hold several values; they are kept with `;` between them. */
+    readonly isList?: boolean;
     /** More decimals than the type holds are rounded half away from zero instead of rejected. */
     readonly rounds?: boolean;
 }
@@ -35,6 +37,10 @@ const columnMeta = z.registry<ColumnMeta>();
 /** Text that is not empty. An empty cell is null, never an empty string. */
 export const text = (description: string) =>
     z.string().min(1).register(columnMeta, { type: 'varchar', description });
+
+/** Ids of which a cell may hold several, for example all contacts of a deal. */
+export const idList = (description: string) =>
+    z.string().min(1).register(columnMeta, { type: 'varchar', description, isList: true });
 
 /** A name that exports spell in any case: it is compared, and therefore written, in lower case. */
 export const lowerCaseName = (description: string) =>

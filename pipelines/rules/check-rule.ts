@@ -30,7 +30,7 @@ async function readRows(contract: RuleContract, content: string, file: string) {
     for await (const record of csvRecords([text], { delimiter: ',', quote: '"' })) {
         if (!header) {
             header = record.fields;
-            checkHeader(names, header, file);
+            checkHeader(contract, header, file);
             continue;
         }
         const line = record.firstLine;
@@ -44,10 +44,10 @@ async function readRows(contract: RuleContract, content: string, file: string) {
                 fix: 'quote the cell that holds a comma',
             });
         }
-        const cells = Object.fromEntries(
-            header.map((name, index) => [name, record.fields[index] || null]),
-        );
-        rows.push({ line, cells });
+        const cells = header.map((name, index) => [name, record.fields[index] || null] as const);
+        // A column that may be empty may be left out: it may be younger than the file.
+        const absent = names.map((name) => [name, null] as const);
+        rows.push({ line, cells: Object.fromEntries([...absent, ...cells]) });
     }
     if (!header)
         throw new ContractError({
@@ -58,8 +58,11 @@ async function readRows(contract: RuleContract, content: string, file: string) {
     return rows;
 }
 
-function checkHeader(names: readonly string[], header: readonly string[], file: string): void {
-    const missing = names.find((name) => !header.includes(name));
+function checkHeader(contract: RuleContract, header: readonly string[], file: string): void {
+    const names = contract.columns.map((column) => column.name);
+    const missing = contract.columns.find(
+        (column) => column.required && !header.includes(column.name),
+    )?.name;
     const unknown = header.find((name) => !names.includes(name));
     const doubled = header.find((name, index) => header.indexOf(name) !== index);
     if (missing === undefined && unknown === undefined && doubled === undefined) return;

@@ -7,6 +7,7 @@ import { rules } from '../contracts/rules/registry.ts';
 import { ConfigError, ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { checkAttribution } from './check-attribution.ts';
+import { checkChannelRules } from './check-channel-rules.ts';
 import { checkCompany } from './check-company.ts';
 import { checkLeadQuality } from './check-lead-quality.ts';
 import { checkNames } from './check-names.ts';
@@ -18,7 +19,7 @@ import { checkReferences } from './check-references.ts';
 import { checkRule } from './check-rule.ts';
 import { checkService } from './check-service.ts';
 import { checkTiers } from './check-tiers.ts';
-import type { RuleTable, RuleTables } from './rule-table.ts';
+import type { RuleRow, RuleTable, RuleTables } from './rule-table.ts';
 
 const builtIn = join(projectRoot, 'seeds');
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -27,6 +28,7 @@ const propertiesFile = '_rules.yml';
 /** What rule files have to say together, once each is sound by itself. */
 const checks: readonly ((tables: RuleTables) => void)[] = [
     checkNames,
+    checkChannelRules,
     checkReferences,
     checkCompany,
     checkAttribution,
@@ -43,9 +45,10 @@ const checks: readonly ((tables: RuleTables) => void)[] = [
  * Checks the rules of a company and writes the folder dbt seeds from: its own files first, the
  * product's defaults for reference files, an empty table for anything else. The folder is
  * rewritten only when something differs.
+ * @returns the rules by the name of their file
  * @throws ContractError naming file, line and column; ConfigError for a file nobody reads
  */
-export async function composeRules(config: Config, directory: string): Promise<void> {
+export async function composeRules(config: Config, directory: string): Promise<RuleTables> {
     if (config.rules) await assertKnownFiles(config.rules);
     const files = new Map<string, string>();
     const tables = new Map<string, RuleTable>();
@@ -53,13 +56,14 @@ export async function composeRules(config: Config, directory: string): Promise<v
         const name = `${contract.file}.csv`;
         const file = findRule(config.rules, contract);
         const content = file ? readText(file) : header(contract);
-        if (file)
-            tables.set(contract.file, { file, rows: await checkRule(contract, content, file) });
-        files.set(name, content);
+        const rows = file ? await checkRule(contract, content, file) : [];
+        if (file) tables.set(contract.file, { file, rows });
+        files.set(name, hasAllColumns(contract, content) ? content : rewrite(contract, rows));
     }
     for (const check of checks) check(tables);
     files.set(propertiesFile, readFileSync(join(builtIn, propertiesFile), 'utf8'));
     await write(directory, files);
+    return tables;
 }
 
 function findRule(folder: string | undefined, contract: RuleContract): string | undefined {
@@ -93,6 +97,21 @@ function readText(file: string): string {
 
 function header(contract: RuleContract): string {
     return `${contract.columns.map((column) => column.name).join(',')}\n`;
+}
+
+function hasAllColumns(contract: RuleContract, content: string): boolean {
+    const names = content.split('\n', 1)[0]?.split(',').length;
+    return names === contract.columns.length;
+}
+
+/** The rows with every column of the contract, which dbt asks for. */
+function rewrite(contract: RuleContract, rows: readonly RuleRow[]): string {
+    const cell = (row: RuleRow, name: string) => {
+        const value = row.cells[name];
+        return value ? `"${value.replaceAll('"', '""')}"` : '';
+    };
+    const lines = rows.map((row) => contract.columns.map((one) => cell(row, one.name)).join(','));
+    return [header(contract), ...lines.map((line) => `${line}\n`)].join('');
 }
 
 async function assertKnownFiles(folder: string): Promise<void> {

@@ -3,9 +3,10 @@ import { basename, join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
 import { type Config, projectRoot, type StatePaths } from '../config.ts';
 import { composeRules } from '../rules/compose-rules.ts';
-import { openWarehouse } from '../warehouse/connection.ts';
+import { openWarehouse, type Warehouse } from '../warehouse/connection.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
 import { affectedNodes, type BuildInputs } from './affected-nodes.ts';
+import { checkPlatforms } from './check-platforms.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
 
@@ -38,11 +39,13 @@ export async function transform(
     paths: StatePaths,
     options: TransformOptions,
 ): Promise<TransformOutcome> {
-    await composeRules(config, paths.seeds);
+    const tables = await composeRules(config, paths.seeds);
+    await withWarehouse(paths, (warehouse) => checkPlatforms(warehouse, tables));
     const inputs = await readInputs(config, paths);
     const fingerprint = hashValues(inputs);
     const last = readLastInputs(paths);
-    const isDone = (await lastFingerprint(paths)) === hashValues(last);
+    const done = await withWarehouse(paths, (warehouse) => readStep(warehouse, 'transform'));
+    const isDone = done === hashValues(last);
     const isSame = isDone && hashValues(last) === fingerprint;
     if (isSame && !options.isFullRefresh && !options.select) return { status: 'unchanged' };
     const isSameProject = last?.project === inputs.project;
@@ -51,7 +54,7 @@ export async function transform(
             ? affectedNodes(join(paths.dbt, 'target', 'manifest.json'), last, inputs)
             : undefined;
     // A build that fails half-way must not look done, even when its input is put back.
-    await forgetTransform(paths);
+    await withWarehouse(paths, (warehouse) => forgetStep(warehouse, 'transform'));
     if (!isSameProject) rmSync(inputsFile(paths), { force: true });
     const summary = await dbtBuild({
         company: config.company,
@@ -77,21 +80,16 @@ async function readInputs(config: Config, paths: StatePaths): Promise<BuildInput
             await hashFiles(paths.seeds, [escapePath(file)]),
         ]),
     );
-    const warehouse = await openWarehouse(paths.warehouse);
-    try {
-        const streams = (await readRawState(warehouse)).map((one) => [one.stream, hashValues(one)]);
-        return {
-            project: hashValues(
-                await hashFiles(projectRoot, projectFiles),
-                config.company,
-                config.as_of,
-            ),
-            seeds: Object.fromEntries(seeds),
-            streams: Object.fromEntries(streams),
-        };
-    } finally {
-        await warehouse.close();
-    }
+    const state = await withWarehouse(paths, readRawState);
+    return {
+        project: hashValues(
+            await hashFiles(projectRoot, projectFiles),
+            config.company,
+            config.as_of,
+        ),
+        seeds: Object.fromEntries(seeds),
+        streams: Object.fromEntries(state.map((one) => [one.stream, hashValues(one)])),
+    };
 }
 
 function inputsFile(paths: StatePaths): string {
@@ -104,24 +102,6 @@ function readLastInputs(paths: StatePaths): BuildInputs | undefined {
     return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
 }
 
-async function lastFingerprint(paths: StatePaths): Promise<string | undefined> {
-    const warehouse = await openWarehouse(paths.warehouse);
-    try {
-        return await readStep(warehouse, 'transform');
-    } finally {
-        await warehouse.close();
-    }
-}
-
-async function forgetTransform(paths: StatePaths): Promise<void> {
-    const warehouse = await openWarehouse(paths.warehouse);
-    try {
-        await forgetStep(warehouse, 'transform');
-    } finally {
-        await warehouse.close();
-    }
-}
-
 /** The file first: without the mark in the warehouse it counts for nothing. */
 async function markDone(
     paths: StatePaths,
@@ -129,9 +109,16 @@ async function markDone(
     fingerprint: string,
 ): Promise<void> {
     writeFileSync(inputsFile(paths), JSON.stringify(inputs));
+    await withWarehouse(paths, (warehouse) => recordStep(warehouse, 'transform', fingerprint));
+}
+
+async function withWarehouse<T>(
+    paths: StatePaths,
+    use: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
     const warehouse = await openWarehouse(paths.warehouse);
     try {
-        await recordStep(warehouse, 'transform', fingerprint);
+        return await use(warehouse);
     } finally {
         await warehouse.close();
     }

@@ -1,4 +1,4 @@
--- One row per campaign name or id that a link may carry: the one campaign it means.
+-- One row per ad campaign and lower-case name or id that a link or the CRM may write for it.
 
 with
 
@@ -8,11 +8,22 @@ ad_spend as (
 
 ),
 
-named_campaigns as (
+campaign_names as (
 
     select
         campaign_id,
+        platform,
         lower(campaign_name) as campaign_key
+
+    from ad_spend
+    where campaign_name is not null
+
+    union
+
+    select
+        campaign_id,
+        platform,
+        lower(platform_campaign_id) as campaign_key
 
     from ad_spend
 
@@ -20,24 +31,11 @@ named_campaigns as (
 
     select
         campaign_id,
+        platform,
         lower(campaign_id) as campaign_key
 
     from ad_spend
 
-),
-
--- A name that two campaigns bore says nothing about which of them it was.
-unique_names as (
-
-    select
-        campaign_key,
-        min(campaign_id) as campaign_id
-
-    from named_campaigns
-    where campaign_key is not null
-    group by campaign_key
-    having count(*) = 1
-
 )
 
-select * from unique_names
+select * from campaign_names

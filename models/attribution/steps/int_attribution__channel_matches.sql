@@ -20,10 +20,16 @@ channel_rules as (
 
 ),
 
+source_categories as (
+
+    select * from {{ ref('int_attribution__source_categories') }}
+
+),
+
 -- Matching each combination once, not each session, keeps many sessions cheap.
 seen_signals as (
 
-    select utm_source, utm_medium, click_id, referrer_host, recorded_channel
+    select utm_source, utm_medium, utm_campaign, click_id, referrer_host, recorded_channel
     from session_signals
 
     union
@@ -31,6 +37,7 @@ seen_signals as (
     select
         '' as utm_source,
         '' as utm_medium,
+        '' as utm_campaign,
         '' as click_id,
         '' as referrer_host,
         {{ channel_signal('channel') }} as recorded_channel
@@ -39,28 +46,46 @@ seen_signals as (
 
 ),
 
-matched_signals as (
+categorised_signals as (
 
     select
         seen_signals.*,
-        channel_rules.rule_id,
-        channel_rules.priority,
-        -- A channel nobody listed is kept under the name it was recorded with.
-        case
-            when channel_rules.channel_id = 'unattributed' then null
-            when channel_rules.channel_id = 'as_recorded' then seen_signals.recorded_channel
-            else channel_rules.channel_id
-        end as channel_id,
-        channel_rules.valid_from,
-        channel_rules.valid_to
+        coalesce(tagged_sources.category, '') as utm_source_category,
+        coalesce(referrers.category, '') as referrer_category
 
     from seen_signals
-    inner join channel_rules
-        on seen_signals.utm_source like coalesce(channel_rules.utm_source, '%')
-        and seen_signals.utm_medium like coalesce(channel_rules.utm_medium, '%')
-        and seen_signals.click_id like coalesce(channel_rules.click_id, '%')
-        and seen_signals.referrer_host like coalesce(channel_rules.referrer_host, '%')
-        and seen_signals.recorded_channel like coalesce(channel_rules.recorded_channel, '%')
+    left join source_categories as tagged_sources
+        on seen_signals.utm_source = tagged_sources.source
+    left join source_categories as referrers
+        on seen_signals.referrer_host = referrers.source
+
+),
+
+matched_signals as (
+
+    select
+        seen.*,
+        rules.rule_id,
+        rules.priority,
+        -- A channel nobody listed is kept under the name it was recorded with.
+        case
+            when rules.channel_id = 'unattributed' then null
+            when rules.channel_id = 'as_recorded' then seen.recorded_channel
+            else rules.channel_id
+        end as channel_id,
+        rules.valid_from,
+        rules.valid_to
+
+    from categorised_signals as seen
+    inner join channel_rules as rules
+        on {{ source_fits_rule('seen.utm_source', 'seen.utm_source_category', 'rules.utm_source') }}
+        and {{ fits_rule('seen.utm_medium', 'rules.utm_medium') }}
+        and {{ fits_rule('seen.utm_campaign', 'rules.utm_campaign') }}
+        and {{ fits_rule('seen.click_id', 'rules.click_id', click_signal) }}
+        and {{ source_fits_rule(
+            'seen.referrer_host', 'seen.referrer_category', 'rules.referrer_host', host_of
+        ) }}
+        and {{ fits_rule('seen.recorded_channel', 'rules.recorded_channel') }}
 
 )
 

@@ -15,7 +15,18 @@ leads as (
 signal_channels as (
 
     select * from {{ ref('int_attribution__signal_channels') }}
-    where utm_source = '' and utm_medium = '' and click_id = '' and referrer_host = ''
+    where
+        utm_source = ''
+        and utm_medium = ''
+        and utm_campaign = ''
+        and click_id = ''
+        and referrer_host = ''
+
+),
+
+campaign_matches as (
+
+    select * from {{ ref('int_attribution__campaign_matches') }}
 
 ),
 
@@ -24,7 +35,7 @@ recorded_channels as (
     select
         leads.lead_id,
         signal_channels.channel_id,
-        leads.campaign_id,
+        campaign_matches.campaign_id,
         coalesce(signal_channels.is_direct, false) as is_direct
 
     from leads
@@ -33,6 +44,10 @@ recorded_channels as (
         on leads.recorded_channel = signal_channels.recorded_channel
         and leads.recorded_channel != ''
         and {{ is_in_force('signal_channels', 'leads.created_date') }}
+    left join campaign_matches
+        on leads.campaign_id = campaign_matches.campaign_text
+        and leads.recorded_channel = campaign_matches.source
+        and campaign_matches.click_id = ''
 
 )
 

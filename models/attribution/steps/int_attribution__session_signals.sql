@@ -34,13 +34,13 @@ read_signals as (
         started_date,
         {{ channel_signal('utm_source') }} as utm_source,
         {{ channel_signal('utm_medium') }} as utm_medium,
-        -- The beginning names the platform; the rest is unique to the click.
-        substring({{ channel_signal('click_id') }}, 1, 6) as click_id,
+        {{ channel_signal('utm_campaign') }} as utm_campaign,
+        {{ click_signal('click_id') }} as click_id,
         -- A page of the own site is not where a visitor came from.
         case when referrer_host = landing_host then '' else referrer_host end as referrer_host,
         {{ channel_signal('channel') }} as recorded_channel,
-        campaign_id as recorded_campaign_id,
-        utm_campaign,
+        -- The campaign as it is written: the id another system recorded, else the tag of the link.
+        coalesce(campaign_id, utm_campaign) as campaign_text,
         file_id
 
     from located_sessions

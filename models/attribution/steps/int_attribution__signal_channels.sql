@@ -26,6 +26,7 @@ ranked_matches as (
     select
         channel_matches.utm_source,
         channel_matches.utm_medium,
+        channel_matches.utm_campaign,
         channel_matches.click_id,
         channel_matches.referrer_host,
         channel_matches.recorded_channel,
@@ -36,6 +37,7 @@ ranked_matches as (
             partition by
                 channel_matches.utm_source,
                 channel_matches.utm_medium,
+                channel_matches.utm_campaign,
                 channel_matches.click_id,
                 channel_matches.referrer_host,
                 channel_matches.recorded_channel,
@@ -54,6 +56,7 @@ signal_channels as (
     select
         ranked_matches.utm_source,
         ranked_matches.utm_medium,
+        ranked_matches.utm_campaign,
         ranked_matches.click_id,
         ranked_matches.referrer_host,
         ranked_matches.recorded_channel,

@@ -8,6 +8,13 @@ campaign_briefings as (
 
 ),
 
+-- A briefing names a campaign by its id on the platform, or in full where two accounts use that id.
+ad_campaigns as (
+
+    select * from {{ ref('int_attribution__ad_campaigns') }}
+
+),
+
 as_of as (
 
     select * from {{ ref('int_ops__as_of') }}
@@ -17,7 +24,7 @@ as_of as (
 judged_flights as (
 
     select
-        campaign_briefings.campaign_id,
+        coalesce(ad_campaigns.campaign_id, campaign_briefings.campaign_id) as campaign_id,
         campaign_briefings.starts_on,
         campaign_briefings.ends_on,
         coalesce(campaign_briefings.ends_on < as_of.as_of_date, false) as is_over,
@@ -34,6 +41,8 @@ judged_flights as (
 
     from campaign_briefings
     cross join as_of
+    left join ad_campaigns
+        on campaign_briefings.campaign_id = ad_campaigns.platform_campaign_id
     where campaign_briefings.starts_on <= as_of.as_of_date
 
 ),

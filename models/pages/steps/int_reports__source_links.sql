@@ -28,6 +28,24 @@ payments as (
 
 ),
 
+ad_spend as (
+
+    select * from {{ ref('fct_ad_spend_daily') }}
+
+),
+
+-- Cost reaches leads by campaign and month.
+campaign_months as (
+
+    select distinct
+        campaign_id,
+        month_start,
+        true as has_lead
+
+    from {{ ref('int_leads__costs') }}
+
+),
+
 credit as (
 
     select * from {{ ref('int_reports__default_credit') }}
@@ -91,6 +109,27 @@ links as (
             else 'The rest is unattributed; it stays in every total. A refund counts by its size.'
         end
     from credit
+
+    union all
+
+    select
+        70, 'Ad cost that reaches leads', 'ad_spend|leads', 'share of the amount',
+        case
+            when count(*) = count(ad_spend.spend_amount)
+                then sum(case when campaign_months.has_lead then ad_spend.spend_amount else 0 end)
+        end,
+        case when count(*) = count(ad_spend.spend_amount) then sum(ad_spend.spend_amount) end,
+        case
+            when count(*) > count(ad_spend.spend_amount)
+                then 'Not available: a day of ad cost has no exchange rate.'
+            else
+                'The rest is cost of campaigns without a lead in the month: '
+                || 'nobody came, or the campaign has another id or name in the CRM and in links.'
+        end
+    from ad_spend
+    left join campaign_months
+        on ad_spend.campaign_id = campaign_months.campaign_id
+        and {{ dbt.date_trunc('month', 'ad_spend.spend_date') }} = campaign_months.month_start
 
 )
 

@@ -14,7 +14,7 @@ cleaned_activities as (
         {{ clean_text('activity_id') }} as activity_id,
         {{ clean_text('lead_id') }} as lead_id,
         {{ clean_text('deal_id') }} as deal_id,
-        {{ clean_text('person_id') }} as person_id,
+        {{ clean_id('person_id') }} as person_id,
         lower({{ clean_text('activity_type') }}) as activity_type,
         direction,
         coalesce(is_automated, false) as is_automated,

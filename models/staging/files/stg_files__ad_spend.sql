@@ -13,8 +13,8 @@ cleaned_ad_spend as (
     select
         lower({{ clean_text('platform') }}) as platform,
         {{ clean_text('account_id') }} as account_id,
-        {{ clean_text('campaign_id') }} as campaign_id,
-        {{ clean_text('campaign_name') }} as campaign_name,
+        {{ clean_text('campaign_id') }} as platform_campaign_id,
+        {{ clean_tag('campaign_name') }} as campaign_name,
         spend_date,
         spend_amount,
         upper({{ clean_text('currency_code') }}) as currency_code,
@@ -24,6 +24,43 @@ cleaned_ad_spend as (
 
     from ad_spend
 
+),
+
+accounts as (
+
+    select
+        platform_campaign_id,
+        count(*) as account_count
+
+    from (
+        select distinct platform, account_id, platform_campaign_id
+        from cleaned_ad_spend
+    ) as named_campaigns
+    group by platform_campaign_id
+
+),
+
+-- Two accounts may number their campaigns alike, or use the name as the id: such a campaign is told
+-- apart by platform and account. Every other one keeps the id that people know.
+keyed_ad_spend as (
+
+    select
+        cleaned_ad_spend.*,
+        case
+            when accounts.account_count > 1
+                then
+                    cleaned_ad_spend.platform
+                    || ':'
+                    || cleaned_ad_spend.account_id
+                    || ':'
+                    || cleaned_ad_spend.platform_campaign_id
+            else cleaned_ad_spend.platform_campaign_id
+        end as campaign_id
+
+    from cleaned_ad_spend
+    left join accounts
+        on cleaned_ad_spend.platform_campaign_id = accounts.platform_campaign_id
+
 )
 
-select * from cleaned_ad_spend
+select * from keyed_ad_spend

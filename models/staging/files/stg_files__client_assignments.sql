@@ -11,10 +11,10 @@ client_assignments as (
 cleaned_client_assignments as (
 
     select
-        {{ clean_text('client_id') }} as client_id,
+        {{ clean_id('client_id') }} as client_id,
         assigned_at,
         {{ company_date('assigned_at') }} as assigned_date,
-        {{ clean_text('person_id') }} as person_id,
+        {{ clean_id('person_id') }} as person_id,
         {{ clean_text('reason') }} as reason
 
     from client_assignments
@@ -22,3 +22,4 @@ cleaned_client_assignments as (
 )
 
 select * from cleaned_client_assignments
+where client_id is not null

@@ -14,7 +14,7 @@ cleaned_deal_stage_history as (
         {{ clean_text('deal_id') }} as deal_id,
         lower({{ clean_text('stage') }}) as stage,
         entered_at,
-        {{ clean_text('person_id') }} as person_id
+        {{ clean_id('person_id') }} as person_id
 
     from deal_stage_history
 

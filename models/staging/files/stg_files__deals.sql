@@ -8,13 +8,19 @@ deals as (
 
 ),
 
+deal_leads as (
+
+    select * from {{ ref('stg_files__deal_leads') }}
+    where is_lead_known
+
+),
+
 cleaned_deals as (
 
     select
         {{ clean_text('deal_id') }} as deal_id,
-        {{ clean_text('lead_id') }} as lead_id,
-        {{ clean_text('client_id') }} as client_id,
-        {{ clean_text('person_id') }} as person_id,
+        {{ clean_id('client_id') }} as client_id,
+        {{ clean_id('person_id') }} as person_id,
         lower({{ clean_text('product_line') }}) as product_line_id,
         amount,
         coalesce(upper({{ clean_text('currency_code') }}), '{{ var("company_currency") }}')
@@ -33,6 +39,31 @@ cleaned_deals as (
 
     from deals
 
+),
+
+numbered_leads as (
+
+    select
+        deal_id,
+        lead_id,
+        row_number() over (partition by deal_id order by lead_number) as known_number
+
+    from deal_leads
+
+),
+
+-- A deal grew from a lead when that lead exists: of several contacts, from the first that does.
+known_deals as (
+
+    select
+        cleaned_deals.*,
+        numbered_leads.lead_id
+
+    from cleaned_deals
+    left join numbered_leads
+        on cleaned_deals.deal_id = numbered_leads.deal_id
+        and numbered_leads.known_number = 1
+
 )
 
-select * from cleaned_deals
+select * from known_deals

@@ -17,7 +17,7 @@ cleaned_internal_requests as (
         to_department as to_department_id,
         {{ clean_text('subject') }} as subject,
         {{ clean_text('requested_by') }} as requested_by,
-        {{ clean_text('person_id') }} as person_id,
+        {{ clean_id('person_id') }} as person_id,
         requested_at,
         {{ company_date('requested_at') }} as requested_date,
         answered_at,

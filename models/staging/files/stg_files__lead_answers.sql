@@ -8,6 +8,12 @@ lead_answers as (
 
 ),
 
+leads as (
+
+    select lead_id from {{ ref('stg_files__leads') }}
+
+),
+
 cleaned_lead_answers as (
 
     select
@@ -16,10 +22,20 @@ cleaned_lead_answers as (
         {{ clean_text('answer') }} as answer,
         answered_at,
         {{ company_date('answered_at') }} as answered_date,
-        {{ clean_text('person_id') }} as person_id
+        {{ clean_id('person_id') }} as person_id
 
     from lead_answers
 
+),
+
+-- What names no lead is about nobody; data health counts it.
+known_lead_answers as (
+
+    select cleaned_lead_answers.*
+    from cleaned_lead_answers
+    inner join leads
+        on cleaned_lead_answers.lead_id = leads.lead_id
+
 )
 
-select * from cleaned_lead_answers
+select * from known_lead_answers

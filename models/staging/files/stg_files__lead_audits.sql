@@ -8,6 +8,12 @@ lead_audits as (
 
 ),
 
+leads as (
+
+    select lead_id from {{ ref('stg_files__leads') }}
+
+),
+
 cleaned_lead_audits as (
 
     select
@@ -15,13 +21,23 @@ cleaned_lead_audits as (
         {{ clean_text('lead_id') }} as lead_id,
         audited_at,
         {{ company_date('audited_at') }} as audited_date,
-        {{ clean_text('person_id') }} as person_id,
+        {{ clean_id('person_id') }} as person_id,
         verdict,
         {{ clean_text('reason') }} as reason,
         minutes_spent
 
     from lead_audits
 
+),
+
+-- What names no lead is about nobody; data health counts it.
+known_lead_audits as (
+
+    select cleaned_lead_audits.*
+    from cleaned_lead_audits
+    inner join leads
+        on cleaned_lead_audits.lead_id = leads.lead_id
+
 )
 
-select * from cleaned_lead_audits
+select * from known_lead_audits

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boolean, decimal, integer, lowerCaseName, optional, text } from '../columns.ts';
+import { boolean, decimal, integer, lowerCaseName, oneOf, optional, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -24,12 +24,30 @@ export const channelRules = defineRule({
         rule_id: text('Rule.'),
         priority: integer('Order in which rules are tried.'),
         channel_id: optional(text('Channel it gives; empty = none, look further.')),
-        utm_source: optional(text('Pattern (LIKE) of utm_source.')),
+        utm_source: optional(
+            text('Pattern (LIKE) of utm_source, or a category of sources such as [social].'),
+        ),
         utm_medium: optional(text('Pattern (LIKE) of utm_medium.')),
-        click_id: optional(text('Pattern (LIKE) of the click identifier.')),
-        referrer_host: optional(text('Pattern (LIKE) of the referring host.')),
+        utm_campaign: optional(text('Pattern (LIKE) of utm_campaign.')),
+        click_id: optional(text('Pattern (LIKE) of the first six characters of the click id.')),
+        referrer_host: optional(
+            text('Pattern (LIKE) of the referring host, or a category such as [search].'),
+        ),
         recorded_channel: optional(text('Pattern (LIKE) of the origin the CRM recorded.')),
         ...validity,
+    }),
+});
+
+export const sourceCategories = defineRule({
+    file: 'reference/source_categories',
+    description: 'What kind of site a source is; of several that fit, the longest pattern counts.',
+    key: ['source'],
+    row: z.object({
+        source: text('Pattern (LIKE) of utm_source or of the referring host.'),
+        category: oneOf(
+            ['search', 'shopping', 'social', 'video', 'ai_assistant'],
+            'Category, which channel rules name as [category].',
+        ),
     }),
 });
 
@@ -40,6 +58,17 @@ export const platformChannels = defineRule({
     row: z.object({
         platform: lowerCaseName('Ad platform as the inputs name it, in lower case.'),
         channel_id: text('Channel.'),
+    }),
+});
+
+export const platformClicks = defineRule({
+    file: 'reference/platform_clicks',
+    description: 'What shows that a click came from an ad platform; one signal per row is enough.',
+    key: ['platform', 'utm_source', 'click_id'],
+    row: z.object({
+        platform: lowerCaseName('Ad platform as the inputs name it, in lower case.'),
+        utm_source: optional(text('Pattern (LIKE) of utm_source or of the origin in the CRM.')),
+        click_id: optional(text('Pattern (LIKE) of the first six characters of the click id.')),
     }),
 });
 

@@ -1,5 +1,12 @@
 import type { RuleContract } from '../rule.ts';
-import { attributionModels, channelRules, channels, platformChannels } from './attribution.ts';
+import {
+    attributionModels,
+    channelRules,
+    channels,
+    platformChannels,
+    platformClicks,
+    sourceCategories,
+} from './attribution.ts';
 import {
     absences,
     campaignBriefings,
@@ -39,7 +46,9 @@ export const rules: readonly RuleContract[] = [
     kpiCatalogue,
     channels,
     channelRules,
+    sourceCategories,
     platformChannels,
+    platformClicks,
     attributionModels,
     slaTerms,
     requestTerms,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { category, decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { category, decimal, idList, instant, oneOf, optional, text } from '../columns.ts';
 import { defineStream } from '../stream.ts';
 
 export const deals = defineStream({
@@ -18,7 +18,9 @@ export const deals = defineStream({
     ],
     row: z.object({
         deal_id: text('Deal.'),
-        lead_id: optional(text('Lead the deal grew from.')),
+        lead_id: optional(
+            idList('Lead the deal grew from; of several with ; between, the first that exists.'),
+        ),
         client_id: optional(text('Client that buys.')),
         person_id: optional(category('Owner of the deal.')),
         product_line: optional(category('Product line sold.')),

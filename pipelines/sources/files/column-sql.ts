@@ -26,6 +26,11 @@ export function translated(text: string, words: Readonly<Record<string, string>>
     return cases.length === 0 ? text : `case ${text} ${cases.join(' ')} else ${text} end`;
 }
 
+/** Text whose values stand with a semicolon between them, as the models split them. */
+export function listed(text: string, separator = ';'): string {
+    return separator === ';' ? text : `replace(${text}, ${sqlText(separator)}, ';')`;
+}
+
 /** Years far from ours are a misread format: `26-01-01` would become the year 26. */
 const isNearOurTime = (value: string) =>
     `(${value} >= date '1900-01-01' and ${value} < date '2200-01-01')`;

@@ -1,7 +1,7 @@
 import { type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
 import { adviceFor } from './advice.ts';
-import { columnSql, translated, typedInstantSql } from './column-sql.ts';
+import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
 import { type ColumnSource, mapColumns } from './mapping.ts';
@@ -97,7 +97,8 @@ function compileColumn(
         multiplyBy: mapping?.multiply_by,
         ...(isConstant ? pointNumbers : layout.numbers),
     };
-    const isPlain = !mapping?.format && !mapping?.multiply_by && !mapping?.values;
+    const isPlain =
+        !mapping?.format && !mapping?.multiply_by && !mapping?.values && !mapping?.separator;
     if (source.kind === 'cell' && layout.typed && isPlain) {
         const cell = layout.typed(source.name);
         if (cell.type === 'timestamp' && column.type === 'timestamp') {
@@ -120,7 +121,7 @@ function compileColumn(
     const lost = `(case when strlen(${names.text}) > ${exactLength} then not contains(_row_text, ${names.text}) else false end)`;
     return {
         ...names,
-        textSql: translated(textSql, mapping?.values),
+        textSql: listed(translated(textSql, mapping?.values), mapping?.separator),
         ...compiled,
         unreadable: mayLoseDigits ? `(${compiled.unreadable} or ${lost})` : compiled.unreadable,
     };

@@ -8,10 +8,7 @@ import { publishKpiValues, readRows } from './scratch-warehouse.ts';
 
 const FIXTURES = resolve(projectRoot, 'test/fixtures/incentives');
 /** Seeds and models of the incentives, and the tests on them; unit tests run with the models. */
-const INCENTIVES = [
-    'jointly.incentives,resource_type:seed',
-    'path:models/incentives',
-];
+const INCENTIVES = ['jointly.incentives,resource_type:seed', 'path:models/incentives'];
 
 let directory = '';
 let config: Config;

@@ -1,0 +1,33 @@
+{# Every column of a stream that names a row of another list: (stream, column, what it names). #}
+{% macro foreign_ids() -%}
+    {{ return([
+        ('leads', 'visitor_id', 'visitor'),
+        ('leads', 'campaign_id', 'campaign'),
+        ('leads', 'product_line', 'product_line'),
+        ('sessions', 'campaign_id', 'campaign'),
+        ('lead_events', 'lead_id', 'lead'),
+        ('lead_events', 'person_id', 'person'),
+        ('lead_answers', 'lead_id', 'lead'),
+        ('lead_answers', 'question_id', 'question'),
+        ('lead_answers', 'person_id', 'person'),
+        ('lead_audits', 'lead_id', 'lead'),
+        ('lead_audits', 'person_id', 'person'),
+        ('deals', 'lead_id', 'lead'),
+        ('deals', 'person_id', 'person'),
+        ('deals', 'product_line', 'product_line'),
+        ('deal_stage_history', 'deal_id', 'deal'),
+        ('deal_stage_history', 'person_id', 'person'),
+        ('payments', 'deal_id', 'deal'),
+        ('payments', 'refund_of_payment_id', 'payment'),
+        ('activities', 'lead_id', 'lead'),
+        ('activities', 'deal_id', 'deal'),
+        ('activities', 'person_id', 'person'),
+        ('internal_requests', 'person_id', 'person'),
+        ('clock_pauses', 'record_id', 'record'),
+        ('client_assignments', 'client_id', 'client'),
+        ('client_assignments', 'person_id', 'person'),
+        ('complaints', 'deal_id', 'deal'),
+        ('complaints', 'lead_id', 'lead'),
+        ('complaints', 'product_line', 'product_line'),
+    ]) }}
+{%- endmacro %}
