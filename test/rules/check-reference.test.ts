@@ -82,8 +82,8 @@ describe('a rule file is refused for', () => {
             {
                 'reference/channel_rules': [
                     builtIn('reference/channel_rules')[0] ?? '',
-                    'r1,1,unattributed,x,,,,,2026-01-01,',
-                    'r2,2,paid-search,y,,,,,2026-01-01,',
+                    'r1,1,unattributed,x,,,,,,2026-01-01,',
+                    'r2,2,paid-search,y,,,,,,2026-01-01,',
                 ],
             },
             "line 3, column channel_id: expected a channel_id of reference/channels.csv or unattributed or as_recorded, got 'paid-search'",
