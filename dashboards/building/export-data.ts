@@ -9,23 +9,31 @@ import {
     writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { BuildError } from './errors.mjs';
-import { exportCards } from './export-cards.mjs';
-import { moneyFormats } from './money-formats.mjs';
-import { DATA, ROOT } from './paths.mjs';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { BuildError, messageOf } from './errors.ts';
+import { exportCards, type LeadCards } from './export-cards.ts';
+import { moneyFormats } from './money-formats.ts';
+import { DATA, ROOT } from './paths.ts';
+
+interface Site {
+    readonly company: string;
+    readonly currency: string;
+}
+
+interface SourceQuery {
+    readonly schema: string;
+    readonly table: string;
+    readonly sql: string;
+}
 
 /**
  * Writes one Parquet file for each `sources/<schema>/<table>.sql`, the manifest the query layer reads
  * and the lead cards. Only what those files select leaves the warehouse: everything written here can be
  * downloaded by whoever can open the site.
- *
- * @param {string} warehouse
- * @param {{ company: string, currency: string }} site
- * @returns {Promise<string[]>} names of the tables
- * @throws {BuildError} when the warehouse is missing, a select fails or a column has a type pages cannot show
+ * @returns names of the tables
+ * @throws BuildError when the warehouse is missing, a select fails or a column has a type pages cannot show
  */
-export async function exportData(warehouse, site) {
+export async function exportData(warehouse: string, site: Site): Promise<readonly string[]> {
     if (!existsSync(warehouse))
         throw new BuildError(`No warehouse at ${warehouse}: run the transform step first`, {
             exitCode: 2,
@@ -35,13 +43,12 @@ export async function exportData(warehouse, site) {
 
     const instance = await DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
     const connection = await instance.connect();
-    /** @type {Record<string, string[]>} */
-    const renderedFiles = {};
-    let leadCards;
+    const renderedFiles: Record<string, string[]> = {};
+    let leadCards: LeadCards;
     try {
-        for (const { schema, table, sql } of sourceQueries()) {
-            const file = await exportTable(connection, schema, table, sql);
-            renderedFiles[schema] = [...(renderedFiles[schema] ?? []), file];
+        for (const query of sourceQueries()) {
+            const file = await exportTable(connection, query);
+            renderedFiles[query.schema] = [...(renderedFiles[query.schema] ?? []), file];
         }
         leadCards = await exportCards(connection);
     } finally {
@@ -59,7 +66,7 @@ export async function exportData(warehouse, site) {
     return Object.values(renderedFiles).flat();
 }
 
-function sourceQueries() {
+function sourceQueries(): readonly SourceQuery[] {
     const sources = join(ROOT, 'sources');
     return readdirSync(sources, { withFileTypes: true })
         .filter((entry) => entry.isDirectory())
@@ -77,14 +84,11 @@ function sourceQueries() {
         );
 }
 
-/**
- * @param {import('@duckdb/node-api').DuckDBConnection} connection
- * @param {string} schema
- * @param {string} table
- * @param {string} sql
- * @returns {Promise<string>} path below the template, with the content's hash: a browser may cache it for ever
- */
-async function exportTable(connection, schema, table, sql) {
+/** @returns path below the template, with the content's hash: a browser may cache it for ever */
+async function exportTable(
+    connection: DuckDBConnection,
+    { schema, table, sql }: SourceQuery,
+): Promise<string> {
     const folder = join(DATA, schema);
     const draft = join(folder, `${table}.parquet`);
     mkdirSync(folder, { recursive: true });
@@ -92,13 +96,15 @@ async function exportTable(connection, schema, table, sql) {
         const described = await connection.runAndReadAll(`describe ${sql}`);
         const columns = described
             .getRowObjectsJson()
-            .map((row) => shownColumn(table, row.column_name, row.column_type));
+            .map((row) => shownColumn(table, String(row.column_name), String(row.column_type)));
         await connection.run(
             `copy (select ${columns.join(', ')} from (${sql})) to '${draft.replaceAll("'", "''")}' (format parquet, codec snappy)`,
         );
     } catch (error) {
         if (error instanceof BuildError) throw error;
-        throw new BuildError(`sources/${schema}/${table}.sql: ${error.message}`, { cause: error });
+        throw new BuildError(`sources/${schema}/${table}.sql: ${messageOf(error)}`, {
+            cause: error,
+        });
     }
     const hash = createHash('sha256').update(readFileSync(draft)).digest('hex').slice(0, 12);
     renameSync(draft, join(folder, `${table}.${hash}.parquet`));
@@ -108,12 +114,8 @@ async function exportTable(connection, schema, table, sql) {
 /**
  * The browser knows doubles, text, booleans, dates and instants. A decimal becomes a double here,
  * which is exact enough to show and never to add up: totals are rows of a mart.
- *
- * @param {string} table
- * @param {string} name
- * @param {string} type
  */
-function shownColumn(table, name, type) {
+function shownColumn(table: string, name: string, type: string): string {
     const column = `"${name.replaceAll('"', '""')}"`;
     if (/^(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE)/.test(type))
         return `${column}::double as ${column}`;
