@@ -42,7 +42,7 @@ export default {
     ],
     onwarn: refuseMistakes,
     kit: {
-        // building/publish-site.mjs collects what was rendered, in a build with and without compiling alike.
+        // building/publish-site.ts collects what was rendered, in a build with and without compiling alike.
         adapter: { name: 'jointly', adapt: () => {} },
         files: { routes: 'src/pages', lib: 'src/components' },
         paths: { relative: false },

@@ -1,4 +1,5 @@
 import { count } from '../count.ts';
+import { composeRules } from '../rules/compose-rules.ts';
 import type { StreamOutcome } from '../run/extract-load.ts';
 import { extractAndLoad } from '../run/extract-load.ts';
 import { publish } from '../run/publish.ts';
@@ -82,10 +83,12 @@ export async function publishStep(context: Context, options: StepOptions): Promi
 }
 
 /**
- * All steps in order. Streams that did not load do not stop the others: the marts are built from
+ * All steps in order. Rules that do not fit together stop it before anything is loaded. Streams that did not load do not stop the others: the marts are built from
  * what is there, and the failure decides the exit code.
  */
 export async function runSteps(context: Context, options: StepOptions): Promise<StepResult> {
+    await provideExports(context);
+    await composeRules(context.config, context.paths.seeds);
     const loaded = await loadStep(context, { fullRefresh: options.fullRefresh ?? false });
     const transformed = await transformStep(context, { fullRefresh: options.fullRefresh ?? false });
     const published = await publishStep(context, { fullRefresh: options.fullRefresh ?? false });

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 
-const module = new URL('../../dashboards/building/end-with-input.mjs', import.meta.url);
+const module = new URL('../../dashboards/building/end-with-input.ts', import.meta.url);
 
 function start(work: string) {
     const script = `import { endWithInput } from '${module}'; endWithInput(); ${work}`;

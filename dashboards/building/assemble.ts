@@ -8,8 +8,8 @@ import {
     writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { BuildError } from './errors.mjs';
-import { DATA, RESULTS, ROOT, TEMPLATE } from './paths.mjs';
+import { BuildError } from './errors.ts';
+import { DATA, RESULTS, ROOT, TEMPLATE } from './paths.ts';
 
 const FRAMEWORK_TEMPLATE = join(ROOT, 'node_modules/@evidence-dev/evidence/template');
 
@@ -24,7 +24,7 @@ const FROM_FRAMEWORK = [
     'src/hooks.client.js',
     'src/global.d.ts',
 ];
-const OURS = [
+const OURS: readonly (readonly [from: string, to: string])[] = [
     ['shell', '.'],
     ['components', 'src/components'],
     ['pages', 'src/pages'],
@@ -34,11 +34,10 @@ const OURS = [
 /**
  * Puts the framework's template, our shell and the pages together. A file whose content did not
  * change is not written, so that the development server reloads only what an author touched.
- *
- * @throws {BuildError} when a page has no title
+ * @throws BuildError when a page has no title
  */
-export function assembleTemplate() {
-    const wanted = new Map(
+export function assembleTemplate(): void {
+    const wanted = new Map<string, Buffer>(
         FROM_FRAMEWORK.map((file) => [file, readFileSync(join(FRAMEWORK_TEMPLATE, file))]),
     );
     for (const [from, to] of OURS) {
@@ -49,8 +48,9 @@ export function assembleTemplate() {
                     ? routeFile(relative(join(ROOT, from), file))
                     : relative(join(ROOT, from), file),
             );
-            wanted.set(target, readFileSync(file));
-            if (from === 'pages') requireTitle(file, wanted.get(target));
+            const content = readFileSync(file);
+            wanted.set(target, content);
+            if (from === 'pages') requireTitle(file, content);
         }
     }
     wanted.set('src/shell.css', readFileSync(join(ROOT, 'app.css')));
@@ -66,7 +66,7 @@ export function assembleTemplate() {
 }
 
 /** Removes every trace of the company just built: its data, its query results and its pages. */
-export function clearSiteData() {
+export function clearSiteData(): void {
     for (const folder of [
         DATA,
         RESULTS,
@@ -77,48 +77,35 @@ export function clearSiteData() {
     }
 }
 
-/** @param {string} page `sales/leads.md` -> `sales/leads/+page.md`, as the framework names pages */
-function routeFile(page) {
+/** `sales/leads.md` -> `sales/leads/+page.md`, as the framework names pages. */
+function routeFile(page: string): string {
     if (!page.endsWith('.md')) return page;
     return page.endsWith('index.md')
         ? page.replace(/index\.md$/, '+page.md')
         : page.replace(/\.md$/, '/+page.md');
 }
 
-/**
- * @param {string} file
- * @param {Buffer | undefined} content
- */
-function requireTitle(file, content) {
+function requireTitle(file: string, content: Buffer): void {
     if (!file.endsWith('.md') || /^---\n(?:.*\n)*?title:\s*\S/.test(String(content))) return;
     throw new BuildError(
         `${relative(ROOT, file)}: a page starts with a front matter that has a title`,
     );
 }
 
-/** @param {string} folder @returns {string[]} */
-function filesBelow(folder) {
+function filesBelow(folder: string): readonly string[] {
     if (!existsSync(folder)) return [];
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .map((name) => join(folder, name))
         .filter((path) => statSync(path).isFile());
 }
 
-/**
- * @param {string} folder
- * @param {Map<string, Buffer>} wanted
- */
-function removeOthers(folder, wanted) {
+function removeOthers(folder: string, wanted: ReadonlyMap<string, Buffer>): void {
     for (const file of filesBelow(folder)) {
         if (!file.startsWith(DATA) && !wanted.has(relative(TEMPLATE, file))) rmSync(file);
     }
 }
 
-/**
- * @param {string} path
- * @param {Buffer} content
- */
-function writeWhenChanged(path, content) {
+function writeWhenChanged(path: string, content: Buffer): void {
     if (existsSync(path) && readFileSync(path).equals(content)) return;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, content);

@@ -1,29 +1,28 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { assembleTemplate } from './assemble.mjs';
-import { ROOT, TEMPLATE } from './paths.mjs';
-import { ended, startNode } from './start-node.mjs';
+import { assembleTemplate } from './assemble.ts';
+import { messageOf } from './errors.ts';
+import { ROOT, TEMPLATE } from './paths.ts';
+import { ended, startNode } from './start-node.ts';
 
 /**
  * Serves the pages while they are written: a saved page or component reloads in the browser.
  * Data are those exported when the server started. Ends when the server ends (Ctrl+C).
- *
- * @param {number} port
  */
-export async function serveForAuthors(port) {
+export async function serveForAuthors(port: number): Promise<void> {
     const env = { ...process.env, NODE_ENV: 'development', SEND_ANONYMOUS_USAGE_STATS: 'no' };
     const server = startNode(
         [join(ROOT, 'node_modules/vite/bin/vite.js'), 'dev', '--port', String(port)],
         { cwd: TEMPLATE, env, stdio: 'inherit' },
     );
-    let pending;
+    let pending: NodeJS.Timeout | undefined;
     const reassemble = () => {
         clearTimeout(pending);
         pending = setTimeout(() => {
             try {
                 assembleTemplate();
             } catch (error) {
-                process.stderr.write(`${error.message}\n`);
+                process.stderr.write(`${messageOf(error)}\n`);
             }
         }, 100);
     };

@@ -3,9 +3,9 @@
 
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { OUTPUT, ROOT } from './paths.mjs';
+import { OUTPUT, ROOT } from './paths.ts';
 
-const module = (path) => import(pathToFileURL(path).href);
+const module = (path: string) => import(pathToFileURL(path).href);
 
 const { default: prerender } = await module(
     join(ROOT, 'node_modules/@sveltejs/kit/src/core/postbuild/prerender.js'),
@@ -18,7 +18,9 @@ await prerender({
     manifest_path: manifestPath,
     metadata: {
         nodes: [],
-        routes: new Map(manifest._.routes.map(({ id }) => [id, { prerender: 'auto' }])),
+        routes: new Map(
+            manifest._.routes.map(({ id }: { id: string }) => [id, { prerender: 'auto' }]),
+        ),
     },
     verbose: false,
     env: {},

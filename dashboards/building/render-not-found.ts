@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { OUTPUT, ROOT } from './paths.mjs';
+import { OUTPUT, ROOT } from './paths.ts';
 
 const { default: renderFallback } = await import(
     pathToFileURL(join(ROOT, 'node_modules/@sveltejs/kit/src/core/postbuild/fallback.js')).href

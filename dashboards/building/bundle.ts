@@ -9,21 +9,23 @@ import {
     writeFileSync,
 } from 'node:fs';
 import { join, relative } from 'node:path';
-import { BuildError } from './errors.mjs';
-import { DATA, OUTPUT, RESULTS, ROOT, TEMPLATE, WORK } from './paths.mjs';
-import { ended, startNode } from './start-node.mjs';
+import { BuildError } from './errors.ts';
+import { DATA, OUTPUT, RESULTS, ROOT, TEMPLATE, WORK } from './paths.ts';
+import { ended, startNode } from './start-node.ts';
 
 const COMPILED_KEY = join(WORK, 'compiled-key');
+
+export interface BuiltPages {
+    readonly compiled: boolean;
+    readonly pages: number;
+}
 
 /**
  * Renders every page to HTML with its query results. Code is compiled only when it changed:
  * new data alone needs just the rendering.
- *
- * @param {{ clean: boolean }} options
- * @returns {Promise<{ compiled: boolean, pages: number }>}
- * @throws {BuildError} when a page does not compile, a query fails or a link leads nowhere
+ * @throws BuildError when a page does not compile, a query fails or a link leads nowhere
  */
-export async function buildPages({ clean }) {
+export async function buildPages({ clean }: { readonly clean: boolean }): Promise<BuiltPages> {
     rmSync(RESULTS, { recursive: true, force: true });
     rmSync(join(OUTPUT, 'prerendered'), { recursive: true, force: true });
     const key = codeKey();
@@ -32,11 +34,11 @@ export async function buildPages({ clean }) {
     if (compiled) {
         rmSync(COMPILED_KEY, { force: true });
         await runNode([join(ROOT, 'node_modules/vite/bin/vite.js'), 'build']);
-        await runNode([join(ROOT, 'building/render-not-found.mjs')]);
+        await runNode([join(ROOT, 'building/render-not-found.ts')]);
     } else {
         rmSync(join(OUTPUT, 'client/data'), { recursive: true, force: true });
         cpSync(DATA, join(OUTPUT, 'client/data'), { recursive: true });
-        await runNode([join(ROOT, 'building/prerender.mjs')]);
+        await runNode([join(ROOT, 'building/prerender.ts')]);
     }
     failOnQueryErrors();
     if (compiled) writeFileSync(COMPILED_KEY, key);
@@ -44,7 +46,7 @@ export async function buildPages({ clean }) {
 }
 
 /** Changes with anything the compiler reads: code, not data. */
-function codeKey() {
+function codeKey(): string {
     const hash = createHash('sha256').update(process.version);
     const inputs = ['package-lock.json', 'evidence.config.yaml', 'query-layer', 'building'].map(
         (name) => join(ROOT, name),
@@ -59,15 +61,13 @@ function codeKey() {
     return hash.digest('hex');
 }
 
-/** @param {string} path @returns {string[]} */
-function filesOf(path) {
+function filesOf(path: string): readonly string[] {
     if (statSync(path).isFile()) return [path];
     const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
     return names.map((name) => join(path, name)).filter((file) => statSync(file).isFile());
 }
 
-/** @param {string[]} args */
-async function runNode(args) {
+async function runNode(args: readonly string[]): Promise<void> {
     const env = {
         ...process.env,
         NODE_ENV: 'production',
@@ -79,7 +79,9 @@ async function runNode(args) {
     const child = startNode(args, { cwd: TEMPLATE, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
-        stream.on('data', (chunk) => (output += chunk));
+        stream?.on('data', (chunk: Buffer) => {
+            output += chunk;
+        });
     }
     const code = await ended(child);
     if (code === 0) return;
@@ -89,7 +91,7 @@ async function runNode(args) {
 }
 
 /** The compiler's output without its warnings about other people's code and without stack lines. */
-function readable(output) {
+function readable(output: string): string {
     const text = output.replace(/▲ \[WARNING\][^\n]*\n\n(?: .*\n)+/g, '');
     const lines = text
         .split('\n')
@@ -99,11 +101,11 @@ function readable(output) {
     return [...new Set(lines)].join('\n');
 }
 
-function failOnQueryErrors() {
+function failOnQueryErrors(): void {
     const file = join(RESULTS, 'failed.jsonl');
     if (!existsSync(file)) return;
     // Each query is asked for its columns and its rows, and each page is rendered twice: say it once.
-    const failures = new Map();
+    const failures = new Map<string, string>();
     for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
         const { page, queryName, message } = JSON.parse(line);
         const name = queryName.replace(/_(data|columns|length)$/, '');
@@ -117,7 +119,7 @@ function failOnQueryErrors() {
     );
 }
 
-function countPages() {
+function countPages(): number {
     return readdirSync(join(OUTPUT, 'prerendered/pages'), {
         recursive: true,
         encoding: 'utf8',

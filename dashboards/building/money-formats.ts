@@ -1,15 +1,21 @@
-import { BuildError } from './errors.mjs';
+import { BuildError } from './errors.ts';
+
+export interface NumberFormat {
+    readonly formatTag: string;
+    readonly formatCode: string;
+    readonly valueType: 'number';
+    readonly formatCategory: 'currency';
+}
 
 /**
  * Number formats of the company's currency, as spreadsheet format codes:
  * `money` whole units, `money_exact` with minor units, `money_short` for axes (12k, 3.4M).
- *
- * @param {string} currency ISO 4217 code
- * @throws {BuildError} when the code is not a currency code
+ * @param currency ISO 4217 code
+ * @throws BuildError when the code is not a currency code
  */
-export function moneyFormats(currency) {
-    let parts;
-    let digits;
+export function moneyFormats(currency: string): readonly NumberFormat[] {
+    let parts: readonly Intl.NumberFormatPart[];
+    let digits: number;
     try {
         const format = new Intl.NumberFormat('en', {
             style: 'currency',
@@ -23,9 +29,9 @@ export function moneyFormats(currency) {
     }
     const symbol = parts.find((part) => part.type === 'currency')?.value ?? currency;
     // A symbol of letters stands after the number with a space, as people write it: 1,200 zł.
-    const withSymbol = (number) =>
+    const withSymbol = (number: string) =>
         /^\p{L}/u.test(symbol) ? `${number} "${symbol}"` : `"${symbol}"${number}`;
-    const signed = (number) => `${withSymbol(number)};-${withSymbol(number)}`;
+    const signed = (number: string) => `${withSymbol(number)};-${withSymbol(number)}`;
     const exact = digits > 0 ? `#,##0.${'0'.repeat(digits)}` : '#,##0';
     return [
         format('money', signed('#,##0')),
@@ -37,7 +43,7 @@ export function moneyFormats(currency) {
     ];
 }
 
-const format = (formatTag, formatCode) => ({
+const format = (formatTag: string, formatCode: string): NumberFormat => ({
     formatTag,
     formatCode,
     valueType: 'number',

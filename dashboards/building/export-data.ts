@@ -1,11 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { BuildError } from './errors.mjs';
-import { exportCards } from './export-cards.mjs';
-import { moneyFormats } from './money-formats.mjs';
-import { DATA, ROOT } from './paths.mjs';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { BuildError, messageOf } from './errors.ts';
+import { exportCards, type LeadCards } from './export-cards.ts';
+import { moneyFormats } from './money-formats.ts';
+import { DATA, ROOT } from './paths.ts';
+
+interface Site {
+    readonly company: string;
+    readonly currency: string;
+}
 
 /** What pages call the schema of the published tables. */
 const SCHEMA = 'warehouse';
@@ -14,13 +19,10 @@ const SCHEMA = 'warehouse';
  * Writes one Parquet file for each mart in `published-tables.json`, the manifest the query layer reads
  * and the lead cards. Only what that list names leaves the warehouse: everything written here can be
  * downloaded by whoever can open the site.
- *
- * @param {string} warehouse
- * @param {{ company: string, currency: string }} site
- * @returns {Promise<string[]>} names of the tables
- * @throws {BuildError} when the warehouse is missing, a select fails or a column has a type pages cannot show
+ * @returns names of the tables
+ * @throws BuildError when the warehouse is missing, a select fails or a column has a type pages cannot show
  */
-export async function exportData(warehouse, site) {
+export async function exportData(warehouse: string, site: Site): Promise<readonly string[]> {
     if (!existsSync(warehouse))
         throw new BuildError(`No warehouse at ${warehouse}: run the transform step first`, {
             exitCode: 2,
@@ -30,9 +32,8 @@ export async function exportData(warehouse, site) {
 
     const instance = await DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
     const connection = await instance.connect();
-    /** @type {string[]} */
-    const files = [];
-    let leadCards;
+    const files: string[] = [];
+    let leadCards: LeadCards;
     try {
         for (const table of publishedTables()) files.push(await exportTable(connection, table));
         leadCards = await exportCards(connection);
@@ -54,12 +55,12 @@ export async function exportData(warehouse, site) {
     return files;
 }
 
-/**
- * @param {import('@duckdb/node-api').DuckDBConnection} connection
- * @param {string} table
- * @returns {Promise<string>} path below the template, with the content's hash: a browser may cache it for ever
- */
-async function exportTable(connection, table) {
+function publishedTables(): readonly string[] {
+    return JSON.parse(readFileSync(join(ROOT, 'published-tables.json'), 'utf8'));
+}
+
+/** @returns path below the template, with the content's hash: a browser may cache it for ever */
+async function exportTable(connection: DuckDBConnection, table: string): Promise<string> {
     const folder = join(DATA, SCHEMA);
     const draft = join(folder, `${table}.parquet`);
     mkdirSync(folder, { recursive: true });
@@ -67,13 +68,13 @@ async function exportTable(connection, table) {
         const described = await connection.runAndReadAll(`describe marts.${table}`);
         const columns = described
             .getRowObjectsJson()
-            .map((row) => shownColumn(table, row.column_name, row.column_type));
+            .map((row) => shownColumn(table, String(row.column_name), String(row.column_type)));
         await connection.run(
             `copy (select ${columns.join(', ')} from marts.${table}) to '${draft.replaceAll("'", "''")}' (format parquet, codec snappy)`,
         );
     } catch (error) {
         if (error instanceof BuildError) throw error;
-        throw new BuildError(`published-tables.json names ${table}: ${error.message}`, {
+        throw new BuildError(`published-tables.json names ${table}: ${messageOf(error)}`, {
             cause: error,
         });
     }
@@ -82,20 +83,11 @@ async function exportTable(connection, table) {
     return `static/data/${SCHEMA}/${table}.${hash}.parquet`;
 }
 
-/** @returns {string[]} */
-function publishedTables() {
-    return JSON.parse(readFileSync(join(ROOT, 'published-tables.json'), 'utf8'));
-}
-
 /**
  * The browser knows doubles, text, booleans, dates and instants. A decimal becomes a double here,
  * which is exact enough to show and never to add up: totals are rows of a mart.
- *
- * @param {string} table
- * @param {string} name
- * @param {string} type
  */
-function shownColumn(table, name, type) {
+function shownColumn(table: string, name: string, type: string): string {
     const column = `"${name.replaceAll('"', '""')}"`;
     if (/^(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE)/.test(type))
         return `${column}::double as ${column}`;

@@ -14,8 +14,8 @@ import {
 } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { BuildError } from './errors.mjs';
-import { OUTPUT, WORK } from './paths.mjs';
+import { BuildError } from './errors.ts';
+import { OUTPUT, WORK } from './paths.ts';
 
 const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.arrow', '.wasm']);
 // Names with a content hash come back in every build: their compressed form is kept.
@@ -24,11 +24,9 @@ const KEPT = join(WORK, 'compressed');
 /**
  * Collects the rendered site, compresses it and swaps it in: readers see the old site or the new
  * one, never a half of each.
- *
- * @param {string} out
- * @throws {BuildError} when a page would load something from another host
+ * @throws BuildError when a page would load something from another host
  */
-export function publishSite(out) {
+export function publishSite(out: string): void {
     const draft = `${out}.draft-${process.pid}`;
     const old = `${out}.old-${process.pid}`;
     mkdirSync(dirname(out), { recursive: true });
@@ -50,11 +48,7 @@ export function publishSite(out) {
     }
 }
 
-/**
- * @param {string} root
- * @param {string[]} files
- */
-function refuseOtherHosts(root, files) {
+function refuseOtherHosts(root: string, files: readonly string[]): void {
     for (const file of files.filter((name) => /\.(html|css)$/.test(name))) {
         const found = readFileSync(file, 'utf8').match(
             /(?:<(?:script|link|img|iframe)[^>]+(?:src|href)=|url\()["']?(?:https?:)?\/\/[^"') >]+/,
@@ -64,13 +58,12 @@ function refuseOtherHosts(root, files) {
     }
 }
 
-/** @param {string} file */
-function compress(file) {
+function compress(file: string): void {
     if (!COMPRESSIBLE.has(extname(file)) || statSync(file).size < 1024) return;
     const content = readFileSync(file);
     const keep = file.includes('/immutable/');
     const level = keep ? 9 : 5;
-    for (const [ending, run] of [
+    const forms: readonly (readonly [ending: string, run: () => Buffer])[] = [
         [
             'br',
             () =>
@@ -82,7 +75,8 @@ function compress(file) {
                 }),
         ],
         ['gz', () => gzipSync(content, { level: keep ? 8 : 6 })],
-    ]) {
+    ];
+    for (const [ending, run] of forms) {
         const target = `${file}.${ending}`;
         if (!keep) {
             writeFileSync(target, run());
@@ -99,7 +93,7 @@ function compress(file) {
 }
 
 /** Pay is on the pages: other users of the machine read them through the server or not at all. */
-function keepPrivate(root) {
+function keepPrivate(root: string): void {
     chmodSync(root, 0o700);
     for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
         const path = join(root, name);
@@ -107,8 +101,7 @@ function keepPrivate(root) {
     }
 }
 
-/** @param {string} folder */
-function filesBelow(folder) {
+function filesBelow(folder: string): readonly string[] {
     return readdirSync(folder, { recursive: true, encoding: 'utf8' })
         .map((name) => join(folder, name))
         .filter((path) => statSync(path).isFile());

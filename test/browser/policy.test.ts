@@ -1,0 +1,48 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { handMade } from '../end-to-end/support/companies.ts';
+import { choose, type OpenSite, openSite } from './support/site.ts';
+
+const browser = inject('browser');
+
+/** What a hostile name could bring into a page; gives what the browser refused, or that it ran. */
+const bringScripts = `(async () => {
+    const refused = [];
+    document.addEventListener('securitypolicyviolation', (event) => {
+        refused.push(event.effectiveDirective + ' ' + event.blockedURI);
+    });
+    const script = document.createElement('script');
+    script.textContent = 'window.hasRun = true';
+    document.body.append(script);
+    document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="window.hasRun = true">');
+    const foreign = document.createElement('script');
+    foreign.src = 'https://attacker.example/script.js';
+    document.body.append(foreign);
+    await new Promise((done) => setTimeout(done, 500));
+    return 'hasRun' in window ? ['it has run'] : refused.toSorted();
+})()`;
+
+describe.skipIf(!browser)('under the content policy of the server', () => {
+    let site: OpenSite;
+    beforeAll(async () => {
+        site = await openSite(handMade, browser);
+    });
+    afterAll(() => site.close());
+
+    test('a page starts, and its query engine answers a filter', async () => {
+        const { page, trouble, requests } = await site.open('/sales');
+        await choose(page, 'Period', 'Feb 2026');
+        await expect.poll(() => requests.some((path) => path.endsWith('.wasm'))).toBe(true);
+        await page.waitForLoadState('networkidle');
+        expect(trouble).toEqual([]);
+    });
+
+    test.each(['/', '/no-such-page'])('no script that data brought into %s runs', async (path) => {
+        const { page } = await site.open(path);
+        const violations = await page.evaluate(bringScripts);
+        expect(violations).toEqual([
+            'script-src-attr inline',
+            'script-src-elem https://attacker.example/script.js',
+            'script-src-elem inline',
+        ]);
+    });
+});
