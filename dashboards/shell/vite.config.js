@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { configVirtual } from '@evidence-dev/sdk/build/vite';
 import { evidenceThemes } from '@evidence-dev/tailwind/vite-plugin';
 import { sveltekit } from '@sveltejs/kit/vite';
@@ -53,8 +54,18 @@ const changeFramework = {
     },
 };
 
+/** Every chart is drawn by our form of the library, which shows values as text. */
+const useSafeCharts = {
+    name: 'jointly:safe-charts',
+    enforce: 'pre',
+    resolveId(source, importer) {
+        const ours = join(import.meta.dirname, 'src/components/safe-echarts.js');
+        if (source === 'echarts' && importer !== ours) return ours;
+    },
+};
+
 export default {
-    plugins: [changeFramework, sveltekit(), configVirtual(), evidenceThemes()],
+    plugins: [changeFramework, useSafeCharts, sveltekit(), configVirtual(), evidenceThemes()],
     optimizeDeps: {
         include: [
             'echarts-stat',
