@@ -29,15 +29,16 @@ const CHANGES = [
     // What a reader types into has a name, and a choice leaves the focus where it was.
     ['/viz/core/SearchBar.svelte', 'type="text"', 'type="text" aria-label="Search this table"'],
     ['/viz/table/_DataTable.svelte', 'type="number"', 'type="number" aria-label="Page"'],
+    // A changed filter keeps the old numbers until the new ones are there, or until they have failed.
     [
-        '/inputs/dropdown/Dropdown.svelte',
-        'if (!multiple) open = false;',
-        `if (!multiple) {
-            const trigger = document.querySelector('button[role="combobox"][data-state="open"]');
-            open = false;
-            setTimeout(() => trigger?.focus());
-        }`,
+        '/usql/query/Query.js',
+        `Promise.race([
+						new Promise((r) => setTimeout(r, loadGracePeriod)),
+						newQuery.fetch()
+					])`,
+        'fetched.catch(() => {})',
     ],
+    ['/usql/query/Query.js', 'loadGracePeriod = 250, callback', 'callback'],
 ];
 
 const changeFramework = {
