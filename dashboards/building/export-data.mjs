@@ -21,7 +21,7 @@ import { DATA, ROOT } from './paths.mjs';
  * downloaded by whoever can open the site.
  *
  * @param {string} warehouse
- * @param {{ company: string, currency: string }} site
+ * @param {{ company: string, currency: string, config?: string }} site
  * @returns {Promise<string[]>} names of the tables
  * @throws {BuildError} when the warehouse is missing, a select fails or a column has a type pages cannot show
  */
@@ -52,6 +52,7 @@ export async function exportData(warehouse, site) {
     const settings = {
         company_name: site.company,
         currency_code: site.currency,
+        config_file: site.config,
         custom_formats: moneyFormats(site.currency),
         lead_cards: leadCards,
     };

@@ -9,7 +9,8 @@ const FILTERS = ['period', 'model', 'person'];
  * @param {string} value
  */
 export function withFilter(url, filter, value) {
-    if (!FILTERS.includes(filter)) throw new Error(`${filter} is no filter of an address: ${FILTERS}`);
+    if (!FILTERS.includes(filter))
+        throw new Error(`${filter} is no filter of an address: ${FILTERS}`);
     const target = new URL(url);
     target.searchParams.set(filter, value);
     return target;

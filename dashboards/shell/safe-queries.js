@@ -10,10 +10,9 @@ const QUOTED = /'\$\{\s*((inputs|params)\.[\w.]+)\s*\}'/g;
  * @param {string} file
  */
 export function quoteParameters(code, file) {
-    return code.replace(/(<script(?![^>]*module)[^>]*>)([\s\S]*?)(<\/script>)/, (_, open, script, close) => {
-        const quoted = script.replace(QUOTED, (_match, value, kind) =>
-            kind === 'params' ? `\${sqlText(idOfAddress(${value}))}` : `\${sqlText(${value})}`,
-        );
+    return code.replace(/(<script(?![^>]*module)[^>]*>)([\s\S]*?)(<\/script>)/, (...found) => {
+        const [, open, script, close] = found;
+        const quoted = script.replace(QUOTED, literal);
         const loose = PARAMETER.exec(quoted);
         if (loose)
             throw new Error(
@@ -22,3 +21,11 @@ export function quoteParameters(code, file) {
         return `${open}\nimport { idOfAddress, sqlText } from '$lib/sql-text.js';\n${quoted}${close}`;
     });
 }
+
+/**
+ * @param {string} _match
+ * @param {string} value
+ * @param {string} kind
+ */
+const literal = (_match, value, kind) =>
+    kind === 'params' ? `\${sqlText(idOfAddress(${value}))}` : `\${sqlText(${value})}`;

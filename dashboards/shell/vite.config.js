@@ -26,9 +26,24 @@ const CHANGES = [
         "showMaxLabel: xType === 'category' || xType === 'value'",
         "showMaxLabel: xType === 'value' || (xType === 'category' ? null : false)",
     ],
-    // What a reader types into has a name, and a choice leaves the focus where it was.
-    ['/viz/core/SearchBar.svelte', 'type="text"', 'type="text" aria-label="Search this table"'],
-    ['/viz/table/_DataTable.svelte', 'type="number"', 'type="number" aria-label="Page"'],
+    // A chart has a name, and its numbers stand under it as a table.
+    [
+        '/viz/core/ECharts.svelte',
+        "import EChartsCopyTarget from './EChartsCopyTarget.svelte';",
+        `import EChartsCopyTarget from './EChartsCopyTarget.svelte';
+        import ChartData from '$lib/ChartData.svelte';
+        import { chartLabel } from '$lib/chart-rows.js';`,
+    ],
+    [
+        '/viz/core/ECharts.svelte',
+        'class="chart"',
+        'class="chart" role="img" aria-label={chartLabel(config, evidenceChartTitle)}',
+    ],
+    [
+        '/viz/core/ECharts.svelte',
+        '{#if downloadableData ||',
+        '<ChartData {config} title={evidenceChartTitle} />{#if downloadableData ||',
+    ],
     // A changed filter keeps the old numbers until the new ones are there, or until they have failed.
     [
         '/usql/query/Query.js',

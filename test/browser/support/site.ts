@@ -82,12 +82,14 @@ export function settled<Shown>(shown: () => Promise<Shown>) {
     return expect.poll(shown, { timeout: 30_000 });
 }
 
-/** Chooses a value of a filter by its label, as a reader does: open, type, click. */
+/** A filter of a page, by its name. */
+export function filterOf(page: Page, filter: string) {
+    return page.getByRole('combobox', { name: filter, exact: true });
+}
+
+/** Chooses a value of a filter by its label. */
 export async function choose(page: Page, filter: string, value: string): Promise<void> {
-    await page.getByRole('combobox', { name: filter, exact: true }).click();
-    await page.locator('[data-cmdk-input]').last().fill(value);
-    await page.getByRole('option', { name: value, exact: true }).click();
-    await page.keyboard.press('Escape');
+    await filterOf(page, filter).selectOption({ label: value });
 }
 
 /** The big number of a card. */
