@@ -114,7 +114,7 @@ export async function shownCards(page: Page): Promise<readonly ShownCard[]> {
     return Promise.all(
         cards.map(async (card) => {
             const text = (await card.innerText()).replace(/\s+/g, ' ');
-            const [, target, attainment] = /(?<!no )target (\S+)(?: (\d+) %)?/.exec(text) ?? [];
+            const [, target, attainment] = /(?<!no )target (\S+)(?: (\d+)%)?/.exec(text) ?? [];
             return {
                 label: (await card.locator('.label').innerText()).trim(),
                 value: (await card.locator('.value').innerText()).trim(),
