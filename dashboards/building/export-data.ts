@@ -10,6 +10,7 @@ import { DATA, ROOT } from './paths.ts';
 interface Site {
     readonly company: string;
     readonly currency: string;
+    readonly config: string | undefined;
 }
 
 /** What pages call the schema of the published tables. */
@@ -48,6 +49,7 @@ export async function exportData(warehouse: string, site: Site): Promise<readonl
     const settings = {
         company_name: site.company,
         currency_code: site.currency,
+        config_file: site.config,
         custom_formats: moneyFormats(site.currency),
         lead_cards: leadCards,
     };

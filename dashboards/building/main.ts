@@ -23,6 +23,7 @@ Options:
   --out DIR          where the finished site goes; replaced in one step, untouched on failure
   --company NAME     company name in the page header
   --currency CODE    ISO 4217 code for the formats money, money_exact, money_short (default EUR)
+  --config FILE      config of the company, named in the commands the pages print
   --clean            compile the pages even when their code is unchanged
   --end-with-input   stop when standard input, a pipe, closes: the program that started this is gone
   --dev              start a server for page authors on --port (default 3000) instead of building
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
             out: { type: 'string' },
             company: { type: 'string', default: 'Your company' },
             currency: { type: 'string', default: 'EUR' },
+            config: { type: 'string' },
             port: { type: 'string', default: '3000' },
             clean: { type: 'boolean', default: false },
             'end-with-input': { type: 'boolean', default: false },
@@ -53,7 +55,8 @@ async function main(): Promise<void> {
     if (values['end-with-input']) endWithInput();
     const release = await takeTurn();
     try {
-        const site = { company: values.company, currency: values.currency };
+        const { company, currency, config } = values;
+        const site = { company, currency, config };
         const tables = await step('export', () => exportData(resolve(warehouse), site));
         await step('assemble', assembleTemplate);
         if (values.dev || !out) return await serveForAuthors(Number(values.port));

@@ -11,6 +11,7 @@ import {
 } from '@evidence-dev/universal-sql/client-duckdb';
 import md5 from 'blueimp-md5';
 import { browser, building, dev } from '$app/environment';
+import { whilePending } from '$lib/pending.js';
 
 export const ssr = !dev;
 // 'auto': a page per lead or per statement is rendered for every link to it, and for none when there are none.
@@ -36,16 +37,20 @@ async function useManifest({ renderedFiles }) {
 
 /** @typedef {{ queries: Record<string, string>, statements: Record<string, string> }} PageResults */
 
+/** @type {PageResults} */
+const NO_RESULTS = { queries: {}, statements: {} };
+
 /**
  * Which results were kept for this page when the site was built, by query name and by statement.
  *
- * @returns {Promise<PageResults>}
+ * @returns {Promise<PageResults | undefined>} undefined for a page the site does not have, such as that of an unknown payee
  */
 async function keptResults(pageKey, fetch) {
     const response = await fetch(
         addBasePath(`/api/pages/${pageKey.route_hash}/${pageKey.additional_hash}.json`),
     );
-    return response.ok ? response.json() : { queries: {}, statements: {} };
+    if (response.status === 404) return undefined;
+    return response.ok ? response.json() : NO_RESULTS;
 }
 
 const readResult = async (hash, fetch) =>
@@ -65,27 +70,30 @@ const parameterText = (params) =>
         .join('\x1E');
 
 /** @satisfies {import("./$types").LayoutLoad} */
-export const load = async ({ fetch, route, params, url }) => {
+export const load = async ({ fetch, route, params, url, untrack }) => {
+    // Another filter in the address is no other page: what was loaded stays.
+    const pathname = untrack(() => url.pathname);
     const site = await fetch(addBasePath('/data/site.json')).then((response) => response.json());
     const pageKey = {
         route_hash: md5(route.id ?? ''),
         additional_hash: md5(parameterText(params)),
     };
 
-    const rehearsal = rehearsals.get(url.pathname);
+    const rehearsal = rehearsals.get(pathname);
     const inputs = rehearsal ?? unsetInputs();
     if (!browser) {
         await locateData();
         registerPage(pageKey);
         if (!rehearsal) {
-            rehearsals.set(url.pathname, inputs);
+            rehearsals.set(pathname, inputs);
             await fetch(url);
-            rehearsals.delete(url.pathname);
+            rehearsals.delete(pathname);
         }
     }
 
-    const kept =
-        browser && !dev ? await keptResults(pageKey, fetch) : { queries: {}, statements: {} };
+    const isStored = browser && !dev && route.id !== null;
+    const stored = isStored ? await keptResults(pageKey, fetch) : NO_RESULTS;
+    const kept = stored ?? NO_RESULTS;
     const named = Object.entries(kept.queries).map(async ([name, hash]) => [
         name,
         await readResult(hash, fetch),
@@ -100,9 +108,9 @@ export const load = async ({ fetch, route, params, url }) => {
     }
 
     function query(sql, { query_name, callback = (rows) => rows } = {}) {
-        if (browser) return queryInBrowser(sql).then(callback);
+        if (browser) return whilePending(() => queryInBrowser(sql)).then(callback);
         return callback(
-            runQuery(sql, { ...pageKey, page: url.pathname, query_name, prerendering: building }),
+            runQuery(sql, { ...pageKey, page: pathname, query_name, prerendering: building }),
         );
     }
 
@@ -111,6 +119,7 @@ export const load = async ({ fetch, route, params, url }) => {
         inputs,
         data,
         site,
+        isUnknown: stored === undefined,
         customFormattingSettings: { customFormats: site.custom_formats },
     };
 };

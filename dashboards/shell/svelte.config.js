@@ -1,6 +1,7 @@
 import evidencePreprocess from '@evidence-dev/preprocess';
 import { injectComponents } from '@evidence-dev/sdk/build/svelte';
 import preprocess from 'svelte-preprocess';
+import { quoteParameters } from './safe-queries.js';
 
 // The framework writes its name into the head of every page and every query's SQL into its body;
 // readers find the model behind a number in HowComputed instead.
@@ -20,7 +21,7 @@ const ownPage = {
                 '',
             )
             .replace(/\{#if \w+ *\}\s*<QueryViewer[^>]*\/>\s*\{\/if\}/g, '');
-        return { code };
+        return { code: quoteParameters(code, filename) };
     },
 };
 

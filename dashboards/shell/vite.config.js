@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { configVirtual } from '@evidence-dev/sdk/build/vite';
 import { evidenceThemes } from '@evidence-dev/tailwind/vite-plugin';
 import { sveltekit } from '@sveltejs/kit/vite';
@@ -25,18 +26,34 @@ const CHANGES = [
         "showMaxLabel: xType === 'category' || xType === 'value'",
         "showMaxLabel: xType === 'value' || (xType === 'category' ? null : false)",
     ],
-    // What a reader types into has a name, and a choice leaves the focus where it was.
-    ['/viz/core/SearchBar.svelte', 'type="text"', 'type="text" aria-label="Search this table"'],
-    ['/viz/table/_DataTable.svelte', 'type="number"', 'type="number" aria-label="Page"'],
+    // A chart has a name, and its numbers stand under it as a table.
     [
-        '/inputs/dropdown/Dropdown.svelte',
-        'if (!multiple) open = false;',
-        `if (!multiple) {
-            const trigger = document.querySelector('button[role="combobox"][data-state="open"]');
-            open = false;
-            setTimeout(() => trigger?.focus());
-        }`,
+        '/viz/core/ECharts.svelte',
+        "import EChartsCopyTarget from './EChartsCopyTarget.svelte';",
+        `import EChartsCopyTarget from './EChartsCopyTarget.svelte';
+        import ChartData from '$lib/ChartData.svelte';
+        import { chartLabel } from '$lib/chart-rows.js';`,
     ],
+    [
+        '/viz/core/ECharts.svelte',
+        'class="chart"',
+        'class="chart" role="img" aria-label={chartLabel(config, evidenceChartTitle)}',
+    ],
+    [
+        '/viz/core/ECharts.svelte',
+        '{#if downloadableData ||',
+        '<ChartData {config} title={evidenceChartTitle} />{#if downloadableData ||',
+    ],
+    // A changed filter keeps the old numbers until the new ones are there, or until they have failed.
+    [
+        '/usql/query/Query.js',
+        `Promise.race([
+						new Promise((r) => setTimeout(r, loadGracePeriod)),
+						newQuery.fetch()
+					])`,
+        'fetched.catch(() => {})',
+    ],
+    ['/usql/query/Query.js', 'loadGracePeriod = 250, callback', 'callback'],
 ];
 
 const changeFramework = {
@@ -53,8 +70,18 @@ const changeFramework = {
     },
 };
 
+/** Every chart is drawn by our form of the library, which shows values as text. */
+const useSafeCharts = {
+    name: 'jointly:safe-charts',
+    enforce: 'pre',
+    resolveId(source, importer) {
+        const ours = join(import.meta.dirname, 'src/components/safe-echarts.js');
+        if (source === 'echarts' && importer !== ours) return ours;
+    },
+};
+
 export default {
-    plugins: [changeFramework, sveltekit(), configVirtual(), evidenceThemes()],
+    plugins: [changeFramework, useSafeCharts, sveltekit(), configVirtual(), evidenceThemes()],
     optimizeDeps: {
         include: [
             'echarts-stat',

@@ -22,12 +22,20 @@
     '/sales/lead/?id=' || url_encode({{ lead_id }})
 {%- endmacro %}
 
+{#
+    An id as one part of the address of a page, which is also the name of a file: letters, digits, `-`
+    and `_` stay, anything else is `~` and its bytes. components/sql-text.js reads it back.
+#}
+{% macro address_part(id) -%}
+    replace(replace(replace(url_encode({{ id }}), '~', '%7E'), '.', '%2E'), '%', '~')
+{%- endmacro %}
+
 {# Page with the statements of a payee. #}
 {% macro statement_path(payee_id) -%}
-    '/finance/statement/' || url_encode({{ payee_id }}) || '/'
+    '/finance/statement/' || {{ address_part(payee_id) }} || '/'
 {%- endmacro %}
 
 {# Page of a channel. #}
 {% macro channel_path(channel_id) -%}
-    '/marketing/' || url_encode({{ channel_id }}) || '/'
+    '/marketing/' || {{ address_part(channel_id) }} || '/'
 {%- endmacro %}

@@ -41,7 +41,6 @@ paid_averages as (
         range_id,
         model,
         {{ exact_ratio('sum(paid_amount)', 'sum(leads)') }} as paid_cost_per_lead,
-        {{ exact_ratio('sum(won_deals)', 'sum(closed_deals)') }} as paid_win_rate,
         {{ exact_ratio('sum(collected_amount)', 'sum(paid_amount)') }} as paid_roas
 
     from sourcing
@@ -58,7 +57,7 @@ compared_campaigns as (
         campaigns.platform,
         coalesce(channels.channel_label, 'Unattributed') as channel_label,
         paid_averages.paid_cost_per_lead,
-        paid_averages.paid_win_rate,
+        paid_averages.paid_roas,
         case
             when sourcing.cost_per_lead is null or sourcing.roas is null then null
             when sourcing.leads < {{ report_limit('fewest_campaign_leads') }} then 'Too few leads'
@@ -98,7 +97,7 @@ select
     campaign_id = 'none' as is_rest,
     {{ sourcing_columns('compared_campaigns') }},
     cast(paid_cost_per_lead as decimal(18, 2)) as paid_cost_per_lead,
-    cast(paid_win_rate as decimal(18, 6)) as paid_win_rate,
+    cast(paid_roas as decimal(18, 4)) as paid_roas,
     reading,
     {{ channel_path('channel_id') }} as link
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Config, projectRoot, type StatePaths } from '../config.ts';
 import { ConfigError, TransformError } from '../errors.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
@@ -47,6 +47,7 @@ export async function publish(
             '--end-with-input',
             ...['--warehouse', paths.warehouse, '--out', paths.site],
             ...['--company', config.company.name, '--currency', config.company.currency],
+            ...['--config', shownConfig(config)],
             ...(options.isFullRefresh ? ['--clean'] : []),
         ],
         cwd: join(projectRoot, 'dashboards'),
@@ -63,6 +64,12 @@ export async function publish(
     return { status: 'built' };
 }
 
+/** The config as somebody in the project's folder names it, for the commands the pages print. */
+function shownConfig(config: Config): string {
+    const path = relative(projectRoot, config.file);
+    return path.startsWith('..') ? config.file : path.replaceAll('\\', '/');
+}
+
 async function fingerprintOf(config: Config, paths: StatePaths): Promise<string> {
     const warehouse = await openWarehouse(paths.warehouse);
     try {
@@ -75,7 +82,7 @@ async function fingerprintOf(config: Config, paths: StatePaths): Promise<string>
         }
         const { name, currency } = config.company;
         const pages = await hashFiles(join(projectRoot, 'dashboards'), dashboardFiles);
-        return hashValues(transformed, pages, name, currency);
+        return hashValues(transformed, pages, name, currency, shownConfig(config));
     } finally {
         await warehouse.close();
     }

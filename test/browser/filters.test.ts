@@ -1,9 +1,11 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportKpis, exportMart } from '../end-to-end/support/exports.ts';
 import {
     bigNumber,
     choose,
+    filterOf,
     type OpenPage,
     type OpenSite,
     openSite,
@@ -13,6 +15,18 @@ import {
 import { cents, euros } from './support/written.ts';
 
 const browser = inject('browser');
+
+/** Notes in `seen` every amount of the first card that a reader sees undimmed, from the first paint on. */
+const watchUndimmed = `
+    window.seen = [];
+    (function look() {
+        const isDimmed = document.querySelector('.pending, .has-filters') !== null;
+        const cards = [...document.querySelectorAll('.kpi-card')];
+        const card = cards.find((one) => one.querySelector('.label').textContent === 'Collected revenue');
+        if (card && !isDimmed) window.seen.push(card.querySelector('.value').textContent.trim());
+        requestAnimationFrame(look);
+    })();
+`;
 
 describe.skipIf(!browser)('another value of a filter', () => {
     let site: OpenSite;
@@ -79,14 +93,16 @@ describe.skipIf(!browser)('another value of a filter', () => {
         expectWorkingEngine(opened);
     });
 
-    test('leaves the focus on the filter it was chosen in', async () => {
-        const { page } = await site.open('/leadership');
-        const filter = page.getByRole('combobox', { name: 'Quarter', exact: true });
-        await filter.click();
-        await page.locator('[data-cmdk-input]').last().fill('2024 Q3');
-        await page.getByRole('option', { name: '2024 Q3', exact: true }).click();
-        await settled(() => filter.innerText()).toContain('2024 Q3');
-        await settled(() => filter.evaluate((button) => button.matches(':focus'))).toBe(true);
+    test('is reached by keyboard, a month of 2023 too, and keeps the focus', async () => {
+        const { page } = await site.open('/sales');
+        const filter = filterOf(page, 'Period');
+        await filter.focus();
+        await page.keyboard.type('Sep 2023');
+        await page.keyboard.press('Enter');
+        await settled(() => page.locator('.state').innerText()).toContain('Period Sep 2023');
+        expect(await filter.inputValue()).toBe('Sep 2023');
+        expect(await filter.evaluate((one) => one.matches(':focus'))).toBe(true);
+        expect(new URL(page.url()).search).toBe('?period=sep-2023');
     });
 
     test('of the person on /sales', async () => {
@@ -123,4 +139,119 @@ describe.skipIf(!browser)('another value of a filter', () => {
         await settled(paid).toBe(cents(String(of('boris')?.payable_amount)));
         expectWorkingEngine(finance);
     });
+
+    test('keeps the old numbers, dimmed, until the new ones are there', async () => {
+        const { page } = await site.open('/leadership');
+        const number = bigNumber(page, 'Collected revenue');
+        const before = await number.innerText();
+        let release = () => {};
+        const isReleased = new Promise<void>((done) => {
+            release = done;
+        });
+        await page.route('**/*.wasm', async (route) => {
+            await isReleased;
+            await route.continue();
+        });
+        await choose(page, 'Quarter', '2024 Q3');
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('true');
+        await page.waitForTimeout(1000);
+        expect(await number.innerText()).toBe(before);
+        const opacity = () =>
+            page.evaluate(`getComputedStyle(document.querySelector('main .cards')).opacity`);
+        await settled(() => opacity()).toBe('0.45');
+        release();
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
+        expect(await number.innerText()).toBe(await collectedIn('2024-07-01'));
+        await settled(() => opacity()).toBe('1');
+    });
+});
+
+describe.skipIf(!browser)('the address of a page', () => {
+    let site: OpenSite;
+    beforeAll(async () => {
+        site = await openSite(sample, browser);
+    });
+    afterAll(() => site.close());
+
+    const chosen = async (page: Page) =>
+        Promise.all((await page.locator('.filter select').all()).map((one) => one.inputValue()));
+
+    test('shows a colleague the same numbers, also after a reload', async () => {
+        const { page } = await site.open('/marketing');
+        await choose(page, 'Period', '2024 Q3');
+        await choose(page, 'Deals credited to', 'Linear');
+        await settled(async () => new URL(page.url()).search).toBe('?period=2024-q3&model=linear');
+        const number = (on: Page) => bigNumber(on, 'Won deals').innerText();
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
+        const seen = await number(page);
+        const colleague = await site.open(page.url());
+        await settled(() => number(colleague.page)).toBe(seen);
+        expect(await chosen(colleague.page)).toEqual(['2024 Q3', 'Linear']);
+        expect(colleague.trouble).toEqual([]);
+        await colleague.page.reload({ waitUntil: 'networkidle' });
+        await settled(() => number(colleague.page)).toBe(seen);
+        expect(await chosen(colleague.page)).toEqual(['2024 Q3', 'Linear']);
+    });
+
+    test('never shows the numbers of another choice undimmed', async () => {
+        const { page } = await site.open('/marketing?period=2024-q3');
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
+        const final = await bigNumber(page, 'Collected revenue').innerText();
+        await page.addInitScript(watchUndimmed);
+        await page.reload({ waitUntil: 'networkidle' });
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
+        const seen = await page.evaluate('[...new Set(window.seen)]');
+        expect(seen).toEqual([final]);
+    });
+
+    test('goes along with every link and comes back with Back', async () => {
+        const { page } = await site.open('/marketing');
+        const start = await chosen(page);
+        await choose(page, 'Period', '2024 Q3');
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
+        await page.getByRole('link', { name: 'Paid search' }).first().click();
+        await settled(async () => new URL(page.url()).pathname).toBe('/marketing/paid_search/');
+        await settled(() => chosen(page)).toEqual(['2024 Q3', start[1]]);
+        await page.getByRole('link', { name: 'Leadership', exact: true }).click();
+        await settled(() => chosen(page)).toEqual(['2024 Q3']);
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
+        const collected = await bigNumber(page, 'Collected revenue').innerText();
+        const direct = await site.open('/leadership?period=2024-q3');
+        await settled(() => bigNumber(direct.page, 'Collected revenue').innerText()).toBe(
+            collected,
+        );
+        await page.goBack();
+        await page.goBack();
+        await settled(() => chosen(page)).toEqual(['2024 Q3', start[1]]);
+        await page.goBack();
+        await settled(() => chosen(page)).toEqual(start);
+    });
+
+    test('that names what a page does not have says so', async () => {
+        const { page, trouble } = await site.open('/finance?period=2024-q3');
+        await settled(() => page.locator('.filters').innerText()).toContain(
+            '“2024-q3” cannot be chosen on this page.',
+        );
+        expect(trouble).toEqual([]);
+    });
+
+    test('is printed as the choice it stands for', async () => {
+        const { page } = await site.open('/marketing?period=2024-q3&model=first');
+        await page.emulateMedia({ media: 'print' });
+        const printed = await page.locator('.filters').innerText();
+        expect(printed.replace(/\s+/g, ' ')).toContain('Period 2024 Q3');
+        expect(printed.replace(/\s+/g, ' ')).toContain('Deals credited to First touch');
+        expect(await page.locator('.filters select').first().isVisible()).toBe(false);
+    });
+
+    test.each(['/marketing/nobody', '/finance/statement/nobody', '/marketing/~zz'])(
+        'of nobody, %s, is told like any unknown one',
+        async (path) => {
+            const { page, status } = await site.open(path);
+            expect(status).toBe(404);
+            const heading = page.getByRole('heading', { level: 1 });
+            expect(await heading.allInnerTexts()).toEqual(['There is no such page']);
+            expect(await page.title()).toBe('There is no such page · Jointly');
+        },
+    );
 });

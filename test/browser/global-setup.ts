@@ -3,6 +3,7 @@ import { recordedBrowser } from '../../pipelines/setup/browser.mjs';
 import {
     handMade,
     hasOlistData,
+    oddNames,
     olist,
     provideSampleExports,
     sample,
@@ -29,7 +30,9 @@ export async function setup(project: TestProject): Promise<void> {
         return;
     }
     await provideSampleExports();
-    const companies = hasOlistData() ? [sample, handMade, olist] : [sample, handMade];
+    const companies = hasOlistData()
+        ? [sample, handMade, oddNames, olist]
+        : [sample, handMade, oddNames];
     for (const company of companies) await succeed(company, 'run');
 }
 

@@ -36,6 +36,15 @@ describe.skipIf(!browser)('numbers on the pages equal the exported ones', () => 
         expect(await bigNumber(page, 'Ad spend').innerText()).toBe(euros(company('spend')));
     });
 
+    test.each(['/', '/leadership'])('the same quarter a year before, on %s', async (path) => {
+        const before = `${Number(latest().slice(0, 4)) - 1}${latest().slice(4)}`;
+        const { page } = await site.open(path);
+        const card = page.locator('.kpi-card', { hasText: 'Collected revenue' });
+        expect(await card.innerText()).toContain(
+            `${euros(company('collected_revenue', before))} in ${quarterLabel(before)}`,
+        );
+    });
+
     test('every quarter of the first page, side by side', async () => {
         const { page } = await site.open('/');
         const rows = await tableRows(page, 'Quarter');

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { seriousFaults } from './axe.ts';
 import type { OpenPage } from './site.ts';
 
 const widths = [1280, 390];
@@ -23,6 +24,10 @@ const cutOff = `[...document.querySelectorAll('main *, header *')]
 const nameless = `[...document.querySelectorAll('main input')]
     .filter((input) => input.labels.length === 0 && !input.getAttribute('aria-label'))
     .map((input) => input.outerHTML.slice(0, 120))`;
+
+const unnamedTables = `[...document.querySelectorAll('main table')]
+    .filter((table) => !table.caption?.textContent.trim() || table.querySelector('th:not([scope])'))
+    .map((table) => table.outerHTML.slice(0, 120))`;
 
 const engine = /\.wasm$|\.parquet$/;
 
@@ -56,5 +61,7 @@ export async function expectSoundPage({ page, status, trouble, requests }: OpenP
                 message: `cut off at ${width} px`,
             })
             .toEqual([]);
+        expect(await seriousFaults(page), `faults at ${width} px`).toEqual([]);
     }
+    expect(await page.evaluate(unnamedTables), 'tables without a caption or scopes').toEqual([]);
 }

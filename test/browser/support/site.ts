@@ -82,12 +82,14 @@ export function settled<Shown>(shown: () => Promise<Shown>) {
     return expect.poll(shown, { timeout: 30_000 });
 }
 
-/** Chooses a value of a filter by its label, as a reader does: open, type, click. */
+/** A filter of a page, by its name. */
+export function filterOf(page: Page, filter: string) {
+    return page.getByRole('combobox', { name: filter, exact: true });
+}
+
+/** Chooses a value of a filter by its label. */
 export async function choose(page: Page, filter: string, value: string): Promise<void> {
-    await page.getByRole('combobox', { name: filter, exact: true }).click();
-    await page.locator('[data-cmdk-input]').last().fill(value);
-    await page.getByRole('option', { name: value, exact: true }).click();
-    await page.keyboard.press('Escape');
+    await filterOf(page, filter).selectOption({ label: value });
 }
 
 /** The big number of a card. */
@@ -112,7 +114,7 @@ export async function shownCards(page: Page): Promise<readonly ShownCard[]> {
     return Promise.all(
         cards.map(async (card) => {
             const text = (await card.innerText()).replace(/\s+/g, ' ');
-            const [, target, attainment] = /(?<!no )target (\S+)(?: (\d+) %)?/.exec(text) ?? [];
+            const [, target, attainment] = /(?<!no )target (\S+)(?: (\d+)%)?/.exec(text) ?? [];
             return {
                 label: (await card.locator('.label').innerText()).trim(),
                 value: (await card.locator('.value').innerText()).trim(),

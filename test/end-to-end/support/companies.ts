@@ -38,6 +38,12 @@ export const handMade = testCompany(
     join(projectRoot, 'test/fixtures/hand-made/hand-made.config.json'),
 );
 
+/** A company whose ids and names hold every character that could end a text, a tag or an address. */
+export const oddNames = testCompany(
+    'odd-names',
+    join(projectRoot, 'test/fixtures/odd-names/odd-names.config.json'),
+);
+
 export const olist = testCompany('olist', join(projectRoot, 'test/end-to-end/olist.config.ts'));
 
 /** Folder of the public Olist files, beside the repository. */

@@ -1,0 +1,71 @@
+import formatTitle from '@evidence-dev/component-utilities/formatTitle';
+import { formatValue } from '@evidence-dev/component-utilities/formatting';
+
+/** Lines and points that explain a chart are no data of it. */
+const isData = (series) =>
+    series.data &&
+    series.name !== 'stackTotal' &&
+    !/^reference/.test(series.evidenceSeriesType ?? '');
+
+/** What a chart is, for those who do not see it. */
+export function chartLabel(config, title) {
+    const names = (config?.series ?? []).filter(isData).map((series) => series.name);
+    return `Chart${title ? `: ${title}` : ''}${names.length > 0 ? ` (${names.join(', ')})` : ''}. Its numbers are in the table below it.`;
+}
+
+/**
+ * The numbers of a chart as a table, formatted as its tooltips are.
+ *
+ * @param {object} config options of the chart
+ * @param {object} props of the chart component: columns and formats
+ * @returns {{ titles: string[], rows: string[][] }}
+ */
+export function chartRows(config, props) {
+    const series = (config?.series ?? []).filter(isData);
+    return props.tooltipTitle ? pointRows(series, props) : pivotRows(series, props);
+}
+
+/** One row per point: its name, its place, its size and the colour it has. */
+function pointRows(
+    series,
+    { x, y, size, series: colour, tooltipTitle, xFormat, yFormat, sizeFormat },
+) {
+    const titles = [tooltipTitle, colour, x, y, size]
+        .filter(Boolean)
+        .map((name) => formatTitle(name));
+    const rows = series.flatMap(({ name, data }) =>
+        data.map(([across, up, area, point]) => [
+            String(point),
+            ...(colour ? [String(name)] : []),
+            shown(across, xFormat),
+            shown(up, yFormat),
+            ...(size ? [shown(area, sizeFormat)] : []),
+        ]),
+    );
+    return { titles, rows };
+}
+
+/** One row per place on the axis, one column per series. */
+function pivotRows(series, { x, swapXY, xFormat, yFormat }) {
+    /** @type {Map<string, string[]>} */
+    const rows = new Map();
+    for (const [index, { data }] of series.entries()) {
+        for (const point of data) {
+            const [place, value] = swapXY ? [point[1], point[0]] : point;
+            const label = shown(place, xFormat);
+            if (!rows.has(label)) rows.set(label, Array(series.length).fill('–'));
+            rows.get(label)[index] = shown(value, yFormat);
+        }
+    }
+    return {
+        titles: [formatTitle(x ?? ''), ...series.map(({ name }) => String(name))],
+        rows: [...rows].map(([label, values]) => [label, ...values]),
+    };
+}
+
+function shown(value, format) {
+    if (value == null) return '–';
+    if (value instanceof Date) return value.toISOString().slice(0, 10);
+    if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return value.slice(0, 10);
+    return String(typeof value === 'number' ? formatValue(value, format) : value);
+}

@@ -1,0 +1,47 @@
+import { copyFile, mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { execa } from 'execa';
+import { projectRoot } from '../../../pipelines/config.ts';
+import type { TestCompany } from '../../end-to-end/support/companies.ts';
+
+/** What stands behind every name of the company: it must be read, never run. */
+export const hostileEnding = ` "'{<img src=x onerror="window.hasRun = true">`;
+
+/** Names that pages look rows up by, or that an axis shares with another query. */
+const keys = `'period_label', 'quarter_label', 'range_label', 'month_label', 'week_label'`;
+
+/** Builds the pages of a company once more, with an ending that runs a script behind every name in its marts. */
+export async function buildWithHostileNames(
+    company: TestCompany,
+    hostile: TestCompany,
+): Promise<void> {
+    await mkdir(dirname(hostile.warehouse), { recursive: true });
+    await copyFile(company.warehouse, hostile.warehouse);
+    await addEnding(hostile.warehouse);
+    const build = join(projectRoot, 'dashboards', 'build.mjs');
+    const files = ['--warehouse', hostile.warehouse, '--out', hostile.site];
+    await execa(process.execPath, [build, ...files, '--company', `Hostile${hostileEnding}`]);
+}
+
+async function addEnding(warehouse: string): Promise<void> {
+    const instance = await DuckDBInstance.create(warehouse);
+    const connection = await instance.connect();
+    try {
+        const named = await connection.runAndReadAll(
+            `select table_name, column_name from information_schema.columns
+             where table_schema = 'marts' and table_name like 'rpt_%' and data_type = 'VARCHAR'
+                 and (regexp_matches(column_name, '_(label|name)$') or column_name in ('stage', 'reading'))
+                 and column_name not in (${keys})`,
+        );
+        for (const [table, column] of named.getRows()) {
+            await connection.run(
+                `update marts.${table} set ${column} = ${column} || $1 where ${column} != 'all'`,
+                [hostileEnding],
+            );
+        }
+    } finally {
+        connection.closeSync();
+        instance.closeSync();
+    }
+}
