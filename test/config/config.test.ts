@@ -66,6 +66,13 @@ describe('a config', () => {
             { company, inputs: [{ ...input, columns: { spend_amout: 'Cost' } }] },
             'inputs[0].columns.spend_amout: stream ad_spend has no column spend_amout; did you mean spend_amount?',
         ],
+        [
+            {
+                company,
+                inputs: [{ ...input, columns: { platform: { column: 'P', separator: ',' } } }],
+            },
+            'inputs[0].columns.platform.separator: ad_spend.platform holds one value a cell; take the separator out',
+        ],
         [{ company, inputs: [input, input] }, 'inputs[1].name: ads is used twice'],
         [
             {

@@ -1,5 +1,5 @@
--- One row per campaign that a session or the CRM names, beside what it tells of the platform: the one
--- campaign it means.
+-- One row per campaign that a session or the CRM names, beside what it tells of the platform: the
+-- one campaign it means.
 
 with
 

@@ -1,4 +1,5 @@
--- One row per source and click id, or origin in the CRM, and ad platform with cost that it points to.
+-- One row per source and click id, or origin in the CRM, and ad platform with cost that it points
+-- to.
 
 with
 

@@ -164,6 +164,22 @@ describe('CSV as tools export it', () => {
         ]);
     });
 
+    it('keeps several ids of a cell with semicolons between them', async () => {
+        company.write('deals.csv', csv('id,contacts', 'd1,501|502', 'd2,'));
+        company.configure([
+            {
+                name: 'deals',
+                stream: 'deals',
+                files: ['deals.csv'],
+                columns: { deal_id: 'id', lead_id: { column: 'contacts', separator: '|' } },
+                constants: { status: 'open' },
+            },
+        ]);
+        await company.load();
+        const rows = await company.query('select lead_id from raw_files.deals order by deal_id');
+        expect(rows).toEqual([{ lead_id: '501;502' }, { lead_id: null }]);
+    });
+
     it('treats declared words and empty cells as null', async () => {
         await loadText(
             csv(`${spendHeader},clicks,impressions`, `${spend('2026-01-01', '1')},--,`),
