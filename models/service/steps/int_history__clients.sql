@@ -1,5 +1,5 @@
--- One row per lead and thing that happened to the client it became: handed over, complained, settled.
-
+-- One row per lead and thing that happened to the client it became: handed over, complained,
+-- settled.
 with
 
 complaints as (
