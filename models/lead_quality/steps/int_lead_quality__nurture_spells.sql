@@ -18,8 +18,7 @@ sorted_events as (
             else 'work'
         end as place,
         -- Of steps entered at the same instant the exit is the last.
-        case when lead_events.event_type in ('recycled', 'rejected', 'junk') then 1 else 0 end
-            as tie_breaker
+        {{ lead_step_order('lead_events.event_type') }} as tie_breaker
 
     from {{ ref('stg_files__lead_events') }} as lead_events
     inner join {{ ref('int_ops__as_of') }} as as_of
