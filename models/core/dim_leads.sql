@@ -2,33 +2,17 @@
 
 with
 
-leads as (
-
-    select * from {{ ref('stg_files__leads') }}
-
-),
-
-lead_channels as (
-
-    select * from {{ ref('int_attribution__lead_channels') }}
-
-),
-
 stage_dates as (
 
-    select * from {{ ref('int_leads__stage_dates') }}
+    select
+        lead_id,
+        {% for stage in ['mql', 'sal', 'sql', 'opportunity', 'customer', 'rejected', 'junk'] %}
+        min(case when stage = '{{ stage }}' then entered_at end) as {{ stage }}_at,
+        {% endfor %}
+        max(case when exited_at is null then stage end) as current_stage
 
-),
-
-handovers as (
-
-    select * from {{ ref('fct_lead_handovers') }}
-
-),
-
-lead_costs as (
-
-    select * from {{ ref('int_leads__costs') }}
+    from {{ ref('fct_lead_stage_transitions') }} as transitions
+    group by lead_id
 
 ),
 
@@ -60,14 +44,14 @@ described_leads as (
         coalesce(handovers.is_ignored, false) as is_ignored,
         lead_costs.cost_amount
 
-    from leads
-    left join lead_channels
+    from {{ ref('stg_files__leads') }} as leads
+    left join {{ ref('int_attribution__lead_channels') }} as lead_channels
         on leads.lead_id = lead_channels.lead_id
     left join stage_dates
         on leads.lead_id = stage_dates.lead_id
-    left join handovers
+    left join {{ ref('fct_lead_handovers') }} as handovers
         on leads.lead_id = handovers.lead_id
-    left join lead_costs
+    left join {{ ref('int_leads__costs') }} as lead_costs
         on leads.lead_id = lead_costs.lead_id
 
 )

@@ -31,7 +31,7 @@ stage_entries as (
         cast(null as varchar) as person_id,
         cast(null as varchar) as reason,
         lead_id || ':inquiry' as transition_id,
-        0 as tie_breaker
+        {{ lead_step_order("'inquiry'") }} as tie_breaker
 
     from leads
 
@@ -44,10 +44,7 @@ stage_entries as (
         lead_events.person_id,
         lead_events.reason,
         lead_events.event_id as transition_id,
-        case lead_events.event_type
-            when 'mql' then 1 when 'sal' then 2 when 'sql' then 3 when 'opportunity' then 4
-            when 'customer' then 5 else 6
-        end as tie_breaker
+        {{ lead_step_order('lead_events.event_type') }} as tie_breaker
 
     from lead_events
     where lead_events.event_type not in ('assigned', 'verdict')

@@ -24,6 +24,11 @@ joined_payments as (
         deals.lead_id,
         deals.client_id,
         deals.person_id,
+        -- Without a client nobody but the owner of the deal looks after it.
+        case
+            when client_payments.period_number is null then deals.person_id
+            else client_payments.owner_person_id
+        end as account_owner_person_id,
         deals.product_line_id,
         payments.kind,
         payments.refund_of_payment_id,
@@ -37,6 +42,8 @@ joined_payments as (
     from payments
     left join deals
         on payments.deal_id = deals.deal_id
+    left join {{ ref('int_clients__payments') }} as client_payments
+        on payments.payment_id = client_payments.payment_id
 
 )
 

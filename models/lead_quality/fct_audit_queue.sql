@@ -8,27 +8,34 @@ rejections as (
 
 ),
 
+-- One look settles every rejection of the lead that waited for it.
+ranked_audits as (
+
+    select
+        rejections.rejection_id,
+        looks.audit_id,
+        looks.rejection_id = rejections.rejection_id as is_latest_rejection,
+        row_number() over (
+            partition by rejections.rejection_id
+            order by looks.audited_at, looks.audit_id
+        ) as audit_number
+
+    from rejections
+    inner join {{ ref('int_quality__audits') }} as looks
+        on rejections.lead_id = looks.lead_id
+        and looks.audited_at >= rejections.rejected_at
+
+),
+
 audited_rejections as (
 
-    select * from {{ ref('int_quality__audited_rejections') }}
+    select
+        rejection_id,
+        audit_id,
+        is_latest_rejection
 
-),
-
-audits as (
-
-    select * from {{ ref('fct_lead_audits') }}
-
-),
-
-leads as (
-
-    select * from {{ ref('dim_leads') }}
-
-),
-
-as_of as (
-
-    select * from {{ ref('int_ops__as_of') }}
+    from ranked_audits
+    where audit_number = 1
 
 ),
 
@@ -78,12 +85,12 @@ queue as (
         '{{ var("company_currency") }}' as currency_code
 
     from rejections
-    cross join as_of
+    cross join {{ ref('int_ops__as_of') }} as as_of
     left join audited_rejections
         on rejections.rejection_id = audited_rejections.rejection_id
-    left join audits
+    left join {{ ref('fct_lead_audits') }} as audits
         on audited_rejections.audit_id = audits.audit_id
-    left join leads
+    left join {{ ref('dim_leads') }} as leads
         on rejections.lead_id = leads.lead_id
 
 )

@@ -8,33 +8,34 @@ audits as (
 
 ),
 
-rejections as (
+counted_payments as (
 
-    select * from {{ ref('int_quality__rejections') }}
+    select
+        audits.audit_id,
+        coalesce(sum(reclaimed_payments.collected_amount), 0) as known_amount,
+        count(reclaimed_payments.payment_id) - count(reclaimed_payments.collected_amount)
+            as unknown_payments
 
-),
-
-audit_costs as (
-
-    select * from {{ ref('int_quality__audit_costs') }}
+    from audits
+    left join {{ ref('int_quality__reclaimed_payments') }} as reclaimed_payments
+        on audits.audit_id = reclaimed_payments.audit_id
+    group by audits.audit_id
 
 ),
 
 reclaimed_sums as (
 
-    select * from {{ ref('int_quality__reclaimed_sums') }}
+    select
+        audit_id,
+        -- One payment without a rate makes the whole sum unknown.
+        case when unknown_payments = 0 then cast(known_amount as decimal(18, 2)) end
+            as reclaimed_amount,
+        case
+            when unknown_payments > 0
+                then cast(unknown_payments as varchar) || ' payments have no exchange rate'
+        end as unknown_reclaimed_reason
 
-),
-
-leads as (
-
-    select * from {{ ref('dim_leads') }}
-
-),
-
-people as (
-
-    select * from {{ ref('people') }}
+    from counted_payments
 
 ),
 
@@ -66,15 +67,15 @@ described_audits as (
         '{{ var("company_currency") }}' as currency_code
 
     from audits
-    left join rejections
+    left join {{ ref('int_quality__rejections') }} as rejections
         on audits.rejection_id = rejections.rejection_id
-    left join audit_costs
+    left join {{ ref('int_quality__audit_costs') }} as audit_costs
         on audits.audit_id = audit_costs.audit_id
     left join reclaimed_sums
         on audits.audit_id = reclaimed_sums.audit_id
-    left join leads
+    left join {{ ref('dim_leads') }} as leads
         on audits.lead_id = leads.lead_id
-    left join people
+    left join {{ ref('people') }} as people
         on audits.analyst_person_id = people.person_id
         and {{ is_in_force('people', 'audits.audited_date') }}
 

@@ -24,7 +24,7 @@ select
     history.title,
     history.detail,
     coalesce({{ person_label('people') }}, history.person_id) as person_label,
-    case history.department_id when 'sales' then 'Sales' when 'marketing' then 'Marketing' end
+    {{ department_label('history.department_id') }}
         as department_label,
     history.amount,
     history.deal_id,

@@ -16,7 +16,7 @@ deals as (
 
 deal_leads as (
 
-    select * from {{ ref('int_clients__deal_leads') }}
+    select * from {{ ref('bridge_deal_histories') }}
 
 ),
 

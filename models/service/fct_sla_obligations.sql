@@ -88,8 +88,7 @@ owned_obligations as (
         case
             when obligations.person_id is not null
                 then coalesce({{ person_label('people') }}, obligations.person_id)
-            when obligations.owing_department_id = 'sales' then 'Sales'
-            else 'Marketing'
+            else {{ department_label('obligations.owing_department_id') }}
         end as owner_label,
         coalesce(obligations.status != 'pending', false) as is_due,
         case when obligations.status != 'pending' then obligations.status = 'met' end as is_met

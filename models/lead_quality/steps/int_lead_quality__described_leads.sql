@@ -13,21 +13,20 @@ leads as (
 
 ),
 
-lead_channels as (
-
-    select * from {{ ref('int_attribution__lead_channels') }}
-
-),
-
+-- The visit in which the form was sent began before it and counts.
 visits as (
 
-    select * from {{ ref('int_lead_quality__visits') }}
+    select
+        leads.lead_id,
+        count(*) as visits_before,
+        cast(sum(sessions.page_views) as bigint) as page_views_before,
+        min(sessions.started_date) as first_visit_date
 
-),
-
-days as (
-
-    select * from {{ ref('int_calendar__days') }}
+    from leads
+    inner join {{ ref('stg_files__sessions') }} as sessions
+        on leads.visitor_id = sessions.visitor_id
+        and sessions.started_at <= leads.created_at
+    group by leads.lead_id
 
 ),
 
@@ -54,11 +53,11 @@ described_leads as (
         cast(days.weekday as varchar) as created_weekday
 
     from leads
-    left join lead_channels
+    left join {{ ref('int_attribution__lead_channels') }} as lead_channels
         on leads.lead_id = lead_channels.lead_id
     left join visits
         on leads.lead_id = visits.lead_id
-    left join days
+    left join {{ ref('int_calendar__days') }} as days
         on leads.created_date = days.date_day
 
 )

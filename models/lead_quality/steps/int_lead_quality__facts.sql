@@ -5,21 +5,33 @@
 
 with
 
-lead_fields as (
-
-    select * from {{ ref('int_lead_quality__lead_fields') }}
-
-),
-
 answers as (
 
     select * from {{ ref('int_lead_quality__answers') }}
 
 ),
 
-unanswered_questions as (
+-- Fields no rule names would be carried for every lead and read by nobody.
+named_fields as (
 
-    select * from {{ ref('int_lead_quality__unanswered_questions') }}
+    select distinct field from {{ ref('int_lead_quality__day_rules') }} as day_rules
+
+),
+
+lead_fields as (
+
+    {% for field in lead_fields() %}
+    select
+        lead_id,
+        created_date,
+        '{{ field }}' as field,
+        {{ field }} as field_value
+
+    from {{ ref('int_lead_quality__described_leads') }} as described_leads
+    where '{{ field }}' in (select field from named_fields)
+
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 
 ),
 
@@ -67,7 +79,7 @@ facts as (
         question_id as field,
         cast(null as varchar) as field_value
 
-    from unanswered_questions
+    from {{ ref('int_lead_quality__unanswered_questions') }} as unanswered_questions
 
 )
 

@@ -2,33 +2,37 @@
 
 with
 
-leads as (
-
-    select * from {{ ref('stg_files__leads') }}
-
-),
-
-day_versions as (
-
-    select * from {{ ref('int_lead_quality__day_versions') }}
-
-),
-
 rule_matches as (
 
     select * from {{ ref('int_lead_quality__rule_matches') }}
 
 ),
 
-chosen_personas as (
+persona_points as (
 
-    select * from {{ ref('int_lead_quality__chosen_personas') }}
+    select
+        lead_id,
+        outcome as persona,
+        sum(points) as points
+
+    from rule_matches
+    where rule_set = 'persona'
+    group by lead_id, outcome
 
 ),
 
-bant_gaps as (
+-- The persona with the most points, ties by name.
+ranked_personas as (
 
-    select * from {{ ref('int_lead_quality__bant_gaps') }}
+    select
+        lead_id,
+        persona,
+        points,
+        row_number() over (
+            partition by lead_id order by points desc, persona asc
+        ) as persona_number
+
+    from persona_points
 
 ),
 
@@ -52,7 +56,8 @@ earned_points as (
         persona,
         points
 
-    from chosen_personas
+    from ranked_personas
+    where persona_number = 1
 
 ),
 
@@ -83,13 +88,13 @@ set_points as (
             end
         ) as reason
 
-    from leads
-    inner join day_versions
+    from {{ ref('stg_files__leads') }} as leads
+    inner join {{ ref('int_lead_quality__day_versions') }} as day_versions
         on leads.created_date = day_versions.created_date
     left join earned_points
         on leads.lead_id = earned_points.lead_id
         and day_versions.rule_set = earned_points.rule_set
-    left join bant_gaps
+    left join {{ ref('int_lead_quality__bant_gaps') }} as bant_gaps
         on leads.lead_id = bant_gaps.lead_id
         and day_versions.rule_set = bant_gaps.rule_set
 

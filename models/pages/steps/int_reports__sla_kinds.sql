@@ -51,7 +51,7 @@ judged_kinds as (
 
     select
         kinds.owing_department_id,
-        case kinds.owing_department_id when 'sales' then 'Sales' else 'Marketing' end
+        {{ department_label('kinds.owing_department_id') }}
             as owing_label,
         kinds.obligation_kind,
         kinds.kind_label,

@@ -10,7 +10,7 @@ activities as (
 
 deal_leads as (
 
-    select * from {{ ref('int_clients__deal_leads') }}
+    select * from {{ ref('bridge_deal_histories') }}
 
 ),
 

@@ -1,4 +1,5 @@
--- One row per lead and thing that happened to the client it became: handed over, complained, settled.
+-- One row per lead and thing that happened to the client it became: handed over, complained,
+-- settled.
 
 with
 
@@ -16,7 +17,7 @@ lead_clients as (
         deal_leads.client_id,
         leads.created_at
 
-    from {{ ref('int_clients__deal_leads') }} as deal_leads
+    from {{ ref('bridge_deal_histories') }} as deal_leads
     inner join {{ ref('stg_files__leads') }} as leads
         on deal_leads.lead_id = leads.lead_id
     where deal_leads.client_id is not null
@@ -29,7 +30,7 @@ changed_owners as (
         *,
         lag(person_id) over (partition by client_id order by period_number) as previous_person_id
 
-    from {{ ref('int_clients__owner_periods') }} as owner_periods
+    from {{ ref('fct_client_owners') }} as owner_periods
 
 ),
 

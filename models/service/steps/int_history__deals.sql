@@ -5,7 +5,7 @@ with
 
 deal_leads as (
 
-    select * from {{ ref('int_clients__deal_leads') }}
+    select * from {{ ref('bridge_deal_histories') }}
 
 ),
 
@@ -104,10 +104,7 @@ payment_events as (
         payments.kind as event_kind,
         payments.payment_id as event_id,
         case payments.kind when 'payment' then 900 else 910 end as event_order,
-        case
-            when client_payments.period_number is null then payments.person_id
-            else client_payments.owner_person_id
-        end as person_id,
+        payments.account_owner_person_id as person_id,
         case payments.kind when 'payment' then 'Payment' else 'Refund' end as title,
         case
             when payments.collected_amount is null
@@ -124,8 +121,6 @@ payment_events as (
     from {{ ref('fct_payments') }} as payments
     inner join deal_leads
         on payments.deal_id = deal_leads.deal_id
-    left join {{ ref('int_clients__payments') }} as client_payments
-        on payments.payment_id = client_payments.payment_id
 
 ),
 

@@ -16,7 +16,7 @@ inquiries as (
         leads.created_at as occurred_at,
         'inquiry' as event_kind,
         leads.lead_id as event_id,
-        20 as event_order,
+        {{ lead_step_order("'inquiry'") }} as event_order,
         cast(null as varchar) as person_id,
         'Inquiry' as title,
         coalesce(channels.channel_label, 'Unknown channel')
@@ -100,7 +100,7 @@ audit_events as (
             else coalesce(reason || '; ', '') || 'does not count: ' || not_judging_reason
         end as detail
 
-    from {{ ref('int_quality__audits') }} as audits
+    from {{ ref('fct_lead_audits') }}
 
 ),
 
