@@ -43,9 +43,14 @@ export const planComponents = defineRule({
         }),
         component_name: text('Name on statements.'),
         ...measuredKpi,
-        weight: decimal(9, 4, 'Share of the target; the parts of a plan sum to 1.', {
-            minimum: '0',
-        }),
+        weight: optional(
+            decimal(
+                9,
+                4,
+                'Share of the target amount: they sum to 1 in a plan; empty where paid by value.',
+                { minimum: '0' },
+            ),
+        ),
         curve: oneOf(
             ['linear', 'step', 'marginal', 'interpolated'],
             'How the attainment becomes a factor.',

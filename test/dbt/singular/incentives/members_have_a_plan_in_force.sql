@@ -1,12 +1,16 @@
 -- Every month of a membership has a plan version in force: nobody drops out of pay in silence.
 
 select
-    member_days.payee_id,
-    member_days.plan_id,
-    member_days.period_start
+    members.payee_id,
+    members.plan_id,
+    months.period_start
 
-from {{ ref('int_incentives__member_days') }} as member_days
+from {{ ref('plan_members') }} as members
+inner join {{ ref('int_incentives__periods') }} as months
+    on months.period_type = 'month'
+    and members.valid_from < months.period_end
+    and coalesce(members.valid_to, months.period_end) > months.period_start
 left join {{ ref('plans') }} as plans
-    on member_days.plan_id = plans.plan_id
-    and {{ in_force('plans', 'member_days.period_start') }}
+    on members.plan_id = plans.plan_id
+    and {{ in_force('plans', 'months.period_start') }}
 where plans.plan_id is null

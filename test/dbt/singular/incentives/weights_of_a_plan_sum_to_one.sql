@@ -1,4 +1,5 @@
 -- Whenever a plan version begins, or a component begins or ends, the weights in force sum to one.
+-- Weights share out the target amount; what is paid by value has none.
 
 with
 
@@ -42,4 +43,10 @@ left join components
     on days_of_change.plan_id = components.plan_id
     and {{ in_force('components', 'days_of_change.day_of_change') }}
 group by days_of_change.plan_id, days_of_change.day_of_change
-having sum(components.weight) is distinct from 1
+having
+    count(components.component_id) = 0
+    or count(case when components.payout_basis = 'kpi_value' then components.weight end) > 0
+    or (
+        count(case when components.payout_basis = 'target_amount' then 1 end) > 0
+        and sum(components.weight) is distinct from 1
+    )
