@@ -27,7 +27,7 @@ weighted_sums as (
         end as weighted_attainment
 
     from attainments
-    where payout_basis = 'target_amount'
+    where weight is not null
     group by payee_id, period_start
 
 ),

@@ -119,7 +119,6 @@ all_values as (
 
 ),
 
--- Of an incomplete number only a part is known: it pays nobody.
 priced_values as (
 
     select
@@ -145,6 +144,7 @@ priced_values as (
 
 ),
 
+-- Of an incomplete number only a part is known: it pays nobody. Nothing is nothing in any currency.
 payable_values as (
 
     select
@@ -157,7 +157,13 @@ payable_values as (
         currency_code,
         is_less_better,
         denominator,
-        cast(case when not is_partly_known then value * rate end as decimal(28, 10)) as value,
+        cast(
+            case
+                when is_partly_known then null
+                when value = 0 then 0
+                else value * rate
+            end as decimal(28, 10)
+        ) as value,
         cast(target * rate as decimal(24, 6)) as target,
         case when not is_partly_known then attainment end as attainment,
         is_final,

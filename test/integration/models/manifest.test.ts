@@ -108,6 +108,7 @@ describe('the dbt project', () => {
         const parents = models()
             .filter((node) => folderOf(node).endsWith('/incentives'))
             .flatMap((node) => node.depends_on.nodes.flatMap((id) => nodes[id] ?? []))
+            .filter((parent) => parent.resource_type !== 'seed')
             .filter((parent) => !folderOf(parent).includes('incentives'))
             .filter((parent) => !folderOf(parent).startsWith('models/marts/core'))
             .map((parent) => parent.name);
