@@ -10,7 +10,6 @@ const FIXTURES = resolve(projectRoot, 'test/fixtures/incentives');
 /** Seeds and models of the incentives, and the tests on them; unit tests run with the models. */
 const INCENTIVES = [
     'jointly.incentives,resource_type:seed',
-    'jointly.reference.kpi_catalogue',
     'jointly.reference.exchange_rates',
     'path:models/intermediate/incentives',
     'path:models/marts/incentives',
@@ -24,7 +23,11 @@ let tests = 0;
 /** Builds the incentives of a company over the published KPIs of the worked examples. */
 async function build(name: string, company: Config, values = 'kpi-values.csv') {
     const paths = statePaths(company.company.id, join(directory, `${name}.duckdb`));
-    await publishKpiValues(paths.warehouse, join(FIXTURES, values));
+    await publishKpiValues(
+        paths.warehouse,
+        join(FIXTURES, values),
+        join(FIXTURES, 'rules/reference/kpi_catalogue.csv'),
+    );
     const outcome = await transform(company, paths, { isFullRefresh: false, select: INCENTIVES });
     const builtTests = outcome.status === 'built' ? outcome.summary.tests : 0;
     return { warehouse: paths.warehouse, tests: builtTests };
