@@ -66,8 +66,8 @@ brought_forward as (
 ),
 
 -- A month that is not known may have to be made up for: until it is, no later one is known either.
--- Without a component paid by value and without a balance a month cannot fall below zero, and before
--- the first known month nothing was paid that could be taken back.
+-- Without a component paid by value and without a balance a month cannot fall below zero, and
+-- before the first known month nothing was paid that could be taken back.
 chained_months as (
 
     select
@@ -125,9 +125,7 @@ balances as (
         end as brought_forward_amount,
         case
             when blocking_reason is null
-                then cast(
-                    greatest(brought_forward_amount + earned_amount, 0) as decimal(18, 2)
-                )
+                then cast(greatest(brought_forward_amount + earned_amount, 0) as decimal(18, 2))
         end as payable_amount,
         case
             when blocking_reason is null

@@ -1,6 +1,6 @@
 -- One row per payee, month and component: the factor of its curve, what the gate leaves of it, and
--- the exact amount that makes before the company's result. Amounts are multiplied by the days of the
--- month, by which the total is divided once.
+-- the exact amount that makes before the company's result. Amounts are multiplied by the days of
+-- the month, by which the total is divided once.
 
 with
 

@@ -3,9 +3,15 @@
 
 with
 
+-- What the rate of a step is a share of: all that was attained, or the whole target.
 attainments as (
 
-    select * from {{ ref('int_incentives__component_attainments') }}
+    select
+        *,
+        case payout_basis when 'kpi_value' then payout_base else cast(1 as decimal(28, 10)) end
+            as rated_base
+
+    from {{ ref('int_incentives__component_attainments') }}
 
 ),
 
@@ -15,8 +21,8 @@ tier_rates as (
 
 ),
 
--- "step" pays the rate of the tier reached on all that was attained (of a target: on the whole
--- target), "marginal" each slice at its own rate. The last tier is open: nothing leads past it.
+-- "step" pays the rate of the tier reached on the whole, "marginal" each slice at its own rate. The
+-- last tier is open: no attainment leads past it.
 curve_results as (
 
     select
@@ -28,11 +34,7 @@ curve_results as (
         cast(coalesce(
             case attainments.curve
                 when 'linear' then attainments.payout_base
-                when 'step'
-                    then tier_rates.top_rate * case attainments.payout_basis
-                        when 'kpi_value' then attainments.payout_base
-                        else cast(1 as decimal(28, 10))
-                    end
+                when 'step' then tier_rates.top_rate * attainments.rated_base
                 when 'marginal' then tier_rates.sum_of_slices
                 when 'interpolated' then tier_rates.interpolated_rate
             end, 0

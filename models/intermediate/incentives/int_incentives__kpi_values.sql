@@ -59,8 +59,8 @@ payees as (
 
 ),
 
--- Whoever has no deal and no target has no row: nothing happened, as far as the company's own number
--- is known. A sum is then zero, a ratio has nothing to divide.
+-- Whoever has no deal and no target has no row: nothing happened, as far as the company's own
+-- number is known. A sum is then zero, a ratio has nothing to divide.
 own_nothings as (
 
     select

@@ -28,8 +28,9 @@ active_members as (
         members.plan_id,
         months.period_start,
         months.period_end,
-        cast({{ datediff('months.period_start', 'months.period_end', 'day') }} as integer)
-            as period_days,
+        cast({{ datediff(
+            'months.period_start', 'months.period_end', 'day'
+        ) }} as integer) as period_days,
         cast(members.target_amount as decimal(36, 2)) as target_amount,
         {{ datediff(
             'greatest(members.valid_from, months.period_start)',

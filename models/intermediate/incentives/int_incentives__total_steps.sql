@@ -1,5 +1,6 @@
--- One row per payee and month: how the sum of the components becomes the bonus, step by step in cents.
--- Each step is what a reader gets from the amounts shown; the rounding closes the difference.
+-- One row per payee and month: how the sum of the components becomes the bonus, step by step in
+-- cents. Each step is what a reader gets from the amounts shown; the rounding closes the
+-- difference.
 
 with
 

@@ -47,7 +47,7 @@ export const planComponents = defineRule({
             decimal(
                 9,
                 4,
-                'Share of the target amount: they sum to 1 in a plan; empty where paid by value.',
+                'Share of the target; the parts of a plan sum to 1. Empty for a part paid by value.',
                 { minimum: '0' },
             ),
         ),

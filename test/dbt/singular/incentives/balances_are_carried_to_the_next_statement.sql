@@ -1,5 +1,5 @@
--- What is earned and brought forward is paid or carried, and what one statement carries the next one
--- brings forward: nothing that is owed is lost on the way.
+-- What is earned and brought forward is paid or carried, and what one statement carries the next
+-- one brings forward: nothing that is owed is lost on the way.
 
 with
 
