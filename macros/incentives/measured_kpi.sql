@@ -1,6 +1,6 @@
 {#
-    Join of a rule (a component, a gate, a multiplier) to the published KPI it is paid on. The scope
-    id 'payee' stands for the payee's own person id.
+    Join of a rule (a component, a gate, a multiplier) to the published KPI it is paid on, in the
+    currency of the plan. The scope id 'payee' stands for the payee's own person id.
 #}
 {% macro join_measured_kpi(rule, payee_period) -%}
     {{ rule }}.kpi = kpi_values.kpi
@@ -8,6 +8,7 @@
     and {{ resolved_scope_id(rule, payee_period) }} = kpi_values.scope_id
     and kpi_values.period_type = 'month'
     and {{ payee_period }}.period_start = kpi_values.period_start
+    and {{ payee_period }}.currency_code = kpi_values.currency_code
 {%- endmacro %}
 
 {% macro resolved_scope_id(rule, payee_period) -%}
@@ -26,14 +27,24 @@
 {%- endmacro %}
 
 {# Why the number is missing, null where it is there. A missing number is never 0 and never 1. #}
-{% macro missing_number_reason(rule) -%}
+{% macro missing_number_reason(rule, payee_period) -%}
     case
         when kpi_values.kpi is null
             then {{ rule }}.kpi || ' is not published for ' || {{ rule }}.scope_type || ' '
-                || {{ rule }}.scope_id
-        when {{ measured_number(rule) }} is null
-            then {{ rule }}.kpi || ' (' || {{ rule }}.measure || '): '
+                || {{ resolved_scope_id(rule, payee_period) }}
+        when {{ rule }}.measure = 'value' then {{ missing_value_reason(rule) }}
+        when kpi_values.attainment is null
+            then {{ rule }}.kpi || ' (attainment): '
                 || coalesce(kpi_values.reason, 'no reason given')
+    end
+{%- endmacro %}
+
+{# Why the value is missing: it was not known, or it could not be converted. #}
+{% macro missing_value_reason(rule) -%}
+    case
+        when kpi_values.value is null
+            then {{ rule }}.kpi || ' (value): '
+                || coalesce(kpi_values.rate_reason, kpi_values.reason, 'no reason given')
     end
 {%- endmacro %}
 
@@ -45,6 +56,19 @@
     coalesce(
         {{ rule }}.measure = 'attainment' and kpi_values.attainment is null
         and kpi_values.value = 0 and kpi_values.target > 0,
+        false
+    )
+{%- endmacro %}
+
+{#
+    A payee without a deal and without a target of their own earns nothing on that component, which is
+    a known 0.00 and no missing number. Where less is better, nothing is a result like any other.
+#}
+{% macro earns_nothing(rule) -%}
+    coalesce(
+        {{ rule }}.scope_id = 'payee' and kpi_values.target is null
+        and not kpi_values.is_less_better
+        and (kpi_values.value = 0 or (kpi_values.value is null and kpi_values.denominator = 0)),
         false
     )
 {%- endmacro %}

@@ -17,18 +17,30 @@
     )
 {%- endmacro %}
 
-{# Whole cents in amount / divisor (amount >= 0), and what is left over in divisors of a cent. #}
+{#
+    The whole cents below amount / divisor, and what is left over in divisors of a cent. Of -0.015
+    the cents below are -2 and half a cent is left over: engines divide towards zero instead.
+#}
 {% macro floored_cents(amount, divisor) -%}
-    {{ whole_quotient(scaled_floor(amount, 100), divisor) }}
+    {{ whole_quotient(
+        '(' ~ scaled_floor(amount, 100) ~ ' - ' ~ whole_cents_left_over(amount, divisor) ~ ')',
+        divisor
+    ) }}
+{%- endmacro %}
+
+{% macro whole_cents_left_over(amount, divisor) -%}
+    {{ whole_remainder(
+        whole_remainder(scaled_floor(amount, 100), divisor) ~ ' + ' ~ divisor, divisor
+    ) }}
 {%- endmacro %}
 
 {% macro cents_left_over(amount, divisor) -%}
-    cast({{ whole_remainder(scaled_floor(amount, 100), divisor) }} as decimal(38, 28))
+    cast({{ whole_cents_left_over(amount, divisor) }} as decimal(38, 28))
     + (({{ amount }}) - floor({{ amount }})) * 100
     - floor((({{ amount }}) - floor({{ amount }})) * 100)
 {%- endmacro %}
 
-{# floor(amount x factor) as a whole number, for amount >= 0. #}
+{# floor(amount x factor) as a whole number. #}
 {% macro scaled_floor(amount, factor) -%}
     (
         cast(floor({{ amount }}) as {{ whole_number_type() }}) * {{ factor }}

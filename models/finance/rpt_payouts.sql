@@ -42,7 +42,9 @@ payouts as (
         cap_amount,
         bonus_amount,
         pool_amount,
+        balance_brought_forward_amount,
         payable_amount,
+        balance_carried_amount,
         currency_code,
         status,
         reason_text as reason,
@@ -67,7 +69,9 @@ payouts as (
         null,
         bonus_amount,
         pool_amount,
+        balance_brought_forward_amount,
         payable_amount,
+        balance_carried_amount,
         currency_code,
         case
             when incomplete_count > 0 then 'incomplete'

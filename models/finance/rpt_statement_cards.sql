@@ -25,8 +25,19 @@ cards as (
             end,
             'bonus ' || {{ number_text('bonus_amount') }} || ', shared pools '
             || {{ number_text('pool_amount') }}
+            || case
+                when balance_brought_forward_amount < 0
+                    then ', brought forward ' || {{ number_text('balance_brought_forward_amount') }}
+                else ''
+            end
+            || case
+                when balance_carried_amount < 0
+                    then ', carried to the next statement '
+                        || {{ number_text('balance_carried_amount') }}
+                else ''
+            end
         ) as reason,
-        'Bonus and shared pools together, rounded once to cents.' as definition
+        'Bonus and shared pools together, less what is owed from earlier months.' as definition
     from statements
 
     union all

@@ -21,6 +21,12 @@ totals as (
 
 ),
 
+balances as (
+
+    select * from {{ ref('int_incentives__balances') }}
+
+),
+
 people as (
 
     select * from {{ ref('dim_people') }}
@@ -52,10 +58,13 @@ statements as (
         totals.cap_amount,
         totals.bonus_amount,
         totals.pool_amount,
-        totals.payable_amount,
+        totals.earned_amount,
+        balances.brought_forward_amount as balance_brought_forward_amount,
+        balances.payable_amount,
+        balances.carried_amount as balance_carried_amount,
         periods.currency_code,
-        totals.status,
-        totals.reason
+        balances.status,
+        balances.reason
 
     from periods
     inner join multipliers
@@ -64,6 +73,9 @@ statements as (
     inner join totals
         on periods.payee_id = totals.payee_id
         and periods.period_start = totals.period_start
+    inner join balances
+        on periods.payee_id = balances.payee_id
+        and periods.period_start = balances.period_start
     left join people
         on periods.payee_id = people.person_id
 

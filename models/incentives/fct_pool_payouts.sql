@@ -4,7 +4,7 @@ with
 
 payouts as (
 
-    select * from {{ ref('int_incentives__pool_payouts') }}
+    select * from {{ ref('int_incentives__statement_pools') }}
 
 ),
 
@@ -46,13 +46,15 @@ pool_payouts as (
         payouts.active_days,
         payouts.payout_amount,
         pools.currency_code,
+        payouts.statement_amount,
+        payouts.statement_currency_code,
         case
-            when pools.reason is not null then 'incomplete'
+            when payouts.reason is not null then 'incomplete'
             when pools.is_final then 'complete'
             else 'provisional'
         end as status,
         coalesce(
-            pools.reason,
+            payouts.reason,
             case when not pools.is_final then 'the KPI of the pool is not final yet' end
         ) as reason
 

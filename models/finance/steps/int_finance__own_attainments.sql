@@ -27,6 +27,7 @@ weighted_sums as (
         end as weighted_attainment
 
     from attainments
+    where weight is not null
     group by payee_id, period_start
 
 ),

@@ -33,7 +33,10 @@ sides as (
         ('lines', 'statements', 'period_start', 'currency_code', 'payable_amount', 'out'),
         ('pools', 'pools', 'statement_period_start', 'currency_code', 'pool_amount', 'in'),
         ('pools', 'payouts', 'statement_period_start', 'currency_code', 'payout_amount', 'out'),
-        ('pool_parts', 'payouts', 'statement_period_start', 'currency_code', 'payout_amount', 'in'),
+        (
+            'pool_parts', 'payouts', 'statement_period_start', 'statement_currency_code',
+            'statement_amount', 'in'
+        ),
         ('pool_parts', 'statements', 'period_start', 'currency_code', 'pool_amount', 'out'),
     ]) }}
 

@@ -2,7 +2,8 @@
 -- sum is empty while one of its statements lacks the number: a part is never shown as the whole.
 
 {% set amounts = [
-    'target_amount', 'amount_before_company', 'bonus_amount', 'pool_amount', 'payable_amount'
+    'target_amount', 'amount_before_company', 'bonus_amount', 'pool_amount',
+    'balance_brought_forward_amount', 'payable_amount', 'balance_carried_amount'
 ] %}
 
 with

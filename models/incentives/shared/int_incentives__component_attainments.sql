@@ -22,11 +22,13 @@ kpi_values as (
 
 ),
 
+-- A weight shares out a target amount; a component paid by value has none.
 measured_components as (
 
     select
         member_periods.payee_id,
         member_periods.period_start,
+        member_periods.currency_code,
         components.component_id,
         components.component_order,
         components.component_name,
@@ -36,18 +38,27 @@ measured_components as (
         components.measure,
         components.curve,
         components.payout_basis,
-        cast(components.weight as decimal(9, 4)) as weight,
+        case components.payout_basis
+            when 'target_amount' then cast(components.weight as decimal(9, 4))
+        end as weight,
         cast(components.threshold as decimal(18, 4)) as threshold,
         cast(components.cap as decimal(9, 4)) as cap,
         components.gate_id,
         kpi_values.value,
         kpi_values.target,
         kpi_values.attainment,
-        cast({{ measured_number('components') }} as decimal(28, 10)) as measured,
+        cast({{ measured_number('components') }} as decimal(28, 10)) as measured_number,
         coalesce(kpi_values.is_final, false) as is_final,
-        {{ missing_number_reason('components') }} as missing_reason,
+        coalesce(
+            {{ missing_number_reason('components', 'member_periods') }},
+            case components.payout_basis
+                when 'kpi_value' then {{ missing_value_reason('components') }}
+            end
+        ) as missing_reason,
         components.payout_basis = 'target_amount' and {{ is_beyond_target('components') }}
-            as is_beyond_target
+            as is_beyond_target,
+        {{ measured_number('components') }} is null
+        and {{ earns_nothing('components') }} as earns_nothing
 
     from member_periods
     inner join components
@@ -58,18 +69,21 @@ measured_components as (
 
 ),
 
--- More money paid back than came in is nothing to be paid on, not a debt of the payee.
+-- Money paid back is given back by whoever was paid a rate of it; of a target nothing is owed.
 component_attainments as (
 
     select
         *,
+        case when earns_nothing then 0 else measured_number end as measured,
         case
-            when measured is null then null
-            when payout_basis = 'kpi_value' then greatest(value, 0)
-            else greatest(measured, 0)
-        end as paid_on,
+            when earns_nothing then 0
+            when missing_reason is not null then null
+            when payout_basis = 'kpi_value' then value
+            else greatest(measured_number, 0)
+        end as payout_base,
         is_beyond_target and {{ has_highest_factor }} as is_highest_factor,
         case
+            when earns_nothing then null
             when not is_beyond_target then missing_reason
             when not {{ has_highest_factor }}
                 then kpi || ' (attainment): zero is beyond any target; give the part a cap to reach'

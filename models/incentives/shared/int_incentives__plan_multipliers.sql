@@ -44,7 +44,7 @@ measured_multipliers as (
         coalesce(kpi_values.is_final, multipliers.multiplier_id is null) as is_final,
         case
             when multipliers.multiplier_id is not null
-                then {{ missing_number_reason('multipliers') }}
+                then {{ missing_number_reason('multipliers', 'statement_periods') }}
         end as reason
 
     from statement_periods

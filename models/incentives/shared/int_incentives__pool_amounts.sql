@@ -1,4 +1,5 @@
--- One row per pool and period: the share of a KPI's amount above the threshold that is paid out.
+-- One row per pool and period: the share of a KPI's amount above the threshold that is paid out, in
+-- the currency of the pool.
 
 with
 
@@ -16,9 +17,7 @@ pools as (
 
 periods as (
 
-    select distinct period_type, period_start, period_end
-    from kpi_values
-    where value is not null
+    select * from {{ ref('int_incentives__periods') }}
 
 ),
 
@@ -44,8 +43,7 @@ pool_values as (
             when kpi_values.kpi is null
                 then pools.kpi || ' is not published for ' || pools.scope_type || ' '
                     || pools.scope_id
-            when kpi_values.value is null
-                then pools.kpi || ' (value): ' || coalesce(kpi_values.reason, 'no reason given')
+            else {{ missing_value_reason('pools') }}
         end as reason
 
     from pools
@@ -58,6 +56,7 @@ pool_values as (
         and pools.scope_id = kpi_values.scope_id
         and periods.period_type = kpi_values.period_type
         and periods.period_start = kpi_values.period_start
+        and pools.currency_code = kpi_values.currency_code
 
 ),
 

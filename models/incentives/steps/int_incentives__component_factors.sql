@@ -1,6 +1,14 @@
--- One row per payee, month and component: the factor of its curve, and what the gate leaves of it.
+-- One row per payee, month and component: the factor of its curve, what the gate leaves of it, and
+-- the exact amount that makes before the company's result. Amounts are multiplied by the days of
+-- the month, by which the total is divided once.
 
 with
+
+member_periods as (
+
+    select * from {{ ref('int_incentives__member_periods') }}
+
+),
 
 attainments as (
 
@@ -21,6 +29,8 @@ gate_results as (
 ),
 
 -- A gate that is named but not in force would pay as if it were met; it blocks the month instead.
+-- A missed gate makes nobody keep money that was paid back. What is paid by value has no target
+-- amount to weigh or to prorate.
 gated_factors as (
 
     select
@@ -29,10 +39,18 @@ gated_factors as (
         attainments.component_id,
         attainments.component_order,
         attainments.payout_basis,
-        attainments.weight,
+        member_periods.period_days,
+        cast(
+            case attainments.payout_basis
+                when 'target_amount' then attainments.weight * member_periods.target_amount_days
+                when 'kpi_value' then cast(member_periods.period_days as decimal(38, 6))
+            end as decimal(38, 6)
+        ) as base_amount_days,
         curve_factors.curve_factor,
         case
             when attainments.gate_id is null then cast(1 as decimal(9, 4))
+            when curve_factors.curve_factor < 0 and gate_results.gate_factor is not null
+                then cast(1 as decimal(9, 4))
             else gate_results.gate_factor
         end as gate_factor,
         attainments.is_final and coalesce(gate_results.is_final, attainments.gate_id is null)
@@ -51,6 +69,9 @@ gated_factors as (
         on attainments.payee_id = curve_factors.payee_id
         and attainments.period_start = curve_factors.period_start
         and attainments.component_id = curve_factors.component_id
+    inner join member_periods
+        on attainments.payee_id = member_periods.payee_id
+        and attainments.period_start = member_periods.period_start
     left join gate_results
         on attainments.payee_id = gate_results.payee_id
         and attainments.period_start = gate_results.period_start
@@ -58,13 +79,25 @@ gated_factors as (
 
 ),
 
+-- Eighteen decimals leave twenty digits before the point.
+curve_amounts as (
+
+    select
+        *,
+        cast(curve_factor * gate_factor as decimal(38, 18)) as factor,
+        cast(base_amount_days * curve_factor as decimal(38, 18)) as own_amount_days
+
+    from gated_factors
+
+),
+
 component_factors as (
 
     select
         *,
-        cast(curve_factor * gate_factor as decimal(38, 18)) as factor
+        cast(own_amount_days * gate_factor as decimal(38, 18)) as component_amount_days
 
-    from gated_factors
+    from curve_amounts
 
 )
 

@@ -28,7 +28,7 @@ component_sentences as (
         attainments.component_id,
         case
             when attainments.reason is not null then 'not available: ' || attainments.reason
-            when attainments.measured < attainments.threshold
+            when attainments.measured < attainments.threshold and attainments.payout_base >= 0
                 then attainments.measure || ' ' || {{ number_text('attainments.measured') }}
                     || ' is below the threshold of '
                     || {{ number_text('attainments.threshold') }} || ': nothing is paid'
@@ -53,7 +53,7 @@ component_sentences as (
                         then ', counted as 0.00,'
                     else ''
                 end
-                || ' x weight ' || {{ number_text('attainments.weight') }}
+                || coalesce(' x weight ' || {{ number_text('attainments.weight') }}, '')
                 || case attainments.payout_basis
                     when 'target_amount'
                         then ' x target ' || {{ number_text('member_periods.target_amount') }}

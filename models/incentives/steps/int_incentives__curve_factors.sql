@@ -3,9 +3,15 @@
 
 with
 
-component_attainments as (
+-- What the rate of a step is a share of: all that was attained, or the whole target.
+attainments as (
 
-    select * from {{ ref('int_incentives__component_attainments') }}
+    select
+        *,
+        case payout_basis when 'kpi_value' then payout_base else cast(1 as decimal(28, 10)) end
+            as rated_base
+
+    from {{ ref('int_incentives__component_attainments') }}
 
 ),
 
@@ -15,44 +21,20 @@ tier_rates as (
 
 ),
 
--- The last tier is open: no attainment leads past it.
-last_tiers as (
-
-    select * from {{ ref('int_incentives__component_tiers') }}
-    where tier_to is null
-
-),
-
--- What the rate of a step is a share of: all that was attained, or the whole target.
-attainments as (
-
-    select
-        *,
-        case payout_basis when 'kpi_value' then paid_on else cast(1 as decimal(28, 10)) end as whole
-
-    from component_attainments
-
-),
-
--- "step" pays the rate of the tier reached on the whole, "marginal" each slice at its own rate.
+-- "step" pays the rate of the tier reached on the whole, "marginal" each slice at its own rate. The
+-- last tier is open: no attainment leads past it.
 curve_results as (
 
     select
-        attainments.payee_id,
-        attainments.period_start,
-        attainments.component_id,
-        attainments.measured,
-        attainments.threshold,
-        attainments.cap,
-        attainments.is_highest_factor,
+        attainments.*,
         case
             when attainments.curve in ('linear', 'marginal') then attainments.cap
-            else least(last_tiers.payout_rate, coalesce(attainments.cap, last_tiers.payout_rate))
+            else least(tier_rates.last_rate, coalesce(attainments.cap, tier_rates.last_rate))
         end as highest_factor,
         cast(coalesce(
             case attainments.curve
-                when 'linear' then attainments.paid_on
-                when 'step' then tier_rates.top_rate * attainments.whole
+                when 'linear' then attainments.payout_base
+                when 'step' then tier_rates.top_rate * attainments.rated_base
                 when 'marginal' then tier_rates.sum_of_slices
                 when 'interpolated' then tier_rates.interpolated_rate
             end, 0
@@ -63,12 +45,10 @@ curve_results as (
         on attainments.payee_id = tier_rates.payee_id
         and attainments.period_start = tier_rates.period_start
         and attainments.component_id = tier_rates.component_id
-    left join last_tiers
-        on attainments.component_id = last_tiers.component_id
-        and attainments.period_start = last_tiers.period_start
 
 ),
 
+-- A threshold keeps from being paid, not from giving back.
 bounded_factors as (
 
     select
@@ -77,8 +57,8 @@ bounded_factors as (
         component_id,
         case
             when is_highest_factor then highest_factor
-            when measured is null then null
-            when measured < threshold then 0
+            when payout_base is null then null
+            when earns_nothing or (measured < threshold and payout_base >= 0) then 0
             else least(result, coalesce(cap, result))
         end as curve_factor
 

@@ -31,6 +31,8 @@ gate_lines as (
         gates.gate_name || ' (' || attainments.component_name || ')' as label,
         case
             when gates.reason is not null then 'not available: ' || gates.reason
+            when line_amounts.own_amount < 0
+                then 'money paid back is taken back whether or not the gate is met'
             when gates.is_beyond_target
                 then 'a value of zero is beyond any target and meets the gate of '
                     || {{ number_text('gates.threshold') }} || ': the part is paid in full'

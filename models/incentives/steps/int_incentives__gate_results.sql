@@ -39,7 +39,7 @@ measured_gates as (
         kpi_values.attainment,
         cast({{ measured_number('gates') }} as decimal(28, 10)) as measured,
         coalesce(kpi_values.is_final, false) as is_final,
-        {{ missing_number_reason('gates') }} as missing_reason,
+        {{ missing_number_reason('gates', 'attainments') }} as missing_reason,
         {{ is_beyond_target('gates') }} as is_beyond_target
 
     from attainments

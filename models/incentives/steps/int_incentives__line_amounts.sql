@@ -1,11 +1,11 @@
--- One row per payee, month and component: its part in cents, so that the parts sum to the total.
--- Where a number is missing nothing can be summed: all parts of that month stay empty.
+-- One row per payee, month and component: its amount in cents, so that they sum to the total. Where
+-- a number is missing nothing can be summed: all components of that month stay empty.
 
 with
 
 component_amounts as (
 
-    select * from {{ ref('int_incentives__component_amounts') }}
+    select * from {{ ref('int_incentives__component_factors') }}
 
 ),
 

@@ -2,15 +2,64 @@
 
 with
 
-member_days as (
+months as (
 
-    select * from {{ ref('int_incentives__member_days') }}
+    select * from {{ ref('int_incentives__periods') }}
+    where period_type = 'month'
+
+),
+
+members as (
+
+    select * from {{ ref('plan_members') }}
 
 ),
 
 plans as (
 
     select * from {{ ref('plans') }}
+
+),
+
+active_members as (
+
+    select
+        members.payee_id,
+        members.plan_id,
+        months.period_start,
+        months.period_end,
+        cast({{ datediff(
+            'months.period_start', 'months.period_end', 'day'
+        ) }} as integer) as period_days,
+        cast(members.target_amount as decimal(36, 2)) as target_amount,
+        {{ datediff(
+            'greatest(members.valid_from, months.period_start)',
+            'least(coalesce(members.valid_to, months.period_end), months.period_end)',
+            'day'
+        ) }} as active_days
+
+    from members
+    inner join months
+        on members.valid_from < months.period_end
+        and coalesce(members.valid_to, months.period_end) > months.period_start
+
+),
+
+-- A target that changes within the month counts for its own days. The amount stays multiplied by
+-- the days of the month until a total is rounded, because 10 of 31 days has no exact decimal.
+member_days as (
+
+    select
+        payee_id,
+        plan_id,
+        period_start,
+        period_end,
+        period_days,
+        cast(sum(active_days) as integer) as active_days,
+        cast(sum(target_amount * active_days) as decimal(38, 2)) as target_amount_days
+
+    from active_members
+    group by payee_id, plan_id, period_start, period_end, period_days
 
 ),
 

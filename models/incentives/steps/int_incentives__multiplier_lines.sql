@@ -30,6 +30,8 @@ multiplier_lines as (
             when steps.payee_id is null
                 then 'the multiplier ' || {{ number_text('multipliers.multiplier') }}
                     || ' waits for the number that is missing'
+            when steps.amount_before_company < 0
+                then 'money paid back is taken back in full, whatever the result'
             else
                 multipliers.measure || ' ' || {{ number_text('multipliers.measured') }}
                 || case

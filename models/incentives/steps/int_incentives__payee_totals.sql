@@ -9,18 +9,32 @@ member_periods as (
 
 ),
 
-component_sums as (
-
-    select * from {{ ref('int_incentives__component_sums') }}
-
-),
-
 multipliers as (
 
     select * from {{ ref('int_incentives__plan_multipliers') }}
 
 ),
 
+-- One missing number makes the whole sum missing: a sum of the others would take it as zero.
+component_sums as (
+
+    select
+        payee_id,
+        period_start,
+        case
+            when count(*) = count(component_amount_days)
+                then cast(sum(component_amount_days) as decimal(38, 18))
+        end as sum_amount_days,
+        max(case when payout_basis = 'kpi_value' then 1 else 0 end) = 1 as is_paid_by_value,
+        min(case when is_final then 1 else 0 end) = 1 as is_final,
+        min(reason) as reason
+
+    from {{ ref('int_incentives__component_factors') }}
+    group by payee_id, period_start
+
+),
+
+-- A poor result of the company makes nobody keep money that was paid back.
 multiplied_sums as (
 
     select
@@ -28,10 +42,16 @@ multiplied_sums as (
         member_periods.period_start,
         member_periods.period_days,
         summed.sum_amount_days,
-        cast(summed.sum_amount_days * multipliers.multiplier as decimal(38, 28))
-            as multiplied_amount_days,
-        cast(member_periods.target_amount_days * member_periods.cap_share as decimal(38, 28))
+        cast(
+            summed.sum_amount_days * case
+                when summed.sum_amount_days < 0 and multipliers.multiplier is not null
+                    then cast(1 as decimal(9, 4))
+                else multipliers.multiplier
+            end as decimal(38, 18)
+        ) as multiplied_amount_days,
+        cast(member_periods.target_amount_days * member_periods.cap_share as decimal(38, 18))
             as cap_amount_days,
+        coalesce(summed.is_paid_by_value, false) as is_paid_by_value,
         coalesce(summed.is_final and multipliers.is_final, false) as is_final,
         case
             when summed.payee_id is null then 'the plan has no component in force'
@@ -62,6 +82,7 @@ payee_totals as (
                 then {{ round_to_cents('cap_amount_days', 'period_days') }}
             else {{ round_to_cents('multiplied_amount_days', 'period_days') }}
         end as bonus_amount,
+        is_paid_by_value,
         is_final,
         reason
 

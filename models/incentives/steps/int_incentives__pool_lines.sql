@@ -5,7 +5,7 @@ with
 
 payouts as (
 
-    select * from {{ ref('int_incentives__pool_payouts') }}
+    select * from {{ ref('int_incentives__statement_pools') }}
 
 ),
 
@@ -27,7 +27,7 @@ pool_lines as (
         'pool' as line_type,
         pools.pool_name as label,
         case
-            when pools.reason is not null then 'not available: ' || pools.reason
+            when payouts.reason is not null then 'not available: ' || payouts.reason
             when pools.value <= pools.threshold_amount
                 then 'nothing to share: ' || {{ number_text('pools.value') }} || ' is not above '
                     || {{ number_text('pools.threshold_amount') }}
@@ -38,6 +38,13 @@ pool_lines as (
                 || {{ number_text('pools.pool_amount') }} || '; '
                 || {{ number_text('payouts.department_amount') }} || ' for '
                 || payouts.department_id || ', shared by weight'
+                || case
+                    when payouts.statement_currency_code <> payouts.currency_code
+                        then ': ' || {{ number_text('payouts.payout_amount') }} || ' '
+                            || payouts.currency_code || ' converted to '
+                            || payouts.statement_currency_code
+                    else ''
+                end
         end as explanation,
         pools.kpi,
         pools.scope_type,
@@ -46,9 +53,7 @@ pool_lines as (
         pools.target,
         pools.attainment,
         cast(null as decimal(38, 14)) as factor,
-        payouts.payout_amount as amount,
-        pools.is_final,
-        pools.reason
+        payouts.statement_amount as amount
 
     from payouts
     inner join pools

@@ -2,15 +2,59 @@
 
 with
 
+pools as (
+
+    select * from {{ ref('int_incentives__pool_amounts') }}
+
+),
+
 departments as (
 
     select * from {{ ref('int_incentives__pool_departments') }}
 
 ),
 
+members as (
+
+    select * from {{ ref('pool_members') }}
+
+),
+
+active_members as (
+
+    select
+        pools.pool_id,
+        pools.period_start,
+        members.department_id,
+        members.payee_id,
+        cast(members.weight * 10000 as {{ whole_number_type() }}) as weight_units,
+        {{ datediff(
+            'greatest(members.valid_from, pools.period_start)',
+            'least(coalesce(members.valid_to, pools.period_end), pools.period_end)',
+            'day'
+        ) }} as active_days
+
+    from pools
+    inner join members
+        on pools.pool_id = members.pool_id
+        and members.valid_from < pools.period_end
+        and coalesce(members.valid_to, pools.period_end) > pools.period_start
+
+),
+
+-- A weight counts for the days its member was there: ten-thousandths x days, whole numbers.
 weights as (
 
-    select * from {{ ref('int_incentives__pool_weights') }}
+    select
+        pool_id,
+        period_start,
+        department_id,
+        payee_id,
+        cast(sum(active_days) as integer) as active_days,
+        cast(sum(weight_units * active_days) as bigint) as weight_units
+
+    from active_members
+    group by pool_id, period_start, department_id, payee_id
 
 ),
 

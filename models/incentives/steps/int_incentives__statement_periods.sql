@@ -9,44 +9,36 @@ member_periods as (
 
 ),
 
-payouts as (
-
-    select * from {{ ref('int_incentives__pool_payouts') }}
-
-),
-
 pools as (
 
-    select * from {{ ref('int_incentives__pool_amounts') }}
+    select * from {{ ref('int_incentives__statement_pools') }}
 
 ),
 
 months as (
 
-    select * from {{ ref('int_incentives__months') }}
+    select * from {{ ref('int_incentives__periods') }}
+    where period_type = 'month'
 
 ),
 
 pool_periods as (
 
     select
-        payouts.payee_id,
+        pools.payee_id,
         months.period_start,
         months.period_end,
-        min(payouts.department_id) as department_id,
-        min(pools.currency_code) as currency_code
+        min(pools.department_id) as department_id,
+        min(pools.statement_currency_code) as currency_code
 
-    from payouts
-    inner join pools
-        on payouts.pool_id = pools.pool_id
-        and payouts.period_start = pools.period_start
+    from pools
     inner join months
         on pools.statement_period_start = months.period_start
     left join member_periods
-        on payouts.payee_id = member_periods.payee_id
+        on pools.payee_id = member_periods.payee_id
         and months.period_start = member_periods.period_start
     where member_periods.payee_id is null
-    group by payouts.payee_id, months.period_start, months.period_end
+    group by pools.payee_id, months.period_start, months.period_end
 
 ),
 

@@ -1,4 +1,4 @@
--- One row per payee and month: the bonus of the plan and the pools together, and what is missing.
+-- One row per payee and month: what the plan and the pools earn together, or what is missing.
 
 with
 
@@ -16,7 +16,18 @@ totals as (
 
 pool_totals as (
 
-    select * from {{ ref('int_incentives__pool_totals') }}
+    select
+        payee_id,
+        statement_period_start as period_start,
+        case
+            when count(*) = count(statement_amount)
+                then cast(sum(statement_amount) as decimal(18, 2))
+        end as pool_amount,
+        min(case when is_final then 1 else 0 end) = 1 as is_final,
+        min(reason) as reason
+
+    from {{ ref('int_incentives__statement_pools') }}
+    group by payee_id, statement_period_start
 
 ),
 
@@ -26,6 +37,7 @@ joined_totals as (
     select
         periods.payee_id,
         periods.period_start,
+        periods.currency_code,
         case when periods.plan_id is null then 0 else totals.amount_before_company end
             as amount_before_company,
         totals.cap_amount,
@@ -34,6 +46,7 @@ joined_totals as (
             when pool_totals.payee_id is null then cast(0 as decimal(18, 2))
             else pool_totals.pool_amount
         end as pool_amount,
+        coalesce(totals.is_paid_by_value, false) as is_paid_by_value,
         coalesce(totals.is_final, true) and coalesce(pool_totals.is_final, true) as is_final,
         coalesce(totals.reason, pool_totals.reason) as missing_reason
 
@@ -52,22 +65,17 @@ statement_totals as (
     select
         payee_id,
         period_start,
+        currency_code,
         cast(amount_before_company as decimal(18, 2)) as amount_before_company,
         cap_amount,
         cast(bonus_amount as decimal(18, 2)) as bonus_amount,
         pool_amount,
         case
             when missing_reason is null then cast(bonus_amount + pool_amount as decimal(18, 2))
-        end as payable_amount,
-        case
-            when missing_reason is not null then 'incomplete'
-            when is_final then 'complete'
-            else 'provisional'
-        end as status,
-        case
-            when missing_reason is not null then missing_reason
-            when not is_final then 'not every number of this month is final yet'
-        end as reason
+        end as earned_amount,
+        is_paid_by_value,
+        is_final,
+        missing_reason
 
     from joined_totals
 

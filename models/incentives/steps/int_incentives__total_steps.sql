@@ -1,5 +1,6 @@
--- One row per payee and month: how the sum of the parts becomes the bonus, step by step in cents.
--- Each step is what a reader gets from the amounts shown; the rounding closes the difference.
+-- One row per payee and month: how the sum of the components becomes the bonus, step by step in
+-- cents. Each step is what a reader gets from the amounts shown; the rounding closes the
+-- difference.
 
 with
 
@@ -19,7 +20,9 @@ multiplied_steps as (
 
     select
         payee_totals.*,
-        {{ round_to_cents('payee_totals.amount_before_company * (multipliers.multiplier - 1)') }}
+        {{ round_to_cents(
+            'greatest(payee_totals.amount_before_company, 0) * (multipliers.multiplier - 1)'
+        ) }}
             as multiplier_amount
 
     from payee_totals

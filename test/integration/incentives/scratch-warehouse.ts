@@ -1,8 +1,9 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 
-/** The two tables incentives stand on, as their contracts declare them. */
+/** The tables incentives stand on, as their contracts declare them. */
 const PUBLISHED_TABLES = `
     create schema marts;
+    create schema rules;
     create table marts.fct_kpi_values (
         kpi varchar, scope_type varchar, scope_id varchar, period_type varchar,
         period_start date, period_end date, numerator decimal(28, 10), denominator decimal(28, 10),
@@ -14,11 +15,19 @@ const PUBLISHED_TABLES = `
     from (values ('ana'), ('boris'), ('elena'), ('irina'), ('mihai'), ('radu')) as people (person_id);
 `;
 
-/** Makes a warehouse that holds monthly KPI values from a CSV file, and nothing else. */
-export async function publishKpiValues(warehouse: string, file: string): Promise<void> {
+/** Makes a warehouse of monthly KPI values and their catalogue from CSV files, and nothing else. */
+export async function publishKpiValues(
+    warehouse: string,
+    file: string,
+    catalogue: string,
+): Promise<void> {
     const instance = await DuckDBInstance.create(warehouse);
     const connection = await instance.connect();
     await connection.run(PUBLISHED_TABLES);
+    await connection.run(
+        'create table rules.kpi_catalogue as from read_csv($catalogue, all_varchar = true)',
+        { catalogue },
+    );
     await connection.run(
         `insert into marts.fct_kpi_values by name
         select

@@ -8,7 +8,11 @@ import { publishKpiValues, readRows } from './scratch-warehouse.ts';
 
 const FIXTURES = resolve(projectRoot, 'test/fixtures/incentives');
 /** Seeds and models of the incentives, and the tests on them; unit tests run with the models. */
-const INCENTIVES = ['jointly.incentives,resource_type:seed', 'path:models/incentives'];
+const INCENTIVES = [
+    'jointly.incentives,resource_type:seed',
+    'jointly.reference.exchange_rates',
+    'path:models/incentives',
+];
 
 let directory = '';
 let config: Config;
@@ -16,9 +20,13 @@ let warehouse = '';
 let tests = 0;
 
 /** Builds the incentives of a company over the published KPIs of the worked examples. */
-async function build(name: string, company: Config) {
+async function build(name: string, company: Config, values = 'kpi-values.csv') {
     const paths = statePaths(company.company.id, join(directory, `${name}.duckdb`));
-    await publishKpiValues(paths.warehouse, join(FIXTURES, 'kpi-values.csv'));
+    await publishKpiValues(
+        paths.warehouse,
+        join(FIXTURES, values),
+        join(FIXTURES, 'rules/reference/kpi_catalogue.csv'),
+    );
     const outcome = await transform(company, paths, { isFullRefresh: false, select: INCENTIVES });
     const builtTests = outcome.status === 'built' ? outcome.summary.tests : 0;
     return { warehouse: paths.warehouse, tests: builtTests };
@@ -159,6 +167,97 @@ describe('a plan of nothing but parts', () => {
         expect(statements).toEqual([
             ['ana', 'complete', '0.00', '1000.00'],
             ['boris', 'complete', '0.00', '2040.00'],
+        ]);
+    });
+});
+
+describe('commission: rates on money', () => {
+    let commission = '';
+
+    beforeAll(async () => {
+        const company = await readConfig(join(FIXTURES, 'commission/config.json'));
+        ({ warehouse: commission } = await build(
+            'commission',
+            company,
+            'commission/kpi-values.csv',
+        ));
+    }, 180_000);
+
+    test('a refund makes a month negative, and later months make up for it', async () => {
+        const statements = await readRows(
+            commission,
+            `select strftime(period_start, '%m'), earned_amount, balance_brought_forward_amount,
+                payable_amount, balance_carried_amount, status
+            from marts.fct_bonus_statements
+            where payee_id = 'boris'
+            order by period_start`,
+        );
+        expect(statements).toEqual([
+            ['02', '200.00', '0.00', '200.00', '0.00', 'complete'],
+            ['05', '-50.00', '0.00', '0.00', '-50.00', 'complete'],
+            ['06', '30.00', '-50.00', '0.00', '-20.00', 'complete'],
+            ['07', '50.00', '-20.00', '30.00', '0.00', 'complete'],
+        ]);
+    });
+
+    test('the balance is a line, and the lines sum to what is payable', async () => {
+        const lines = await readRows(
+            commission,
+            `select strftime(period_start, '%m'), line_type, amount
+            from marts.fct_bonus_statement_lines
+            where payee_id = 'boris' and period_start > '2026-02-01'
+            order by period_start, line_number`,
+        );
+        expect(lines).toEqual([
+            ['05', 'own_part', '-50.00'],
+            ['05', 'balance_carried', '50.00'],
+            ['06', 'own_part', '30.00'],
+            ['06', 'balance_brought_forward', '-50.00'],
+            ['06', 'balance_carried', '20.00'],
+            ['07', 'own_part', '50.00'],
+            ['07', 'balance_brought_forward', '-20.00'],
+        ]);
+    });
+
+    test('4 % of 1,000 EUR at 1.10 on the closing date is 44.00 USD; without a rate it waits', async () => {
+        const statements = await readRows(
+            commission,
+            `select strftime(period_start, '%m'), payable_amount, currency_code, status, reason
+            from marts.fct_bonus_statements
+            where payee_id = 'elena'
+            order by period_start`,
+        );
+        const reason = 'collected_revenue (value): no exchange rate from EUR to USD on 2026-06-30';
+        expect(statements).toEqual([
+            ['06', null, 'USD', 'incomplete', reason],
+            ['07', '44.00', 'USD', 'complete', null],
+        ]);
+    });
+
+    test('4 % and 2 % of 1,000 are 60.00: a rate on money has no weight', async () => {
+        const statements = await readRows(
+            commission,
+            `select payable_amount from marts.fct_bonus_statements where payee_id = 'mihai'`,
+        );
+        expect(statements).toEqual([['60.00']]);
+    });
+
+    test('no deal and no target earns 0.00; a deal without a target, or an unknown one, waits', async () => {
+        const statements = await readRows(
+            commission,
+            `select payee_id, payable_amount, status, reason from marts.fct_bonus_statements
+            where payee_id in ('ana', 'irina', 'radu') and period_start = '2026-06-01'
+            order by payee_id`,
+        );
+        expect(statements).toEqual([
+            ['ana', '0.00', 'complete', null],
+            [
+                'irina',
+                null,
+                'incomplete',
+                'booked_revenue (attainment): won deals carry no exchange rate',
+            ],
+            ['radu', null, 'incomplete', 'booked_revenue (attainment): no target'],
         ]);
     });
 });

@@ -13,7 +13,7 @@ due_payouts as (
     select
         payouts.payee_id,
         payouts.statement_period_start,
-        sum(payouts.payout_amount) as payout_amount
+        sum(payouts.statement_amount) as statement_amount
 
     from {{ ref('fct_pool_payouts') }} as payouts
     inner join months
@@ -25,7 +25,7 @@ due_payouts as (
 select
     due_payouts.payee_id,
     due_payouts.statement_period_start,
-    due_payouts.payout_amount,
+    due_payouts.statement_amount,
     statements.pool_amount
 
 from due_payouts
@@ -35,6 +35,6 @@ left join {{ ref('fct_bonus_statements') }} as statements
 where
     statements.payee_id is null
     or (
-        statements.pool_amount is distinct from due_payouts.payout_amount
+        statements.pool_amount is distinct from due_payouts.statement_amount
         and statements.status <> 'incomplete'
     )
