@@ -124,7 +124,7 @@ function lost(directory: string, request: IncomingMessage, response: ServerRespo
         refuse(response, 404, 'Not found');
         return;
     }
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' };
     response.writeHead(404, headers).end(readFileSync(page));
 }
 
