@@ -124,14 +124,13 @@ function lost(directory: string, request: IncomingMessage, response: ServerRespo
         refuse(response, 404, 'Not found');
         return;
     }
-    // What is not there today may be there tomorrow, whatever its name. Without a word on caching the
-    // browser asks again as well, and sees the address with its slash at the end through.
-    response.removeHeader('Cache-Control');
-    response.writeHead(404, { 'content-type': 'text/html; charset=utf-8' }).end(readFileSync(page));
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' };
+    response.writeHead(404, headers).end(readFileSync(page));
 }
 
+/** Not `no-store`: a browser then holds the connection of an answer whose text no script reads. */
 function refuse(response: ServerResponse, status: number, text: string): void {
-    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
     response.writeHead(status, headers).end(`${text}\n`);
 }
 
