@@ -124,12 +124,13 @@ function lost(directory: string, request: IncomingMessage, response: ServerRespo
         refuse(response, 404, 'Not found');
         return;
     }
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' };
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' };
     response.writeHead(404, headers).end(readFileSync(page));
 }
 
+/** Not `no-store`: a browser then holds the connection of an answer whose text no script reads. */
 function refuse(response: ServerResponse, status: number, text: string): void {
-    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+    const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-cache' };
     response.writeHead(status, headers).end(`${text}\n`);
 }
 

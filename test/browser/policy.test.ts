@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { handMade } from '../end-to-end/support/companies.ts';
-import { choose, type OpenSite, openSite } from './support/site.ts';
+import { bigNumber, choose, type OpenSite, openSite, settled } from './support/site.ts';
 
 const browser = inject('browser');
 
@@ -18,7 +18,7 @@ const bringScripts = `(async () => {
     foreign.src = 'https://attacker.example/script.js';
     document.body.append(foreign);
     await new Promise((done) => setTimeout(done, 500));
-    return 'hasRun' in window ? ['it has run'] : refused.toSorted();
+    return 'hasRun' in window ? ['it has run'] : [...new Set(refused)].toSorted();
 })()`;
 
 describe.skipIf(!browser)('under the content policy of the server', () => {
@@ -29,20 +29,23 @@ describe.skipIf(!browser)('under the content policy of the server', () => {
     afterAll(() => site.close());
 
     test('a page starts, and its query engine answers a filter', async () => {
-        const { page, trouble, requests } = await site.open('/sales');
+        const { page, trouble } = await site.open('/sales');
         await choose(page, 'Period', 'Feb 2026');
-        await expect.poll(() => requests.some((path) => path.endsWith('.wasm'))).toBe(true);
-        await page.waitForLoadState('networkidle');
+        await choose(page, 'Person', 'Eva Lupu');
+        await settled(() => bigNumber(page, 'Booked revenue').innerText()).toBe('€1,000');
         expect(trouble).toEqual([]);
     });
 
-    test.each(['/', '/no-such-page'])('no script that data brought into %s runs', async (path) => {
-        const { page } = await site.open(path);
-        const violations = await page.evaluate(bringScripts);
-        expect(violations).toEqual([
-            'script-src-attr inline',
-            'script-src-elem https://attacker.example/script.js',
-            'script-src-elem inline',
-        ]);
-    });
+    test.each(['/', '/nowhere/at/all'])(
+        'no script that data brought into %s runs',
+        async (path) => {
+            const { page } = await site.open(path);
+            const violations = await page.evaluate(bringScripts);
+            expect(violations).toEqual([
+                'script-src-attr inline',
+                'script-src-elem https://attacker.example/script.js',
+                'script-src-elem inline',
+            ]);
+        },
+    );
 });
