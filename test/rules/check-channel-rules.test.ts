@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Config } from '../../pipelines/config.ts';
+import { type Config, projectRoot } from '../../pipelines/config.ts';
 import { composeRules } from '../../pipelines/rules/compose-rules.ts';
 
 let directory: string;
@@ -42,6 +42,17 @@ describe('a channel rule', () => {
             'utf8',
         );
         expect(written).toBe(`${header}\n"a","1","email",,"e-mail, ""news""",,,,,"2026-01-01",\n`);
+    });
+
+    it('never matches a word that the models read as nothing, whichever it is', async () => {
+        const macro = readFileSync(resolve(projectRoot, 'macros/clean_tag.sql'), 'utf8');
+        const words = [...macro.matchAll(/'([^']+)'/g)].flatMap(([, word]) => word ?? []);
+        expect(words).toContain('(not_set)');
+        for (const word of words) {
+            await expect(compose([`a,1,direct,,${word},,,,,2026-01-01,`])).rejects.toThrow(
+                'can never match',
+            );
+        }
     });
 
     it.each([
