@@ -1,7 +1,7 @@
 {#
     Seconds of business time from the start of the calendar to an instant. The difference of two
     such readings is the business time between them, without a row per minute.
-    instant: UTC; day: the row of int_calendar__business_days for the company's day of that instant.
+    instant: UTC; day: the row of dim_business_days for the company's day of that instant.
 #}
 {% macro business_seconds(instant, day) -%}
     (

@@ -16,7 +16,7 @@ lead_events as (
 
 day_versions as (
 
-    select * from {{ ref('int_lead_quality__day_versions') }}
+    select * from {{ ref('bridge_day_rule_versions') }}
     where rule_set = 'qualification'
 
 ),

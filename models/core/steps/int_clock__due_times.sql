@@ -4,7 +4,7 @@ with
 
 business_days as (
 
-    select * from {{ ref('int_calendar__business_days') }}
+    select * from {{ ref('dim_business_days') }}
     where is_business_day
 
 ),

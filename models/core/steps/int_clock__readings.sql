@@ -28,7 +28,7 @@ stops as (
         {{ business_seconds('read_instants.read_at', 'business_days') }} as read_business_seconds
 
     from read_instants
-    inner join {{ ref('int_calendar__business_days') }} as business_days
+    inner join {{ ref('dim_business_days') }} as business_days
         on {{ company_date('read_instants.read_at') }} = business_days.date_day
 
 ),

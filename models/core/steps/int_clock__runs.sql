@@ -23,7 +23,7 @@ request_terms as (
 
 business_days as (
 
-    select * from {{ ref('int_calendar__business_days') }}
+    select * from {{ ref('dim_business_days') }}
 
 ),
 

@@ -17,13 +17,13 @@ response_due_times as (
 
 assigned_days as (
 
-    select * from {{ ref('int_calendar__business_days') }}
+    select * from {{ ref('dim_business_days') }}
 
 ),
 
 last_days as (
 
-    select * from {{ ref('int_calendar__business_days') }}
+    select * from {{ ref('dim_business_days') }}
     where is_business_day
 
 ),

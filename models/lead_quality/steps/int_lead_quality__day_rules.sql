@@ -4,7 +4,7 @@ with
 
 day_versions as (
 
-    select * from {{ ref('int_lead_quality__day_versions') }}
+    select * from {{ ref('bridge_day_rule_versions') }}
 
 ),
 

@@ -57,7 +57,7 @@ described_leads as (
         on leads.lead_id = lead_channels.lead_id
     left join visits
         on leads.lead_id = visits.lead_id
-    left join {{ ref('int_calendar__days') }} as days
+    left join {{ ref('dim_business_days') }} as days
         on leads.created_date = days.date_day
 
 )

@@ -10,7 +10,7 @@ leads as (
 
 day_versions as (
 
-    select * from {{ ref('int_lead_quality__day_versions') }}
+    select * from {{ ref('bridge_day_rule_versions') }}
 
 ),
 

@@ -89,7 +89,7 @@ set_points as (
         ) as reason
 
     from {{ ref('stg_files__leads') }} as leads
-    inner join {{ ref('int_lead_quality__day_versions') }} as day_versions
+    inner join {{ ref('bridge_day_rule_versions') }} as day_versions
         on leads.created_date = day_versions.created_date
     left join earned_points
         on leads.lead_id = earned_points.lead_id

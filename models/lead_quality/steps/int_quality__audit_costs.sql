@@ -22,7 +22,7 @@ rates as (
 
 business_days as (
 
-    select * from {{ ref('int_calendar__business_days') }}
+    select * from {{ ref('dim_business_days') }}
 
 ),
 

@@ -5,7 +5,7 @@ with
 
 business_days as (
 
-    select * from {{ ref('int_calendar__business_days') }}
+    select * from {{ ref('dim_business_days') }}
 
 ),
 

@@ -23,7 +23,7 @@ absences as (
 
 business_days as (
 
-    select * from {{ ref('int_calendar__business_days') }}
+    select * from {{ ref('dim_business_days') }}
 
 ),
 
