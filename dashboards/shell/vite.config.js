@@ -26,6 +26,14 @@ const CHANGES = [
         "showMaxLabel: xType === 'category' || xType === 'value'",
         "showMaxLabel: xType === 'value' || (xType === 'category' ? null : false)",
     ],
+    // Numbers that could not be read are never an empty table.
+    [
+        '/query-load/QueryLoad.svelte',
+        '{:else if _data.error && $$slots.error}',
+        `{:else if _data.error && !$$slots.error}
+        <p class="failed" role="alert">These numbers could not be read: {_data.error.message}</p>
+        {:else if _data.error && $$slots.error}`,
+    ],
     // A chart has a name, and its numbers stand under it as a table.
     [
         '/viz/core/ECharts.svelte',
