@@ -72,7 +72,8 @@ const changeFramework = {
         for (const [file, from, to] of CHANGES) {
             if (!id.endsWith(file)) continue;
             if (!changed.includes(from)) throw new Error(`${file} no longer contains ${from}`);
-            changed = changed.replaceAll(from, to);
+            // As a function: `$` in our text is no pattern.
+            changed = changed.replaceAll(from, () => to);
         }
         return changed === code ? undefined : changed;
     },

@@ -233,6 +233,7 @@ describe.skipIf(!browser)('the address of a page', () => {
         await page.getByRole('link', { name: 'Paid search' }).first().click();
         await settled(async () => new URL(page.url()).pathname).toBe('/marketing/paid_search/');
         await settled(() => chosen(page)).toEqual(['2024 Q3', start[1]]);
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
         await page.getByRole('link', { name: 'Leadership', exact: true }).click();
         await settled(() => chosen(page)).toEqual(['2024 Q3']);
         await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
