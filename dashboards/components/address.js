@@ -17,19 +17,29 @@ export function withFilter(url, filter, value) {
 }
 
 /**
+ * An address of this site with the filters of the page that is open.
+ *
+ * @param {string} href
+ */
+export function withFiltersOfPage(href) {
+    const target = new URL(href, window.location.href);
+    const here = new URLSearchParams(window.location.search);
+    for (const filter of FILTERS) {
+        target.searchParams.delete(filter);
+        if (here.has(filter)) target.searchParams.set(filter, here.get(filter));
+    }
+    return target.pathname + target.search + target.hash;
+}
+
+/**
  * Gives the link a reader is about to use the filters of the page it stands on.
  *
  * @param {Event} event
  */
 export function carryFilters(event) {
     const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
-    if (!link || link.getAttribute('href').startsWith('#')) return;
-    const target = new URL(link.href, window.location.href);
-    if (target.origin !== window.location.origin) return;
-    const here = new URLSearchParams(window.location.search);
-    for (const filter of FILTERS) {
-        target.searchParams.delete(filter);
-        if (here.has(filter)) target.searchParams.set(filter, here.get(filter));
-    }
-    link.href = target.pathname + target.search + target.hash;
+    const isOfSite = link?.origin === window.location.origin;
+    // A link to a place on this page keeps the whole address as it is.
+    if (!isOfSite || link.getAttribute('href').startsWith('#')) return;
+    link.href = withFiltersOfPage(link.href);
 }

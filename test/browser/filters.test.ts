@@ -166,6 +166,27 @@ describe.skipIf(!browser)('another value of a filter', () => {
     });
 });
 
+describe.skipIf(!browser)('a filter whose numbers cannot be fetched', () => {
+    let site: OpenSite;
+    beforeAll(async () => {
+        site = await openSite(sample, browser);
+    });
+    afterAll(() => site.close());
+
+    test('says so instead of showing those of another choice', async () => {
+        const { page } = await site.open('/leadership');
+        const number = bigNumber(page, 'Collected revenue');
+        expect(await number.count()).toBe(1);
+        await page.route('**/*.parquet', (route) => route.abort());
+        await choose(page, 'Quarter', '2024 Q3');
+        await settled(() => page.locator('main').innerText()).toContain(
+            'These numbers could not be read',
+        );
+        expect(await number.count()).toBe(0);
+        expect(await page.locator('main').getAttribute('aria-busy')).toBe('false');
+    });
+});
+
 describe.skipIf(!browser)('the address of a page', () => {
     let site: OpenSite;
     beforeAll(async () => {
@@ -212,6 +233,7 @@ describe.skipIf(!browser)('the address of a page', () => {
         await page.getByRole('link', { name: 'Paid search' }).first().click();
         await settled(async () => new URL(page.url()).pathname).toBe('/marketing/paid_search/');
         await settled(() => chosen(page)).toEqual(['2024 Q3', start[1]]);
+        await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
         await page.getByRole('link', { name: 'Leadership', exact: true }).click();
         await settled(() => chosen(page)).toEqual(['2024 Q3']);
         await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
