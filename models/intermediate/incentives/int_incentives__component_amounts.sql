@@ -21,12 +21,12 @@ paid_factors as (
     select
         factors.*,
         member_periods.period_days,
-        cast(
-            factors.weight * case factors.payout_basis
-                when 'target_amount' then member_periods.target_amount_days
-                when 'kpi_value' then cast(member_periods.period_days as decimal(38, 2))
-            end as decimal(38, 6)
-        ) as weighted_amount_days
+        case factors.payout_basis
+            when 'target_amount'
+                then {{ product('factors.weight', 4, 'member_periods.target_amount_days', 2) }}
+            when 'kpi_value'
+                then {{ product('factors.weight', 4, 'member_periods.period_days', 2) }}
+        end as weighted_amount_days
 
     from factors
     inner join member_periods
@@ -45,8 +45,10 @@ component_amounts as (
         component_order,
         is_final,
         reason,
-        cast(weighted_amount_days * curve_factor as decimal(38, 24)) as own_amount_days,
-        cast(weighted_amount_days * factor as decimal(38, 24)) as component_amount_days
+        cast({{ product('weighted_amount_days', 6, 'curve_factor', 14) }} as decimal(38, 16))
+            as own_amount_days,
+        cast({{ product('weighted_amount_days', 6, 'factor', 14) }} as decimal(38, 16))
+            as component_amount_days
 
     from paid_factors
 

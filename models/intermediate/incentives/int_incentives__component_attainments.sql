@@ -37,7 +37,7 @@ measured_components as (
         components.curve,
         components.payout_basis,
         cast(components.weight as decimal(9, 4)) as weight,
-        cast(components.threshold as decimal(18, 4)) as threshold,
+        cast(components.threshold as decimal(28, 4)) as threshold,
         cast(components.cap as decimal(9, 4)) as cap,
         components.gate_id,
         kpi_values.value,

@@ -62,7 +62,7 @@ component_factors as (
 
     select
         *,
-        cast(curve_factor * gate_factor as decimal(38, 18)) as factor
+        cast({{ product('curve_factor', 14, 'gate_factor', 4) }} as decimal(38, 14)) as factor
 
     from gated_factors
 

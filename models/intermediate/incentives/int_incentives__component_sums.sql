@@ -16,7 +16,7 @@ component_sums as (
         period_start,
         case
             when count(*) = count(component_amount_days)
-                then cast(sum(component_amount_days) as decimal(38, 24))
+                then cast(sum(component_amount_days) as decimal(38, 16))
         end as sum_amount_days,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
         min(reason) as reason

@@ -19,8 +19,8 @@ tiers_in_force as (
     select
         component_tiers.component_id,
         months.period_start,
-        cast(component_tiers.tier_from as decimal(18, 4)) as tier_from,
-        cast(component_tiers.tier_to as decimal(18, 4)) as tier_to,
+        cast(component_tiers.tier_from as decimal(28, 4)) as tier_from,
+        cast(component_tiers.tier_to as decimal(28, 4)) as tier_to,
         cast(component_tiers.payout_rate as decimal(9, 4)) as payout_rate
 
     from component_tiers

@@ -52,7 +52,7 @@ curve_results as (
         cast(coalesce(
             case attainments.curve
                 when 'linear' then attainments.paid_on
-                when 'step' then tier_rates.top_rate * attainments.whole
+                when 'step' then {{ product('tier_rates.top_rate', 4, 'attainments.whole', 10) }}
                 when 'marginal' then tier_rates.sum_of_slices
                 when 'interpolated' then tier_rates.interpolated_rate
             end, 0

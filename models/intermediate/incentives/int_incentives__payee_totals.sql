@@ -28,9 +28,9 @@ multiplied_sums as (
         member_periods.period_start,
         member_periods.period_days,
         summed.sum_amount_days,
-        cast(summed.sum_amount_days * multipliers.multiplier as decimal(38, 28))
+        {{ product('summed.sum_amount_days', 16, 'multipliers.multiplier', 4) }}
             as multiplied_amount_days,
-        cast(member_periods.target_amount_days * member_periods.cap_share as decimal(38, 28))
+        {{ product('member_periods.target_amount_days', 2, 'member_periods.cap_share', 4) }}
             as cap_amount_days,
         coalesce(summed.is_final and multipliers.is_final, false) as is_final,
         case

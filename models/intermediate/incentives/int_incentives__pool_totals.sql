@@ -14,7 +14,7 @@ pool_totals as (
         payee_id,
         period_start,
         case
-            when count(*) = count(amount) then cast(sum(amount) as decimal(18, 2))
+            when count(*) = count(amount) then cast(sum(amount) as decimal(28, 2))
         end as pool_amount,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
         min(reason) as reason

@@ -21,7 +21,7 @@ active_members as (
         pool_amounts.period_start,
         members.department_id,
         members.payee_id,
-        cast(members.weight * 10000 as {{ whole_number_type() }}) as weight_units,
+        {{ smallest_units('members.weight', 4) }} as weight_units,
         {{ datediff(
             'greatest(members.valid_from, pool_amounts.period_start)',
             'least(coalesce(members.valid_to, pool_amounts.period_end), pool_amounts.period_end)',
@@ -45,7 +45,7 @@ pool_weights as (
         department_id,
         payee_id,
         cast(sum(active_days) as integer) as active_days,
-        cast(sum(weight_units * active_days) as bigint) as weight_units
+        cast(sum({{ whole_product('weight_units', 'active_days') }}) as bigint) as weight_units
 
     from active_members
     group by pool_id, period_start, department_id, payee_id

@@ -35,9 +35,9 @@ scaled_tiers as (
 
     select
         scaled_attainments.*,
-        cast(tiers.tier_from * scaled_attainments.bound_unit as decimal(28, 10)) as slice_from,
-        cast(tiers.tier_to * scaled_attainments.bound_unit as decimal(28, 10)) as slice_end,
-        cast(tiers.tier_to - tiers.tier_from as decimal(18, 4)) as tier_width,
+        {{ product('tiers.tier_from', 4, 'scaled_attainments.bound_unit', 6) }} as slice_from,
+        {{ product('tiers.tier_to', 4, 'scaled_attainments.bound_unit', 6) }} as slice_end,
+        cast(tiers.tier_to - tiers.tier_from as decimal(28, 4)) as tier_width,
         tiers.payout_rate,
         tiers.rate_rise
 

@@ -31,7 +31,7 @@ joined_totals as (
         totals.cap_amount,
         case when periods.plan_id is null then 0 else totals.bonus_amount end as bonus_amount,
         case
-            when pool_totals.payee_id is null then cast(0 as decimal(18, 2))
+            when pool_totals.payee_id is null then cast(0 as decimal(28, 2))
             else pool_totals.pool_amount
         end as pool_amount,
         coalesce(totals.is_final, true) and coalesce(pool_totals.is_final, true) as is_final,
@@ -52,12 +52,12 @@ statement_totals as (
     select
         payee_id,
         period_start,
-        cast(amount_before_company as decimal(18, 2)) as amount_before_company,
+        cast(amount_before_company as decimal(28, 2)) as amount_before_company,
         cap_amount,
-        cast(bonus_amount as decimal(18, 2)) as bonus_amount,
+        cast(bonus_amount as decimal(28, 2)) as bonus_amount,
         pool_amount,
         case
-            when missing_reason is null then cast(bonus_amount + pool_amount as decimal(18, 2))
+            when missing_reason is null then cast(bonus_amount + pool_amount as decimal(28, 2))
         end as payable_amount,
         case
             when missing_reason is not null then 'incomplete'

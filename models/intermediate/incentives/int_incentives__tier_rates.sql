@@ -15,12 +15,13 @@ tier_rates as (
         period_start,
         component_id,
         cast(sum(case when is_top then payout_rate end) as decimal(9, 4)) as top_rate,
-        cast(sum(payout_rate * slice) as decimal(38, 14)) as sum_of_slices,
+        cast(sum({{ product('payout_rate', 4, 'slice', 10) }}) as decimal(38, 14)) as sum_of_slices,
         cast(sum(
             case
                 when is_top
-                    then payout_rate
-                        + coalesce({{ exact_quotient('rate_rise * slice', 'tier_width') }}, 0)
+                    then payout_rate + coalesce({{
+                        exact_quotient(product('rate_rise', 4, 'slice', 10), 'tier_width')
+                    }}, 0)
             end
         ) as decimal(38, 14)) as interpolated_rate
 
