@@ -26,7 +26,7 @@ answers as (
         lead_answers.person_id,
         coalesce(questions.question_label, lead_answers.question_id) as title,
         lead_answers.answer as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         cast(null as varchar) as deal_id,
         cast(null as varchar) as client_id
 

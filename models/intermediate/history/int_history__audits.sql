@@ -22,7 +22,7 @@ audit_events as (
             when is_judging then reason
             else coalesce(reason || '; ', '') || 'does not count: ' || not_judging_reason
         end as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         cast(null as varchar) as deal_id,
         cast(null as varchar) as client_id
 

@@ -21,7 +21,7 @@ received_complaints as (
         case kind when 'review' then 'Review' else 'Complaint' end as title,
         coalesce(topic || coalesce('; promised: ' || promise, ''), 'promised: ' || promise)
             as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         deal_id,
         client_id
 
@@ -41,7 +41,7 @@ resolved_complaints as (
         case kind when 'review' then 'Review answered' else 'Complaint settled' end as title,
         'after ' || cast(days_to_resolve as varchar)
         || case days_to_resolve when 1 then ' day' else ' days' end as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         deal_id,
         client_id
 

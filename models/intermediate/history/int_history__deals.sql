@@ -48,7 +48,7 @@ openings as (
         person_id,
         'Deal opened' as title,
         deal_words as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         deal_id,
         client_id
 

@@ -68,7 +68,7 @@ hand_overs as (
             'from ' || people.person_name || coalesce(': ' || changed_owners.reason, ''),
             changed_owners.reason
         ) as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         cast(null as varchar) as deal_id,
         lead_clients.client_id
 

@@ -89,7 +89,7 @@ lead_steps as (
     {% for part in ['inquiries', 'stages_and_assignments', 'verdicts'] %}
     select
         *,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         cast(null as varchar) as deal_id,
         cast(null as varchar) as client_id
 

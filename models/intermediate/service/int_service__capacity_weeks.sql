@@ -45,7 +45,7 @@ capacity_weeks as (
         case when streams.is_connected then cast(weeks.qualified_leads as bigint) end
             as qualified_leads,
         cast(weeks.available_days as bigint) as available_days,
-        case when weeks.undeclared_days = 0 then cast(weeks.capacity_leads as decimal(18, 3)) end
+        case when weeks.undeclared_days = 0 then cast(weeks.capacity_leads as decimal(28, 3)) end
             as capacity_leads,
         weeks.week_end <= {{ dbt.dateadd('day', 1, 'as_of.as_of_date') }} as is_final
 

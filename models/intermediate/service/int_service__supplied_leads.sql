@@ -70,7 +70,7 @@ supplied_leads as (
         supply_id,
         lead_id,
         sql_at,
-        cast(quantity as decimal(18, 2)) as quantity,
+        cast(quantity as decimal(28, 2)) as quantity,
         sum(quantity) over (
             partition by supply_id
             order by sql_at, lead_id

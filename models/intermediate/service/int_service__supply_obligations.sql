@@ -63,7 +63,7 @@ supply_obligations as (
         product_line_id,
         measure,
         owed_quantity,
-        cast(delivered_quantity as decimal(18, 2)) as delivered_quantity,
+        cast(delivered_quantity as decimal(28, 2)) as delivered_quantity,
         month_start,
         {{ instant_of_company_time('month_start') }} as started_at,
         {{ instant_of_company_time('month_end') }} as due_at,

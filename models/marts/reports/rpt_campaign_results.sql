@@ -97,8 +97,8 @@ select
     platform,
     campaign_id = 'none' as is_rest,
     {{ sourcing_columns('compared_campaigns') }},
-    cast(paid_cost_per_lead as decimal(18, 2)) as paid_cost_per_lead,
-    cast(paid_win_rate as decimal(18, 6)) as paid_win_rate,
+    cast(paid_cost_per_lead as decimal(28, 2)) as paid_cost_per_lead,
+    cast(paid_win_rate as decimal(28, 6)) as paid_win_rate,
     reading,
     '/marketing/' || channel_id || '/' as link
 

@@ -18,10 +18,14 @@ bounded_weeks as (
 
     select
         capacity_weeks.week_start,
-        max(case when capacity_bounds.bound = 'low_below' then capacity_bounds.share end)
-            as low_below,
-        max(case when capacity_bounds.bound = 'high_above' then capacity_bounds.share end)
-            as high_above
+        cast(
+            max(case when capacity_bounds.bound = 'low_below' then capacity_bounds.share end)
+            as decimal(28, 4)
+        ) as low_below,
+        cast(
+            max(case when capacity_bounds.bound = 'high_above' then capacity_bounds.share end)
+            as decimal(28, 4)
+        ) as high_above
 
     from capacity_weeks
     left join capacity_bounds

@@ -53,7 +53,15 @@ const PREFIXES: Readonly<Record<string, RegExp>> = {
     'models/marts/reports': /^rpt_[a-z_]+$/,
 };
 
+interface Macro {
+    readonly package_name: string;
+    readonly name: string;
+    readonly macro_sql: string;
+    readonly original_file_path: string;
+}
+
 let nodes: Record<string, Node> = {};
+let macros: readonly Macro[] = [];
 let directory = '';
 
 beforeAll(async () => {
@@ -66,13 +74,30 @@ beforeAll(async () => {
             JOINTLY_WAREHOUSE: join(directory, 'none.duckdb'),
         },
     });
-    nodes = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8')).nodes;
+    const manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
+    nodes = manifest.nodes;
+    macros = Object.values<Macro>(manifest.macros).filter(
+        (macro) => macro.package_name === 'jointly',
+    );
 });
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const models = () => Object.values(nodes).filter((node) => node.resource_type === 'model');
 const folderOf = (node: Node) => node.original_file_path.replace(/\/[^/]+$/, '');
+
+/** The SQL of models and macros without its comments; the macros that multiply left out. */
+function texts(): readonly { readonly place: string; readonly sql: string }[] {
+    return [
+        ...models().map((node) => ({ place: node.name, sql: node.raw_code })),
+        ...macros
+            .filter((macro) => !macro.original_file_path.startsWith('macros/arithmetic/'))
+            .map((macro) => ({ place: macro.name, sql: macro.macro_sql })),
+    ].map(({ place, sql }) => ({
+        place,
+        sql: sql.replace(/\{#[\s\S]*?#\}/gu, '').replace(/--.*/gu, ''),
+    }));
+}
 
 function layerOf(node: Node): number {
     if (node.resource_type === 'seed') return 0;
@@ -137,5 +162,24 @@ describe('the dbt project', () => {
             return !layer || !PREFIXES[layer]?.test(node.name);
         });
         expect(misnamed.map((node) => node.original_file_path)).toEqual([]);
+    });
+
+    test('multiplies nowhere but in the macros that make room for the product', () => {
+        const multiplications = texts().flatMap(({ place, sql }) =>
+            [...sql.matchAll(/[\w)}'](?<!select)\s+\*\s+(?!from\b)\S.*/gu)].map(
+                ([found]) => `${place}: ${found.trim()}`,
+            ),
+        );
+        expect(multiplications).toEqual([]);
+    });
+
+    test('holds no money in a decimal too narrow for what the contracts take', () => {
+        // Shares, weights and factors need few digits; all else takes what a company's total has.
+        const narrow = texts().flatMap(({ place, sql }) =>
+            [...sql.matchAll(/decimal\((\d+), ?(\d+)\)/gu)]
+                .filter(([, digits]) => Number(digits) > 12 && Number(digits) < 24)
+                .map(([type]) => `${place}: ${type}`),
+        );
+        expect(narrow).toEqual([]);
     });
 });
