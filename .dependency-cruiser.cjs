@@ -1,4 +1,4 @@
-// Who may import whom: cli -> run -> {sources, warehouse, finance} -> contracts -> errors.
+// Who may import whom: cli -> run -> {sources, warehouse, rules, export, finance} -> contracts -> errors.
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
     forbidden: [
@@ -25,14 +25,20 @@ module.exports = {
             },
         },
         {
-            name: 'sources-and-warehouse-are-strangers',
-            comment: 'They meet only in a load job (pipelines/run).',
+            name: 'rooms-are-strangers',
+            comment: 'They meet only in pipelines/run; rules need no warehouse at all.',
             severity: 'error',
-            from: { path: '^pipelines/(sources|warehouse|finance)/' },
+            from: { path: '^pipelines/(sources|warehouse|rules|finance)/' },
             to: {
-                path: '^pipelines/(sources|warehouse|finance|run|cli|sample|setup)[/.]',
+                path: '^pipelines/(sources|warehouse|rules|export|finance|run|cli|sample|setup)[/.]',
                 pathNot: '^pipelines/$1/',
             },
+        },
+        {
+            name: 'export-reads-the-warehouse-only',
+            severity: 'error',
+            from: { path: '^pipelines/export/' },
+            to: { path: '^pipelines/(sources|rules|finance|run|cli|sample|setup)[/.]' },
         },
         {
             name: 'run-does-not-know-the-cli',

@@ -16,6 +16,7 @@ import {
 } from './cli/steps.ts';
 import { exitCodeOf, InterruptedError } from './errors.ts';
 import { withLock } from './run/lock.ts';
+import { keepStatePrivate } from './run/private-state.ts';
 import { interruptTools } from './run/tool.ts';
 
 const examples = `Examples:
@@ -124,6 +125,7 @@ function stepCommand(name: string, description: string, verb: Verb, selection?: 
 
 async function runVerb(verb: Verb, options: StepOptions & WaitOptions): Promise<void> {
     const context = await createContext(globals());
+    keepStatePrivate(context.paths);
     await withLock(context.paths, options.wait, async () => {
         const { tally, failure } = await verb(context, options);
         context.reporter.done(tally);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isCurrency } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
 
@@ -80,13 +81,31 @@ export const configSchema = z
     .strictObject({
         company: z.strictObject({
             id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'lower-case letters, digits and -'),
-            name: z.string().min(1),
-            currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as EUR'),
+            name: z
+                .string()
+                .min(1)
+                .regex(/^\P{Cc}*$/u, 'text without line breaks, tabs and other control characters'),
+            currency: z.string().refine(isCurrency, 'an ISO 4217 code such as EUR'),
             timezone,
             country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 code such as RO'),
         }),
         rules: z.string().min(1).optional(),
         as_of: z.iso.date('a date like 2026-06-30').optional(),
+        serve: z
+            .strictObject({
+                /** Names readers write into the address besides localhost, such as a proxy's. */
+                host_names: z
+                    .array(
+                        z
+                            .string()
+                            .regex(
+                                /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+                                'a host name in lower case, without https:// and port',
+                            ),
+                    )
+                    .default([]),
+            })
+            .default({ host_names: [] }),
         max_reject_share: z.number().min(0).max(1).default(0.01),
         inputs: z.array(input).default([]),
     })

@@ -49,7 +49,9 @@ function codeKey() {
     const inputs = ['package-lock.json', 'evidence.config.yaml', 'query-layer', 'building'].map(
         (name) => join(ROOT, name),
     );
-    const assembled = ['src', 'static', 'vite.config.js'].map((name) => join(TEMPLATE, name));
+    const assembled = ['src', 'static', 'vite.config.js', 'svelte.config.js'].map((name) =>
+        join(TEMPLATE, name),
+    );
     for (const file of [...inputs, ...assembled].flatMap(filesOf)) {
         if (file.startsWith(DATA)) continue;
         hash.update(`${relative(ROOT, file)}\0`).update(readFileSync(file));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
+    chmodSync,
     copyFileSync,
     cpSync,
     existsSync,
@@ -40,6 +41,7 @@ export function publishSite(out) {
         const files = filesBelow(draft);
         refuseOtherHosts(draft, files);
         for (const file of files) compress(file);
+        keepPrivate(draft);
         if (existsSync(out)) renameSync(out, old);
         renameSync(draft, out);
     } finally {
@@ -93,6 +95,15 @@ function compress(file) {
             renameSync(`${kept}.draft`, kept);
         }
         copyFileSync(kept, target);
+    }
+}
+
+/** Pay is on the pages: other users of the machine read them through the server or not at all. */
+function keepPrivate(root) {
+    chmodSync(root, 0o700);
+    for (const name of readdirSync(root, { recursive: true, encoding: 'utf8' })) {
+        const path = join(root, name);
+        chmodSync(path, statSync(path).isDirectory() ? 0o700 : 0o600);
     }
 }
 

@@ -47,5 +47,8 @@ export default {
         files: { routes: 'src/pages', lib: 'src/components' },
         paths: { relative: false },
         serviceWorker: { register: false },
+        // Each page says by its hash which script starts it: no other script in a page runs. The
+        // server of the pages repeats it as a header (pipelines/run/serve-headers.ts).
+        csp: { mode: 'hash', directives: { 'script-src': ['self', 'wasm-unsafe-eval'] } },
     },
 };

@@ -21,3 +21,13 @@
 {% macro lead_path(lead_id) -%}
     '/sales/lead/?id=' || url_encode({{ lead_id }})
 {%- endmacro %}
+
+{# Page with the statements of a payee. #}
+{% macro statement_path(payee_id) -%}
+    '/finance/statement/' || url_encode({{ payee_id }}) || '/'
+{%- endmacro %}
+
+{# Page of a channel. #}
+{% macro channel_path(channel_id) -%}
+    '/marketing/' || url_encode({{ channel_id }}) || '/'
+{%- endmacro %}

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { periodTypes, scopeTypes } from '../contracts/rules/targets.ts';
 import { ConfigError } from '../errors.ts';
-import type { ExportFormat } from '../run/export-format.ts';
-import { exportKpis, exportMart, type KpiFilter } from '../run/export-mart.ts';
-import { writeFileWhole, writeStream } from '../run/write-out.ts';
+import type { ExportFormat } from '../export/export-format.ts';
+import { exportKpis, exportMart, type KpiFilter } from '../export/export-mart.ts';
+import { writeFileWhole, writeStream } from '../export/write-out.ts';
 import { openWarehouseForReading, type Warehouse } from '../warehouse/connection.ts';
 import { readStep } from '../warehouse/step-state.ts';
 import { createContext, type GlobalOptions } from './context.ts';

@@ -7,6 +7,7 @@ export async function serveUntilStopped(context: Context, port: number): Promise
     if (!Number.isInteger(port) || port < 0 || port > 65535) {
         throw new ConfigError({ what: '--port is no port.', fix: 'give a number up to 65535' });
     }
-    const serving = await serveSite(context.paths.site, port);
-    process.stderr.write(`${context.config.company.name}: ${serving.url}  (stop with Ctrl-C)\n`);
+    const { company, serve } = context.config;
+    const serving = await serveSite(context.paths.site, port, { hostNames: serve.host_names });
+    process.stderr.write(`${company.name}: ${serving.url}  (stop with Ctrl-C)\n`);
 }

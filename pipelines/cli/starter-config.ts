@@ -16,6 +16,7 @@ export default defineConfig({
     },
     rules: './rules',                   // people, product lines, targets, bonus plans
     // as_of: '2026-06-30',             // last day the data speaks for; default: the latest event
+    // serve: { host_names: ['numbers.example.com'] }, // names readers open the pages by, besides localhost
     max_reject_share: 0.01,             // more broken rows than this and an input is refused
 
     // One entry per export. Columns that already have the name of the contract need no mapping.

@@ -13,8 +13,12 @@ export interface ColumnMeta {
     readonly description: string;
     /** The closed list of values, when there is one. */
     readonly values?: readonly string[];
+    /** The closed list of which a cell names some, with | between them. */
+    readonly parts?: readonly string[];
     /** Smallest value allowed (an exact decimal as text). */
     readonly minimum?: string;
+    /** Largest value allowed. */
+    readonly maximum?: string;
     /** Many rows hold the same text: it is kept in a dictionary, which is quicker to write. */
     readonly repeats?: boolean;
     /** More decimals than the type holds are rounded half away from zero instead of rejected. */
@@ -52,6 +56,41 @@ export const oneOf = <const Values extends readonly [string, ...string[]]>(
     description: string,
 ) => z.enum(values).register(columnMeta, { type: 'varchar', description, values, repeats: true });
 
+/** Some words of a closed list, each once, with | between them. */
+export const someOf = <const Values extends readonly [string, ...string[]]>(
+    values: Values,
+    description: string,
+) =>
+    z
+        .string()
+        .refine((cell) => partsOf(cell).every((part) => values.includes(part)), {
+            error: partsExpected(values),
+        })
+        .refine((cell) => new Set(partsOf(cell)).size === partsOf(cell).length, {
+            error: 'each word once',
+        })
+        .register(columnMeta, { type: 'varchar', description, parts: values });
+
+/** The words of a cell that holds several: `company|department`. */
+export function partsOf(cell: string | null | undefined): readonly string[] {
+    return cell ? cell.split('|') : [];
+}
+
+const partsExpected = (values: readonly string[]) =>
+    `words of ${values.join(', ')}, with | between them`;
+
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** Whether a code is one of ISO 4217, in capitals. */
+export const isCurrency = (code: string) => currencies.has(code);
+
+/** A currency that exists, as ISO 4217 writes it. */
+export const currencyCode = (description: string) =>
+    z
+        .string()
+        .refine(isCurrency, { error: 'a currency of ISO 4217 such as EUR' })
+        .register(columnMeta, { type: 'varchar', description });
+
 /** A calendar day, `YYYY-MM-DD`. */
 export const date = (description: string) =>
     z.iso.date('YYYY-MM-DD').register(columnMeta, { type: 'date', description });
@@ -71,7 +110,7 @@ export const clockTime = (description: string) =>
         .register(columnMeta, { type: 'varchar', description });
 
 /** A whole number. */
-export const integer = (description: string, limits: { minimum?: string } = {}) =>
+export const integer = (description: string, limits: { minimum?: string; maximum?: string } = {}) =>
     z
         .string()
         .regex(/^[+-]?\d{1,18}$/, { error: 'a whole number', abort: true })
@@ -79,6 +118,12 @@ export const integer = (description: string, limits: { minimum?: string } = {}) 
             (value) => limits.minimum === undefined || BigInt(value) >= BigInt(limits.minimum),
             {
                 error: `a whole number of at least ${limits.minimum}`,
+            },
+        )
+        .refine(
+            (value) => limits.maximum === undefined || BigInt(value) <= BigInt(limits.maximum),
+            {
+                error: `a whole number of at most ${limits.maximum}`,
             },
         )
         .register(columnMeta, { type: 'bigint', description, ...limits });
@@ -127,7 +172,12 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 /** A value of this column in words, for messages: `a date like 2026-06-30`. */
 export function describeExpected(column: ColumnMeta): string {
     if (column.values) return `one of ${column.values.join(', ')}`;
-    const limit = column.minimum === undefined ? '' : ` of at least ${column.minimum}`;
+    if (column.parts) return partsExpected(column.parts);
+    const limits = [
+        column.minimum === undefined ? [] : [`at least ${column.minimum}`],
+        column.maximum === undefined ? [] : [`at most ${column.maximum}`],
+    ].flat();
+    const limit = limits.length > 0 ? ` of ${limits.join(' and ')}` : '';
     switch (column.type) {
         case 'varchar':
             return 'text';

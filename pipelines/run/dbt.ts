@@ -59,6 +59,19 @@ function inEnvironment(name: string): string {
     return join(projectRoot, '.venv', folder, `${name}${suffix}`);
 }
 
+/** What the models know of the config, as `--vars` takes it. */
+export function dbtVariables(company: CompanyConfig, asOf: string | undefined): string {
+    return JSON.stringify({
+        // dbt runs the text of a variable as a template, but not what is inside a map. The others
+        // have a form that leaves no room for one.
+        company: { name: company.name },
+        company_currency: company.currency,
+        company_timezone: company.timezone,
+        company_country: company.country,
+        as_of_date: asOf ?? '',
+    });
+}
+
 /**
  * Builds seeds, models and tests of the data with dbt. Unit tests prove rules, not data: they run
  * with the project's own tests, not on every run of a company.
@@ -66,22 +79,14 @@ function inEnvironment(name: string): string {
  * InterruptedError when this program was asked to stop
  */
 export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
-    const { paths, company } = request;
+    const { paths } = request;
     const target = join(paths.dbt, 'target');
     const resultsFile = join(target, 'run_results.json');
     rmSync(resultsFile, { force: true });
-    const variables = {
-        company_id: company.id,
-        company_name: company.name,
-        company_currency: company.currency,
-        company_timezone: company.timezone,
-        company_country: company.country,
-        as_of_date: request.asOf ?? '',
-    };
     const options = [
         ...['--project-dir', '.', '--profiles-dir', '.'],
         ...['--target-path', target, '--log-path', join(paths.dbt, 'logs')],
-        ...['--vars', JSON.stringify(variables)],
+        ...['--vars', dbtVariables(request.company, request.asOf)],
         ...(request.isFullRefresh ? ['--full-refresh'] : []),
         ...(request.isParsed ? [] : ['--no-partial-parse']),
         // Of a part of the project, only tests whose every model is built run.

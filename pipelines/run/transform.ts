@@ -1,9 +1,9 @@
 import { type Config, projectRoot, type StatePaths } from '../config.ts';
+import { composeRules } from '../rules/compose-rules.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
-import { composeRules } from './rules.ts';
 
 export interface TransformOptions {
     readonly isFullRefresh: boolean;

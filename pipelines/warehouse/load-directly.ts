@@ -9,6 +9,7 @@ import { recordLoad } from './load-state.ts';
 import { createRejects } from './rejects.ts';
 import { assertNothingLost, brokenSql, nextFileId, numberFiles, scansOf } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
+import { temporary } from './temporary.ts';
 
 /**
  * Loads files into an empty raw table in one go, without a copy of their rows: the usual first
@@ -98,7 +99,7 @@ async function countRows(
         from ${rawTable(contract)} group by _file_id`;
     await numberFiles(warehouse, batches, { firstId, sizes });
     const [sum] = await warehouse.query<{ read: number }>(
-        'select sum(row_count) as read from temp.staged_files',
+        `select sum(row_count) as read from ${temporary.stagedFiles}`,
     );
     return sum?.read ?? 0;
 }

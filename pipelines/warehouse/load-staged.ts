@@ -6,10 +6,11 @@ import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { addLines, assertRejectShare, collectRejects, createRejects } from './rejects.ts';
-import { assertNothingLost, nextFileId, stage, stagedFiles } from './staging.ts';
+import { assertNothingLost, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
 import { isKept } from './strategies/strategy.ts';
+import { temporary } from './temporary.ts';
 
 /**
  * Loads files by way of a copy of their rows, which is compared with itself and with the rows that
@@ -45,7 +46,7 @@ export async function loadStaged(
 }
 
 async function assertReadingOrder(warehouse: Warehouse): Promise<void> {
-    const rows = await warehouse.query(`from ${stagedFiles} where not is_in_order`);
+    const rows = await warehouse.query(`from ${temporary.stagedFiles} where not is_in_order`);
     if (rows.length > 0) throw new BugError({ what: 'Rows were not staged in reading order.' });
 }
 
@@ -55,12 +56,12 @@ async function countOutcomes(
     isFirstLoad: boolean,
 ): Promise<LoadCounts> {
     const [sizes] = await warehouse.query<{ read: number; broken: number }>(
-        `select sum(row_count) as read, sum(broken_count) as broken from ${stagedFiles}`,
+        `select sum(row_count) as read, sum(broken_count) as broken from ${temporary.stagedFiles}`,
     );
     const found = await warehouse.query<{ outcome: string; count: number }>(`
-        select outcome, count(*) as count from temp.losers group by outcome
-        ${isFirstLoad ? '' : 'union all select outcome, count(*) from temp.changes group by outcome'}
-        ${isFirstLoad ? '' : `union all select 'deleted', count(*) from temp.gone`}`);
+        select outcome, count(*) as count from ${temporary.losers} group by outcome
+        ${isFirstLoad ? '' : `union all select outcome, count(*) from ${temporary.changes} group by outcome`}
+        ${isFirstLoad ? '' : `union all select 'deleted', count(*) from ${temporary.gone}`}`);
     const of = (outcome: string) =>
         found.filter((one) => one.outcome === outcome).reduce((sum, one) => sum + one.count, 0);
     const read = sizes?.read ?? 0;
@@ -96,10 +97,10 @@ async function removeOldRows(warehouse: Warehouse, contract: StreamContract): Pr
     const key = columnList(contract.key, 'staged');
     await warehouse.run(`
         delete from ${table} as old using (
-            select ${key} from temp.staged
-            inner join temp.changes on changes.id = staged.rowid and changes.outcome = 'updated'
+            select ${key} from ${temporary.staged}
+            inner join ${temporary.changes} on changes.id = staged.rowid and changes.outcome = 'updated'
             union all
-            select ${columnList(contract.key)} from temp.gone
+            select ${columnList(contract.key)} from ${temporary.gone}
         ) as replaced
         where ${sameKey(contract.key, 'old', 'replaced')}`);
 }
@@ -114,8 +115,8 @@ async function insertRows(
     await warehouse.run(`
         insert into ${rawTable(contract)} (${columnList(names)}, _file_id, _extra)
         select ${columnList(names)}, _file_no + ${firstId}, _extra
-        from temp.staged
+        from ${temporary.staged}
         where ${isFirstLoad ? await isKept(warehouse) : isChange}`);
 }
 
-const isChange = `staged.rowid in (select id from temp.changes where outcome in ('inserted', 'updated'))`;
+const isChange = `staged.rowid in (select id from ${temporary.changes} where outcome in ('inserted', 'updated'))`;

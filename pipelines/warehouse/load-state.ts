@@ -4,7 +4,7 @@ import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import type { Warehouse } from './connection.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
-import { stagedFiles } from './staging.ts';
+import { temporary } from './temporary.ts';
 
 /** Instant as DuckDB reads it, in UTC. */
 export const sqlInstant = (at: Date) => at.toISOString().replace('T', ' ').replace('Z', '');
@@ -22,7 +22,7 @@ export async function recordLoad(
     await warehouse.run(`
         insert into jointly.files
         select file_id, ${sqlText(loadId)}, ${sqlText(contract.name)}, input, file, row_count
-        from ${stagedFiles} order by file_no`);
+        from ${temporary.stagedFiles} order by file_no`);
     const fileCount = request.batches
         .flatMap((batch) => batch.scans)
         .reduce((sum, scan) => sum + scan.files.length, 0);
@@ -84,11 +84,11 @@ async function replaceRejects(
     const stream = sqlText(contract.name);
     await warehouse.run(`
         delete from jointly.rejects where stream = ${stream}
-        and (input, file) in (select (input, file) from ${stagedFiles})`);
+        and (input, file) in (select (input, file) from ${temporary.stagedFiles})`);
     await warehouse.run(`
         insert into jointly.rejects
         select ${stream}, input, file, "row", line, "column", expected, got, raw, ${sqlText(loadId)}
-        from temp.new_rejects inner join ${stagedFiles} using (file_no)
+        from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
         order by file_no, "row", "column"`);
 }
 

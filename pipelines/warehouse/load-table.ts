@@ -3,7 +3,7 @@ import type { Warehouse } from './connection.ts';
 import { loadDirectly } from './load-directly.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { loadStaged } from './load-staged.ts';
-import { dropTemporary } from './staging.ts';
+import { dropTemporary } from './temporary.ts';
 
 /**
  * Loads all inputs of one stream: rows, rejects, state and load record land in one transaction.

@@ -3,7 +3,8 @@ import type { StreamContract } from '../contracts/stream.ts';
 import { ContractError, describePlace } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import type { LoadRequest } from './load-request.ts';
-import { type ContractCheck, contractChecks, scansOf, staged, stagedFiles } from './staging.ts';
+import { type ContractCheck, contractChecks, scansOf } from './staging.ts';
+import { temporary } from './temporary.ts';
 
 const shownRejects = 5;
 
@@ -20,7 +21,7 @@ interface ShownReject {
 /** Creates the empty temp table of this load's rejects. */
 export async function createRejects(warehouse: Warehouse): Promise<void> {
     await warehouse.run(`
-        create temp table new_rejects (
+        create temp table ${temporary.newRejects} (
             file_no integer, "row" bigint, line bigint, "column" varchar, expected varchar,
             got varchar, raw json
         )`);
@@ -37,14 +38,14 @@ export async function collectRejects(
         `then {'col': ${sqlText(column)}, 'expected': ${sqlText(expected)}, 'got': ${got}} end`;
     const checks = contractChecks(contract).map(problem).join(', ');
     await warehouse.run(`
-        insert into temp.new_rejects
+        insert into ${temporary.newRejects}
         with
         broken_rows as (
             select
                 *, rowid as id,
                 from_json(_problems, '[{"col": "VARCHAR", "expected": "VARCHAR", "got": "VARCHAR"}]')
                     as unreadable
-            from ${staged} where _broken
+            from ${temporary.staged} where _broken
         ),
         single as (
             select
@@ -57,21 +58,21 @@ export async function collectRejects(
         select
             _file_no, id - first_id + 1, null, problem.col, problem.expected, problem.got, _raw
         from single
-        inner join ${stagedFiles} on file_no = _file_no`);
+        inner join ${temporary.stagedFiles} on file_no = _file_no`);
 }
 
 /** Writes the line of the file beside every reject, where the format has lines. */
 export async function addLines(warehouse: Warehouse, batches: readonly Batch[]): Promise<void> {
     const rows = await warehouse.query<{ file_no: number; rows: string }>(`
         select file_no, string_agg(distinct cast("row" as varchar), ',') as rows
-        from temp.new_rejects group by file_no`);
+        from ${temporary.newRejects} group by file_no`);
     const files = batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
     for (const { file_no: fileNo, rows: list } of rows) {
         const lines = await (files[fileNo] as SourceFile).linesOf(list.split(',').map(Number));
         const pairs = [...lines].map(([row, line]) => `(${row}, ${line})`);
         if (pairs.length === 0) continue;
         await warehouse.run(`
-            update temp.new_rejects set line = found.line
+            update ${temporary.newRejects} set line = found.line
             from (values ${pairs.join(', ')}) as found("row", line)
             where new_rejects.file_no = ${fileNo} and new_rejects."row" = found."row"`);
     }
@@ -86,9 +87,9 @@ export async function assertRejectShare(
         select input, sum(rejected) as rejected, sum(row_count) as total
         from (
             select input, row_count, (
-                select count(distinct "row") from temp.new_rejects as r where r.file_no = f.file_no
+                select count(distinct "row") from ${temporary.newRejects} as r where r.file_no = f.file_no
             ) as rejected
-            from ${stagedFiles} as f
+            from ${temporary.stagedFiles} as f
         )
         group by input
         having sum(rejected) > sum(row_count) * cast(${maximumRejectShare} as double)
@@ -96,7 +97,7 @@ export async function assertRejectShare(
     if (!worst) return;
     const shown = await warehouse.query<ShownReject>(`
         select file_no, file, "row", line, "column", expected, got
-        from temp.new_rejects inner join ${stagedFiles} using (file_no)
+        from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
         where input = ${sqlText(worst.input)}
         order by file_no, "row", "column" limit ${shownRejects}`);
     const scans = scansOf(batches);

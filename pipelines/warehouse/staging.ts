@@ -3,16 +3,9 @@ import { describeExpected } from '../contracts/columns.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { ContractError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
+import { temporary } from './temporary.ts';
 
-/**
- * Temp table of one load: every row of every file with its types. Its rowid is the reading order
- * over all files, so no row number has to be computed.
- */
-export const staged = 'temp.staged';
-/** Temp table of the files in reading order; of rows that were staged with the rowid of the first. */
-export const stagedFiles = 'temp.staged_files';
-
-/** Reads all scans into `staged` and numbers their files. Nothing of the warehouse changes. */
+/** Reads all scans into the staged rows and numbers their files. Nothing of the warehouse changes. */
 export async function stage(
     warehouse: Warehouse,
     contract: StreamContract,
@@ -30,8 +23,8 @@ export async function stage(
         try {
             await warehouse.run(
                 firstFile === 0
-                    ? `create temp table staged as ${select}`
-                    : `insert into ${staged} ${select}`,
+                    ? `create temp table ${temporary.staged} as ${select}`
+                    : `insert into ${temporary.staged} ${select}`,
             );
         } catch (error) {
             throw await scan.explainError(error);
@@ -42,7 +35,7 @@ export async function stage(
             _file_no, min(rowid) as first_id, count(*) as row_count,
             count(*) filter (_broken) as broken_count,
             max(rowid) - min(rowid) + 1 = count(*) as is_in_order
-        from ${staged} group by _file_no`;
+        from ${temporary.staged} group by _file_no`;
     await numberFiles(warehouse, batches, { firstId: await nextFileId(warehouse), sizes });
 }
 
@@ -70,7 +63,7 @@ interface FileNumbers {
     readonly sizes: string;
 }
 
-/** Creates `stagedFiles`. */
+/** Keeps the files in reading order. */
 export async function numberFiles(
     warehouse: Warehouse,
     batches: readonly Batch[],
@@ -83,7 +76,7 @@ export async function numberFiles(
         ([input, file], index) => `(${index}, ${sqlText(input)}, ${sqlText(file)})`,
     );
     await warehouse.run(`
-        create temp table staged_files as
+        create temp table ${temporary.stagedFiles} as
         select
             names.file_no, names.input, names.file,
             names.file_no + ${firstId} as file_id,
@@ -101,19 +94,6 @@ export async function nextFileId(warehouse: Warehouse): Promise<number> {
     return next?.id ?? 1;
 }
 
-const temporaryTables = [
-    'staged',
-    'staged_files',
-    'new_rejects',
-    'losers',
-    'windows',
-    'doubled_hashes',
-    'doubles',
-    'conflicts',
-    'changes',
-    'gone',
-];
-
 /**
  * A file with rows of which the engine reads none must not pass for an empty one.
  * @throws ContractError naming the first line that holds a row
@@ -124,7 +104,7 @@ export async function assertNothingLost(
 ): Promise<void> {
     const files = batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
     const empty = await warehouse.query<{ file_no: number }>(
-        `select file_no from ${stagedFiles} where row_count = 0 order by file_no`,
+        `select file_no from ${temporary.stagedFiles} where row_count = 0 order by file_no`,
     );
     for (const { file_no: fileNo } of empty) {
         const file = files[fileNo];
@@ -138,12 +118,6 @@ export async function assertNothingLost(
             });
         }
     }
-}
-
-/** Drops what a load keeps in the temp schema. */
-export async function dropTemporary(warehouse: Warehouse): Promise<void> {
-    const drops = temporaryTables.map((table) => `drop table if exists temp.${table}`);
-    await warehouse.run(drops.join('; '));
 }
 
 export interface ContractCheck {

@@ -73,7 +73,7 @@ describe('rendered files', () => {
                 'words:',
                 '  - plain words',
                 "  - 'yes'",
-                "  - 'it''s: #1'",
+                '  - "it\'s: #1"',
                 "  - '- x'",
                 "  - '2026-01-01'",
                 "  - 'true'",

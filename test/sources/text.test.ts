@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { csvRecords } from '../../pipelines/csv-records.ts';
 import { nearest } from '../../pipelines/nearest.ts';
-import { csvRecords } from '../../pipelines/sources/files/csv-records.ts';
 import { linesOfRows } from '../../pipelines/sources/files/lines-of-rows.ts';
 
 const dialect = { delimiter: ',', quote: '"' };

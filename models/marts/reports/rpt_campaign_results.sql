@@ -100,6 +100,6 @@ select
     cast(paid_cost_per_lead as decimal(28, 2)) as paid_cost_per_lead,
     cast(paid_win_rate as decimal(28, 6)) as paid_win_rate,
     reading,
-    '/marketing/' || channel_id || '/' as link
+    {{ channel_path('channel_id') }} as link
 
 from compared_campaigns

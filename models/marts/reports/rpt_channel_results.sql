@@ -58,7 +58,7 @@ select
     {{ sourcing_columns('sourcing') }},
     trends.collected_trend,
     case
-        when sourcing.channel_id != 'all' then '/marketing/' || sourcing.channel_id || '/'
+        when sourcing.channel_id != 'all' then {{ channel_path('sourcing.channel_id') }}
     end as link
 
 from sourcing

@@ -43,7 +43,7 @@ latest_periods as (
 company as (
 
     select
-        cast('{{ var("company_name") | replace("'", "''") }}' as varchar) as company_name,
+        cast({{ sql_text(var("company").name) }} as string) as company_name,
         cast('{{ var("company_currency") }}' as varchar) as currency_code,
         cast('{{ var("company_timezone") }}' as varchar) as timezone,
         as_of.as_of_date,

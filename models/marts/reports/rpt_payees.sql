@@ -34,7 +34,7 @@ payees as (
         {{ period_label("'month'", 'spans.first_period_start') }} as first_period_label,
         {{ period_label("'month'", 'spans.last_period_start') }} as last_period_label,
         spans.statement_count,
-        '/finance/statement/' || statements.payee_id || '/' as link
+        {{ statement_path('statements.payee_id') }} as link
 
     from statements
     inner join spans

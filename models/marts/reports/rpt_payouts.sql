@@ -48,7 +48,7 @@ payouts as (
         currency_code,
         status,
         reason_text as reason,
-        '/finance/statement/' || payee_id || '/' as link
+        {{ statement_path('payee_id') }} as link
     from statements
 
     union all

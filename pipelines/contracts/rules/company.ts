@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { date, decimal, integer, lowerCaseName, oneOf, optional, text } from '../columns.ts';
+import {
+    currencyCode,
+    date,
+    decimal,
+    integer,
+    lowerCaseName,
+    oneOf,
+    optional,
+    text,
+} from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -103,7 +112,7 @@ export const employmentCosts = defineRule({
     row: z.object({
         person_id: text('Person.'),
         monthly_cost_amount: decimal(18, 2, 'Cost of a month with taxes.', { minimum: '0' }),
-        currency_code: text('Currency of the amount, ISO 4217.'),
+        currency_code: currencyCode('Currency of the amount, ISO 4217.'),
         ...validity,
     }),
 });

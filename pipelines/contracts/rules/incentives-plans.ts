@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, integer, oneOf, optional, text } from '../columns.ts';
+import { currencyCode, decimal, integer, oneOf, optional, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { scopeTypes } from './targets.ts';
 import { validity } from './validity.ts';
@@ -20,7 +20,7 @@ export const plans = defineRule({
         plan_version: text('Version printed on the statement.'),
         plan_name: text('Name on statements.'),
         department_id: oneOf(['marketing', 'sales'], 'Department the plan is for.'),
-        currency_code: text('Currency of the amounts, ISO 4217.'),
+        currency_code: currencyCode('Currency of the amounts, ISO 4217.'),
         period_type: oneOf(['month'], 'Period one statement is for.'),
         cap_share: optional(
             decimal(9, 4, 'The most the plan pays, as a share of the target; empty = no cap.', {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, oneOf, text } from '../columns.ts';
+import { currencyCode, decimal, oneOf, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { scopeTypes } from './targets.ts';
 import { validity } from './validity.ts';
@@ -19,7 +19,7 @@ export const pools = defineRule({
         pool_share: decimal(9, 4, 'Share of the excess that is paid out: 0.02 is 2 %.', {
             minimum: '0',
         }),
-        currency_code: text('Currency of the amounts, ISO 4217.'),
+        currency_code: currencyCode('Currency of the amounts, ISO 4217.'),
         ...validity,
     }),
 });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { decimal, integer, oneOf, optional, text } from '../columns.ts';
+import { currencyCode, decimal, integer, oneOf, optional, someOf, text } from '../columns.ts';
+import { streamNames } from '../registry.ts';
 import { defineRule } from '../rule.ts';
+import { scopeTypes } from './targets.ts';
 import { validity } from './validity.ts';
 
 export const exchangeRates = defineRule({
@@ -8,8 +10,8 @@ export const exchangeRates = defineRule({
     description: 'How much of one currency another is worth, by date.',
     key: ['currency_code', 'to_currency_code'],
     row: z.object({
-        currency_code: text('Currency that is converted, ISO 4217.'),
-        to_currency_code: text('Currency it becomes, ISO 4217.'),
+        currency_code: currencyCode('Currency that is converted, ISO 4217.'),
+        to_currency_code: currencyCode('Currency it becomes, ISO 4217.'),
         rate: decimal(18, 10, 'Units of to_currency_code for one of currency_code.', {
             minimum: '0',
         }),
@@ -26,12 +28,17 @@ export const kpiCatalogue = defineRule({
         kpi_label: text('Name on pages.'),
         definition: text('What it says, in one sentence.'),
         formula: text('How it is computed.'),
-        unit: text('Unit of the value.'),
+        unit: oneOf(
+            ['currency', 'count', 'ratio', 'percent', 'minutes', 'flag'],
+            'Unit of the value.',
+        ),
         direction: oneOf(['up', 'down', 'neutral'], 'Which way is better.'),
-        aggregation: text('How parts become the whole: additive, ratio or another.'),
-        owner_department: text('Who answers for it.'),
-        scopes: text('Scope types it is computed for, with |.'),
-        required_streams: optional(text('Streams it cannot do without, with |.')),
+        aggregation: oneOf(['additive', 'ratio', 'derived'], 'How parts become the whole.'),
+        owner_department: oneOf(['marketing', 'sales', 'company'], 'Who answers for it.'),
+        scopes: someOf(scopeTypes, 'Scope types it is computed for, with |.'),
+        required_streams: optional(
+            someOf(streamNames as [string, ...string[]], 'Streams it cannot do without, with |.'),
+        ),
         unknown_part_reason: optional(text('What has no amount, said before its count.')),
         zero_denominator_reason: optional(text('Said when it would divide by zero.')),
         grain: text('What one counted thing is.'),

@@ -3,14 +3,26 @@ import { clockTime, date, decimal, integer, lowerCaseName, oneOf, text } from '.
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
+/** The terms of service to a lead, and the units each can be written in. */
+export const slaUnits = {
+    first_response: ['business_minutes', 'business_hours'],
+    ignored_after: ['business_days'],
+    feedback_after: ['days'],
+} as const;
+
+type SlaTerm = keyof typeof slaUnits;
+
 export const slaTerms = defineRule({
     file: 'reference/sla_terms',
     description: 'How fast sales has to act on a lead, by date.',
     key: ['term'],
     row: z.object({
-        term: text('Term.'),
+        term: oneOf(Object.keys(slaUnits) as [SlaTerm, ...SlaTerm[]], 'Term.'),
         value: decimal(18, 2, 'Length of the term.', { minimum: '0' }),
-        unit: text('Unit of value.'),
+        unit: oneOf(
+            ['business_minutes', 'business_hours', 'business_days', 'days'],
+            'Unit of value.',
+        ),
         ...validity,
     }),
 });
@@ -21,7 +33,7 @@ export const workHours = defineRule({
     key: ['country', 'weekday'],
     row: z.object({
         country: text('Country, ISO 3166 alpha-2, or *.'),
-        weekday: integer('ISO day of the week: 1 is Monday.', { minimum: '1' }),
+        weekday: integer('ISO day of the week: 1 is Monday.', { minimum: '1', maximum: '7' }),
         opens_at: clockTime('Start of work, local time.'),
         closes_at: clockTime('End of work, local time.'),
         ...validity,

@@ -2,6 +2,7 @@ import { sqlName } from '../../contracts/batch.ts';
 import { rawTable } from '../../contracts/ddl.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Warehouse } from '../connection.ts';
+import { temporary } from '../temporary.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
 
@@ -14,12 +15,12 @@ async function settle(warehouse: Warehouse, contract: StreamContract): Promise<v
     const cursor = cursorOf(contract);
     const latestFirst = [...(cursor ? [`${sqlName(cursor)} desc nulls last`] : []), 'id desc'];
     await warehouse.run(`
-        insert into temp.losers
+        insert into ${temporary.losers}
         select id, 'duplicate' from (
             select id, row_number() over (
                 partition by ${columnList(contract.key)} order by ${latestFirst.join(', ')}
             ) as place
-            from temp.doubles
+            from ${temporary.doubles}
         ) where place > 1`);
 }
 
@@ -31,7 +32,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
         : 'false';
     const rows = await keptRows(warehouse);
     await warehouse.run(`
-        create temp table changes as
+        create temp table ${temporary.changes} as
         select
             kept.id,
             case
@@ -43,7 +44,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
         from (${rows}) as kept
         left join ${rawTable(contract)} as old on ${sameKey(contract.key, 'old', 'kept')}`);
     await warehouse.run(
-        `create temp table gone as select ${columnList(contract.key)} from temp.staged limit 0`,
+        `create temp table ${temporary.gone} as select ${columnList(contract.key)} from ${temporary.staged} limit 0`,
     );
 }
 

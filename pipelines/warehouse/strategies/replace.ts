@@ -3,7 +3,7 @@ import { rawTable } from '../../contracts/ddl.ts';
 import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts';
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
-import { stagedFiles } from '../staging.ts';
+import { temporary } from '../temporary.ts';
 import { assertRestated } from './restated.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
@@ -52,7 +52,7 @@ async function settle(warehouse: Warehouse, contract: StreamContract): Promise<v
 }
 
 async function hasManyFiles(warehouse: Warehouse): Promise<boolean> {
-    return (await warehouse.query(`select 1 from ${stagedFiles} limit 2`)).length > 1;
+    return (await warehouse.query(`select 1 from ${temporary.stagedFiles} limit 2`)).length > 1;
 }
 
 async function settleWindows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
@@ -61,10 +61,10 @@ async function settleWindows(warehouse: Warehouse, contract: StreamContract): Pr
     await createWindows(warehouse, contract);
     await assertRestated(warehouse, contract, strategyOf(contract));
     await warehouse.run(`
-        insert into temp.losers
+        insert into ${temporary.losers}
         select staged.rowid, 'superseded'
-        from temp.staged
-        semi join temp.windows on ${sameKey(partition, 'windows', 'staged')}
+        from ${temporary.staged}
+        semi join ${temporary.windows} on ${sameKey(partition, 'windows', 'staged')}
             and windows._file_no > staged._file_no
             and staged.${day} between windows.first_day and windows.last_day
         where not staged._broken`);
@@ -75,9 +75,9 @@ async function createWindows(warehouse: Warehouse, contract: StreamContract): Pr
     const day = sqlName(window);
     // A broken row opens no window: it must not erase a good row of an earlier file.
     await warehouse.run(`
-        create temp table if not exists windows as
+        create temp table if not exists ${temporary.windows} as
         select ${columnList(partition)}, _file_no, min(${day}) as first_day, max(${day}) as last_day
-        from temp.staged where not _broken
+        from ${temporary.staged} where not _broken
         group by ${columnList(partition)}, _file_no`);
 }
 
@@ -90,7 +90,7 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
     if (!(await findDoubles(warehouse, contract.key))) return;
     const fields = contract.columns.map(({ name }) => `${sqlText(name)}: same.${sqlName(name)}`);
     await warehouse.run(`
-        create temp table conflicts as
+        create temp table ${temporary.conflicts} as
         select
             same.id, same._file_no, to_json({${fields.join(', ')}}) as raw,
             same.id - files.first_id + 1 as "row",
@@ -101,23 +101,23 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
             bool_or(${differs(contract, 'same', 'leader')}) over (
                 partition by same.first_id
             ) as is_conflict
-        from temp.doubles as same
-        inner join temp.staged as leader on leader.rowid = same.first_id
-        inner join temp.staged_files as files on files.file_no = same._file_no
+        from ${temporary.doubles} as same
+        inner join ${temporary.staged} as leader on leader.rowid = same.first_id
+        inner join ${temporary.stagedFiles} as files on files.file_no = same._file_no
         qualify is_conflict`);
     await warehouse.run(`
-        insert into temp.new_rejects
+        insert into ${temporary.newRejects}
         select
             _file_no, "row", null, ${sqlText(contract.key.at(-1) ?? '')},
             ${sqlText(`one row per ${contract.key.join(', ')}`)},
             'different values in rows ' || rows_of_key, raw
-        from temp.conflicts`);
+        from ${temporary.conflicts}`);
     await warehouse.run(`
-        insert into temp.losers
-        select id, 'rejected' from temp.conflicts
+        insert into ${temporary.losers}
+        select id, 'rejected' from ${temporary.conflicts}
         union all
-        select id, 'duplicate' from temp.doubles
-        where id <> first_id and id not in (select id from temp.conflicts)`);
+        select id, 'duplicate' from ${temporary.doubles}
+        where id <> first_id and id not in (select id from ${temporary.conflicts})`);
 }
 
 async function compare(warehouse: Warehouse, contract: StreamContract): Promise<void> {
@@ -127,7 +127,7 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
     await createWindows(warehouse, contract);
     const rows = await keptRows(warehouse);
     await warehouse.run(`
-        create temp table changes as
+        create temp table ${temporary.changes} as
         select
             kept.id,
             case
@@ -138,10 +138,10 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
         from (${rows}) as kept
         left join ${rawTable(contract)} as old on ${sameKey(contract.key, 'old', 'kept')}`);
     await warehouse.run(`
-        create temp table gone as
+        create temp table ${temporary.gone} as
         select ${columnList(contract.key, 'old')}
         from ${rawTable(contract)} as old
-        semi join temp.windows on ${sameKey(partition, 'windows', 'old')}
+        semi join ${temporary.windows} on ${sameKey(partition, 'windows', 'old')}
             and old.${day} between windows.first_day and windows.last_day
         anti join (${rows}) as kept on ${sameKey(contract.key, 'kept', 'old')}`);
 }

@@ -2,7 +2,7 @@ import { sqlName } from '../../contracts/batch.ts';
 import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
-import { stagedFiles } from '../staging.ts';
+import { temporary } from '../temporary.ts';
 import { columnList, sameKey } from './sql.ts';
 
 interface Part {
@@ -26,7 +26,7 @@ export async function assertRestated(
     const subject = contract.key.filter((name) => name !== window && !partition.includes(name));
     if (subject.length === 0) return;
     const said = (names: readonly string[]) => `
-        select distinct ${columnList(names)}, _file_no from temp.staged where not _broken`;
+        select distinct ${columnList(names)}, _file_no from ${temporary.staged} where not _broken`;
     const words = (names: readonly string[], table: string) =>
         `concat_ws(', ', ${columnList(names, table)})`;
     const [part] = await warehouse.query<Part>(`
@@ -37,7 +37,7 @@ export async function assertRestated(
         taken_days as (
             select days.*, min(windows._file_no) as next_no
             from days
-            inner join temp.windows on ${sameKey(partition, 'windows', 'days')}
+            inner join ${temporary.windows} on ${sameKey(partition, 'windows', 'days')}
                 and windows._file_no > days._file_no
                 and days.${sqlName(window)} between windows.first_day and windows.last_day
             group by all
@@ -63,8 +63,8 @@ export async function assertRestated(
         from parts
         inner join subjects on subjects._file_no = parts.next_no
             and ${sameKey(partition, 'subjects', 'parts')}
-        inner join ${stagedFiles} as first_file on first_file.file_no = parts._file_no
-        inner join ${stagedFiles} as next_file on next_file.file_no = parts.next_no
+        inner join ${temporary.stagedFiles} as first_file on first_file.file_no = parts._file_no
+        inner join ${temporary.stagedFiles} as next_file on next_file.file_no = parts.next_no
         group by all
         order by earlier, later, account limit 1`);
     if (!part) return;

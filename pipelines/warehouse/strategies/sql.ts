@@ -2,6 +2,7 @@ import { sqlName } from '../../contracts/batch.ts';
 import { rawTable } from '../../contracts/ddl.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Warehouse } from '../connection.ts';
+import { temporary } from '../temporary.ts';
 import { keptRows } from './strategy.ts';
 
 /** `a.k1 = b.k1 and a.k2 = b.k2` */
@@ -38,21 +39,21 @@ export async function findDoubles(
     const rows = await keptRows(warehouse);
     const hashed = `hash(${columnList(columns)})`;
     await warehouse.run(`
-        create temp table doubled_hashes as
+        create temp table ${temporary.doubledHashes} as
         select ${hashed} as key_hash from (${rows}) group by key_hash having count(*) > 1`);
-    if ((await warehouse.query('select 1 from temp.doubled_hashes limit 1')).length === 0)
+    if ((await warehouse.query(`select 1 from ${temporary.doubledHashes} limit 1`)).length === 0)
         return false;
     await warehouse.run(`
-        create temp table doubles as
+        create temp table ${temporary.doubles} as
         select * from (
             select
                 *,
                 count(*) over (partition by ${columnList(columns)}) as key_rows,
                 min(id) over (partition by ${columnList(columns)}) as first_id
             from (${rows}) as kept
-            semi join temp.doubled_hashes on doubled_hashes.key_hash = ${hashed}
+            semi join ${temporary.doubledHashes} on doubled_hashes.key_hash = ${hashed}
         ) where key_rows > 1`);
-    return (await warehouse.query('select 1 from temp.doubles limit 1')).length > 0;
+    return (await warehouse.query(`select 1 from ${temporary.doubles} limit 1`)).length > 0;
 }
 
 /** Hashes counted at a time: more of them would fill the memory that loading may take. */

@@ -1,5 +1,6 @@
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Warehouse } from '../connection.ts';
+import { temporary } from '../temporary.ts';
 
 /** How the rows of a load meet each other and the rows that are there. */
 export interface Strategy {
@@ -22,7 +23,7 @@ export interface Strategy {
 
 /** Select of the staged rows that may land, with their id: not broken, not lost to another row. */
 export async function keptRows(warehouse: Warehouse): Promise<string> {
-    return `select rowid as id, * from temp.staged where ${await isKept(warehouse)}`;
+    return `select rowid as id, * from ${temporary.staged} where ${await isKept(warehouse)}`;
 }
 
 /**
@@ -33,14 +34,15 @@ export async function isKept(warehouse: Warehouse): Promise<string> {
     const exists = async (rows: string) =>
         (await warehouse.query(`select 1 from ${rows} limit 1`)).length > 0;
     const conditions = ['true'];
-    if (await exists('temp.staged_files where broken_count > 0')) conditions.push('not _broken');
-    if (await exists('temp.losers')) {
-        conditions.push('staged.rowid not in (select id from temp.losers)');
+    if (await exists(`${temporary.stagedFiles} where broken_count > 0`))
+        conditions.push('not _broken');
+    if (await exists(temporary.losers)) {
+        conditions.push(`staged.rowid not in (select id from ${temporary.losers})`);
     }
     return conditions.join(' and ');
 }
 
 /** Creates the empty temp table of rows that do not land although they keep the contract. */
 export async function createLosers(warehouse: Warehouse): Promise<void> {
-    await warehouse.run('create temp table losers (id bigint, outcome varchar)');
+    await warehouse.run(`create temp table ${temporary.losers} (id bigint, outcome varchar)`);
 }

@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
-import { dbtCommand } from '../../../pipelines/run/dbt.ts';
-import { composeRules } from '../../../pipelines/run/rules.ts';
+import { composeRules } from '../../../pipelines/rules/compose-rules.ts';
+import { dbtCommand, dbtVariables } from '../../../pipelines/run/dbt.ts';
 import type { TestCompany } from './companies.ts';
 
 /** Builds every model with dbt itself, for options the CLI leaves to the profile. */
@@ -14,20 +14,12 @@ export async function buildWithDbt(
     const { company: of, as_of: asOf } = config;
     const { warehouse, seeds, dbt } = statePaths(of.id, company.warehouse);
     await composeRules(config, seeds);
-    const variables = {
-        company_id: of.id,
-        company_name: of.name,
-        company_currency: of.currency,
-        company_timezone: of.timezone,
-        company_country: of.country,
-        as_of_date: asOf ?? '',
-    };
     const places = ['--target-path', join(dbt, 'direct'), '--log-path', join(dbt, 'direct')];
     await execa(
         dbtCommand(),
         [
             ...['run', '--project-dir', '.', '--profiles-dir', '.', ...places, ...options],
-            ...['--vars', JSON.stringify(variables)],
+            ...['--vars', dbtVariables(of, asOf)],
         ],
         {
             cwd: projectRoot,

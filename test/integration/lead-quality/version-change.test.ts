@@ -6,8 +6,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Config, projectRoot } from '../../../pipelines/config.ts';
+import { composeRules } from '../../../pipelines/rules/compose-rules.ts';
 import { dbtCommand } from '../../../pipelines/run/dbt.ts';
-import { composeRules } from '../../../pipelines/run/rules.ts';
 import { openWarehouse } from '../../../pipelines/warehouse/connection.ts';
 import { readRows } from '../incentives/scratch-warehouse.ts';
 

@@ -39,7 +39,9 @@ async function loadWatched() {
     const run = vi.spyOn(Warehouse.prototype, 'run');
     const details: string[] = [];
     const outcomes = await company.load({ onDetail: (text) => details.push(text) });
-    const isCopied = run.mock.calls.some(([sql]) => sql.includes('create temp table staged as'));
+    const isCopied = run.mock.calls.some(([sql]) =>
+        sql.includes('create temp table temp.staged as'),
+    );
     return { outcomes, isCopied, details };
 }
 

@@ -5,8 +5,8 @@ import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot, readConfig } from '../../../pipelines/config.ts';
+import { composeRules } from '../../../pipelines/rules/compose-rules.ts';
 import { dbtCommand } from '../../../pipelines/run/dbt.ts';
-import { composeRules } from '../../../pipelines/run/rules.ts';
 import { openWarehouse } from '../../../pipelines/warehouse/connection.ts';
 
 interface Result {

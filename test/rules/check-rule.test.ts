@@ -3,7 +3,7 @@ import type { RuleContract } from '../../pipelines/contracts/rule.ts';
 import { people } from '../../pipelines/contracts/rules/company.ts';
 import { holidays } from '../../pipelines/contracts/rules/service.ts';
 import { targets } from '../../pipelines/contracts/rules/targets.ts';
-import { checkRule } from '../../pipelines/run/check-rule.ts';
+import { checkRule } from '../../pipelines/rules/check-rule.ts';
 
 const header = 'person_id,person_name,department_id,team,valid_from,valid_to';
 const check = (content: string, contract: RuleContract = people) =>

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Config } from '../../pipelines/config.ts';
-import { composeRules } from '../../pipelines/run/rules.ts';
+import { composeRules } from '../../pipelines/rules/compose-rules.ts';
 
 let directory: string;
 beforeEach(async () => {

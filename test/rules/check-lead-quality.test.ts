@@ -12,11 +12,11 @@ import {
     scoreBands,
     scoreRules,
 } from '../../pipelines/contracts/rules/lead-quality.ts';
-import { checkLeadQuality } from '../../pipelines/run/check-lead-quality.ts';
-import { checkRule } from '../../pipelines/run/check-rule.ts';
-import { LEAD_FIELDS, SCORE_FIELDS } from '../../pipelines/run/lead-fields.ts';
-import type { RuleTable } from '../../pipelines/run/rule-table.ts';
-import { composeRules } from '../../pipelines/run/rules.ts';
+import { checkLeadQuality } from '../../pipelines/rules/check-lead-quality.ts';
+import { checkRule } from '../../pipelines/rules/check-rule.ts';
+import { composeRules } from '../../pipelines/rules/compose-rules.ts';
+import { LEAD_FIELDS, SCORE_FIELDS } from '../../pipelines/rules/lead-fields.ts';
+import type { RuleTable } from '../../pipelines/rules/rule-table.ts';
 
 const contracts = {
     questions,

@@ -3,12 +3,12 @@ import { checkOutcome, checkScoreBands } from './check-score-bands.ts';
 import { checkScoreRule } from './check-score-rule.ts';
 import { type FieldType, LEAD_FIELDS, SCORE_FIELDS } from './lead-fields.ts';
 import {
-    emptyTable,
     filled,
     type RuleRow,
     type RuleTable,
     type RuleTables,
     refuseCell,
+    tableOf,
 } from './rule-table.ts';
 
 /**
@@ -17,7 +17,7 @@ import {
  * @throws ContractError for the first cell that does not fit
  */
 export function checkLeadQuality(tables: RuleTables): void {
-    const of = (name: string) => tables.get(`lead_quality/${name}`) ?? emptyTable;
+    const of = (name: string) => tableOf(tables, `lead_quality/${name}`);
     const [questions, versions] = [of('questions'), of('rule_versions')];
     const [rules, bands] = [of('score_rules'), of('score_bands')];
     const answerTypes = checkQuestions(questions);

@@ -1,11 +1,12 @@
-import { nearest } from '../nearest.ts';
+import { partsOf } from '../contracts/columns.ts';
 import {
-    emptyTable,
     filled,
     type RuleRow,
     type RuleTable,
     type RuleTables,
     refuseCell,
+    refuseName,
+    tableOf,
 } from './rule-table.ts';
 
 /** Where the members of a scope are listed; a list a company does not keep is not asked. */
@@ -20,6 +21,10 @@ const fixedMembers: Readonly<Record<string, readonly string[]>> = {
 };
 const catalogue = 'reference/kpi_catalogue';
 
+/** Scope id of a plan that stands for whoever is paid; a target or pool belongs to nobody so. */
+const payee = 'payee';
+const isPaidByPlan = (table: RuleTable) => 'measure' in (table.rows[0]?.cells ?? {});
+
 /**
  * Checks that targets, plans and pools name KPIs of the catalogue, for scopes these are computed
  * for, of members that exist: a misspelt name would be a target nobody is measured against.
@@ -27,9 +32,9 @@ const catalogue = 'reference/kpi_catalogue';
  */
 export function checkNames(tables: RuleTables): void {
     const scopesOfKpi = new Map(
-        (tables.get(catalogue) ?? emptyTable).rows.map((row) => [
+        tableOf(tables, catalogue).rows.map((row) => [
             filled(row, 'kpi'),
-            filled(row, 'scopes').split('|'),
+            partsOf(row.cells.scopes),
         ]),
     );
     for (const [name, table] of tables) {
@@ -48,7 +53,11 @@ function checkKpi(
 ): void {
     const scopes = scopesOfKpi.get(filled(row, 'kpi'));
     if (scopes === undefined) {
-        throw unknownName(table, row, 'kpi', 'a KPI of the catalogue', [...scopesOfKpi.keys()]);
+        throw refuseName(table, row, 'kpi', {
+            name: filled(row, 'kpi'),
+            expected: 'a KPI of the catalogue',
+            known: [...scopesOfKpi.keys()],
+        });
     }
     const scope = row.cells.scope_type;
     if (scope === undefined || scope === null || scopes.includes(scope)) return;
@@ -61,27 +70,18 @@ function checkKpi(
 
 function checkMember(table: RuleTable, row: RuleRow, tables: RuleTables): void {
     const [type, id] = [filled(row, 'scope_type'), filled(row, 'scope_id')];
-    // In a plan: whoever is paid.
-    if (id === 'payee') return;
+    if (id === payee && isPaidByPlan(table)) {
+        if (type === 'person') return;
+        throw refuseCell(table, row, 'scope_type', {
+            what: `${table.file} measures the payee by the results of a ${type}.`,
+            expected: "person, because scope_id 'payee' is whoever is paid",
+            fix: `write person, or name the ${type} in scope_id`,
+        });
+    }
     const [file = '', column = ''] = memberLists[type] ?? [];
-    const listed = (tables.get(file) ?? emptyTable).rows.map((one) => filled(one, column));
+    const listed = tableOf(tables, file).rows.map((one) => filled(one, column));
     const members = fixedMembers[type] ?? [...new Set(listed)];
     if (members.length === 0 || members.includes(id)) return;
     const expected = file ? `a ${column} of ${file}.csv` : `one of ${members.join(', ')}`;
-    throw unknownName(table, row, 'scope_id', expected, members);
-}
-
-function unknownName(
-    table: RuleTable,
-    row: RuleRow,
-    column: string,
-    expected: string,
-    known: readonly string[],
-) {
-    const guess = nearest(filled(row, column), known);
-    return refuseCell(table, row, column, {
-        what: `${table.file} names something that does not exist.`,
-        expected,
-        fix: guess ? `did you mean ${guess}?` : `choose from: ${known.join(', ')}`,
-    });
+    throw refuseName(table, row, 'scope_id', { name: id, expected, known: members });
 }

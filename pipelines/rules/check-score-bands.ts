@@ -1,5 +1,6 @@
 import { nearest } from '../nearest.ts';
-import { filled, holdTogether, type RuleRow, type RuleTable, refuseCell } from './rule-table.ts';
+import { filled, type RuleRow, type RuleTable, refuseCell } from './rule-table.ts';
+import { holdTogether } from './validity.ts';
 
 /** Bands that models read by name. */
 const namedBands: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,5 @@
 import { ContractError, type Trouble } from '../errors.ts';
+import { nearest } from '../nearest.ts';
 
 /** One row of a rule file; an empty cell is null. */
 export interface RuleRow {
@@ -15,7 +16,12 @@ export interface RuleTable {
 /** Rule files by the name of their contract; a company has not all of them. */
 export type RuleTables = ReadonlyMap<string, RuleTable>;
 
-export const emptyTable: RuleTable = { file: '', rows: [] };
+const emptyTable: RuleTable = { file: '', rows: [] };
+
+/** A rule file by the name of its contract; without rows where a company has none. */
+export function tableOf(tables: RuleTables, name: string): RuleTable {
+    return tables.get(name) ?? emptyTable;
+}
 
 /** A cell whose contract or a check before has made sure that it is not empty. */
 export function filled(row: RuleRow, column: string): string {
@@ -39,11 +45,24 @@ export function refuseCell(
     });
 }
 
-/** Whether two dated rows hold on a common day. */
-export function holdTogether(left: RuleRow, right: RuleRow): boolean {
-    const open = '9999-12-31';
-    return (
-        filled(left, 'valid_from') < (right.cells.valid_to ?? open) &&
-        filled(right, 'valid_from') < (left.cells.valid_to ?? open)
-    );
+/** Rows by what they say in a column, in the order of the file. */
+export function rowsBy(table: RuleTable, column: string): ReadonlyMap<string, readonly RuleRow[]> {
+    return Map.groupBy(table.rows, (row) => filled(row, column));
+}
+
+/** The refusal of a name nothing answers to, with the name that was probably meant. */
+export function refuseName(
+    table: RuleTable,
+    row: RuleRow,
+    column: string,
+    { name, expected, known }: { name: string; expected: string; known: readonly string[] },
+): ContractError {
+    const guess = nearest(name, known);
+    const list =
+        known.length > 0 ? `choose from: ${known.join(', ')}` : 'there is none yet: add it';
+    return refuseCell(table, row, column, {
+        what: `${table.file} names something that does not exist.`,
+        expected,
+        fix: guess ? `did you mean ${guess}?` : list,
+    });
 }

@@ -16,7 +16,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError } from '../../pipelines/errors.ts';
-import { writeFileWhole } from '../../pipelines/run/write-out.ts';
+import { writeFileWhole } from '../../pipelines/export/write-out.ts';
 
 let directory: string;
 beforeEach(async () => {

@@ -6,14 +6,38 @@ import { isReference, type RuleContract } from '../contracts/rule.ts';
 import { rules } from '../contracts/rules/registry.ts';
 import { ConfigError, ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { checkAttribution } from './check-attribution.ts';
+import { checkCompany } from './check-company.ts';
 import { checkLeadQuality } from './check-lead-quality.ts';
 import { checkNames } from './check-names.ts';
+import { checkPayVersions } from './check-pay-versions.ts';
+import { checkPlanComponents } from './check-plan-components.ts';
+import { checkPlans } from './check-plans.ts';
+import { checkPools } from './check-pools.ts';
+import { checkReferences } from './check-references.ts';
 import { checkRule } from './check-rule.ts';
-import type { RuleTable } from './rule-table.ts';
+import { checkService } from './check-service.ts';
+import { checkTiers } from './check-tiers.ts';
+import type { RuleTable, RuleTables } from './rule-table.ts';
 
 const builtIn = join(projectRoot, 'seeds');
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const propertiesFile = '_rules.yml';
+
+/** What rule files have to say together, once each is sound by itself. */
+const checks: readonly ((tables: RuleTables) => void)[] = [
+    checkNames,
+    checkReferences,
+    checkCompany,
+    checkAttribution,
+    checkService,
+    checkLeadQuality,
+    checkPlans,
+    checkPlanComponents,
+    checkTiers,
+    checkPayVersions,
+    checkPools,
+];
 
 /**
  * Checks the rules of a company and writes the folder dbt seeds from: its own files first, the
@@ -33,8 +57,7 @@ export async function composeRules(config: Config, directory: string): Promise<v
             tables.set(contract.file, { file, rows: await checkRule(contract, content, file) });
         files.set(name, content);
     }
-    checkNames(tables);
-    checkLeadQuality(tables);
+    for (const check of checks) check(tables);
     files.set(propertiesFile, readFileSync(join(builtIn, propertiesFile), 'utf8'));
     await write(directory, files);
 }

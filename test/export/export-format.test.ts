@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Cell, csvLines, jsonLines, trimDecimal } from '../../pipelines/run/export-format.ts';
+import {
+    type Cell,
+    csvLines,
+    jsonLines,
+    trimDecimal,
+} from '../../pipelines/export/export-format.ts';
 
 const columns = [
     { name: 'label', kind: 'text' },

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { describeExpected } from '../contracts/columns.ts';
+import { type Column, describeExpected, partsOf } from '../contracts/columns.ts';
 import type { RuleContract } from '../contracts/rule.ts';
+import { csvRecords } from '../csv-records.ts';
 import { ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { csvRecords } from '../sources/files/csv-records.ts';
 import type { RuleRow } from './rule-table.ts';
 
 /**
@@ -97,8 +97,17 @@ function checkCells(contract: RuleContract, row: RuleRow, file: string): void {
         column: name,
         expected: issue.code === 'custom' || !column ? issue.message : describeExpected(column),
         got: got === null || got === undefined ? 'an empty cell' : `'${got}'`,
-        fix: 'correct the cell',
+        fix: column && got ? wordFix(column, got) : 'correct the cell',
     });
+}
+
+/** A misspelt word of a closed list is named with the word that was meant. */
+function wordFix(column: Column, got: string): string {
+    const known = column.values ?? column.parts ?? [];
+    const words = column.parts ? partsOf(got) : [got];
+    const unknown = words.find((word) => !known.includes(word));
+    const guess = unknown === undefined ? undefined : nearest(unknown, known);
+    return guess ? `did you mean ${guess}?` : 'correct the cell';
 }
 
 function checkKeys(contract: RuleContract, rows: readonly RuleRow[], file: string): void {

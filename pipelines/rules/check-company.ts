@@ -1,0 +1,80 @@
+import {
+    filled,
+    type RuleRow,
+    type RuleTable,
+    type RuleTables,
+    refuseCell,
+    tableOf,
+} from './rule-table.ts';
+
+/**
+ * Checks what a company says of itself: spans that end after they begin, stages in one order, and
+ * rates between two currencies.
+ * @throws ContractError for the first row that does not fit
+ */
+export function checkCompany(tables: RuleTables): void {
+    const absences = tableOf(tables, 'company/absences');
+    for (const row of absences.rows) checkSpan(absences, row, 'absent_from', 'absent_to');
+    checkNoOverlap(absences, 'person_id', 'absent_from', 'absent_to');
+    const briefings = tableOf(tables, 'company/campaign_briefings');
+    for (const row of briefings.rows) checkSpan(briefings, row, 'starts_on', 'ends_on');
+    checkNoOverlap(briefings, 'campaign_id', 'starts_on', 'ends_on');
+    checkStages(tableOf(tables, 'company/pipeline_stages'));
+    checkRates(tableOf(tables, 'reference/exchange_rates'));
+}
+
+/** Both days belong to the span. */
+function checkSpan(table: RuleTable, row: RuleRow, from: string, to: string): void {
+    const end = row.cells[to] ?? null;
+    if (end === null || end >= filled(row, from)) return;
+    throw refuseCell(table, row, to, {
+        what: `${table.file} has a row that ends before it begins.`,
+        expected: `${filled(row, from)} or later; the last day counts`,
+        fix: `correct ${from} or ${to}`,
+    });
+}
+
+function checkNoOverlap(table: RuleTable, key: string, from: string, to: string): void {
+    const end = (row: RuleRow) => row.cells[to] ?? '9999-12-31';
+    for (const rows of Map.groupBy(table.rows, (row) => filled(row, key)).values()) {
+        const sorted = rows.toSorted((left, right) =>
+            filled(left, from) < filled(right, from) ? -1 : 1,
+        );
+        sorted.forEach((row, index) => {
+            const before = sorted[index - 1];
+            if (!before || filled(row, from) > end(before)) return;
+            throw refuseCell(table, row, from, {
+                what: `${table.file} has two rows of ${filled(row, key)} for the same days.`,
+                expected: `a day after ${before.cells[to] ?? 'the end of the other row'} (line ${before.line})`,
+                fix: 'join the two rows, or correct the days',
+            });
+        });
+    }
+}
+
+function checkStages(table: RuleTable): void {
+    const seen = new Map<bigint, RuleRow>();
+    for (const row of table.rows) {
+        const place = BigInt(filled(row, 'stage_order'));
+        const twin = seen.get(place);
+        if (twin) {
+            throw refuseCell(table, row, 'stage_order', {
+                what: `${table.file} puts two stages in one place: a deal in one would be as far as in the other.`,
+                expected: `another number than line ${twin.line} (${filled(twin, 'stage')})`,
+                fix: 'number the stages in their order',
+            });
+        }
+        seen.set(place, row);
+    }
+}
+
+function checkRates(table: RuleTable): void {
+    for (const row of table.rows) {
+        if (row.cells.currency_code !== row.cells.to_currency_code) continue;
+        throw refuseCell(table, row, 'to_currency_code', {
+            what: `${table.file} converts ${filled(row, 'currency_code')} into itself.`,
+            expected: 'another currency',
+            fix: 'correct the currency, or take the row out',
+        });
+    }
+}

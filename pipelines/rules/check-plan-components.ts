@@ -1,0 +1,183 @@
+import { exact, exactText, one, sumOf } from './exact.ts';
+import {
+    filled,
+    type RuleRow,
+    type RuleTable,
+    type RuleTables,
+    refuseCell,
+    rowsBy,
+    tableOf,
+} from './rule-table.ts';
+import {
+    daysOfChange,
+    endOf,
+    firstDay,
+    holdTogether,
+    isInForce,
+    openEnd,
+    uncoveredDay,
+} from './validity.ts';
+
+/** What a component is for good: its tiers are drawn for these. */
+const lasting = ['plan_id', 'curve', 'measure', 'payout_basis'] as const;
+
+/**
+ * Checks the components of the bonus plans: what each is paid on, that their weights sum to one
+ * whenever a plan is in force, and that gates they stand behind exist as long as they do.
+ * @throws ContractError for the first component that does not fit
+ */
+export function checkPlanComponents(tables: RuleTables): void {
+    const components = tableOf(tables, 'incentives/plan_components');
+    const gates = tableOf(tables, 'incentives/component_gates');
+    for (const row of components.rows) {
+        checkWeight(components, row);
+        checkPaidByValue(components, row);
+        checkGate(components, row, gates);
+    }
+    for (const rows of rowsBy(components, 'component_id').values()) checkLasting(components, rows);
+    for (const rows of rowsBy(components, 'plan_id').values()) checkOrder(components, rows);
+    for (const row of gates.rows) checkMissFactor(gates, row);
+    checkWeights(tableOf(tables, 'incentives/plans'), components);
+}
+
+const isPaidByValue = (row: RuleRow) => row.cells.payout_basis === 'kpi_value';
+
+/** A weight divides the target amount; a rate on money is paid as it stands. */
+function checkWeight(table: RuleTable, row: RuleRow): void {
+    const hasWeight = (row.cells.weight ?? null) !== null;
+    if (hasWeight !== isPaidByValue(row)) return;
+    throw refuseCell(table, row, 'weight', {
+        what: hasWeight
+            ? `${table.file} gives a weight to ${filled(row, 'component_id')}, which is paid by the value of its KPI: its rate would be scaled.`
+            : `${table.file} has a component of the target amount without a weight.`,
+        expected: hasWeight
+            ? 'an empty cell, because payout_basis is kpi_value'
+            : 'its share of the target amount, such as 0.50',
+        fix: hasWeight
+            ? 'empty the cell, or pay the component by target_amount'
+            : 'write the weight; those of a plan sum to 1',
+    });
+}
+
+function checkPaidByValue(table: RuleTable, row: RuleRow): void {
+    if (!isPaidByValue(row)) return;
+    const component = filled(row, 'component_id');
+    if (!['step', 'marginal'].includes(filled(row, 'curve'))) {
+        throw refuseCell(table, row, 'curve', {
+            what: `${table.file} pays ${component} by the value of its KPI along a curve that has no rate.`,
+            expected: 'step or marginal',
+            fix: 'choose step or marginal and draw its rates in incentives/component_tiers.csv',
+        });
+    }
+    if (row.cells.scope_id !== 'payee') {
+        throw refuseCell(table, row, 'scope_id', {
+            what: `${table.file} pays every member of ${filled(row, 'plan_id')} a rate on the same money.`,
+            expected: 'payee, because payout_basis is kpi_value',
+            fix: 'pay by the own value of the payee, or by target_amount',
+        });
+    }
+    if ((row.cells.cap ?? null) !== null) {
+        throw refuseCell(table, row, 'cap', {
+            what: `${table.file} caps the factor of ${component}, which is paid by value and has none.`,
+            expected: 'an empty cell, because payout_basis is kpi_value',
+            fix: 'empty the cell; cap_share of the plan limits the sum',
+        });
+    }
+}
+
+function checkGate(table: RuleTable, row: RuleRow, gates: RuleTable): void {
+    const gate = row.cells.gate_id ?? null;
+    if (gate === null) return;
+    const missing = uncoveredDay(
+        row,
+        gates.rows.filter((other) => other.cells.gate_id === gate),
+    );
+    if (missing === undefined) return;
+    throw refuseCell(table, row, 'gate_id', {
+        what: `${table.file} puts ${filled(row, 'component_id')} behind the gate ${gate}, which is not in force on ${missing}.`,
+        expected: `a gate in force from ${firstDay(row)} as long as the component`,
+        fix: 'add the gate to incentives/component_gates.csv for these days, or end the component with it',
+    });
+}
+
+function checkMissFactor(table: RuleTable, row: RuleRow): void {
+    if (exact(filled(row, 'miss_factor')) <= one) return;
+    throw refuseCell(table, row, 'miss_factor', {
+        what: `${table.file} pays more for a missed gate than for one that is met.`,
+        expected: 'at most 1',
+        fix: 'write what is left of the component: 0 is nothing, 0.5 half',
+    });
+}
+
+function checkLasting(table: RuleTable, rows: readonly RuleRow[]): void {
+    const [first, ...others] = rows;
+    for (const column of lasting) {
+        const odd = others.find((row) => row.cells[column] !== first?.cells[column]);
+        if (!first || !odd) continue;
+        throw refuseCell(table, odd, column, {
+            what: `${table.file} has two ${column === 'plan_id' ? 'plans' : `kinds of ${column}`} for the component ${filled(odd, 'component_id')}, whose tiers are drawn for one.`,
+            expected: `'${first.cells[column]}', as in line ${first.line}`,
+            fix: 'give the new component an id (and tiers) of its own',
+        });
+    }
+}
+
+/** The order decides who gets a tied cent, so it has to be one. */
+function checkOrder(table: RuleTable, rows: readonly RuleRow[]): void {
+    rows.forEach((row, index) => {
+        const twin = rows
+            .slice(0, index)
+            .find(
+                (other) =>
+                    BigInt(filled(other, 'component_order')) ===
+                        BigInt(filled(row, 'component_order')) && holdTogether(other, row),
+            );
+        if (!twin) return;
+        throw refuseCell(table, row, 'component_order', {
+            what: `${table.file} puts two components of ${filled(row, 'plan_id')} in one place.`,
+            expected: `another number than line ${twin.line}`,
+            fix: 'number the components of a plan 1, 2, 3',
+        });
+    });
+}
+
+/** Whenever a plan is in force, the weights of its components of the target amount sum to one. */
+function checkWeights(plans: RuleTable, components: RuleTable): void {
+    const partsOf = rowsBy(components, 'plan_id');
+    for (const version of plans.rows) {
+        const parts = partsOf.get(filled(version, 'plan_id')) ?? [];
+        const days = [firstDay(version), ...daysOfChange(parts)];
+        for (const day of days.filter((one) => isInForce(version, one))) {
+            checkWeightsOn(day, { plans, version, components, parts });
+        }
+    }
+}
+
+interface PlanOnADay {
+    readonly plans: RuleTable;
+    readonly version: RuleRow;
+    readonly components: RuleTable;
+    readonly parts: readonly RuleRow[];
+}
+
+function checkWeightsOn(day: string, { plans, version, components, parts }: PlanOnADay): void {
+    const plan = filled(version, 'plan_id');
+    const inForce = parts.filter((row) => isInForce(row, day));
+    if (inForce.length === 0) {
+        throw refuseCell(plans, version, 'valid_from', {
+            what: `${plans.file} has a version of ${plan} that pays for nothing: it has no component on ${day}.`,
+            expected: `a component of ${plan} in force from ${firstDay(version)} to ${endOf(version) === openEnd ? 'no end' : endOf(version)}`,
+            fix: 'add the components to incentives/plan_components.csv, or end the version where they end',
+        });
+    }
+    const weighed = inForce.filter((row) => !isPaidByValue(row));
+    const last = weighed.at(-1);
+    const sum = sumOf(weighed.map((row) => filled(row, 'weight')));
+    if (!last || sum === one) return;
+    const terms = weighed.map((row) => `line ${row.line}: ${filled(row, 'weight')}`).join(', ');
+    throw refuseCell(components, last, 'weight', {
+        what: `${components.file} has weights of ${plan} that sum to ${exactText(sum)} on ${day} (${terms}).`,
+        expected: 'weights in force together that sum to 1',
+        fix: `change the weights by ${exactText(one - sum)} in all, or end the component that should be out`,
+    });
+}

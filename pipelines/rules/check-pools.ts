@@ -1,0 +1,123 @@
+import { exact, exactText, one, sumOf } from './exact.ts';
+import {
+    filled,
+    type RuleRow,
+    type RuleTable,
+    type RuleTables,
+    refuseCell,
+    rowsBy,
+    tableOf,
+} from './rule-table.ts';
+import { daysOfChange, firstDay, holdTogether, isInForce } from './validity.ts';
+
+/**
+ * Checks that a pool is a share of money, split between departments that sum to one whenever it is
+ * in force, each with somebody to pay.
+ * @throws ContractError for the first row that does not fit
+ */
+export function checkPools(tables: RuleTables): void {
+    const pools = tableOf(tables, 'incentives/pools');
+    const departments = tableOf(tables, 'incentives/pool_departments');
+    const members = tableOf(tables, 'incentives/pool_members');
+    const catalogue = tableOf(tables, 'reference/kpi_catalogue');
+    const sharesOf = rowsBy(departments, 'pool_id');
+    for (const pool of pools.rows) {
+        checkKpi(pools, pool, catalogue);
+        checkPoolShare(pools, pool);
+        checkPeriods(pools, pool);
+        const shares = sharesOf.get(filled(pool, 'pool_id')) ?? [];
+        for (const day of [firstDay(pool), ...daysOfChange(shares)]) {
+            if (isInForce(pool, day)) checkShares(day, pools, pool, departments, shares);
+        }
+    }
+    for (const share of departments.rows) checkHasMembers(departments, share, members);
+    for (const member of members.rows) checkHasShare(members, member, departments);
+}
+
+const isOfPart = (left: RuleRow, right: RuleRow) =>
+    left.cells.pool_id === right.cells.pool_id &&
+    left.cells.department_id === right.cells.department_id &&
+    holdTogether(left, right);
+
+function checkKpi(table: RuleTable, pool: RuleRow, catalogue: RuleTable): void {
+    const kpi = catalogue.rows.find((row) => row.cells.kpi === pool.cells.kpi);
+    if (!kpi || kpi.cells.unit === 'currency') return;
+    const money = catalogue.rows.filter((row) => row.cells.unit === 'currency');
+    throw refuseCell(table, pool, 'kpi', {
+        what: `${table.file} shares ${filled(kpi, 'kpi')}, which is no money but ${filled(kpi, 'unit')}.`,
+        expected: 'a KPI whose unit is currency',
+        fix: `choose from: ${money.map((row) => filled(row, 'kpi')).join(', ')}`,
+    });
+}
+
+function checkPoolShare(table: RuleTable, pool: RuleRow): void {
+    if (exact(filled(pool, 'pool_share')) <= one) return;
+    throw refuseCell(table, pool, 'pool_share', {
+        what: `${table.file} pays out more than the excess it shares.`,
+        expected: 'at most 1: 0.02 is 2 %',
+        fix: 'divide per cents by 100',
+    });
+}
+
+/** A pool is filled for a whole period by the row in force on its first day. */
+function checkPeriods(table: RuleTable, pool: RuleRow): void {
+    const starts = pool.cells.period_type === 'quarter' ? /-(01|04|07|10)-01$/ : /-01$/;
+    for (const column of ['valid_from', 'valid_to'] as const) {
+        const day = pool.cells[column] ?? null;
+        if (day === null || starts.test(day)) continue;
+        throw refuseCell(table, pool, column, {
+            what: `${table.file} changes a pool in the middle of a period, which would count from the next one on.`,
+            expected: `the first day of a ${filled(pool, 'period_type')}`,
+            fix: 'let the pool begin and end with its period',
+        });
+    }
+}
+
+function checkShares(
+    day: string,
+    pools: RuleTable,
+    pool: RuleRow,
+    departments: RuleTable,
+    shares: readonly RuleRow[],
+): void {
+    const id = filled(pool, 'pool_id');
+    const inForce = shares.filter((row) => isInForce(row, day));
+    const last = inForce.at(-1);
+    if (!last) {
+        throw refuseCell(pools, pool, 'pool_id', {
+            what: `${pools.file} has a pool that no department shares on ${day}.`,
+            expected: `rows for ${id} in incentives/pool_departments.csv, in force on ${day}`,
+            fix: 'say how the pool is split, or end it',
+        });
+    }
+    const sum = sumOf(inForce.map((row) => filled(row, 'share')));
+    if (sum === one) return;
+    const terms = inForce.map((row) => `line ${row.line}: ${filled(row, 'share')}`).join(', ');
+    throw refuseCell(departments, last, 'share', {
+        what: `${departments.file} splits ${id} into shares that sum to ${exactText(sum)} on ${day} (${terms}).`,
+        expected: 'shares in force together that sum to 1',
+        fix: `change the shares by ${exactText(one - sum)} in all`,
+    });
+}
+
+function checkHasMembers(table: RuleTable, share: RuleRow, members: RuleTable): void {
+    if (exact(filled(share, 'share')) === 0n) return;
+    const paid = members.rows.filter(
+        (member) => isOfPart(member, share) && exact(filled(member, 'weight')) > 0n,
+    );
+    if (paid.length > 0) return;
+    throw refuseCell(table, share, 'department_id', {
+        what: `${table.file} gives ${filled(share, 'department_id')} a share of ${filled(share, 'pool_id')} that nobody would be paid.`,
+        expected: `a member of ${filled(share, 'department_id')} with a weight in incentives/pool_members.csv`,
+        fix: 'add the members, or give the share to the other departments',
+    });
+}
+
+function checkHasShare(table: RuleTable, member: RuleRow, departments: RuleTable): void {
+    if (departments.rows.some((share) => isOfPart(share, member))) return;
+    throw refuseCell(table, member, 'department_id', {
+        what: `${table.file} has a member of a department that has no share of ${filled(member, 'pool_id')} while they are in it.`,
+        expected: 'a department of incentives/pool_departments.csv, in force at the time',
+        fix: 'correct the department, or give it a share',
+    });
+}

@@ -1,0 +1,152 @@
+import { exact } from './exact.ts';
+import {
+    filled,
+    type RuleRow,
+    type RuleTable,
+    type RuleTables,
+    refuseCell,
+    rowsBy,
+    tableOf,
+} from './rule-table.ts';
+import { daysOfChange, isInForce, uncoveredDay } from './validity.ts';
+
+/** A scale of tiers: which file draws it, and what it has to be like. */
+interface Scale {
+    readonly table: RuleTable;
+    readonly id: string;
+    readonly tiers: readonly RuleRow[];
+    /** Column of what a tier pays. */
+    readonly rate: string;
+    /** Where its first tier may begin besides 0. */
+    readonly mayBeginAt: readonly string[];
+    /** Marginal rates may fall: each slice keeps its own. */
+    readonly mayFall: boolean;
+}
+
+/**
+ * Checks the tiers of components and multipliers: on every day they follow each other from zero on
+ * without a gap, only the last is open, and more never pays less. Each scale exists as long as what
+ * is paid by it.
+ * @throws ContractError for the first tier that does not fit
+ */
+export function checkTiers(tables: RuleTables): void {
+    const components = tableOf(tables, 'incentives/plan_components');
+    const componentTiers = tableOf(tables, 'incentives/component_tiers');
+    for (const [id, tiers] of rowsBy(componentTiers, 'component_id')) {
+        const paid = components.rows.filter((row) => row.cells.component_id === id);
+        checkScale({
+            table: componentTiers,
+            id,
+            tiers,
+            rate: 'payout_rate',
+            mayBeginAt: paid.flatMap((row) => row.cells.threshold ?? []),
+            mayFall: paid.every((row) => row.cells.curve === 'marginal'),
+        });
+    }
+    for (const row of components.rows) checkCurve(components, row, componentTiers);
+    const multipliers = tableOf(tables, 'incentives/plan_multipliers');
+    const multiplierTiers = tableOf(tables, 'incentives/multiplier_tiers');
+    for (const [id, tiers] of rowsBy(multiplierTiers, 'multiplier_id')) {
+        const form = { rate: 'multiplier', mayBeginAt: [], mayFall: false };
+        checkScale({ table: multiplierTiers, id, tiers, ...form });
+    }
+    for (const row of multipliers.rows) {
+        assertScale(multipliers, row, 'multiplier_id', multiplierTiers);
+    }
+}
+
+function checkCurve(table: RuleTable, row: RuleRow, tiers: RuleTable): void {
+    if (row.cells.curve !== 'linear') {
+        assertScale(table, row, 'component_id', tiers);
+        return;
+    }
+    const needless = tiers.rows.find((tier) => tier.cells.component_id === row.cells.component_id);
+    if (!needless) return;
+    throw refuseCell(tiers, needless, 'component_id', {
+        what: `${tiers.file} draws tiers for a component whose curve is linear and has none.`,
+        expected: 'a component with the curve step, marginal or interpolated',
+        fix: `correct the curve in incentives/plan_components.csv, line ${row.line}, or take the tiers out`,
+    });
+}
+
+/** Without its tiers a component or multiplier would pay nothing that anybody agreed to. */
+function assertScale(table: RuleTable, row: RuleRow, column: string, tiers: RuleTable): void {
+    const id = filled(row, column);
+    const drawn = tiers.rows.filter((tier) => tier.cells[column] === id);
+    const missing = uncoveredDay(row, drawn);
+    if (missing === undefined) return;
+    const file = column === 'component_id' ? 'component_tiers' : 'multiplier_tiers';
+    throw refuseCell(table, row, column, {
+        what: `${table.file} pays by tiers of ${id}, of which there are none on ${missing}.`,
+        expected: 'tiers in force as long as the row',
+        fix: `add the tiers to incentives/${file}.csv, or end the row with them`,
+    });
+}
+
+function checkScale(scale: Scale): void {
+    for (const day of daysOfChange(scale.tiers)) {
+        const tiers = scale.tiers
+            .filter((tier) => isInForce(tier, day))
+            .toSorted((left, right) =>
+                exact(filled(left, 'tier_from')) < exact(filled(right, 'tier_from')) ? -1 : 1,
+            );
+        tiers.forEach((tier, index) => {
+            const before = tiers[index - 1];
+            checkWidth(scale, tier);
+            if (before) checkJoin(scale, tier, before);
+            else checkStart(scale, tier);
+            if (before) checkRate(scale, tier, before);
+            if (index === tiers.length - 1) checkEnd(scale, tier);
+        });
+    }
+}
+
+function checkWidth({ table, id }: Scale, tier: RuleRow): void {
+    const from = filled(tier, 'tier_from');
+    const to = tier.cells.tier_to ?? null;
+    if (to === null || exact(to) > exact(from)) return;
+    throw refuseCell(table, tier, 'tier_to', {
+        what: `${table.file} has a tier of ${id} that ends where it begins, or before.`,
+        expected: `more than ${from}`,
+        fix: 'write the upper end, which is no longer of the tier',
+    });
+}
+
+function checkStart({ table, id, mayBeginAt }: Scale, first: RuleRow): void {
+    const from = exact(filled(first, 'tier_from'));
+    if (['0', ...mayBeginAt].some((start) => exact(start) === from)) return;
+    throw refuseCell(table, first, 'tier_from', {
+        what: `${table.file} says nothing of results of ${id} below its first tier.`,
+        expected: mayBeginAt.length > 0 ? `0, or the threshold (${mayBeginAt.join(', ')})` : '0',
+        fix: 'add the tier from 0, with what it pays (0 for nothing)',
+    });
+}
+
+function checkJoin({ table, id }: Scale, tier: RuleRow, before: RuleRow): void {
+    const from = exact(filled(tier, 'tier_from'));
+    const end = before.cells.tier_to ?? null;
+    if (end !== null && exact(end) === from) return;
+    throw refuseCell(table, tier, 'tier_from', {
+        what: `${table.file} has tiers of ${id} with ${end !== null && exact(end) < from ? 'a gap' : 'an overlap'} between them.`,
+        expected: `the end of the tier before it (line ${before.line}), ${end ?? 'which is open'}`,
+        fix: 'let each tier begin where the one before it ends',
+    });
+}
+
+function checkEnd({ table, id }: Scale, last: RuleRow): void {
+    if ((last.cells.tier_to ?? null) === null) return;
+    throw refuseCell(table, last, 'tier_to', {
+        what: `${table.file} says nothing of results of ${id} above its last tier.`,
+        expected: 'an empty cell: the last tier has no end',
+        fix: 'empty the cell; a cap limits what is paid',
+    });
+}
+
+function checkRate({ table, id, rate, mayFall }: Scale, tier: RuleRow, before: RuleRow): void {
+    if (mayFall || exact(filled(tier, rate)) >= exact(filled(before, rate))) return;
+    throw refuseCell(table, tier, rate, {
+        what: `${table.file} pays less for more: the tier of ${id} from ${filled(tier, 'tier_from')} on pays less than the one below it.`,
+        expected: `at least ${filled(before, rate)}, as in line ${before.line}`,
+        fix: 'correct the rate; only marginal rates may fall',
+    });
+}

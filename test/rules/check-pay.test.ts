@@ -1,0 +1,365 @@
+import { describe, expect, it } from 'vitest';
+import { type Change, type RuleFiles, refusalOf } from './rules-folder.ts';
+
+const plans = 'incentives/plans';
+const components = 'incentives/plan_components';
+const tiers = 'incentives/component_tiers';
+const gates = 'incentives/component_gates';
+const multipliers = 'incentives/plan_multipliers';
+const scales = 'incentives/multiplier_tiers';
+const members = 'incentives/plan_members';
+const pools = 'incentives/pools';
+const shares = 'incentives/pool_departments';
+const poolMembers = 'incentives/pool_members';
+
+/** Pay that fits together; each test breaks one thing. The header is line 1. */
+const sound: RuleFiles = {
+    'company/people': [
+        'person_id,person_name,department_id,team,valid_from,valid_to',
+        'ana,Ana,marketing,,2026-01-01,',
+        'boris,Boris,sales,,2026-01-01,',
+    ],
+    [plans]: [
+        'plan_id,plan_version,plan_name,department_id,currency_code,period_type,cap_share,valid_from,valid_to',
+        'm,2026.1,Marketing,marketing,EUR,month,1.15,2026-01-01,2026-07-01',
+        'm,2026.2,Marketing,marketing,EUR,month,1.15,2026-07-01,',
+        's,2026.1,Sales,sales,EUR,month,,2026-01-01,',
+    ],
+    [components]: [
+        'plan_id,component_id,component_order,component_name,kpi,scope_type,scope_id,measure,weight,curve,payout_basis,threshold,cap,gate_id,valid_from,valid_to',
+        'm,m1,1,SQLs,sqls,department,marketing,attainment,0.50,linear,target_amount,0.70,1.50,accepted,2026-01-01,',
+        'm,m2,2,Leads,leads,department,marketing,attainment,0.50,step,target_amount,0.70,,,2026-01-01,',
+        's,s1,1,Own deals,booked_revenue,person,payee,attainment,1,linear,target_amount,,,,2026-01-01,',
+        's,s2,2,Own cash,collected_revenue,person,payee,value,,marginal,kpi_value,,,,2026-01-01,',
+    ],
+    [tiers]: [
+        'component_id,tier_from,tier_to,payout_rate,valid_from,valid_to',
+        'm2,0.70,1.00,0.40,2026-01-01,',
+        'm2,1.00,,1.00,2026-01-01,',
+        's2,0,10000.00,0.05,2026-01-01,',
+        's2,10000.00,,0.02,2026-01-01,',
+    ],
+    [gates]: [
+        'gate_id,gate_name,kpi,scope_type,scope_id,measure,threshold,miss_factor,valid_from,valid_to',
+        'accepted,Sales accepts,lead_acceptance_rate,department,marketing,value,0.60,0.5,2026-01-01,',
+    ],
+    [multipliers]: [
+        'plan_id,multiplier_id,multiplier_name,kpi,scope_type,scope_id,measure,valid_from,valid_to',
+        'm,company,Company,collected_revenue,company,company,attainment,2026-01-01,',
+    ],
+    [scales]: [
+        'multiplier_id,tier_from,tier_to,multiplier,valid_from,valid_to',
+        'company,0,0.80,0,2026-01-01,',
+        'company,0.80,,1,2026-01-01,',
+    ],
+    [members]: [
+        'plan_id,payee_id,target_amount,valid_from,valid_to',
+        'm,ana,1000,2026-01-15,',
+        's,boris,2000,2026-01-01,',
+    ],
+    [pools]: [
+        'pool_id,pool_name,kpi,scope_type,scope_id,period_type,threshold_amount,pool_share,currency_code,valid_from,valid_to',
+        'pool,Pool,collected_revenue,company,company,quarter,1000,0.02,EUR,2026-01-01,',
+    ],
+    [shares]: [
+        'pool_id,department_id,share,valid_from,valid_to',
+        'pool,marketing,0.5,2026-01-01,',
+        'pool,sales,0.5,2026-01-01,',
+    ],
+    [poolMembers]: [
+        'pool_id,payee_id,department_id,weight,valid_from,valid_to',
+        'pool,ana,marketing,1,2026-01-01,',
+        'pool,boris,sales,1,2026-02-01,',
+    ],
+};
+
+type Case = readonly [name: string, change: Change, place: string, fix: string];
+
+const row = (file: string, line: number) => sound[file]?.[line - 1] ?? '';
+/** A row of the sound files with one text replaced. */
+const edit = (file: string, line: number, from: string, to: string): Change => {
+    if (!row(file, line).includes(from)) throw new Error(`${file}:${line} lacks ${from}`);
+    return [file, line, row(file, line).replace(from, to)];
+};
+
+describe('rules of pay', () => {
+    it('are accepted where they fit together', async () => {
+        expect(await refusalOf(sound)).toBeUndefined();
+    });
+
+    it.each<Case>([
+        [
+            'weights that sum to 0.9',
+            edit(components, 3, '0.50,step', '0.40,step'),
+            `${components}.csv, line 3, column weight: expected weights in force together that sum to 1, got '0.40'`,
+            'change the weights by 0.1 in all',
+        ],
+        [
+            'a component of the target amount without a weight',
+            edit(components, 2, '0.50,linear', ',linear'),
+            'line 2, column weight: expected its share of the target amount, such as 0.50, got an empty cell',
+            'those of a plan sum to 1',
+        ],
+        [
+            'a weight on a component paid by value, whose rate it would scale',
+            edit(components, 5, ',,marginal', ',0.50,marginal'),
+            "line 5, column weight: expected an empty cell, because payout_basis is kpi_value, got '0.50'",
+            'empty the cell',
+        ],
+        [
+            'a component paid by value along a line',
+            edit(components, 5, 'marginal', 'linear'),
+            "line 5, column curve: expected step or marginal, got 'linear'",
+            'choose step or marginal',
+        ],
+        [
+            'a rate on the money of a whole department',
+            edit(components, 5, 'person,payee', 'department,sales'),
+            "line 5, column scope_id: expected payee, because payout_basis is kpi_value, got 'sales'",
+            'pay by the own value',
+        ],
+        [
+            'a cap on a component paid by value',
+            edit(components, 5, 'kpi_value,,,', 'kpi_value,,1.5,'),
+            "line 5, column cap: expected an empty cell, because payout_basis is kpi_value, got '1.5'",
+            'cap_share',
+        ],
+        [
+            'a payee who is a department',
+            edit(components, 4, 'person,payee', 'department,payee'),
+            "line 4, column scope_type: expected person, because scope_id 'payee' is whoever is paid, got 'department'",
+            'write person',
+        ],
+        [
+            'a component of a misspelt plan',
+            edit(members, 2, 'm,ana', 'mm,ana'),
+            `${members}.csv, line 2, column plan_id: expected a plan_id of ${plans}.csv, got 'mm'`,
+            'did you mean m?',
+        ],
+        [
+            'a gate that is not there',
+            edit(components, 2, ',accepted,', ',acepted,'),
+            `line 2, column gate_id: expected a gate_id of ${gates}.csv, got 'acepted'`,
+            'did you mean accepted?',
+        ],
+        [
+            'a gate on an unknown KPI',
+            edit(gates, 2, 'lead_acceptance_rate', 'lead_acceptance'),
+            `${gates}.csv, line 2, column kpi: expected a KPI of the catalogue`,
+            'did you mean lead_acceptance_rate?',
+        ],
+        [
+            'a gate that ends before the component behind it',
+            edit(gates, 2, '2026-01-01,', '2026-01-01,2026-07-01'),
+            `${components}.csv, line 2, column gate_id: expected a gate in force from 2026-01-01 as long as the component`,
+            'add the gate',
+        ],
+        [
+            'a missed gate that pays more',
+            edit(gates, 2, '0.60,0.5', '0.60,1.5'),
+            "line 2, column miss_factor: expected at most 1, got '1.5'",
+            '0.5 half',
+        ],
+        [
+            'two components in one place of the statement',
+            edit(components, 3, 'm2,2', 'm2,1'),
+            "line 3, column component_order: expected another number than line 2, got '1'",
+            'number the components',
+        ],
+        [
+            'one component in two plans',
+            edit(components, 4, 's,s1', 's,m1'),
+            "line 4, column plan_id: expected 'm', as in line 2, got 's'",
+            'of its own',
+        ],
+        [
+            'a version that pays for nothing',
+            edit(plans, 3, '2026-07-01,', '2026-07-01,2026-09-01'),
+            'line 2, column valid_to: expected at most 2026-09-01, got an empty cell',
+            'let the membership begin and end with the plan',
+        ],
+        [
+            'a plan that changes in the middle of a month',
+            edit(plans, 4, '2026-01-01', '2026-01-10'),
+            "line 4, column valid_from: expected the first day of a month, such as 2026-01-01, got '2026-01-10'",
+            'with a month',
+        ],
+        [
+            'two versions by one name',
+            edit(plans, 3, '2026.2', '2026.1'),
+            "line 3, column plan_version: expected another name than line 2, got '2026.1'",
+            'name the version',
+        ],
+        [
+            'plan versions that overlap',
+            edit(plans, 2, '2026-07-01', '2026-08-01'),
+            `${plans}.csv, line 3: expected valid_from of at least 2026-08-01`,
+            'end the earlier row',
+        ],
+        [
+            'a gap between plan versions, in which a member has no plan',
+            edit(plans, 2, '2026-07-01', '2026-06-01'),
+            `${members}.csv, line 2, column valid_to: expected at most 2026-06-01, got an empty cell`,
+            `add the missing version to ${plans}.csv`,
+        ],
+        [
+            'a member before the plan',
+            edit(members, 3, '2026-01-01', '2025-12-31'),
+            "line 3, column valid_from: expected a day on which s is in force, got '2025-12-31'",
+            'with the plan',
+        ],
+        [
+            'a payee nobody knows',
+            edit(members, 3, 'boris', 'boriss'),
+            'line 3, column payee_id: expected a person_id of company/people.csv',
+            'did you mean boris?',
+        ],
+        [
+            'a currency that does not exist',
+            edit(plans, 4, 'EUR', 'EURO'),
+            "line 4, column currency_code: expected a currency of ISO 4217 such as EUR, got 'EURO'",
+            'correct the cell',
+        ],
+        [
+            'a tier that pays less for more',
+            edit(tiers, 3, '1.00,,1.00', '1.00,,0.30'),
+            `${tiers}.csv, line 3, column payout_rate: expected at least 0.40, as in line 2, got '0.30'`,
+            'only marginal rates may fall',
+        ],
+        [
+            'a multiplier that falls',
+            edit(scales, 2, '0.80,0,', '0.80,1.2,'),
+            `${scales}.csv, line 3, column multiplier: expected at least 1.2, as in line 2, got '1'`,
+            'correct the rate',
+        ],
+        [
+            'a gap between tiers',
+            edit(tiers, 3, 'm2,1.00', 'm2,1.10'),
+            "line 3, column tier_from: expected the end of the tier before it (line 2), 1.00, got '1.10'",
+            'where the one before it ends',
+        ],
+        [
+            'tiers that overlap',
+            edit(tiers, 3, 'm2,1.00', 'm2,0.90'),
+            "line 3, column tier_from: expected the end of the tier before it (line 2), 1.00, got '0.90'",
+            'where the one before it ends',
+        ],
+        [
+            'tiers that do not begin at zero',
+            edit(scales, 2, 'company,0,', 'company,0.10,'),
+            "line 2, column tier_from: expected 0, got '0.10'",
+            'add the tier from 0',
+        ],
+        [
+            'a first tier that is neither at zero nor at the threshold',
+            edit(tiers, 2, '0.70', '0.60'),
+            "line 2, column tier_from: expected 0, or the threshold (0.70), got '0.60'",
+            'add the tier from 0',
+        ],
+        [
+            'a last tier with an end',
+            edit(tiers, 5, '10000.00,,', '10000.00,20000.00,'),
+            "line 5, column tier_to: expected an empty cell: the last tier has no end, got '20000.00'",
+            'a cap limits',
+        ],
+        [
+            'a tier that ends before it begins',
+            edit(tiers, 2, '0.70,1.00', '0.70,0.60'),
+            "line 2, column tier_to: expected more than 0.70, got '0.60'",
+            'write the upper end',
+        ],
+        [
+            'a curve without tiers',
+            edit(components, 2, 'linear', 'interpolated'),
+            "line 2, column component_id: expected tiers in force as long as the row, got 'm1'",
+            `add the tiers to ${tiers}.csv`,
+        ],
+        [
+            'tiers of a line, which has none',
+            edit(components, 3, 'step', 'linear'),
+            `${tiers}.csv, line 2, column component_id: expected a component with the curve step, marginal or interpolated`,
+            `correct the curve in ${components}.csv, line 3`,
+        ],
+        [
+            'a multiplier that ends inside a version',
+            edit(multipliers, 2, '2026-01-01,', '2026-01-01,2026-03-01'),
+            `${multipliers}.csv, line 2, column valid_to: expected a day on which a version of the plan begins, such as 2026-01-01, got '2026-03-01'`,
+            `add a version to ${plans}.csv for the change`,
+        ],
+        [
+            'pool shares that sum to 0.9',
+            edit(shares, 3, '0.5', '0.4'),
+            `${shares}.csv, line 3, column share: expected shares in force together that sum to 1, got '0.4'`,
+            'change the shares by 0.1 in all',
+        ],
+        [
+            'a pool that nobody shares',
+            edit(shares, 2, '2026-01-01', '2026-04-01'),
+            "line 3, column share: expected shares in force together that sum to 1, got '0.5'",
+            'change the shares by 0.5',
+        ],
+        [
+            'a share that nobody is paid',
+            edit(poolMembers, 3, 'boris,sales', 'boris,marketing'),
+            `${shares}.csv, line 3, column department_id: expected a member of sales with a weight`,
+            'add the members',
+        ],
+        [
+            'a pool of a number that is no money',
+            edit(pools, 2, 'collected_revenue,company', 'leads,company'),
+            "line 2, column kpi: expected a KPI whose unit is currency, got 'leads'",
+            'choose from: spend,',
+        ],
+        [
+            'a pool that pays more than it has',
+            edit(pools, 2, '0.02', '2'),
+            "line 2, column pool_share: expected at most 1: 0.02 is 2 %, got '2'",
+            'divide per cents by 100',
+        ],
+        [
+            'a pool that begins inside its quarter',
+            edit(pools, 2, '2026-01-01', '2026-02-01'),
+            "line 2, column valid_from: expected the first day of a quarter, got '2026-02-01'",
+            'with its period',
+        ],
+    ])('are refused for %s', async (_, change, place, fix) => {
+        const refusal = await refusalOf(sound, change);
+        expect(refusal).toContain(place);
+        expect(refusal).toContain(fix);
+    });
+
+    it('may change with a version, and a plan with the month', async () => {
+        const changes: readonly Change[] = [
+            edit(multipliers, 2, '2026-01-01,', '2026-01-01,2026-07-01'),
+            edit(members, 2, '2026-01-15,', '2026-01-15,2026-02-01'),
+            [members, 4, 's,ana,1000,2026-02-01,'],
+        ];
+        expect(await refusalOf(sound, ...changes)).toBeUndefined();
+    });
+
+    it('are refused for two plans of one payee in a month', async () => {
+        const changes: readonly Change[] = [
+            edit(members, 2, '2026-01-15,', '2026-01-15,2026-02-10'),
+            [members, 4, 's,ana,1000,2026-02-10,'],
+        ];
+        expect(await refusalOf(sound, ...changes)).toContain(
+            `${members}.csv, line 4, column valid_from: expected the first day of a month, as line 2 ends on 2026-02-10, got '2026-02-10'`,
+        );
+    });
+
+    it('are refused for a version without components', async () => {
+        const changes: readonly Change[] = [
+            [components, 4, ''],
+            [components, 5, ''],
+            [tiers, 4, ''],
+            [tiers, 5, ''],
+        ];
+        expect(await refusalOf(sound, ...changes)).toContain(
+            `${plans}.csv, line 4, column valid_from: expected a component of s in force from 2026-01-01 to no end`,
+        );
+    });
+
+    it('let marginal rates fall, of which each slice keeps its own', async () => {
+        expect(await refusalOf(sound, edit(tiers, 5, '0.02', '0.01'))).toBeUndefined();
+    });
+});
