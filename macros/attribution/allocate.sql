@@ -7,9 +7,8 @@
     share: decimal 0..1 with at most ten decimals; scale: decimals of the result.
 #}
 {% macro allocate(total, share, scale, partition_by, order_by) -%}
-    {%- set whole = 'cast(' ~ total ~ ' as decimal(18, 2))' -%}
-    {%- set exact = whole ~ ' * cast(' ~ share ~ ' as decimal(12, 10))' -%}
-    {%- set part = 'round(' ~ exact ~ ', ' ~ scale ~ ')' -%}
+    {%- set whole = 'cast(' ~ total ~ ' as decimal(38, 2))' -%}
+    {%- set part = 'round(' ~ product(total, 2, share, 10) ~ ', ' ~ scale ~ ')' -%}
     (
         {{ part }}
         + case

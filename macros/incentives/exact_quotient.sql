@@ -11,12 +11,11 @@
 {%- endmacro %}
 
 {% macro duckdb__exact_quotient(numerator, denominator) -%}
-    cast(
-        cast(
-            (cast(cast({{ numerator }} as decimal(38, 14)) * 100000000000000 as hugeint) * 10000)
-            // nullif(cast(cast({{ denominator }} as decimal(38, 4)) * 10000 as hugeint), 0)
-            as decimal(38, 0)
-        ) * cast(0.00000000000001 as decimal(14, 14))
-        as decimal(38, 14)
-    )
+    {{ from_smallest_units(
+        whole_quotient(
+            whole_product(smallest_units(numerator, 14), '10000'),
+            'nullif(' ~ smallest_units(denominator, 4) ~ ', 0)'
+        ),
+        14
+    ) }}
 {%- endmacro %}

@@ -26,5 +26,5 @@
 
 {# A share as a percentage: 0.02 is 2.00 %. #}
 {% macro share_text(share) -%}
-    {{ number_text('100 * cast(' ~ share ~ ' as decimal(18, 6))') }} || ' %'
+    {{ number_text(product(share, 6, '100', 0)) }} || ' %'
 {%- endmacro %}

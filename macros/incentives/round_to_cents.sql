@@ -7,14 +7,10 @@
     whole and broken part are taken apart so that a wide decimal does not overflow.
 #}
 {% macro round_to_cents(amount, divisor=1) -%}
-    cast(
-        sign({{ amount }})
-        * cast({{ whole_quotient(
-            scaled_floor('abs(' ~ amount ~ ')', 200) ~ ' + ' ~ divisor, '2 * ' ~ divisor
-        ) }} as decimal(38, 0))
-        * cast(0.01 as decimal(3, 2))
-        as decimal(18, 2)
-    )
+    {%- set cents = whole_quotient(
+        scaled_floor('abs(' ~ amount ~ ')', 200) ~ ' + ' ~ divisor, whole_product('2', divisor)
+    ) -%}
+    {{ from_cents(whole_product('sign(' ~ amount ~ ')', cents)) }}
 {%- endmacro %}
 
 {#
@@ -36,26 +32,27 @@
 
 {% macro cents_left_over(amount, divisor) -%}
     cast({{ whole_cents_left_over(amount, divisor) }} as decimal(38, 28))
-    + (({{ amount }}) - floor({{ amount }})) * 100
-    - floor((({{ amount }}) - floor({{ amount }})) * 100)
+    + {{ scaled_fraction(amount, 100) }} - floor({{ scaled_fraction(amount, 100) }})
 {%- endmacro %}
 
 {# floor(amount x factor) as a whole number. #}
 {% macro scaled_floor(amount, factor) -%}
     (
-        cast(floor({{ amount }}) as {{ whole_number_type() }}) * {{ factor }}
-        + cast(
-            floor((({{ amount }}) - floor({{ amount }})) * {{ factor }})
-            as {{ whole_number_type() }}
-        )
+        {{ whole_product('floor(' ~ amount ~ ')', factor) }}
+        + cast(floor({{ scaled_fraction(amount, factor) }}) as {{ whole_number_type() }})
     )
+{%- endmacro %}
+
+{# (amount - floor(amount)) x factor: what stands behind the point, taken apart as above. #}
+{% macro scaled_fraction(amount, factor) -%}
+    {{ product('(' ~ amount ~ ') - floor(' ~ amount ~ ')', 28, factor, 0) }}
 {%- endmacro %}
 
 {# Whole cents of an amount that has no broken cents. #}
 {% macro to_cents(amount) -%}
-    cast(cast({{ amount }} as decimal(38, 2)) * 100 as {{ whole_number_type() }})
+    {{ smallest_units(amount, 2) }}
 {%- endmacro %}
 
 {% macro from_cents(cents) -%}
-    cast(cast({{ cents }} as decimal(38, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2))
+    cast({{ from_smallest_units(cents, 2) }} as decimal(28, 2))
 {%- endmacro %}

@@ -19,7 +19,7 @@
 
 {# Text as a number, exact; null where it is none. #}
 {% macro exact_number(text) -%}
-    try_cast({{ text }} as decimal(18, 6))
+    try_cast({{ text }} as decimal(28, 6))
 {%- endmacro %}
 
 {# A number as rules write it, without zeros that say nothing: 3.50 is 3.5, 40.00 is 40. #}

@@ -5,10 +5,10 @@
 {% macro card_columns() -%}
     cards.kpi,
     cards.kpi_label,
-    cast(cards.value as decimal(18, 6)) as value,
+    cast(cards.value as decimal(28, 6)) as value,
     {{ compared_format('cards.value_format', 'cards.value', 'cards.target', 'cards.attainment') }}
         as value_format,
-    cast(cards.target as decimal(18, 6)) as target,
+    cast(cards.target as decimal(28, 6)) as target,
     {{ shown_attainment('cards.attainment') }} as attainment,
     {{ attainment_tone('cards.attainment') }} as tone,
     case when cards.value is null then cards.reason end as reason

@@ -3,8 +3,8 @@
     case {{ unit }}
         when 'currency' then {{ amount_text(value) }} || ' {{ var("company_currency") }}'
         when 'percent'
-            then cast(cast(round({{ value }} * 100, 1) as decimal(18, 1)) as varchar) || ' %'
-        when 'ratio' then cast(cast(round({{ value }}, 2) as decimal(18, 2)) as varchar)
+            then cast(cast(round({{ product(value, 10, '100', 0) }}, 1) as decimal(28, 1)) as varchar) || ' %'
+        when 'ratio' then cast(cast(round({{ value }}, 2) as decimal(28, 2)) as varchar)
         when 'flag' then case when {{ value }} = 1 then 'yes' else 'no' end
         else {{ amount_text(value) }}
     end
@@ -61,15 +61,15 @@
                 case {{ unit }}
                     when 'currency'
                         then
-                            {{ number_text('cast(round(' ~ value ~ ', 2) as decimal(18, 2))') }}
+                            {{ number_text('cast(round(' ~ value ~ ', 2) as decimal(28, 2))') }}
                             || ' {{ var("company_currency") }}'
                     when 'percent'
                         then
-                            cast(cast(round({{ value }} * 100, 3) as decimal(18, 3)) as varchar)
+                            cast(cast(round({{ product(value, 10, '100', 0) }}, 3) as decimal(28, 3)) as varchar)
                             || ' %'
                     when 'ratio'
-                        then cast(cast(round({{ value }}, 4) as decimal(18, 4)) as varchar)
-                    else cast(cast(round({{ value }}, 2) as decimal(18, 2)) as varchar)
+                        then cast(cast(round({{ value }}, 4) as decimal(28, 4)) as varchar)
+                    else cast(cast(round({{ value }}, 2) as decimal(28, 2)) as varchar)
                 end
         else {{ kpi_text(value, unit) }}
     end
@@ -106,7 +106,7 @@
 {% macro signed_text(change, decimals) -%}
     case when {{ change }} > 0 then '+' when {{ change }} < 0 then '−' else '' end
     || cast(
-        cast(round(abs({{ change }}), {{ decimals }}) as decimal(18, {{ decimals }})) as varchar
+        cast(round(abs({{ change }}), {{ decimals }}) as decimal(28, {{ decimals }})) as varchar
     )
 {%- endmacro %}
 
@@ -115,7 +115,7 @@
     attainment of a mart comes from here or, to two decimals of a per cent, from shown_percent.
 #}
 {% macro shown_attainment(attainment) -%}
-    cast(floor({{ attainment }} * 100) / 100 as decimal(18, 2))
+    cast({{ product('floor(' ~ product(attainment, 10, '100', 0) ~ ')', 0, '0.01', 2) }} as decimal(28, 2))
 {%- endmacro %}
 
 {# A checked amount: deals in whole numbers, money to the cent. #}

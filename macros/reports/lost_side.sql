@@ -17,7 +17,7 @@
     cast(count(*) as bigint) as lost_deals,
     case
         when count(*) = count({{ deals }}.amount)
-            then cast(sum({{ deals }}.amount) as decimal(18, 2))
+            then cast(sum({{ deals }}.amount) as decimal(28, 2))
     end as lost_amount,
     cast(count(case when {{ deals }}.is_disputed then 1 end) as bigint) as disputed_deals,
     case
@@ -26,7 +26,7 @@
             = count(case when {{ deals }}.is_disputed then {{ deals }}.amount end)
             then cast(
                 coalesce(sum(case when {{ deals }}.is_disputed then {{ deals }}.amount end), 0)
-                as decimal(18, 2)
+                as decimal(28, 2)
             )
     end as disputed_amount
 {%- endmacro %}

@@ -5,12 +5,12 @@
 
 {# A ratio as per cent, cut at two decimals so that 0.999999 is never "100.00 %". #}
 {% macro exact_percent_text(ratio) -%}
-    {{ number_text('cast(floor(' ~ ratio ~ ' * 10000) as decimal(28, 0)) * cast(0.01 as decimal(3, 2))') }} || ' %'
+    {{ number_text(product('floor(' ~ product(ratio, 10, '10000', 0) ~ ')', 0, '0.01', 2)) }} || ' %'
 {%- endmacro %}
 
 {# A factor written in a sentence as per cent, with every digit: "1.01010101" is "101.010101 %". #}
 {% macro factor_percent_text(factor) -%}
-    replace({{ number_text('100 * cast(' ~ factor ~ ' as decimal(28, 10))') }}, '.00', '') || ' %'
+    replace({{ number_text(product(factor, 10, '100', 0)) }}, '.00', '') || ' %'
 {%- endmacro %}
 
 {# A factor written in a sentence, as per cent where it is one. #}
@@ -64,12 +64,12 @@
 
 {# A ratio for a card, cut at two decimals of a per cent. #}
 {% macro shown_percent(ratio) -%}
-    cast(cast(floor({{ ratio }} * 10000) as decimal(14, 0)) * cast(0.0001 as decimal(4, 4)) as decimal(18, 4))
+    cast({{ product('floor(' ~ product(ratio, 10, '10000', 0) ~ ')', 0, '0.0001', 4) }} as decimal(28, 4))
 {%- endmacro %}
 
 {# A factor in a table, cut at four decimals; the line's sentence has all of them. #}
 {% macro shown_factor(factor) -%}
-    {{ number_text('cast(floor(' ~ factor ~ ' * 10000) as decimal(28, 0)) * cast(0.0001 as decimal(4, 4))') }}
+    {{ number_text(product('floor(' ~ product(factor, 14, '10000', 0) ~ ')', 0, '0.0001', 4)) }}
 {%- endmacro %}
 
 {# A KPI with its owner: "Booked revenue of the payee"; a name that says so already stays as it is. #}

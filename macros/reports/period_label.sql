@@ -19,7 +19,7 @@
 {# 6 is "Jun". #}
 {% macro month_name(month_number) -%}
     substring(
-        'JanFebMarAprMayJunJulAugSepOctNovDec', cast({{ month_number }} as integer) * 3 - 2, 3
+        'JanFebMarAprMayJunJulAugSepOctNovDec', cast({{ whole_product(month_number, '3') }} - 2 as integer), 3
     )
 {%- endmacro %}
 

@@ -46,11 +46,11 @@ attribution_credit as (
             2,
             'touch_shares.deal_id, touch_shares.model',
             'touch_shares.remainder_rank'
-        ) }} end as decimal(18, 2)) as credited_booked_amount,
+        ) }} end as decimal(28, 2)) as credited_booked_amount,
         case
             when collected_credit.deal_id is not null
-                then cast(collected_credit.credited_collected_amount as decimal(18, 2))
-            else cast(0 as decimal(18, 2))
+                then cast(collected_credit.credited_collected_amount as decimal(28, 2))
+            else cast(0 as decimal(28, 2))
         end as credited_collected_amount
 
     from touch_shares

@@ -57,9 +57,9 @@ described_deals as (
         deals.created_date,
         deals.closed_at,
         deals.closed_date,
-        cast(amounts.booked_amount as decimal(18, 2)) as booked_amount,
+        cast(amounts.booked_amount as decimal(28, 2)) as booked_amount,
         amounts.unknown_reason as unknown_amount_reason,
-        cast(collected_deals.collected_amount as decimal(18, 2)) as collected_amount,
+        cast(collected_deals.collected_amount as decimal(28, 2)) as collected_amount,
         '{{ var("company_currency") }}' as currency_code
 
     from deals

@@ -63,7 +63,7 @@ client_owners as (
         -- One payment without a rate makes the whole sum unknown.
         case
             when coalesce(period_sums.unknown_payments, 0) = 0
-                then cast(coalesce(period_sums.collected_amount, 0) as decimal(18, 2))
+                then cast(coalesce(period_sums.collected_amount, 0) as decimal(28, 2))
         end as collected_amount,
         case
             when period_sums.unknown_payments > 0

@@ -83,7 +83,7 @@ finance_months as (
         coalesce(month_totals.incomplete_count, 0) as incomplete_count,
         month_totals.payable_amount,
         month_totals.payable_text,
-        cast(collected.value as decimal(18, 2)) as collected_amount,
+        cast(collected.value as decimal(28, 2)) as collected_amount,
         case
             when collected.value is null
                 then coalesce(collected.reason, 'collected revenue is not published')

@@ -76,7 +76,7 @@ queue as (
         -- The money stands once, at the rejection the audit judged.
         case
             when audited_rejections.is_latest_rejection then audits.reclaimed_amount
-            when audits.audit_id is not null then cast(0 as decimal(18, 2))
+            when audits.audit_id is not null then cast(0 as decimal(28, 2))
         end as reclaimed_amount,
         case
             when audits.audit_id is null then 'not audited yet'

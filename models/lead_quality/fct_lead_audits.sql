@@ -28,7 +28,7 @@ reclaimed_sums as (
     select
         audit_id,
         -- One payment without a rate makes the whole sum unknown.
-        case when unknown_payments = 0 then cast(known_amount as decimal(18, 2)) end
+        case when unknown_payments = 0 then cast(known_amount as decimal(28, 2)) end
             as reclaimed_amount,
         case
             when unknown_payments > 0

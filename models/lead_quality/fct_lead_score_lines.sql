@@ -18,7 +18,7 @@ select
     field_value,
     operator,
     rule_value,
-    points,
+    cast(points as decimal(28, 2)) as points,
     outcome
 
 from rule_matches

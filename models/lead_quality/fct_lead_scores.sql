@@ -13,11 +13,11 @@ select
     rule_set,
     created_date,
     rule_version,
-    points,
+    cast(points as decimal(28, 2)) as points,
     band,
     band_label,
     work_order,
-    supply_points,
+    cast(supply_points as decimal(28, 2)) as supply_points,
     reason
 
 from scores

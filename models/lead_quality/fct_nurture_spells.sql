@@ -49,7 +49,7 @@ dated_spells as (
         spell_deals.spell_id is not null as is_won_later,
         coalesce(spell_deals.won_deals, 0) as won_later_deals,
         case
-            when spell_deals.spell_id is null then cast(0 as decimal(18, 2))
+            when spell_deals.spell_id is null then cast(0 as decimal(28, 2))
             else spell_deals.collected_amount
         end as collected_later_amount,
         case

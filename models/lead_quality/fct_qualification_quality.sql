@@ -76,8 +76,8 @@ rated_periods as (
         {{ exact_ratio('periods.collected_leads', 'periods.judged_leads') }} as base_rate,
         -- Precision over base rate, divided once so that nothing is cut off twice.
         {{ exact_ratio(
-            'periods.both_leads * periods.judged_leads',
-            'periods.qualified_leads * periods.collected_leads'
+            whole_product('periods.both_leads', 'periods.judged_leads'),
+            whole_product('periods.qualified_leads', 'periods.collected_leads')
         ) }} as lift,
         periods.judged_leads is not null as is_judged,
         periods.matures_on,

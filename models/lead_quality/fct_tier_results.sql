@@ -56,18 +56,18 @@ rated_tiers as (
         matured_leads,
         judged_leads,
         collected_leads,
-        cast(collected_amount as decimal(18, 2)) as collected_amount,
-        cast({{ exact_ratio('collected_amount', 'judged_leads') }} as decimal(18, 2))
+        cast(collected_amount as decimal(28, 2)) as collected_amount,
+        cast({{ exact_ratio('collected_amount', 'judged_leads') }} as decimal(28, 2))
             as collected_per_lead_amount,
         cast(all_leads as bigint) as all_leads,
-        cast(all_amount as decimal(18, 2)) as all_collected_amount,
-        cast({{ exact_ratio('all_amount', 'all_leads') }} as decimal(18, 2))
+        cast(all_amount as decimal(28, 2)) as all_collected_amount,
+        cast({{ exact_ratio('all_amount', 'all_leads') }} as decimal(28, 2))
             as all_collected_per_lead_amount,
         case
             when all_amount > 0 and has_tiers
                 then {{ exact_ratio(
-                    'cast(collected_amount as decimal(18, 2)) * cast(all_leads as decimal(18, 0))',
-                    'cast(all_amount as decimal(18, 2)) * cast(judged_leads as decimal(18, 0))'
+                    product('collected_amount', 2, 'all_leads', 0),
+                    product('all_amount', 2, 'judged_leads', 0)
                 ) }}
         end as uplift,
         judged_leads is not null as is_judged,

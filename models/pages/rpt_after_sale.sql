@@ -85,9 +85,9 @@ select
     is_followed,
     cast(count(*) as bigint) as deals,
     -- One deal without an amount makes the sum unknown, not smaller.
-    case when count(*) = count(booked_amount) then cast(sum(booked_amount) as decimal(18, 2)) end
+    case when count(*) = count(booked_amount) then cast(sum(booked_amount) as decimal(28, 2)) end
         as booked_amount,
-    cast({{ exact_ratio('sum(stage_days)', 'count(stage_days)') }} as decimal(18, 1))
+    cast({{ exact_ratio('sum(stage_days)', 'count(stage_days)') }} as decimal(28, 1))
         as average_stage_days,
     cast(max(stage_days) as integer) as longest_stage_days
 

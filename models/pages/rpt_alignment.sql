@@ -56,14 +56,14 @@ compared_sides as (
             else 'no target for each side of this product line'
         end as reason,
         cast(facts.leads as bigint) as leads_count,
-        cast(facts.won_deals as decimal(18, 2)) as won_deals_count,
-        cast(facts.booked_revenue as decimal(18, 2)) as booked_amount,
-        cast(facts.booked_revenue_target as decimal(18, 2)) as booked_target_amount,
-        cast(facts.collected_revenue as decimal(18, 2)) as collected_amount,
-        cast(facts.collected_revenue_target as decimal(18, 2)) as collected_target_amount,
-        cast(facts.spend as decimal(18, 2)) as spend_amount,
-        cast(facts.wasted_spend as decimal(18, 2)) as wasted_spend_amount,
-        cast(facts.ignored_lead_rate as decimal(18, 6)) as ignored_lead_rate
+        cast(facts.won_deals as decimal(28, 2)) as won_deals_count,
+        cast(facts.booked_revenue as decimal(28, 2)) as booked_amount,
+        cast(facts.booked_revenue_target as decimal(28, 2)) as booked_target_amount,
+        cast(facts.collected_revenue as decimal(28, 2)) as collected_amount,
+        cast(facts.collected_revenue_target as decimal(28, 2)) as collected_target_amount,
+        cast(facts.spend as decimal(28, 2)) as spend_amount,
+        cast(facts.wasted_spend as decimal(28, 2)) as wasted_spend_amount,
+        cast(facts.ignored_lead_rate as decimal(28, 6)) as ignored_lead_rate
 
     from scopes
     cross join periods

@@ -20,13 +20,13 @@ audit_months as (
             as audits,
         cast(max(case when kpi = 'rejection_overturn_rate' then numerator end) as bigint)
             as overturned_audits,
-        cast(max(case when kpi = 'rejection_overturn_rate' then value end) as decimal(18, 6))
+        cast(max(case when kpi = 'rejection_overturn_rate' then value end) as decimal(28, 6))
             as overturned_share,
-        cast(max(case when kpi = 'qa_return' then numerator end) as decimal(18, 2))
+        cast(max(case when kpi = 'qa_return' then numerator end) as decimal(28, 2))
             as reclaimed_amount,
-        cast(max(case when kpi = 'qa_return' then denominator end) as decimal(18, 2))
+        cast(max(case when kpi = 'qa_return' then denominator end) as decimal(28, 2))
             as cost_amount,
-        cast(max(case when kpi = 'qa_return' then value end) as decimal(18, 4)) as qa_return
+        cast(max(case when kpi = 'qa_return' then value end) as decimal(28, 4)) as qa_return
 
     from kpi_values
     group by period_start

@@ -30,7 +30,7 @@ select
     cast(ranked_leads.queue_rank as integer) as queue_rank,
     ranked_leads.lead_id,
     {{ lead_path('ranked_leads.lead_id') }} as lead_path,
-    cast(ranked_leads.expected_amount as decimal(18, 2)) as expected_amount,
+    cast(ranked_leads.expected_amount as decimal(28, 2)) as expected_amount,
     ranked_leads.tier_label,
     case when ranked_leads.is_overdue then 'overdue' else 'in time' end as waiting_state,
     case when ranked_leads.is_overdue then 'bad' else 'neutral' end as tone,

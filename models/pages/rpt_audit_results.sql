@@ -27,7 +27,7 @@ counted_audits as (
         -- One payment without a rate makes the sum unknown, not smaller.
         case
             when count(*) = count(audit_parts.reclaimed_amount)
-                then cast(sum(audit_parts.reclaimed_amount) as decimal(18, 2))
+                then cast(sum(audit_parts.reclaimed_amount) as decimal(28, 2))
         end as reclaimed_amount
 
     from audit_parts
@@ -57,7 +57,7 @@ select
     || cast(counted_audits.audits as varchar) as overturned_text,
     cast(
         {{ exact_ratio('counted_audits.overturned_audits', 'counted_audits.audits') }}
-        as decimal(18, 6)
+        as decimal(28, 6)
     ) as overturned_share,
     counted_audits.reclaimed_amount
 

@@ -64,11 +64,11 @@ select
     end as band_label,
     cast(case band when 'passed' then 1 when 'failed' then 2 else 3 end as integer) as sort_order,
     cast(leads as bigint) as leads,
-    cast({{ exact_ratio('leads', 'sum(leads) over (partition by range_id)') }} as decimal(18, 6))
+    cast({{ exact_ratio('leads', 'sum(leads) over (partition by range_id)') }} as decimal(28, 6))
         as lead_share,
     cast(nurtured_leads as bigint) as nurtured_leads,
     cast(returned_leads as bigint) as returned_leads,
     cast(won_leads as bigint) as won_leads,
-    cast({{ exact_ratio('won_leads', 'leads') }} as decimal(18, 6)) as won_share
+    cast({{ exact_ratio('won_leads', 'leads') }} as decimal(28, 6)) as won_share
 
 from counted_leads

@@ -30,6 +30,6 @@ select
         as presented_tone,
     leads,
     judged_leads,
-    cast(acceptance_rate as decimal(18, 6)) as acceptance_rate
+    cast(acceptance_rate as decimal(28, 6)) as acceptance_rate
 
 from flights

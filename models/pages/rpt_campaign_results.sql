@@ -96,8 +96,8 @@ select
     platform,
     campaign_id = 'none' as is_rest,
     {{ sourcing_columns('compared_campaigns') }},
-    cast(paid_cost_per_lead as decimal(18, 2)) as paid_cost_per_lead,
-    cast(paid_roas as decimal(18, 4)) as paid_roas,
+    cast(paid_cost_per_lead as decimal(28, 2)) as paid_cost_per_lead,
+    cast(paid_roas as decimal(28, 4)) as paid_roas,
     reading,
     {{ channel_path('channel_id') }} as link
 

@@ -65,7 +65,7 @@ select
         {{ exact_ratio(
             'sum(labelled_complaints.days_to_resolve)',
             'count(labelled_complaints.days_to_resolve)'
-        ) }} as decimal(18, 1)
+        ) }} as decimal(28, 1)
     ) as average_days_to_resolve,
     cast(count(case when labelled_complaints.kind = 'review' then 1 end) as bigint) as reviews,
     -- The stars of reviews only: a complaint may carry some too, and no review would have written
@@ -74,7 +74,7 @@ select
         {{ exact_ratio(
             "sum(case when labelled_complaints.kind = 'review' then labelled_complaints.rating end)",
             "count(case when labelled_complaints.kind = 'review' then labelled_complaints.rating end)"
-        ) }} as decimal(18, 2)
+        ) }} as decimal(28, 2)
     ) as average_rating
 
 from labelled_complaints

@@ -71,7 +71,7 @@ select
     {% endfor %}
     cast(
         {{ exact_ratio('counted_verdicts.judged_leads', 'counted_verdicts.due_leads') }}
-        as decimal(18, 6)
+        as decimal(28, 6)
     ) as feedback_rate
 
 from counted_verdicts

@@ -53,7 +53,7 @@ select
     ignored_totals.ignored_leads,
     cast(
         {{ exact_ratio('ignored_totals.ignored_leads', 'ignored_totals.judged_leads') }}
-        as decimal(18, 6)
+        as decimal(28, 6)
     ) as ignored_rate,
     case when known_kpis.knows_wasted_spend then ignored_totals.wasted_amount end as wasted_amount
 

@@ -37,7 +37,7 @@ cards as (
         owner_values.period_state,
         owner_values.is_final,
         owner_values.is_latest_final,
-        cast(owner_values.value as decimal(18, 6)) as value,
+        cast(owner_values.value as decimal(28, 6)) as value,
         {{ compared_format(
             kpi_format('owner_values.unit'), 'owner_values.value', 'owner_values.target',
             'owner_values.attainment'
@@ -46,7 +46,7 @@ cards as (
             'owner_values.value', 'owner_values.target', 'owner_values.attainment',
             'owner_values.unit'
         ) }} as value_text,
-        cast(owner_values.target as decimal(18, 6)) as target,
+        cast(owner_values.target as decimal(28, 6)) as target,
         {{ kpi_text('owner_values.target', 'owner_values.unit') }} as target_text,
         {{ shown_attainment('owner_values.attainment') }} as attainment,
         {{ attainment_tone('owner_values.attainment') }} as tone,

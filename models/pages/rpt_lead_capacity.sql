@@ -27,9 +27,9 @@ select
     cast(week_number as integer) as week_number,
     qualified_leads,
     capacity_leads,
-    cast(capacity_leads * low_below as decimal(18, 1)) as low_leads,
-    cast(capacity_leads * high_above as decimal(18, 1)) as high_leads,
-    cast(use_share as decimal(18, 6)) as use_share,
+    cast({{ product('capacity_leads', 3, 'low_below', 4) }} as decimal(28, 1)) as low_leads,
+    cast({{ product('capacity_leads', 3, 'high_above', 4) }} as decimal(28, 1)) as high_leads,
+    cast(use_share as decimal(28, 6)) as use_share,
     available_days,
     case band
         when 'low' then 'too few'

@@ -56,7 +56,7 @@ select
     promises.feedback_tone,
     promises.audit_state,
     promises.audit_tone,
-    cast(deal_counts.collected_amount as decimal(18, 2)) as collected_amount
+    cast(deal_counts.collected_amount as decimal(28, 2)) as collected_amount
 
 from shown_leads
 inner join leads

@@ -70,7 +70,7 @@ select
             'max(case when is_total then lost_deals end) over (
                 partition by range_id, scope_type, scope_id
             )'
-        ) }} as decimal(18, 6)
+        ) }} as decimal(28, 6)
     ) as lost_share
 
 from counted_reasons

@@ -47,7 +47,7 @@ select
     cast(
         {{ exact_ratio(
             'lost_deals', 'sum(lost_deals) over (partition by range_id, scope_type, scope_id)'
-        ) }} as decimal(18, 6)
+        ) }} as decimal(28, 6)
     ) as lost_share,
     lost_amount,
     disputed_deals,

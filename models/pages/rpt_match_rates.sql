@@ -38,7 +38,7 @@ match_rates as (
         case when missing_streams.missing_stream is null then links.total end as total,
         case
             when missing_streams.missing_stream is null
-                then cast({{ exact_ratio('links.matched', 'links.total') }} as decimal(18, 6))
+                then cast({{ exact_ratio('links.matched', 'links.total') }} as decimal(28, 6))
         end as match_rate,
         coalesce(
             'source not connected: ' || missing_streams.missing_stream, links.meaning

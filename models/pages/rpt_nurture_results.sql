@@ -87,7 +87,7 @@ select
     cast(sent_leads as bigint) as sent_leads,
     cast(returned_leads as bigint) as returned_leads,
     cast(won_leads as bigint) as won_leads,
-    cast(collected_amount as decimal(18, 2)) as collected_amount,
+    cast(collected_amount as decimal(28, 2)) as collected_amount,
     cast(waiting_leads as bigint) as waiting_leads
 
 from counted_spells

@@ -72,12 +72,12 @@ select
     persona = 'all' as is_total,
     cast(leads as bigint) as leads,
     cast(judged_leads as bigint) as judged_leads,
-    cast({{ exact_ratio('qualified_leads', 'known_leads') }} as decimal(18, 6))
+    cast({{ exact_ratio('qualified_leads', 'known_leads') }} as decimal(28, 6))
         as qualified_share,
     cast(won_leads as bigint) as won_leads,
-    cast({{ exact_ratio('won_leads', 'judged_leads') }} as decimal(18, 6)) as won_share,
-    cast(collected_amount as decimal(18, 2)) as collected_amount,
-    cast({{ exact_ratio('collected_amount', 'judged_leads') }} as decimal(18, 2))
+    cast({{ exact_ratio('won_leads', 'judged_leads') }} as decimal(28, 6)) as won_share,
+    cast(collected_amount as decimal(28, 2)) as collected_amount,
+    cast({{ exact_ratio('collected_amount', 'judged_leads') }} as decimal(28, 2))
         as collected_per_lead_amount
 
 from counted_personas

@@ -43,11 +43,11 @@ scoped_deals as (
 select
     person_id,
     stage,
-    cast(stage_order as decimal(18, 2)) as stage_order,
+    cast(stage_order as decimal(28, 2)) as stage_order,
     age_band,
     cast(age_order as integer) as age_order,
     cast(count(*) as bigint) as open_deals,
-    case when count(*) = count(amount) then cast(sum(amount) as decimal(18, 2)) end as open_amount
+    case when count(*) = count(amount) then cast(sum(amount) as decimal(28, 2)) end as open_amount
 
 from scoped_deals
 group by person_id, stage, stage_order, age_band, age_order

@@ -28,7 +28,7 @@ select
     lead_month,
     'Qualified leads' as lead_kind,
     cast(qualified_leads as bigint) as leads,
-    cast({{ exact_ratio('qualified_collected_leads', 'qualified_leads') }} as decimal(18, 6))
+    cast({{ exact_ratio('qualified_collected_leads', 'qualified_leads') }} as decimal(28, 6))
         as paid_share
 
 from summed_months
@@ -39,6 +39,6 @@ select
     lead_month,
     'All leads' as lead_kind,
     cast(judged_leads as bigint) as leads,
-    cast({{ exact_ratio('collected_leads', 'judged_leads') }} as decimal(18, 6)) as paid_share
+    cast({{ exact_ratio('collected_leads', 'judged_leads') }} as decimal(28, 6)) as paid_share
 
 from summed_months

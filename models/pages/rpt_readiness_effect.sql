@@ -20,13 +20,13 @@ select
         as sort_order,
     with_flights,
     with_judged_leads,
-    cast(with_acceptance_rate as decimal(18, 6)) as with_acceptance_rate,
+    cast(with_acceptance_rate as decimal(28, 6)) as with_acceptance_rate,
     without_flights,
     without_judged_leads,
-    cast(without_acceptance_rate as decimal(18, 6)) as without_acceptance_rate,
+    cast(without_acceptance_rate as decimal(28, 6)) as without_acceptance_rate,
     case
         when acceptance_rate_difference is null then unknown_effect_reason
-        else {{ signed_text('acceptance_rate_difference * 100', 1) }} || ' points'
+        else {{ signed_text(product('acceptance_rate_difference', 10, '100', 0), 1) }} || ' points'
     end as effect_text
 
 from effects

@@ -56,7 +56,7 @@ summed_deals as (
         -- One payment without a rate makes the sum unknown, not smaller.
         case
             when count(*) = count(collected_amount)
-                then cast(sum(collected_amount) as decimal(18, 2))
+                then cast(sum(collected_amount) as decimal(28, 2))
         end as reclaimed_amount
 
     from ranged_payments

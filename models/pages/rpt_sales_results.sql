@@ -30,20 +30,20 @@ people as (
 {% set measures = [
     ('judged_leads', 'ignored_lead_rate', 'denominator', 'bigint'),
     ('ignored_leads', 'ignored_lead_rate', 'numerator', 'bigint'),
-    ('ignored_rate', 'ignored_lead_rate', 'value', 'decimal(18, 6)'),
-    ('wasted_amount', 'wasted_spend', 'value', 'decimal(18, 2)'),
+    ('ignored_rate', 'ignored_lead_rate', 'value', 'decimal(28, 6)'),
+    ('wasted_amount', 'wasted_spend', 'value', 'decimal(28, 2)'),
     ('due_responses', 'sla_compliance', 'denominator', 'bigint'),
-    ('sla_rate', 'sla_compliance', 'value', 'decimal(18, 6)'),
-    ('sla_target', 'sla_compliance', 'target', 'decimal(18, 6)'),
-    ('feedback_rate', 'feedback_completeness', 'value', 'decimal(18, 6)'),
-    ('feedback_target', 'feedback_completeness', 'target', 'decimal(18, 6)'),
-    ('won_deals', 'win_rate_count', 'numerator', 'decimal(18, 4)'),
-    ('closed_deals', 'win_rate_count', 'denominator', 'decimal(18, 4)'),
-    ('win_rate', 'win_rate_count', 'value', 'decimal(18, 6)'),
-    ('booked_amount', 'booked_revenue', 'value', 'decimal(18, 2)'),
-    ('booked_target', 'booked_revenue', 'target', 'decimal(18, 2)'),
-    ('exact_attainment', 'booked_revenue', 'attainment', 'decimal(18, 6)'),
-    ('collected_amount', 'collected_revenue', 'value', 'decimal(18, 2)'),
+    ('sla_rate', 'sla_compliance', 'value', 'decimal(28, 6)'),
+    ('sla_target', 'sla_compliance', 'target', 'decimal(28, 6)'),
+    ('feedback_rate', 'feedback_completeness', 'value', 'decimal(28, 6)'),
+    ('feedback_target', 'feedback_completeness', 'target', 'decimal(28, 6)'),
+    ('won_deals', 'win_rate_count', 'numerator', 'decimal(28, 4)'),
+    ('closed_deals', 'win_rate_count', 'denominator', 'decimal(28, 4)'),
+    ('win_rate', 'win_rate_count', 'value', 'decimal(28, 6)'),
+    ('booked_amount', 'booked_revenue', 'value', 'decimal(28, 2)'),
+    ('booked_target', 'booked_revenue', 'target', 'decimal(28, 2)'),
+    ('exact_attainment', 'booked_revenue', 'attainment', 'decimal(28, 6)'),
+    ('collected_amount', 'collected_revenue', 'value', 'decimal(28, 2)'),
 ] %}
 
 person_results as (
@@ -54,7 +54,7 @@ person_results as (
         {% for name, kpi, part, type in measures %}
         cast(max(case when kpi = '{{ kpi }}' then {{ part }} end) as {{ type }}) as {{ name }},
         {% endfor %}
-        cast(max(case when kpi = 'won_deals' then value end) as decimal(18, 4)) as deals_won
+        cast(max(case when kpi = 'won_deals' then value end) as decimal(28, 4)) as deals_won
 
     from sales_values
     group by range_id, person_id

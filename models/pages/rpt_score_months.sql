@@ -13,7 +13,7 @@ select
     rule_set,
     {{ month_of('created_date') }} as lead_month,
     cast(count(*) as bigint) as scored_leads,
-    cast({{ exact_ratio('sum(points)', 'count(*)') }} as decimal(18, 2)) as average_points
+    cast({{ exact_ratio('sum(points)', 'count(*)') }} as decimal(28, 2)) as average_points
 
 from scores
 group by rule_set, {{ month_of('created_date') }}

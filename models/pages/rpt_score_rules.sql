@@ -77,7 +77,7 @@ select
     rules.rule_label,
     rules.field_label || rules.operator_text || coalesce(' ' || rules.value_text, '')
         as condition_text,
-    rules.points,
+    cast(rules.points as decimal(28, 2)) as points,
     case when rules.points > 0 then '+' when rules.points < 0 then '−' else '' end
     || regexp_replace({{ number_text('abs(rules.points)') }}, '[.]00$', '')
     || case when rules.rule_set = 'tier' then ' {{ var("company_currency") }}' else '' end

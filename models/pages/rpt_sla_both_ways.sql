@@ -49,7 +49,7 @@ select
     {% for count in ['owed', 'due', 'met', 'late', 'breached', 'pending', 'unknown'] %}
     coalesce(counts.{{ count }}, 0) as {{ count }},
     {% endfor %}
-    cast({{ exact_ratio('counts.met', 'counts.due') }} as decimal(18, 6)) as kept_share,
+    cast({{ exact_ratio('counts.met', 'counts.due') }} as decimal(28, 6)) as kept_share,
     case
         when kinds.missing_reason is not null then kinds.missing_reason
         when counts.owed is null then 'nothing was owed in this period'

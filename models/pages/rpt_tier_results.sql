@@ -18,7 +18,7 @@ select
     cast(collected_leads as bigint) as collected_leads,
     collected_amount,
     collected_per_lead_amount,
-    cast(uplift as decimal(18, 4)) as uplift,
+    cast(uplift as decimal(28, 4)) as uplift,
     reason
 
 from tier_results

@@ -33,7 +33,7 @@ capacity_weeks as (
         case when streams.is_connected then cast(weeks.qualified_leads as bigint) end
             as qualified_leads,
         cast(weeks.available_days as bigint) as available_days,
-        case when weeks.undeclared_days = 0 then cast(weeks.capacity_leads as decimal(18, 3)) end
+        case when weeks.undeclared_days = 0 then cast(weeks.capacity_leads as decimal(28, 3)) end
             as capacity_leads,
         weeks.week_end <= {{ dbt.dateadd('day', 1, 'as_of.as_of_date') }} as is_final
 
@@ -47,10 +47,14 @@ bounded_weeks as (
 
     select
         capacity_weeks.week_start,
-        max(case when capacity_bounds.bound = 'low_below' then capacity_bounds.share end)
-            as low_below,
-        max(case when capacity_bounds.bound = 'high_above' then capacity_bounds.share end)
-            as high_above
+        cast(
+            max(case when capacity_bounds.bound = 'low_below' then capacity_bounds.share end)
+            as decimal(28, 4)
+        ) as low_below,
+        cast(
+            max(case when capacity_bounds.bound = 'high_above' then capacity_bounds.share end)
+            as decimal(28, 4)
+        ) as high_above
 
     from capacity_weeks
     left join {{ ref('capacity_bounds') }} as capacity_bounds

@@ -21,8 +21,8 @@ obligations as (
         business_minutes,
         paused_minutes,
         cast(null as varchar) as supply_measure,
-        cast(null as decimal(18, 2)) as owed_quantity,
-        cast(null as decimal(18, 2)) as delivered_quantity,
+        cast(null as decimal(28, 2)) as owed_quantity,
+        cast(null as decimal(28, 2)) as delivered_quantity,
         reason
 
     from {{ ref('int_service__handover_obligations') }} as handover_obligations

@@ -21,7 +21,7 @@ payment_credit as (
         cast(
             {{ allocate(
                 'collected_amount', 'credit_share', 2, 'payment_id, model', 'remainder_rank'
-            ) }} as decimal(18, 2)
+            ) }} as decimal(28, 2)
         ) as credited_amount
 
     from payment_shares

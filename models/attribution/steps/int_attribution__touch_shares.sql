@@ -30,9 +30,10 @@ weighted_touches as (
         *,
         case
             when is_even then 1
-            when model_touch_number = 1 then first_share * greatest(model_touch_count - 2, 1)
+            when model_touch_number = 1
+                then {{ product('first_share', 6, 'greatest(model_touch_count - 2, 1)', 0) }}
             when model_touch_number = model_touch_count
-                then last_share * greatest(model_touch_count - 2, 1)
+                then {{ product('last_share', 6, 'greatest(model_touch_count - 2, 1)', 0) }}
             else 1 - first_share - last_share
         end as weight,
         case

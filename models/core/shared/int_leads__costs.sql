@@ -27,7 +27,7 @@ monthly_costs as (
         campaign_id,
         {{ dbt.date_trunc('month', 'spend_date') }} as month_start,
         -- A day without an exchange rate leaves the month's cost unknown.
-        case when count(*) = count(spend_amount) then cast(sum(spend_amount) * 100 as bigint) end
+        case when count(*) = count(spend_amount) then {{ to_cents('sum(spend_amount)') }} end
             as cost_cents
 
     from ad_spend
@@ -65,11 +65,11 @@ shared_costs as (
         numbered_leads.campaign_id,
         numbered_leads.month_start,
         -- Whole cents each, one more for the first few.
-        (monthly_costs.cost_cents - monthly_costs.cost_cents % numbered_leads.lead_count)
-        / numbered_leads.lead_count
+        {{ whole_quotient('monthly_costs.cost_cents', 'numbered_leads.lead_count') }}
         + case
             when numbered_leads.lead_number
-                <= monthly_costs.cost_cents % numbered_leads.lead_count then 1
+                <= {{ whole_remainder('monthly_costs.cost_cents', 'numbered_leads.lead_count') }}
+                then 1
             else 0
         end as cost_cents
 
@@ -86,8 +86,7 @@ lead_costs as (
         lead_id,
         campaign_id,
         month_start,
-        cast(cast(cost_cents as decimal(18, 0)) * cast(0.01 as decimal(3, 2)) as decimal(18, 2))
-            as cost_amount
+        {{ from_cents('cost_cents') }} as cost_amount
 
     from shared_costs
 

@@ -62,7 +62,8 @@ runs as (
         started_clocks.record_id,
         started_clocks.started_at,
         started_clocks.stopped_at,
-        cast(started_clocks.minutes_allowed * 60 as bigint) as allowed_seconds,
+        cast({{ whole_product('started_clocks.minutes_allowed', '60') }} as bigint)
+            as allowed_seconds,
         {{ business_seconds('started_clocks.started_at', 'business_days') }}
             as started_business_seconds
 

@@ -26,7 +26,8 @@ dated_assignments as (
             max(
                 case
                     when sla_terms.term != 'first_response' then null
-                    when sla_terms.unit = 'business_hours' then sla_terms.value * 60
+                    when sla_terms.unit = 'business_hours'
+                        then {{ product('sla_terms.value', 2, '60', 0) }}
                     else sla_terms.value
                 end
             ) as bigint

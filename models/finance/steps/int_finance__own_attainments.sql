@@ -23,7 +23,7 @@ weighted_sums as (
         sum(weight) as weight,
         case
             when count(attainment) = count(*)
-                then cast(sum(weight * attainment) as decimal(28, 10))
+                then cast(sum({{ product('weight', 4, 'attainment', 10) }}) as decimal(28, 10))
         end as weighted_attainment
 
     from attainments

@@ -27,7 +27,7 @@ totals as (
         count(case when status = 'incomplete' then 1 end) as incomplete_count,
         {% for amount in amounts %}
         case
-            when count({{ amount }}) = count(*) then cast(sum({{ amount }}) as decimal(18, 2))
+            when count({{ amount }}) = count(*) then cast(sum({{ amount }}) as decimal(28, 2))
         end as {{ amount }}
         {%- if not loop.last %},{% endif %}
         {% endfor %}

@@ -30,7 +30,8 @@ worded_statements as (
         {{ pay_text('statements.payable_amount', 'statements.currency_code') }} as payable_text,
         {{ number_text('statements.amount_before_company') }} as before_text,
         {{ number_text('statements.cap_amount') }} as cap_text,
-        statements.amount_before_company * statements.multiplier > statements.cap_amount
+        {{ product('statements.amount_before_company', 2, 'statements.multiplier', 4) }}
+        > statements.cap_amount
             as is_capped
 
     from statements

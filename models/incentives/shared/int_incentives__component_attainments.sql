@@ -41,7 +41,7 @@ measured_components as (
         case components.payout_basis
             when 'target_amount' then cast(components.weight as decimal(9, 4))
         end as weight,
-        cast(components.threshold as decimal(18, 4)) as threshold,
+        cast(components.threshold as decimal(28, 4)) as threshold,
         cast(components.cap as decimal(9, 4)) as cap,
         components.gate_id,
         kpi_values.value,

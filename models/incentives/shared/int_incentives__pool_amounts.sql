@@ -32,7 +32,7 @@ pool_values as (
         pools.kpi,
         pools.scope_type,
         pools.scope_id,
-        cast(pools.threshold_amount as decimal(18, 2)) as threshold_amount,
+        cast(pools.threshold_amount as decimal(28, 2)) as threshold_amount,
         cast(pools.pool_share as decimal(9, 4)) as pool_share,
         pools.currency_code,
         kpi_values.value,
@@ -68,8 +68,8 @@ pool_amounts as (
             as statement_period_start,
         case
             when value > threshold_amount
-                then {{ round_to_cents('(value - threshold_amount) * pool_share') }}
-            when value <= threshold_amount then cast(0 as decimal(18, 2))
+                then {{ round_to_cents(product('value - threshold_amount', 10, 'pool_share', 4)) }}
+            when value <= threshold_amount then cast(0 as decimal(28, 2))
         end as pool_amount
 
     from pool_values

@@ -40,7 +40,7 @@ running_balances as (
                     order by period_start
                     rows between unbounded preceding and current row
                 ), 0
-            ) as decimal(18, 2)
+            ) as decimal(28, 2)
         ) as balance_amount
 
     from running_totals
@@ -56,7 +56,7 @@ brought_forward as (
                 partition by payee_id, currency_code
                 order by period_start
             ), 0
-        ) as decimal(18, 2)) as brought_forward_amount,
+        ) as decimal(28, 2)) as brought_forward_amount,
         lag(balance_amount) over (partition by payee_id order by period_start) < 0
         and lag(currency_code) over (partition by payee_id order by period_start) <> currency_code
             as leaves_balance_behind
@@ -125,11 +125,11 @@ balances as (
         end as brought_forward_amount,
         case
             when blocking_reason is null
-                then cast(greatest(brought_forward_amount + earned_amount, 0) as decimal(18, 2))
+                then cast(greatest(brought_forward_amount + earned_amount, 0) as decimal(28, 2))
         end as payable_amount,
         case
             when blocking_reason is null
-                then cast(least(brought_forward_amount + earned_amount, 0) as decimal(18, 2))
+                then cast(least(brought_forward_amount + earned_amount, 0) as decimal(28, 2))
         end as carried_amount,
         case
             when blocking_reason is not null then 'incomplete'

@@ -40,12 +40,11 @@ gated_factors as (
         attainments.component_order,
         attainments.payout_basis,
         member_periods.period_days,
-        cast(
-            case attainments.payout_basis
-                when 'target_amount' then attainments.weight * member_periods.target_amount_days
-                when 'kpi_value' then cast(member_periods.period_days as decimal(38, 6))
-            end as decimal(38, 6)
-        ) as base_amount_days,
+        case attainments.payout_basis
+            when 'target_amount'
+                then {{ product('attainments.weight', 4, 'member_periods.target_amount_days', 2) }}
+            when 'kpi_value' then cast(member_periods.period_days as decimal(38, 6))
+        end as base_amount_days,
         curve_factors.curve_factor,
         case
             when attainments.gate_id is null then cast(1 as decimal(9, 4))
@@ -79,13 +78,13 @@ gated_factors as (
 
 ),
 
--- Eighteen decimals leave twenty digits before the point.
 curve_amounts as (
 
     select
         *,
-        cast(curve_factor * gate_factor as decimal(38, 18)) as factor,
-        cast(base_amount_days * curve_factor as decimal(38, 18)) as own_amount_days
+        cast({{ product('curve_factor', 14, 'gate_factor', 4) }} as decimal(38, 14)) as factor,
+        cast({{ product('base_amount_days', 6, 'curve_factor', 14) }} as decimal(38, 16))
+            as own_amount_days
 
     from gated_factors
 
@@ -95,7 +94,8 @@ component_factors as (
 
     select
         *,
-        cast(own_amount_days * gate_factor as decimal(38, 18)) as component_amount_days
+        cast({{ product('own_amount_days', 16, 'gate_factor', 4) }} as decimal(38, 16))
+            as component_amount_days
 
     from curve_amounts
 

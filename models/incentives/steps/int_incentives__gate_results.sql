@@ -32,7 +32,7 @@ measured_gates as (
         gates.scope_type,
         {{ resolved_scope_id('gates', 'attainments') }} as scope_id,
         gates.measure,
-        cast(gates.threshold as decimal(18, 4)) as threshold,
+        cast(gates.threshold as decimal(28, 4)) as threshold,
         cast(gates.miss_factor as decimal(9, 4)) as miss_factor,
         kpi_values.value,
         kpi_values.target,

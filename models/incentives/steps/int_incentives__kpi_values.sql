@@ -129,7 +129,7 @@ priced_values as (
             when
                 not coalesce(catalogue.is_money, false)
                 or pay_currencies.currency_code = '{{ var("company_currency") }}'
-                then cast(1 as decimal(18, 10))
+                then cast(1 as decimal(28, 10))
             else rates.rate
         end as rate,
         all_values.status = 'incomplete' as is_partly_known
@@ -161,10 +161,10 @@ payable_values as (
             case
                 when is_partly_known then null
                 when value = 0 then 0
-                else value * rate
+                else {{ product('value', 10, 'rate', 10) }}
             end as decimal(28, 10)
         ) as value,
-        cast(target * rate as decimal(24, 6)) as target,
+        cast({{ product('target', 6, 'rate', 10) }} as decimal(24, 6)) as target,
         case when not is_partly_known then attainment end as attainment,
         is_final,
         reason,

@@ -75,5 +75,5 @@ line_amounts as (
 
 select
     *,
-    cast(component_amount - own_amount as decimal(18, 2)) as gate_amount
+    cast(component_amount - own_amount as decimal(28, 2)) as gate_amount
 from line_amounts

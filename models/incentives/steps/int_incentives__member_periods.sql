@@ -56,7 +56,8 @@ member_days as (
         period_end,
         period_days,
         cast(sum(active_days) as integer) as active_days,
-        cast(sum(target_amount * active_days) as decimal(38, 2)) as target_amount_days
+        cast(sum({{ product('target_amount', 2, 'active_days', 0) }}) as decimal(38, 2))
+            as target_amount_days
 
     from active_members
     group by payee_id, plan_id, period_start, period_end, period_days

@@ -23,7 +23,7 @@ component_sums as (
         period_start,
         case
             when count(*) = count(component_amount_days)
-                then cast(sum(component_amount_days) as decimal(38, 18))
+                then cast(sum(component_amount_days) as decimal(38, 16))
         end as sum_amount_days,
         max(case when payout_basis = 'kpi_value' then 1 else 0 end) = 1 as is_paid_by_value,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
@@ -42,14 +42,12 @@ multiplied_sums as (
         member_periods.period_start,
         member_periods.period_days,
         summed.sum_amount_days,
-        cast(
-            summed.sum_amount_days * case
-                when summed.sum_amount_days < 0 and multipliers.multiplier is not null
-                    then cast(1 as decimal(9, 4))
-                else multipliers.multiplier
-            end as decimal(38, 18)
-        ) as multiplied_amount_days,
-        cast(member_periods.target_amount_days * member_periods.cap_share as decimal(38, 18))
+        case
+            when summed.sum_amount_days < 0 and multipliers.multiplier is not null
+                then cast(summed.sum_amount_days as decimal(38, 20))
+            else {{ product('summed.sum_amount_days', 16, 'multipliers.multiplier', 4) }}
+        end as multiplied_amount_days,
+        {{ product('member_periods.target_amount_days', 2, 'member_periods.cap_share', 4) }}
             as cap_amount_days,
         coalesce(summed.is_paid_by_value, false) as is_paid_by_value,
         coalesce(summed.is_final and multipliers.is_final, false) as is_final,

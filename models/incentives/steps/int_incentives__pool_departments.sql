@@ -22,7 +22,7 @@ shared_pools as (
         pool_amounts.period_start,
         departments.department_id,
         cast(departments.share as decimal(9, 4)) as department_share,
-        cast(departments.share * 10000 as {{ whole_number_type() }}) as share_units,
+        {{ smallest_units('departments.share', 4) }} as share_units,
         {{ to_cents('pool_amounts.pool_amount') }} as total_cents
 
     from pool_amounts
@@ -46,8 +46,8 @@ floored_shares as (
 
     select
         *,
-        {{ whole_quotient('total_cents * share_units', 'all_units') }} as floored_cents,
-        {{ whole_remainder('total_cents * share_units', 'all_units') }} as left_over
+        {{ whole_quotient(whole_product('total_cents', 'share_units'), 'all_units') }} as floored_cents,
+        {{ whole_remainder(whole_product('total_cents', 'share_units'), 'all_units') }} as left_over
 
     from summed_shares
 

@@ -27,7 +27,7 @@ active_members as (
         pools.period_start,
         members.department_id,
         members.payee_id,
-        cast(members.weight * 10000 as {{ whole_number_type() }}) as weight_units,
+        {{ smallest_units('members.weight', 4) }} as weight_units,
         {{ datediff(
             'greatest(members.valid_from, pools.period_start)',
             'least(coalesce(members.valid_to, pools.period_end), pools.period_end)',
@@ -51,7 +51,7 @@ weights as (
         department_id,
         payee_id,
         cast(sum(active_days) as integer) as active_days,
-        cast(sum(weight_units * active_days) as bigint) as weight_units
+        cast(sum({{ whole_product('weight_units', 'active_days') }}) as bigint) as weight_units
 
     from active_members
     group by pool_id, period_start, department_id, payee_id
@@ -81,8 +81,8 @@ floored_parts as (
 
     select
         *,
-        {{ whole_quotient('total_cents * weight_units', 'all_units') }} as floored_cents,
-        {{ whole_remainder('total_cents * weight_units', 'all_units') }} as left_over
+        {{ whole_quotient(whole_product('total_cents', 'weight_units'), 'all_units') }} as floored_cents,
+        {{ whole_remainder(whole_product('total_cents', 'weight_units'), 'all_units') }} as left_over
 
     from weighted_payees
 

@@ -72,7 +72,7 @@ statement_periods as (
             'period_start', 'period_end', 'day'
         ) }} as integer) as period_days,
         0 as active_days,
-        cast(0 as decimal(18, 2)) as target_amount,
+        cast(0 as decimal(28, 2)) as target_amount,
         null as plan_version,
         'Shared pools only' as plan_name,
         department_id,

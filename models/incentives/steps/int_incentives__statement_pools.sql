@@ -60,7 +60,7 @@ priced_payouts as (
         payouts.*,
         case
             when payouts.currency_code = payouts.statement_currency_code
-                then cast(1 as decimal(18, 10))
+                then cast(1 as decimal(28, 10))
             else rates.rate
         end as rate
 
@@ -85,7 +85,7 @@ statement_pools as (
         active_days,
         payout_amount,
         currency_code,
-        {{ round_to_cents('cast(payout_amount * rate as decimal(38, 12))') }} as statement_amount,
+        {{ round_to_cents(product('payout_amount', 2, 'rate', 10)) }} as statement_amount,
         statement_currency_code,
         is_final,
         case

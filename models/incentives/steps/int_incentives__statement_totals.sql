@@ -21,7 +21,7 @@ pool_totals as (
         statement_period_start as period_start,
         case
             when count(*) = count(statement_amount)
-                then cast(sum(statement_amount) as decimal(18, 2))
+                then cast(sum(statement_amount) as decimal(28, 2))
         end as pool_amount,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
         min(reason) as reason
@@ -43,7 +43,7 @@ joined_totals as (
         totals.cap_amount,
         case when periods.plan_id is null then 0 else totals.bonus_amount end as bonus_amount,
         case
-            when pool_totals.payee_id is null then cast(0 as decimal(18, 2))
+            when pool_totals.payee_id is null then cast(0 as decimal(28, 2))
             else pool_totals.pool_amount
         end as pool_amount,
         coalesce(totals.is_paid_by_value, false) as is_paid_by_value,
@@ -66,12 +66,12 @@ statement_totals as (
         payee_id,
         period_start,
         currency_code,
-        cast(amount_before_company as decimal(18, 2)) as amount_before_company,
+        cast(amount_before_company as decimal(28, 2)) as amount_before_company,
         cap_amount,
-        cast(bonus_amount as decimal(18, 2)) as bonus_amount,
+        cast(bonus_amount as decimal(28, 2)) as bonus_amount,
         pool_amount,
         case
-            when missing_reason is null then cast(bonus_amount + pool_amount as decimal(18, 2))
+            when missing_reason is null then cast(bonus_amount + pool_amount as decimal(28, 2))
         end as earned_amount,
         is_paid_by_value,
         is_final,

@@ -33,11 +33,11 @@ scaled_tiers as (
         attainments.period_start,
         attainments.component_id,
         attainments.payout_base,
-        cast(tiers.tier_from * attainments.bound_unit as decimal(28, 10)) as slice_from,
-        cast(tiers.tier_to * attainments.bound_unit as decimal(28, 10)) as slice_end,
+        {{ product('tiers.tier_from', 4, 'attainments.bound_unit', 6) }} as slice_from,
+        {{ product('tiers.tier_to', 4, 'attainments.bound_unit', 6) }} as slice_end,
         tiers.tier_from = 0 as is_bottom,
         tiers.tier_to is null as is_last,
-        cast(tiers.tier_to - tiers.tier_from as decimal(18, 4)) as tier_width,
+        cast(tiers.tier_to - tiers.tier_from as decimal(28, 4)) as tier_width,
         cast(tiers.payout_rate as decimal(9, 4)) as payout_rate,
         lead(tiers.payout_rate) over (
             partition by attainments.payee_id, attainments.period_start, attainments.component_id
@@ -74,13 +74,15 @@ tier_rates as (
         component_id,
         cast(sum(case when is_reached and is_below_end then payout_rate end) as decimal(9, 4))
             as top_rate,
-        cast(sum(case when is_reached then payout_rate * slice end) as decimal(38, 14))
-            as sum_of_slices,
+        cast(sum(
+            case when is_reached then {{ product('payout_rate', 4, 'slice', 10) }} end
+        ) as decimal(38, 14)) as sum_of_slices,
         cast(sum(
             case
                 when is_reached and is_below_end
-                    then payout_rate
-                        + coalesce({{ exact_quotient('rate_rise * slice', 'tier_width') }}, 0)
+                    then payout_rate + coalesce({{
+                        exact_quotient(product('rate_rise', 4, 'slice', 10), 'tier_width')
+                    }}, 0)
             end
         ) as decimal(38, 14)) as interpolated_rate,
         cast(sum(case when is_last then payout_rate end) as decimal(9, 4)) as last_rate

@@ -20,9 +20,9 @@ multiplied_steps as (
 
     select
         payee_totals.*,
-        {{ round_to_cents(
-            'greatest(payee_totals.amount_before_company, 0) * (multipliers.multiplier - 1)'
-        ) }}
+        {{ round_to_cents(product(
+            'greatest(payee_totals.amount_before_company, 0)', 2, 'multipliers.multiplier - 1', 4
+        )) }}
             as multiplier_amount
 
     from payee_totals
@@ -37,7 +37,7 @@ summed_steps as (
 
     select
         *,
-        cast(amount_before_company + multiplier_amount as decimal(18, 2)) as multiplied_amount
+        cast(amount_before_company + multiplier_amount as decimal(28, 2)) as multiplied_amount
 
     from multiplied_steps
 
@@ -54,12 +54,12 @@ total_steps as (
         cap_amount,
         cast(
             case when multiplied_amount > cap_amount then cap_amount - multiplied_amount else 0 end
-            as decimal(18, 2)
+            as decimal(28, 2)
         ) as capping_amount,
         cast(
             bonus_amount - case
                 when multiplied_amount > cap_amount then cap_amount else multiplied_amount
-            end as decimal(18, 2)
+            end as decimal(28, 2)
         ) as rounding_amount
 
     from summed_steps

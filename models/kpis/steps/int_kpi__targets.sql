@@ -85,7 +85,7 @@ weighted_targets as (
 
     select
         *,
-        cast(target_value as decimal(18, 6)) * active_days as target_value_days
+        {{ product('target_value', 6, 'active_days', 0) }} as target_value_days
 
     from day_counts
 

@@ -36,7 +36,7 @@ joined_leads as (
         day_maturity.month_matures_on,
         day_maturity.immature_reason,
         case
-            when outcomes.lead_id is null then cast(0 as decimal(18, 2))
+            when outcomes.lead_id is null then cast(0 as decimal(28, 2))
             else outcomes.collected_amount
         end as collected_amount
 

@@ -23,7 +23,7 @@ outcomes as (
             case
                 when count(*) = count(payments.collected_amount)
                     then sum(payments.collected_amount)
-            end as decimal(18, 2)
+            end as decimal(28, 2)
         ) as collected_amount
 
     from deals

@@ -76,7 +76,7 @@ set_points as (
                     then null
                 when day_versions.rule_set = 'persona' then earned_points.points
                 else coalesce(earned_points.points, 0)
-            end as decimal(18, 2)
+            end as decimal(28, 2)
         ) as points,
         bant_gaps.missing_parts is not null and day_versions.reason is null as is_incomplete,
         coalesce(

@@ -43,7 +43,7 @@ spell_deals as (
             case
                 when coalesce(sum(deal_payments.unknown_payments), 0) = 0
                     then coalesce(sum(deal_payments.collected_amount), 0)
-            end as decimal(18, 2)
+            end as decimal(28, 2)
         ) as collected_amount
 
     from spells

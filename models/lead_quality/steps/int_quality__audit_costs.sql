@@ -46,8 +46,10 @@ priced_audits as (
         employment_costs.currency_code,
         rates.rate,
         -- The whole month's cost over the whole month's business time, its holidays taken out.
-        cast(audits.minutes_spent * 60 as decimal(18, 2))
-        * cast(employment_costs.monthly_cost_amount * rates.rate as decimal(18, 2)) as cost_seconds,
+        {{ product(
+            product('audits.minutes_spent', 2, '60', 0), 2,
+            product('employment_costs.monthly_cost_amount', 2, 'rates.rate', 10), 2
+        ) }} as cost_seconds,
         month_hours.business_seconds
 
     from audits

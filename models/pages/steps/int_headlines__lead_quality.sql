@@ -41,8 +41,8 @@ shown_versions as (
         compared_versions.*,
         lift_changes.change_text,
         lift_changes.change_tone,
-        cast(cast(round(compared_versions.lift, 2) as decimal(18, 2)) as varchar) as shown_lift,
-        cast(cast(round(compared_versions.before_lift, 2) as decimal(18, 2)) as varchar)
+        cast(cast(round(compared_versions.lift, 2) as decimal(28, 2)) as varchar) as shown_lift,
+        cast(cast(round(compared_versions.before_lift, 2) as decimal(28, 2)) as varchar)
             as shown_before_lift
 
     from compared_versions

@@ -73,7 +73,7 @@ select
     scoped_deals.channel_id,
     scoped_deals.campaign_id,
     scoped_deals.landing_page,
-    cast(median(scoped_deals.days_to_close) as decimal(18, 1)) as median_days_to_close
+    cast(median(scoped_deals.days_to_close) as decimal(28, 1)) as median_days_to_close
 
 from scoped_deals
 inner join ranges

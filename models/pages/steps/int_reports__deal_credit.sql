@@ -68,7 +68,7 @@ select
     touch_pages.landing_page,
     cast(sum(parts.won_deals) as decimal(24, 10)) as won_deals,
     cast(sum(parts.closed_deals) as decimal(24, 10)) as closed_deals,
-    cast(sum(parts.collected_amount) as decimal(18, 2)) as collected_amount
+    cast(sum(parts.collected_amount) as decimal(28, 2)) as collected_amount
 
 from parts
 left join touch_pages

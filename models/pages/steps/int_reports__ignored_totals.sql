@@ -79,7 +79,7 @@ summed_parts as (
         scoped_parts.person_id,
         cast(sum(scoped_parts.judged_leads) as bigint) as judged_leads,
         cast(sum(scoped_parts.ignored_leads) as bigint) as ignored_leads,
-        cast(sum(scoped_parts.wasted_amount) as decimal(18, 2)) as wasted_amount
+        cast(sum(scoped_parts.wasted_amount) as decimal(28, 2)) as wasted_amount
 
     from scoped_parts
     inner join ranges

@@ -65,7 +65,7 @@ summed_periods as (
             else
                 cast(
                     {{ exact_ratio(
-                        'sum(cast(target as decimal(18, 6)) * period_days)', 'sum(period_days)'
+                        'sum(' ~ product('target', 6, 'period_days', 0) ~ ')', 'sum(period_days)'
                     ) }} as decimal(24, 6)
                 )
         end as target,

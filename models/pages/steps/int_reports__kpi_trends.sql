@@ -15,7 +15,7 @@ numbered_values as (
         card_id,
         period_type,
         period_start,
-        coalesce(cast(cast(round(value, 4) as decimal(18, 4)) as varchar), 'null') as value_text,
+        coalesce(cast(cast(round(value, 4) as decimal(28, 4)) as varchar), 'null') as value_text,
         row_number() over (partition by card_id, period_type order by period_start) as period_number
 
     from owner_values

@@ -12,10 +12,11 @@ rated_versions as (
         -- asked of the numbers themselves, never of what rounding leaves of them.
         {% for rate, scale in [('precision_rate', 100), ('recall_rate', 100), ('lift', 1)] %}
         max(case when is_latest_rated then {{ rate }} end) as {{ rate }},
-        {{ scale }} * (
-            max(case when is_latest_rated then {{ rate }} end)
-            - max(case when is_rated_before then {{ rate }} end)
-        ) as {{ rate }}_change,
+        {{ product(
+            'max(case when is_latest_rated then ' ~ rate ~ ' end)'
+            ~ ' - max(case when is_rated_before then ' ~ rate ~ ' end)', 10,
+            scale, 0
+        ) }} as {{ rate }}_change,
         {% endfor %}
         case
             when count(*) = 0 then 'no qualification rules declared'

@@ -35,7 +35,7 @@ scoped_handovers as (
 select
     ranges.range_id,
     scoped_handovers.person_id,
-    cast(median(scoped_handovers.first_response_minutes) as decimal(18, 1))
+    cast(median(scoped_handovers.first_response_minutes) as decimal(28, 1))
         as median_response_minutes
 
 from scoped_handovers

@@ -59,8 +59,8 @@ links as (
         'Leads with a web session' as link_label,
         'leads|sessions' as streams,
         'share of leads' as measured_in,
-        cast(count(session_leads.lead_id) as decimal(18, 2)) as matched,
-        cast(count(*) as decimal(18, 2)) as total,
+        cast(count(session_leads.lead_id) as decimal(28, 2)) as matched,
+        cast(count(*) as decimal(28, 2)) as total,
         'The rest is attributed by what the CRM recorded.' as meaning
 
     from leads

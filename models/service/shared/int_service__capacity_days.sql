@@ -44,10 +44,9 @@ daily_capacity as (
     select
         date_day,
         sum(case when is_available then 1 else 0 end) as available_days,
-        cast(
-            sum(case when is_available then leads_per_week else 0 end)
-            * cast(0.2 as decimal(2, 1)) as decimal(18, 3)
-        ) as capacity_leads
+        cast({{ product(
+            'sum(case when is_available then leads_per_week else 0 end)', 2, '0.2', 1
+        ) }} as decimal(28, 3)) as capacity_leads
 
     from seller_days
     group by date_day

@@ -43,7 +43,7 @@ lead_activities as (
         case direction
             when 'outbound' then 'to the client' when 'internal' then 'inside the company'
         end as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         deal_id,
         cast(null as varchar) as client_id
 

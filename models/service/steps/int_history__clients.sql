@@ -52,7 +52,7 @@ hand_overs as (
             'from ' || people.person_name || coalesce(': ' || changed_owners.reason, ''),
             changed_owners.reason
         ) as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         cast(null as varchar) as deal_id,
         lead_clients.client_id
 
@@ -78,7 +78,7 @@ received_complaints as (
         case kind when 'review' then 'Review' else 'Complaint' end as title,
         coalesce(topic || coalesce('; promised: ' || promise, ''), 'promised: ' || promise)
             as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         deal_id,
         client_id
 
@@ -98,7 +98,7 @@ resolved_complaints as (
         case kind when 'review' then 'Review answered' else 'Complaint settled' end as title,
         'after ' || cast(days_to_resolve as varchar)
         || case days_to_resolve when 1 then ' day' else ' days' end as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         deal_id,
         client_id
 

@@ -37,7 +37,7 @@ openings as (
         person_id,
         'Deal opened' as title,
         deal_words as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         deal_id,
         client_id
 
@@ -85,7 +85,7 @@ stage_events as (
             when 'before_sale' then 'before the sale'
             when 'after_sale' then 'after the sale'
         end as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         transitions.deal_id,
         deal_leads.client_id
 

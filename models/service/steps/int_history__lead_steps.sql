@@ -109,7 +109,7 @@ lead_steps as (
     {% for part in ['inquiries', 'stages_and_assignments', 'verdicts', 'answers', 'audit_events'] %}
     select
         *,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         cast(null as varchar) as deal_id,
         cast(null as varchar) as client_id
 

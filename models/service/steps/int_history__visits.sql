@@ -104,7 +104,7 @@ visit_events as (
                 then ', visit ' || cast(told_visits.visit_number as varchar) || ' since the inquiry'
             else ''
         end as detail,
-        cast(null as decimal(18, 2)) as amount,
+        cast(null as decimal(28, 2)) as amount,
         cast(null as varchar) as deal_id,
         cast(null as varchar) as client_id
 

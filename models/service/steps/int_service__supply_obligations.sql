@@ -65,7 +65,7 @@ supplied_leads as (
         supply_id,
         lead_id,
         sql_at,
-        cast(quantity as decimal(18, 2)) as quantity,
+        cast(quantity as decimal(28, 2)) as quantity,
         sum(quantity) over (
             partition by supply_id
             order by sql_at, lead_id
@@ -118,7 +118,7 @@ supply_obligations as (
         product_line_id,
         measure,
         owed_quantity,
-        cast(delivered_quantity as decimal(18, 2)) as delivered_quantity,
+        cast(delivered_quantity as decimal(28, 2)) as delivered_quantity,
         month_start,
         {{ instant_of_company_time('month_start') }} as started_at,
         {{ instant_of_company_time('month_end') }} as due_at,

@@ -16,11 +16,11 @@ cleaned_ad_spend as (
         {{ clean_text('campaign_id') }} as platform_campaign_id,
         {{ clean_tag('campaign_name') }} as campaign_name,
         spend_date,
-        spend_amount,
+        cast(spend_amount as decimal(28, 6)) as spend_amount,
         upper({{ clean_text('currency_code') }}) as currency_code,
         impressions,
         clicks,
-        claimed_conversions
+        cast(claimed_conversions as decimal(28, 2)) as claimed_conversions
 
     from ad_spend
 

@@ -20,7 +20,7 @@ cleaned_complaints as (
         lower({{ clean_text('product_line') }}) as product_line_id,
         {{ clean_text('topic') }} as topic,
         {{ clean_text('promise') }} as promise,
-        rating,
+        cast(rating as decimal(28, 2)) as rating,
         {{ clean_text('body') }} as body,
         resolved_at,
         {{ company_date('resolved_at') }} as resolved_date

@@ -22,7 +22,7 @@ cleaned_deals as (
         {{ clean_id('client_id') }} as client_id,
         {{ clean_id('person_id') }} as person_id,
         lower({{ clean_text('product_line') }}) as product_line_id,
-        amount,
+        cast(amount as decimal(28, 2)) as amount,
         coalesce(upper({{ clean_text('currency_code') }}), '{{ var("company_currency") }}')
             as currency_code,
         status,

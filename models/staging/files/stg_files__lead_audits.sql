@@ -24,7 +24,7 @@ cleaned_lead_audits as (
         {{ clean_id('person_id') }} as person_id,
         verdict,
         {{ clean_text('reason') }} as reason,
-        minutes_spent
+        cast(minutes_spent as decimal(28, 2)) as minutes_spent
 
     from lead_audits
 

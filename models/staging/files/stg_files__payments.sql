@@ -16,9 +16,9 @@ cleaned_payments as (
         paid_at,
         {{ company_date('paid_at') }} as paid_date,
         kind,
-        net_amount,
-        tax_amount,
-        gross_amount,
+        cast(net_amount as decimal(28, 2)) as net_amount,
+        cast(tax_amount as decimal(28, 2)) as tax_amount,
+        cast(gross_amount as decimal(28, 2)) as gross_amount,
         upper({{ clean_text('currency_code') }}) as currency_code,
         {{ clean_text('refund_of_payment_id') }} as refund_of_payment_id
 

@@ -19,7 +19,8 @@ converted_spend as (
 
     select
         ad_spend.*,
-        cast(ad_spend.spend_amount * rates.rate as decimal(18, 6)) as company_spend_amount
+        cast({{ product('ad_spend.spend_amount', 6, 'rates.rate', 10) }} as decimal(28, 6))
+            as company_spend_amount
 
     from ad_spend
     left join rates

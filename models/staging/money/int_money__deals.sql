@@ -23,7 +23,7 @@ converted_deals as (
 
     select
         deals.deal_id,
-        cast(deals.amount * rates.rate as decimal(18, 2)) as booked_amount,
+        cast({{ product('deals.amount', 2, 'rates.rate', 10) }} as decimal(28, 2)) as booked_amount,
         case
             when deals.amount is null then 'no amount'
             when rates.rate is null then 'no exchange rate for ' || deals.currency_code

@@ -27,7 +27,8 @@ converted_payments as (
         payments.paid_date,
         payments.currency_code,
         payments.net_amount,
-        cast(payments.net_amount * rates.rate as decimal(18, 2)) as collected_amount
+        cast({{ product('payments.net_amount', 2, 'rates.rate', 10) }} as decimal(28, 2))
+            as collected_amount
 
     from payments
     left join payments as refunded_payments

@@ -26,7 +26,7 @@ own_currency as (
 
     select
         '{{ var("company_currency") }}' as currency_code,
-        cast(1 as decimal(18, 8)) as rate,
+        cast(1 as decimal(28, 10)) as rate,
         cast('1900-01-01' as date) as valid_from,
         cast('9999-12-31' as date) as valid_to
 

@@ -25,8 +25,9 @@ export function numberSql(reading: TextReading): ColumnSql {
         return judgedNumber(reading, typed, unlessClear(isCanonical(reading), shape(text)));
     }
     const factorScale = reading.multiplyBy.split('.')[1]?.length ?? 0;
-    const factorType = `decimal(18,${factorScale})`;
-    const product = `(try_cast(${plain} as decimal(18,4)) * cast('${reading.multiplyBy}' as ${factorType}))`;
+    const factor = `cast('${reading.multiplyBy}' as decimal(18,${factorScale}))`;
+    // Wide, because money in micros has six digits more than the money; what is wider is rejected.
+    const product = `try(try_cast(${plain} as decimal(28,4)) * ${factor})`;
     const typed = `try_cast(${product} as ${column.type})`;
     const isExact = column.rounds ? 'true' : `${reading.value} = ${product}`;
     return judgedNumber(reading, typed, `${isExact} and ${numberShape(reading, 4)(text)}`);

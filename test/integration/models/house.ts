@@ -12,9 +12,15 @@ export interface Node {
     readonly depends_on: { readonly nodes: readonly string[]; readonly macros: readonly string[] };
 }
 
+export interface Macro {
+    readonly name: string;
+    readonly macro_sql: string;
+    readonly original_file_path: string;
+}
+
 export interface Manifest {
     readonly nodes: Readonly<Record<string, Node>>;
-    readonly macros: Readonly<Record<string, { readonly macro_sql: string }>>;
+    readonly macros: Readonly<Record<string, Macro>>;
     readonly unit_tests: Readonly<Record<string, { readonly model: string }>>;
 }
 
@@ -46,7 +52,7 @@ export interface House {
     readonly parentsOf: (node: Node) => readonly Node[];
     readonly readersOf: (node: Node) => readonly Node[];
     readonly hasUnitTest: (node: Node) => boolean;
-    readonly macros: readonly string[];
+    readonly macros: readonly Macro[];
     readonly yamlLines: number;
 }
 
@@ -70,7 +76,7 @@ export function readHouse(manifest: Manifest, yamlFiles: readonly string[]): Hou
         hasUnitTest: (node) => tested.has(node.name),
         macros: Object.entries(manifest.macros)
             .filter(([id]) => id.startsWith('macro.jointly.'))
-            .map(([, macro]) => macro.macro_sql),
+            .map(([, macro]) => macro),
         yamlLines: lines.reduce((sum, count) => sum + count, 0),
     };
 }
@@ -141,7 +147,7 @@ const modelsMatching = (house: House, pattern: RegExp) =>
 
 function sqlMatching(house: House, pattern: RegExp): number {
     const models = house.models.map((node) => node.raw_code);
-    return [...models, ...house.macros].filter((sql) => pattern.test(withoutComments(sql))).length;
+    return [...models, ...house.macros.map((macro) => macro.macro_sql)].filter((sql) => pattern.test(withoutComments(sql))).length;
 }
 
 /** Value over target, or target over value where less is better, wherever it stands. */

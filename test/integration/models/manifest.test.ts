@@ -46,6 +46,19 @@ beforeAll(async () => {
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
+/** The SQL of models and macros without its comments; the macros that multiply left out. */
+function texts(): readonly { readonly place: string; readonly sql: string }[] {
+    return [
+        ...house.models.map((node) => ({ place: node.name, sql: node.raw_code })),
+        ...house.macros
+            .filter((macro) => !macro.original_file_path.startsWith('macros/arithmetic/'))
+            .map((macro) => ({ place: macro.name, sql: macro.macro_sql })),
+    ].map(({ place, sql }) => ({
+        place,
+        sql: sql.replace(/\{#[\s\S]*?#\}/gu, '').replace(/--.*/gu, ''),
+    }));
+}
+
 describe('the dbt project', () => {
     test('has models to check', () => {
         expect(house.models.length).toBeGreaterThan(50);
@@ -103,5 +116,24 @@ describe('the dbt project', () => {
             return !pattern.test(node.name);
         });
         expect(misnamed.map((node) => node.original_file_path)).toEqual([]);
+    });
+
+    test('multiplies nowhere but in the macros that make room for the product', () => {
+        const multiplications = texts().flatMap(({ place, sql }) =>
+            [...sql.matchAll(/[\w)}'](?<!select)\s+\*\s+(?!from\b)\S.*/gu)].map(
+                ([found]) => `${place}: ${found.trim()}`,
+            ),
+        );
+        expect(multiplications).toEqual([]);
+    });
+
+    test('holds no money in a decimal too narrow for what the contracts take', () => {
+        // Shares, weights and factors need few digits; all else takes what a company's total has.
+        const narrow = texts().flatMap(({ place, sql }) =>
+            [...sql.matchAll(/decimal\((\d+), ?(\d+)\)/gu)]
+                .filter(([, digits]) => Number(digits) > 12 && Number(digits) < 24)
+                .map(([type]) => `${place}: ${type}`),
+        );
+        expect(narrow).toEqual([]);
     });
 });
