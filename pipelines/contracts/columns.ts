@@ -15,6 +15,8 @@ export interface ColumnMeta {
     readonly values?: readonly string[];
     /** Smallest value allowed (an exact decimal as text). */
     readonly minimum?: string;
+    /** The value must be greater than this: a rate of 0 would make money nothing. */
+    readonly above?: string;
     /** Many rows hold the same text: it is kept in a dictionary, which is quicker to write. */
     readonly repeats?: boolean;
     /** More decimals than the type holds are rounded half away from zero instead of rejected. */
@@ -88,7 +90,7 @@ export const decimal = (
     precision: number,
     scale: number,
     description: string,
-    limits: { minimum?: string; rounds?: boolean } = {},
+    limits: Pick<ColumnMeta, 'minimum' | 'above' | 'rounds'> = {},
 ) =>
     z
         .string()
@@ -98,10 +100,11 @@ export const decimal = (
         )
         .refine(
             (value) => limits.minimum === undefined || Number(value) >= Number(limits.minimum),
-            {
-                error: `a number of at least ${limits.minimum}`,
-            },
+            { error: `a number of at least ${limits.minimum}` },
         )
+        .refine((value) => limits.above === undefined || Number(value) > Number(limits.above), {
+            error: `a number above ${limits.above}`,
+        })
         .register(columnMeta, { type: `decimal(${precision},${scale})`, description, ...limits });
 
 /** True or false. */
@@ -127,7 +130,8 @@ export function columnsOf(row: z.ZodObject): readonly Column[] {
 /** A value of this column in words, for messages: `a date like 2026-06-30`. */
 export function describeExpected(column: ColumnMeta): string {
     if (column.values) return `one of ${column.values.join(', ')}`;
-    const limit = column.minimum === undefined ? '' : ` of at least ${column.minimum}`;
+    const least = column.minimum === undefined ? '' : ` of at least ${column.minimum}`;
+    const limit = column.above === undefined ? least : ` above ${column.above}`;
     switch (column.type) {
         case 'varchar':
             return 'text';

@@ -11,7 +11,7 @@ export const exchangeRates = defineRule({
         currency_code: text('Currency that is converted, ISO 4217.'),
         to_currency_code: text('Currency it becomes, ISO 4217.'),
         rate: decimal(18, 10, 'Units of to_currency_code for one of currency_code.', {
-            minimum: '0',
+            above: '0',
         }),
         ...validity,
     }),

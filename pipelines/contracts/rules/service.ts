@@ -9,7 +9,7 @@ export const slaTerms = defineRule({
     key: ['term'],
     row: z.object({
         term: text('Term.'),
-        value: decimal(18, 2, 'Length of the term.', { minimum: '0' }),
+        value: decimal(18, 2, 'Length of the term.', { above: '0' }),
         unit: text('Unit of value.'),
         ...validity,
     }),
@@ -46,7 +46,7 @@ export const requestTerms = defineRule({
     row: z.object({
         request_kind: text('Kind of request.'),
         request_label: text('Kind on pages.'),
-        answer_minutes: integer('Business minutes until the answer is due.', { minimum: '0' }),
+        answer_minutes: integer('Business minutes until the answer is due.', { minimum: '1' }),
         ...validity,
     }),
 });
@@ -58,7 +58,7 @@ export const supplyTerms = defineRule({
     row: z.object({
         product_line_id: lowerCaseName('Product line, or * for all of them together.'),
         measure: oneOf(['sqls', 'points'], 'Whether SQLs are counted or points by tier.'),
-        owed_per_month: decimal(18, 2, 'What is owed in a calendar month.', { minimum: '0' }),
+        owed_per_month: decimal(18, 2, 'What is owed in a calendar month.', { above: '0' }),
         ...validity,
     }),
 });
@@ -83,7 +83,7 @@ export const capacityBounds = defineRule({
     key: ['bound'],
     row: z.object({
         bound: oneOf(['low_below', 'high_above'], 'Bound of the band.'),
-        share: decimal(18, 4, 'Qualified leads per lead the team can work.', { minimum: '0' }),
+        share: decimal(18, 4, 'Qualified leads per lead the team can work.', { above: '0' }),
         ...validity,
     }),
 });
