@@ -26,6 +26,7 @@ import { exchangeRates, kpiCatalogue } from './reference.ts';
 import {
     capacityBounds,
     holidays,
+    pauseTerms,
     qualityTerms,
     requestTerms,
     slaTerms,
@@ -43,6 +44,7 @@ export const rules: readonly RuleContract[] = [
     attributionModels,
     slaTerms,
     requestTerms,
+    pauseTerms,
     qualityTerms,
     capacityBounds,
     workHours,

@@ -51,6 +51,17 @@ export const requestTerms = defineRule({
     }),
 });
 
+export const pauseTerms = defineRule({
+    file: 'reference/pause_terms',
+    description: 'When a pause of an agreed clock ends that nobody ended, by date.',
+    key: ['record_type'],
+    row: z.object({
+        record_type: oneOf(['lead', 'request'], 'What waits.'),
+        ends_after_days: integer('Calendar days after which the clock goes on.', { minimum: '1' }),
+        ...validity,
+    }),
+});
+
 export const supplyTerms = defineRule({
     file: 'targets/supply_terms',
     description: 'Leads that marketing owes sales, by date.',
