@@ -60,8 +60,8 @@ blockers as (
         count(*) as blocker_count,
         {{ dbt.listagg('check_label', "'; '", 'order by sort_order, unit') }} as blockers
 
-    from {{ ref('rpt_close_checks') }}
-    where is_blocker
+    from {{ ref('rpt_reconciliations') }}
+    where is_blocker and period_start is not null
     group by period_start
 
 ),
