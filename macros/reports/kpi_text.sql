@@ -118,10 +118,10 @@
     cast({{ product('floor(' ~ product(attainment, 10, '100', 0) ~ ')', 0, '0.01', 2) }} as decimal(28, 2))
 {%- endmacro %}
 
-{# A checked amount: deals in whole numbers, money to the cent. #}
-{% macro check_text(amount) -%}
+{# A checked amount: deals and rows in whole numbers, money to the cent. #}
+{% macro check_text(amount, unit) -%}
     case
-        when unit = 'deals' then {{ amount_text(amount) }}
+        when {{ unit }} in ('deals', 'rows') then {{ amount_text(amount) }}
         else {{ number_text(amount) }}
     end
 {%- endmacro %}

@@ -60,8 +60,8 @@ blockers as (
         count(*) as blocker_count,
         {{ dbt.listagg('check_label', "'; '", 'order by sort_order, unit') }} as blockers
 
-    from {{ ref('rpt_close_checks') }}
-    where is_blocker
+    from {{ ref('rpt_reconciliations') }}
+    where is_blocker and period_start is not null
     group by period_start
 
 ),
@@ -73,6 +73,9 @@ finance_months as (
         months.period_end,
         months.period_label,
         months.period_state,
+        months.missing_kpi_count,
+        months.pending_count,
+        months.final_from,
         months.is_final,
         months.is_latest_final,
         months.data_as_of,

@@ -32,7 +32,10 @@ all_values as (
         attainment,
         status,
         reason,
-        is_final
+        is_final,
+        provisional_code,
+        pending_parts,
+        final_from
 
     from {{ layer }}
     {% if not loop.last %}

@@ -26,13 +26,17 @@ kpi_values as (
 
 ),
 
--- A period that is over can still wait for a source that has not delivered its last days.
-covered_periods as (
+-- A period that is over can still wait for days of a source, for terms of leads and requests, and
+-- for the lag of a KPI. One lead waits in several KPIs: the most of one KPI are counted.
+settled_periods as (
 
     select
         period_type,
         period_start,
-        min(case when is_final then 1 else 0 end) = 1 as is_covered
+        min(case when is_final then 1 else 0 end) = 1 as is_settled,
+        count(case when provisional_code = 'days_missing' then 1 end) as missing_kpi_count,
+        max(case when provisional_code = 'pending' then pending_parts else 0 end) as pending_count,
+        max(case when provisional_code = 'lag' then final_from end) as final_from
 
     from kpi_values
     where scope_type = 'company' and value is not null
@@ -61,9 +65,18 @@ described_periods as (
         {{ period_label('periods.period_type', 'periods.period_start') }} as period_label,
         case
             when not periods.is_final then 'open'
-            when covered_periods.is_covered then 'final'
+            when settled_periods.is_settled then 'final'
             else 'provisional'
         end as period_state,
+        cast(
+            case when periods.is_final then coalesce(settled_periods.missing_kpi_count, 0) else 0 end
+            as integer
+        ) as missing_kpi_count,
+        cast(
+            case when periods.is_final then coalesce(settled_periods.pending_count, 0) else 0 end
+            as integer
+        ) as pending_count,
+        case when periods.is_final then settled_periods.final_from end as final_from,
         periods.is_final,
         latest_finished_periods.period_start is not null as is_latest_final,
         as_of.as_of_date as data_as_of,
@@ -72,9 +85,9 @@ described_periods as (
     from periods
     cross join as_of
     cross join freshness
-    left join covered_periods
-        on periods.period_type = covered_periods.period_type
-        and periods.period_start = covered_periods.period_start
+    left join settled_periods
+        on periods.period_type = settled_periods.period_type
+        and periods.period_start = settled_periods.period_start
     left join latest_finished_periods
         on periods.period_type = latest_finished_periods.period_type
         and periods.period_start = latest_finished_periods.period_start

@@ -48,6 +48,9 @@ select
                 range_start desc
         ) as integer
     ) as sort_order,
+    missing_kpi_count,
+    pending_count,
+    final_from,
     data_as_of,
     stale_sources
 

@@ -19,6 +19,8 @@ export interface ColumnMeta {
     readonly minimum?: string;
     /** Largest value allowed. */
     readonly maximum?: string;
+    /** The value must be greater than this: a rate of 0 would make money nothing. */
+    readonly above?: string;
     /** Many rows hold the same text: it is kept in a dictionary, which is quicker to write. */
     readonly repeats?: boolean;
     /** One cell may hold several values; they are kept with `;` between them. */
@@ -139,7 +141,7 @@ export const decimal = (
     precision: number,
     scale: number,
     description: string,
-    limits: { minimum?: string; rounds?: boolean } = {},
+    limits: Pick<ColumnMeta, 'minimum' | 'above' | 'rounds'> = {},
 ) =>
     z
         .string()
@@ -149,10 +151,11 @@ export const decimal = (
         )
         .refine(
             (value) => limits.minimum === undefined || Number(value) >= Number(limits.minimum),
-            {
-                error: `a number of at least ${limits.minimum}`,
-            },
+            { error: `a number of at least ${limits.minimum}` },
         )
+        .refine((value) => limits.above === undefined || Number(value) > Number(limits.above), {
+            error: `a number above ${limits.above}`,
+        })
         .register(columnMeta, { type: `decimal(${precision},${scale})`, description, ...limits });
 
 /** True or false. */
@@ -180,10 +183,11 @@ export function describeExpected(column: ColumnMeta): string {
     if (column.values) return `one of ${column.values.join(', ')}`;
     if (column.parts) return partsExpected(column.parts);
     const limits = [
-        column.minimum === undefined ? [] : [`at least ${column.minimum}`],
-        column.maximum === undefined ? [] : [`at most ${column.maximum}`],
+        column.above === undefined ? [] : [`above ${column.above}`],
+        column.minimum === undefined ? [] : [`of at least ${column.minimum}`],
+        column.maximum === undefined ? [] : [`of at most ${column.maximum}`],
     ].flat();
-    const limit = limits.length > 0 ? ` of ${limits.join(' and ')}` : '';
+    const limit = limits.length > 0 ? ` ${limits.join(' and ').replace('and of', 'and')}` : '';
     switch (column.type) {
         case 'varchar':
             return 'text';

@@ -65,10 +65,11 @@ export const opsTables: readonly OpsTable[] = [
             ['row_count', 'bigint not null', 'Rows in the raw table.'],
             ['event_column', 'varchar not null', 'Column that says when a row happened.'],
             ['first_event_at', 'timestamp', 'Earliest event, UTC.'],
+            ['last_event_at', 'timestamp', 'Latest event dated before the end of the load, UTC.'],
             [
-                'last_event_at',
+                'observed_until',
                 'timestamp',
-                'Latest event that had happened when it was loaded, UTC: the watermark.',
+                'Latest event that is no plan, UTC: the data reaches so far at least.',
             ],
             ['fingerprint', 'varchar', 'Fingerprint of the last load.'],
             ['load_id', 'varchar', 'Last load.'],

@@ -26,6 +26,12 @@ export interface RowRule {
     readonly broken: string;
 }
 
+export interface Observation {
+    readonly column: string;
+    /** DuckDB condition under which the column holds what has happened; left out, it always does. */
+    readonly when?: string;
+}
+
 export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
     readonly name: string;
     readonly description: string;
@@ -34,14 +40,22 @@ export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
     readonly strategy: MergeStrategy | ReplaceStrategy;
     /** The column that says when the row happened; feeds first/last event of the stream. */
     readonly eventColumn: string;
-    /** The column that says when what the row is about was over; may be the last event, too. */
-    readonly endColumn?: string | undefined;
+    /**
+     * What proves that the data reaches an instant. A column that may hold a plan (an expected
+     * close date, a meeting next week, the day a client asked to be called back) proves nothing.
+     */
+    readonly observed: readonly Observation[];
     readonly rules: readonly RowRule[];
     readonly columns: readonly Column[];
 }
 
-type StreamDeclaration<Row extends z.ZodObject> = Omit<StreamContract<Row>, 'columns' | 'rules'> & {
+type StreamDeclaration<Row extends z.ZodObject> = Omit<
+    StreamContract<Row>,
+    'columns' | 'rules' | 'observed'
+> & {
     readonly rules?: readonly RowRule[];
+    /** Left out, the event column is all there is to observe. */
+    readonly observed?: readonly Observation[];
 };
 
 /**
@@ -61,14 +75,14 @@ export function defineStream<Row extends z.ZodObject>(
         }
     }
     const cursor = strategy.kind === 'merge' && strategy.cursor ? [strategy.cursor] : [];
-    const events = [declaration.eventColumn, declaration.endColumn ?? declaration.eventColumn];
-    const named = [...cursor, ...events, ...rules.map((rule) => rule.column)];
+    const { eventColumn, observed = [{ column: eventColumn }] } = declaration;
+    const named = [...cursor, eventColumn, ...[...observed, ...rules].map((one) => one.column)];
     for (const name of named) {
         if (!columns.some((column) => column.name === name)) {
             throw new TypeError(`${declaration.name}: ${name} is not a column`);
         }
     }
-    return Object.freeze({ ...declaration, rules, columns });
+    return Object.freeze({ ...declaration, observed, rules, columns });
 }
 
 /**

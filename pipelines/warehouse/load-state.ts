@@ -45,19 +45,21 @@ export async function recordLoad(
             deleted_rows: counts.deleted,
         })
         .execute();
-    const { eventColumn, endColumn = eventColumn } = contract;
-    const event = sqlName(eventColumn);
-    const lastOf = (column: string) =>
-        `max(${column}) filter (${column} <= timestamp ${sqlText(now)})`;
+    const event = sqlName(contract.eventColumn);
+    const latest = (column: string, when = 'true') =>
+        `max(${column}) filter (${column} <= timestamp ${sqlText(now)} and (${when}))`;
+    const observed = contract.observed.map(({ column, when }) => latest(sqlName(column), when));
     const [size] = await warehouse.query<{
         row_count: number;
         first: string | null;
         last: string | null;
+        observed_until: string | null;
     }>(
         `select
             count(*) as row_count,
             cast(min(${event}) as timestamp) as first,
-            cast(greatest(${lastOf(event)}, ${lastOf(sqlName(endColumn))}) as timestamp) as last
+            cast(greatest(${[latest(event), ...observed].join(', ')}) as timestamp) as last,
+            cast(greatest(${['null', ...observed].join(', ')}) as timestamp) as observed_until
         from ${rawTable(contract)}`,
     );
     await warehouse.db
@@ -67,6 +69,7 @@ export async function recordLoad(
             row_count: size?.row_count ?? 0,
             first_event_at: size?.first ?? null,
             last_event_at: size?.last ?? null,
+            observed_until: size?.observed_until ?? null,
             fingerprint,
             load_id: loadId,
             loaded_at: now,

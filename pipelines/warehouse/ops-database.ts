@@ -39,6 +39,7 @@ interface StreamStateTable {
     event_column: string;
     first_event_at: Instant | null;
     last_event_at: Instant | null;
+    observed_until: Instant | null;
     fingerprint: string | null;
     load_id: string | null;
     loaded_at: Instant | null;

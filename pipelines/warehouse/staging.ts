@@ -140,6 +140,7 @@ export function contractChecks(contract: StreamContract): readonly ContractCheck
         if (column.required) add(`${name} is null`, `${expected}; the column is required`);
         if (column.values) add(`${name} not in (${column.values.map(sqlText).join(', ')})`);
         if (column.minimum !== undefined) add(`${name} < ${column.minimum}`);
+        if (column.above !== undefined) add(`${name} <= ${column.above}`);
         return found;
     });
     const rules = contract.rules.map((rule) => ({

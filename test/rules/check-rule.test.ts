@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { RuleContract } from '../../pipelines/contracts/rule.ts';
 import { people } from '../../pipelines/contracts/rules/company.ts';
-import { holidays } from '../../pipelines/contracts/rules/service.ts';
+import { exchangeRates } from '../../pipelines/contracts/rules/reference.ts';
+import { holidays, slaTerms } from '../../pipelines/contracts/rules/service.ts';
 import { targets } from '../../pipelines/contracts/rules/targets.ts';
 import { checkRule } from '../../pipelines/rules/check-rule.ts';
 
@@ -13,6 +14,34 @@ const checkTargets = (...rows: readonly string[]) =>
         `kpi,scope_type,scope_id,period_type,target_value,valid_from,valid_to\n${rows.join('\n')}\n`,
         targets,
     );
+
+describe('a number that would make money or time nothing', () => {
+    it('is no exchange rate: 10.00 USD at 0 would cost nothing', async () => {
+        const content = `currency_code,to_currency_code,rate,valid_from,valid_to
+USD,EUR,0.9,2026-01-01,2026-02-01
+USD,EUR,0.0000,2026-02-01,
+`;
+        await expect(check(content, exchangeRates)).rejects.toThrow(
+            "line 3, column rate: expected a number above 0, got '0.0000'",
+        );
+    });
+
+    it('is no term: every lead would be late', async () => {
+        const content =
+            'term,value,unit,valid_from,valid_to\nfirst_response,0,business_minutes,2026-01-01,\n';
+        await expect(check(content, slaTerms)).rejects.toThrow(
+            "line 2, column value: expected a number above 0, got '0'",
+        );
+    });
+
+    it('is a legal target where less is better', async () => {
+        const target = 'ignored_lead_rate,company,company,month,0,2026-01-01,';
+        await expect(checkTargets(target)).resolves.toHaveLength(1);
+        await expect(checkTargets(target.replace(',0,', ',-1,'))).rejects.toThrow(
+            "line 2, column target_value: expected a number of at least 0, got '-1'",
+        );
+    });
+});
 
 describe('a rule file', () => {
     it('passes with a byte order mark, CRLF, quotes and rows that follow each other', async () => {

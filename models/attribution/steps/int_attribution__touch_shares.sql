@@ -50,6 +50,7 @@ ranked_touches as (
 
     select
         *,
+        {{ exact_ratio('weight', 'total_weight') }} as exact_share,
         -- 1 takes what rounding leaves over: the largest share, ties to the earliest touch.
         row_number() over (
             partition by deal_id, model
@@ -74,9 +75,8 @@ touch_shares as (
         campaign_id,
         remainder_rank,
         cast(
-            {{ allocate(
-                '1', exact_ratio('weight', 'total_weight'), 10, 'deal_id, model', 'remainder_rank'
-            ) }} as decimal(12, 10)
+            {{ allocate('1', 'exact_share', 10, 'deal_id, model', 'remainder_rank') }}
+            as decimal(12, 10)
         ) as credit_share
 
     from ranked_touches

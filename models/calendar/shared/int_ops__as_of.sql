@@ -1,6 +1,6 @@
 -- One row: the instant up to which the data speaks. Never the clock of the machine, so that the
--- same data gives the same numbers tomorrow. Events dated after their own load (a planned
--- payment) do not move it: the load leaves them out of the latest event.
+-- same data gives the same numbers tomorrow. A planned event (the expected closing of an open deal)
+-- does not move it, and nothing moves it past the load: what comes later nobody has seen.
 
 with
 
@@ -13,7 +13,8 @@ streams as (
 observed_events as (
 
     select
-        max(last_event_at) as last_event_at,
+        max(observed_until) as latest_event_at,
+        max(loaded_at) as loaded_at,
         {% if var('as_of_date') %}
         cast('{{ var("as_of_date") }}' as date) as chosen_date
         {% else %}
@@ -25,12 +26,16 @@ observed_events as (
 
 ),
 
-dated_events as (
+-- A chosen day is spoken for to its end.
+chosen_instants as (
 
     select
-        coalesce(chosen_date, {{ company_date('last_event_at') }}) as as_of_date,
         chosen_date,
-        last_event_at
+        loaded_at,
+        case
+            when chosen_date is null then latest_event_at
+            else {{ instant_of_company_time(dbt.dateadd('day', 1, 'chosen_date')) }}
+        end as chosen_until
 
     from observed_events
 
@@ -39,14 +44,13 @@ dated_events as (
 observed_until as (
 
     select
-        as_of_date,
-        -- A chosen day is spoken for to its end.
         case
-            when chosen_date is null then last_event_at
-            else {{ instant_of_company_time(dbt.dateadd('day', 1, 'chosen_date')) }}
-        end as observed_until
+            when chosen_until <= loaded_at and chosen_date is not null then chosen_date
+            else {{ company_date('least(chosen_until, loaded_at)') }}
+        end as as_of_date,
+        least(chosen_until, loaded_at) as observed_until
 
-    from dated_events
+    from chosen_instants
 
 )
 

@@ -8,6 +8,12 @@ clock_pauses as (
 
 ),
 
+pause_terms as (
+
+    select * from {{ ref('pause_terms') }}
+
+),
+
 runs as (
 
     select * from {{ ref('int_clock__runs') }}
@@ -26,19 +32,40 @@ as_of as (
 
 ),
 
--- A clock that was not resumed stands still up to the instant the data speaks for.
-observed_pauses as (
+-- A pause that nobody ends is over after its term: a forgotten one would keep what was promised, and
+-- every number it counts in, open for ever. Until then the clock stands still.
+ended_pauses as (
 
     select
         clock_pauses.record_type,
         clock_pauses.record_id,
         clock_pauses.paused_at,
-        least(coalesce(clock_pauses.resumed_at, as_of.observed_until), as_of.observed_until)
-            as resumed_at
+        coalesce(
+            clock_pauses.resumed_at,
+            {{ dbt.dateadd(
+                'day', 'cast(pause_terms.ends_after_days as integer)', 'clock_pauses.paused_at'
+            ) }}
+        ) as resumed_at
 
     from clock_pauses
+    left join pause_terms
+        on clock_pauses.record_type = pause_terms.record_type
+        and {{ is_in_force('pause_terms', company_date('clock_pauses.paused_at')) }}
+
+),
+
+observed_pauses as (
+
+    select
+        ended_pauses.record_type,
+        ended_pauses.record_id,
+        ended_pauses.paused_at,
+        least(coalesce(ended_pauses.resumed_at, as_of.observed_until), as_of.observed_until)
+            as resumed_at
+
+    from ended_pauses
     inner join as_of
-        on clock_pauses.paused_at <= as_of.observed_until
+        on ended_pauses.paused_at <= as_of.observed_until
 
 ),
 

@@ -16,6 +16,9 @@ months as (
         period_end,
         period_label,
         period_state,
+        missing_kpi_count,
+        pending_count,
+        final_from,
         is_final,
         is_latest_final,
         data_as_of

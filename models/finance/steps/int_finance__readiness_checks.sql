@@ -1,5 +1,5 @@
 -- One row per month and question of the close that is not a sum: is the month over, are the
--- statements and sources complete, does the attribution hold, is it signed.
+-- statements and sources complete, does the attribution hold, were rows rejected, is it signed.
 
 with
 
@@ -21,16 +21,19 @@ late_sources as (
 
 ),
 
-attribution as (
+overall_checks as (
 
     select
+        case when check_id = 'rejected_rows' then 'rejects' else 'credit' end as check_group,
         count(*) as check_count,
-        count(distinct check_label) as law_count,
-        count(distinct subject) as subject_count,
-        count(case when not is_passed then 1 end) as broken_count
+        count(case when result = 'Blocks' then 1 end) as broken_count,
+        {{ dbt.listagg(
+            "case when result = 'Blocks' then subject end", "', '", 'order by sort_order, subject'
+        ) }} as broken_subjects
 
-    from {{ ref('rpt_health_checks') }}
-    where sort_order >= 20
+    from {{ ref('int_finance__overall_reconciliations') }}
+    where check_id != 'spend_by_platform'
+    group by case when check_id = 'rejected_rows' then 'rejects' else 'credit' end
 
 ),
 
@@ -70,24 +73,46 @@ checks as (
     select
         months.period_start, 'attribution', 'Attribution credit sums to the deals', 120,
         case
-            when attribution.check_count = 0 then 'Nothing to check'
-            when attribution.broken_count > 0 then 'Blocks'
+            when overall_checks.check_count is null then 'Nothing to check'
+            when overall_checks.broken_count > 0 then 'Blocks'
             else 'OK'
         end,
         case
-            when attribution.check_count = 0 then 'no deal was delivered'
-            else
-                cast(attribution.check_count - attribution.broken_count as varchar) || ' of '
-                || {{ counted_text('attribution.check_count', 'check agrees', 'checks agree') }}
-                || ', over all deals: '
-                || {{ counted_text('attribution.law_count', 'law', 'laws') }} || ' for '
-                || {{ counted_text(
-                    'attribution.subject_count', 'attribution model', 'attribution models'
-                ) }}
-                || ', check by check on Data health'
+            when overall_checks.check_count is null then 'no deal was delivered'
+            when overall_checks.broken_count > 0
+                then cast(overall_checks.broken_count as varchar) || ' of '
+                    || {{ counted_text('overall_checks.check_count', 'check fails', 'checks fail') }}
+                    || ': ' || overall_checks.broken_subjects
+            else cast(overall_checks.check_count as varchar) || ' checks over all deals agree'
+        end || case
+            when overall_checks.check_count is null then ''
+            else ', check by check on Data health'
         end
     from months
-    cross join attribution
+    left join overall_checks
+        on overall_checks.check_group = 'credit'
+
+    union all
+
+    select
+        months.period_start, 'rejects', 'Few rows were rejected', 125,
+        case
+            when overall_checks.check_count is null then 'Nothing to check'
+            when overall_checks.broken_count > 0 then 'Blocks'
+            else 'OK'
+        end,
+        case
+            when overall_checks.check_count is null then 'no row was delivered'
+            when overall_checks.broken_count > 0
+                then 'too many rejected of ' || overall_checks.broken_subjects
+            else cast(overall_checks.check_count as varchar) || ' sources within the limit'
+        end || case
+            when overall_checks.check_count is null then ''
+            else ', check by check on Data health'
+        end
+    from months
+    left join overall_checks
+        on overall_checks.check_group = 'rejects'
 
     union all
 

@@ -18,7 +18,9 @@ limits as (
         max(case when limit_name = 'fewest_campaign_leads' then limit_value end)
             as fewest_campaign_leads,
         max(case when limit_name = 'fewest_qualified_leads' then limit_value end)
-            as fewest_qualified_leads
+            as fewest_qualified_leads,
+        max(case when limit_name = 'blocking_rejected_share' then limit_value end)
+            as blocking_rejected_share
 
     from report_limits
 

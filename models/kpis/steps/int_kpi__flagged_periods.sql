@@ -71,7 +71,13 @@ flagged_periods as (
                     else ''
                 end
         end as reason,
-        both_green.is_final
+        both_green.is_final,
+        case
+            when both_green.is_both_green_company_red is not null and not both_green.is_final
+                then 'parts'
+        end as provisional_code,
+        cast(0 as bigint) as pending_parts,
+        cast(null as date) as final_from
 
     from both_green
     left join ignored_leads

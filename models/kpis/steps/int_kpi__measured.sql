@@ -1,5 +1,11 @@
 -- One row per KPI, scope and period: numerator and denominator, or the reason why there is none.
 
+{% set final_from -%}
+    cast({{ dbt.dateadd(
+        'day', 'cast(coalesce(catalogue.lag_days, 0) as integer)', 'periods.period_end'
+    ) }} as date)
+{%- endset %}
+
 with
 
 scopes as (
@@ -32,6 +38,12 @@ sources as (
 
 ),
 
+as_of as (
+
+    select * from {{ ref('int_ops__as_of') }}
+
+),
+
 joined_totals as (
 
     select
@@ -41,12 +53,18 @@ joined_totals as (
         periods.period_type,
         periods.period_start,
         periods.period_end,
-        periods.is_final
-        and coalesce(periods.period_start >= sources.covered_from, true)
-        and coalesce(
-            periods.period_end <= {{ dbt.dateadd('day', 1, 'sources.covered_until') }}, true
-        )
-        and coalesce(totals.pending_parts, 0) = 0 as is_final,
+        coalesce(totals.pending_parts, 0) as pending_parts,
+        {{ final_from }} as final_from,
+        -- Why the value can still change; null where it is final.
+        case
+            when not periods.is_final then 'period_runs'
+            when
+                periods.period_start < sources.covered_from
+                or periods.period_end > {{ dbt.dateadd('day', 1, 'sources.covered_until') }}
+                then 'days_missing'
+            when totals.pending_parts > 0 then 'pending'
+            when {{ instant_of_company_time(final_from) }} > as_of.observed_until then 'lag'
+        end as provisional_code,
         coalesce(totals.numerator, 0) as numerator,
         case when catalogue.aggregation = 'ratio' then coalesce(totals.denominator, 0) end
             as denominator,
@@ -68,6 +86,7 @@ joined_totals as (
     inner join sources
         on scopes.kpi = sources.kpi
     cross join periods
+    cross join as_of
     left join totals
         on scopes.kpi = totals.kpi
         and scopes.scope_type = totals.scope_type
@@ -86,7 +105,10 @@ measured_kpis as (
         period_type,
         period_start,
         period_end,
-        is_final,
+        provisional_code is null as is_final,
+        provisional_code,
+        pending_parts,
+        final_from,
         case when unknown_reason is null then numerator end as numerator,
         case when unknown_reason is null then denominator end as denominator,
         case

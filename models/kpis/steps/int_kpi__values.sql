@@ -82,7 +82,10 @@ explained_values as (
             when target is null then 'no target for this KPI, scope and period'
             when attainment is null then 'an attainment cannot be divided by zero'
         end as reason,
-        is_final
+        is_final,
+        case when value is not null then provisional_code end as provisional_code,
+        pending_parts,
+        final_from
 
     from attained_values
 

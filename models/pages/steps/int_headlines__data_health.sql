@@ -10,7 +10,14 @@ sources as (
 
 checks as (
 
-    select * from {{ ref('rpt_health_checks') }}
+    select * from {{ ref('rpt_reconciliations') }}
+
+),
+
+months as (
+
+    select * from {{ ref('rpt_finance_months') }}
+    where is_final and blocker_count > 0
 
 ),
 
@@ -40,7 +47,26 @@ counted_sources as (
 
 counted_checks as (
 
-    select count(case when not is_passed then 1 end) as failed_count from checks
+    select
+        count(*) as failed_count,
+        {{ dbt.listagg(
+            "check_label || ' (' || subject || ')'", "'; '", 'order by sort_order, subject, unit'
+        ) }} as failed_checks
+
+    from checks
+    where is_blocker and period_start is null
+
+),
+
+-- Green is only what may be paid: a finished month that Finance holds back is no good news here.
+blocked_months as (
+
+    select
+        count(*) as blocked_count,
+        max(case when is_latest_final then blockers end) as latest_blockers,
+        {{ dbt.listagg('period_label', "', '", 'order by period_start desc') }} as blocked_labels
+
+    from months
 
 ),
 
@@ -52,13 +78,18 @@ answers as (
             when counted_checks.failed_count > 0
                 then
                     {{ counted_text(
-                        'counted_checks.failed_count', 'check of the money laws fails',
-                        'checks of the money laws fail'
+                        'counted_checks.failed_count', 'check fails', 'checks fail'
                     ) }}
-                    || ': do not use these numbers before every check passes. '
+                    || ', do not pay on these numbers: ' || counted_checks.failed_checks || '. '
+            when blocked_months.latest_blockers is not null
+                then
+                    'The latest finished month cannot be paid: '
+                    || blocked_months.latest_blockers || '. '
+            when blocked_months.blocked_count > 0
+                then 'Months that cannot be paid: ' || blocked_months.blocked_labels || '. '
             when freshness.stale_sources is not null
                 then 'Not up to date: ' || freshness.stale_sources || '. '
-            else 'The numbers can be used: all money adds up. '
+            else 'Safe to use: every check agrees. '
         end
         || cast(counted_sources.connected_count as varchar) || ' of '
         || cast(counted_sources.source_count as varchar) || ' sources are connected, '
@@ -67,13 +98,16 @@ answers as (
         || {{ amount_text('counted_sources.rejected_count') }} || ' rows were rejected.'
             as sentence,
         case
-            when counted_checks.failed_count > 0 then 'bad'
+            when counted_checks.failed_count > 0 or blocked_months.latest_blockers is not null
+                then 'bad'
+            when blocked_months.blocked_count > 0 then 'warn'
             when freshness.stale_sources is not null then 'warn'
             else 'good'
         end as tone
 
     from counted_sources
     cross join counted_checks
+    cross join blocked_months
     cross join freshness
     cross join as_of
 

@@ -25,6 +25,9 @@ judged_ranges as (
         range_bounds.range_end,
         max(case when months.period_state = 'open' then 1 else 0 end) = 1 as is_open,
         max(case when months.period_state = 'provisional' then 1 else 0 end) = 1 as is_provisional,
+        max(months.missing_kpi_count) as missing_kpi_count,
+        sum(months.pending_count) as pending_count,
+        max(months.final_from) as final_from,
         min(months.data_as_of) as data_as_of,
         min(months.stale_sources) as stale_sources
 
@@ -61,6 +64,9 @@ select
         when is_provisional then 'provisional'
         else 'final'
     end as range_state,
+    missing_kpi_count,
+    cast(pending_count as integer) as pending_count,
+    final_from,
     data_as_of,
     stale_sources
 

@@ -33,8 +33,10 @@ cleaned_deals as (
         {{ clean_text('dispute_note') }} as dispute_note,
         created_at,
         {{ company_date('created_at') }} as created_date,
-        closed_at,
-        {{ company_date('closed_at') }} as closed_date,
+        -- Of a deal that is open a CRM gives the day on which it may close: a plan, no fact.
+        case when status in ('won', 'lost') then closed_at end as closed_at,
+        case when status in ('won', 'lost') then {{ company_date('closed_at') }} end
+            as closed_date,
         updated_at
 
     from deals

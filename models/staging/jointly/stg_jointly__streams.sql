@@ -16,6 +16,7 @@ renamed_streams as (
         row_count,
         cast(first_event_at as timestamp) as first_event_at,
         cast(last_event_at as timestamp) as last_event_at,
+        cast(observed_until as timestamp) as observed_until,
         cast(loaded_at as timestamp) as loaded_at
 
     from stream_state

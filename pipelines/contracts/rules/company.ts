@@ -111,7 +111,7 @@ export const employmentCosts = defineRule({
     key: ['person_id'],
     row: z.object({
         person_id: text('Person.'),
-        monthly_cost_amount: decimal(18, 2, 'Cost of a month with taxes.', { minimum: '0' }),
+        monthly_cost_amount: decimal(18, 2, 'Cost of a month with taxes.', { above: '0' }),
         currency_code: currencyCode('Currency of the amount, ISO 4217.'),
         ...validity,
     }),

@@ -24,7 +24,7 @@ export const plans = defineRule({
         period_type: oneOf(['month'], 'Period one statement is for.'),
         cap_share: optional(
             decimal(9, 4, 'The most the plan pays, as a share of the target; empty = no cap.', {
-                minimum: '0',
+                above: '0',
             }),
         ),
         ...validity,
@@ -60,7 +60,7 @@ export const planComponents = defineRule({
             'What the rate is a share of: the target amount, or the value of the KPI.',
         ),
         threshold: optional(decimal(18, 4, 'Below it the part pays nothing.')),
-        cap: optional(decimal(9, 4, 'Highest factor of the part.', { minimum: '0' })),
+        cap: optional(decimal(9, 4, 'Highest factor of the part.', { above: '0' })),
         gate_id: optional(text('Gate the part stands behind.')),
         ...validity,
     }),

@@ -17,7 +17,7 @@ export const pools = defineRule({
         period_type: oneOf(['month', 'quarter'], 'Period the pool is filled in.'),
         threshold_amount: decimal(18, 2, 'Only what lies above is shared.', { minimum: '0' }),
         pool_share: decimal(9, 4, 'Share of the excess that is paid out: 0.02 is 2 %.', {
-            minimum: '0',
+            above: '0',
         }),
         currency_code: currencyCode('Currency of the amounts, ISO 4217.'),
         ...validity,
@@ -32,7 +32,7 @@ export const poolDepartments = defineRule({
         pool_id: text('Pool.'),
         department_id: oneOf(['marketing', 'sales'], 'Department.'),
         share: decimal(9, 4, 'Share of the pool; the departments of a pool sum to 1.', {
-            minimum: '0',
+            above: '0',
         }),
         ...validity,
     }),
@@ -47,7 +47,7 @@ export const poolMembers = defineRule({
         payee_id: text('Person.'),
         department_id: oneOf(['marketing', 'sales'], 'Department whose part is shared.'),
         weight: decimal(9, 4, 'Weight among the members, for each day of membership.', {
-            minimum: '0',
+            above: '0',
         }),
         ...validity,
     }),

@@ -26,6 +26,7 @@ export const reportLimits = defineRule({
                 'alarming_wasted_share',
                 'fewest_campaign_leads',
                 'fewest_qualified_leads',
+                'blocking_rejected_share',
             ],
             'Limit.',
         ),

@@ -13,7 +13,7 @@ export const exchangeRates = defineRule({
         currency_code: currencyCode('Currency that is converted, ISO 4217.'),
         to_currency_code: currencyCode('Currency it becomes, ISO 4217.'),
         rate: decimal(18, 10, 'Units of to_currency_code for one of currency_code.', {
-            minimum: '0',
+            above: '0',
         }),
         ...validity,
     }),
@@ -42,7 +42,12 @@ export const kpiCatalogue = defineRule({
         unknown_part_reason: optional(text('What has no amount, said before its count.')),
         zero_denominator_reason: optional(text('Said when it would divide by zero.')),
         grain: text('What one counted thing is.'),
-        lag: text('When the value is final.'),
+        lag: text('When the value is final, in words.'),
+        lag_days: optional(
+            integer('Days after the end of a period until it is final; empty = as its parts.', {
+                minimum: '0',
+            }),
+        ),
         version: integer('Version of the definition.', { minimum: '1' }),
         ...validity,
     }),

@@ -33,6 +33,7 @@ import { exchangeRates, kpiCatalogue } from './reference.ts';
 import {
     capacityBounds,
     holidays,
+    pauseTerms,
     qualityTerms,
     requestTerms,
     slaTerms,
@@ -52,6 +53,7 @@ export const rules: readonly RuleContract[] = [
     attributionModels,
     slaTerms,
     requestTerms,
+    pauseTerms,
     qualityTerms,
     capacityBounds,
     workHours,

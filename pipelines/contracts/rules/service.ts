@@ -18,7 +18,7 @@ export const slaTerms = defineRule({
     key: ['term'],
     row: z.object({
         term: oneOf(Object.keys(slaUnits) as [SlaTerm, ...SlaTerm[]], 'Term.'),
-        value: decimal(18, 2, 'Length of the term.', { minimum: '0' }),
+        value: decimal(18, 2, 'Length of the term.', { above: '0' }),
         unit: oneOf(
             ['business_minutes', 'business_hours', 'business_days', 'days'],
             'Unit of value.',
@@ -58,7 +58,18 @@ export const requestTerms = defineRule({
     row: z.object({
         request_kind: text('Kind of request.'),
         request_label: text('Kind on pages.'),
-        answer_minutes: integer('Business minutes until the answer is due.', { minimum: '0' }),
+        answer_minutes: integer('Business minutes until the answer is due.', { minimum: '1' }),
+        ...validity,
+    }),
+});
+
+export const pauseTerms = defineRule({
+    file: 'reference/pause_terms',
+    description: 'When a pause of an agreed clock ends that nobody ended, by date.',
+    key: ['record_type'],
+    row: z.object({
+        record_type: oneOf(['lead', 'request'], 'What waits.'),
+        ends_after_days: integer('Calendar days after which the clock goes on.', { minimum: '1' }),
         ...validity,
     }),
 });
@@ -70,7 +81,7 @@ export const supplyTerms = defineRule({
     row: z.object({
         product_line_id: lowerCaseName('Product line, or * for all of them together.'),
         measure: oneOf(['sqls', 'points'], 'Whether SQLs are counted or points by tier.'),
-        owed_per_month: decimal(18, 2, 'What is owed in a calendar month.', { minimum: '0' }),
+        owed_per_month: decimal(18, 2, 'What is owed in a calendar month.', { above: '0' }),
         ...validity,
     }),
 });
@@ -95,7 +106,7 @@ export const capacityBounds = defineRule({
     key: ['bound'],
     row: z.object({
         bound: oneOf(['low_below', 'high_above'], 'Bound of the band.'),
-        share: decimal(18, 4, 'Qualified leads per lead the team can work.', { minimum: '0' }),
+        share: decimal(18, 4, 'Qualified leads per lead the team can work.', { above: '0' }),
         ...validity,
     }),
 });

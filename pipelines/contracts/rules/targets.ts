@@ -26,7 +26,12 @@ export const targets = defineRule({
         scope_type: oneOf(scopeTypes, 'What the target is for.'),
         scope_id: text('Which one of them; company for the company.'),
         period_type: oneOf(periodTypes, 'Period the value is for.'),
-        target_value: decimal(24, 6, 'Value to reach in one such period.'),
+        target_value: decimal(
+            24,
+            6,
+            'Value to reach in one such period; 0 only where less is better.',
+            { minimum: '0' },
+        ),
         ...validity,
     }),
 });

@@ -8,6 +8,8 @@ export const activities = defineStream({
     key: ['activity_id'],
     strategy: { kind: 'merge' },
     eventColumn: 'occurred_at',
+    // Calendars hold the meetings and tasks to come; what was said and written is past.
+    observed: [{ column: 'occurred_at', when: `lower(trim(activity_type)) in ('call', 'email')` }],
     row: z.object({
         activity_id: text('Activity.'),
         lead_id: optional(text('Lead it concerns.')),

@@ -8,6 +8,8 @@ export const clientAssignments = defineStream({
     key: ['client_id', 'assigned_at'],
     strategy: { kind: 'merge' },
     eventColumn: 'assigned_at',
+    // A handover is agreed before its day.
+    observed: [],
     row: z.object({
         client_id: text('Client.'),
         assigned_at: instant('When the person took over, UTC.'),

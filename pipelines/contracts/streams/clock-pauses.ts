@@ -8,7 +8,8 @@ export const clockPauses = defineStream({
     key: ['record_type', 'record_id', 'paused_at'],
     strategy: { kind: 'merge' },
     eventColumn: 'paused_at',
-    endColumn: 'resumed_at',
+    // A pause is often entered with the day on which the clock is to go on.
+    observed: [{ column: 'paused_at' }],
     rules: [
         {
             column: 'resumed_at',

@@ -8,7 +8,7 @@ export const complaints = defineStream({
     key: ['complaint_id'],
     strategy: { kind: 'merge' },
     eventColumn: 'received_at',
-    endColumn: 'resolved_at',
+    observed: [{ column: 'received_at' }, { column: 'resolved_at' }],
     rules: [
         {
             column: 'rating',

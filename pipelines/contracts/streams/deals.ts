@@ -8,7 +8,11 @@ export const deals = defineStream({
     key: ['deal_id'],
     strategy: { kind: 'merge', cursor: 'updated_at' },
     eventColumn: 'created_at',
-    endColumn: 'closed_at',
+    // The closing day of an open deal is the one that sales expects.
+    observed: [
+        { column: 'created_at' },
+        { column: 'closed_at', when: `status in ('won', 'lost')` },
+    ],
     rules: [
         {
             column: 'closed_at',
@@ -38,7 +42,9 @@ export const deals = defineStream({
         ),
         dispute_note: optional(text('Why the side given by the lost reason is disputed.')),
         created_at: optional(instant('When the deal was opened, UTC.')),
-        closed_at: optional(instant('When it was won or lost, UTC.')),
+        closed_at: optional(
+            instant('When it was won or lost, UTC; of an open deal, when it is expected to be.'),
+        ),
         updated_at: optional(instant('Last change in the CRM, UTC; the later row wins.')),
     }),
 });

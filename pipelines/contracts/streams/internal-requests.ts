@@ -10,7 +10,7 @@ export const internalRequests = defineStream({
     key: ['request_id'],
     strategy: { kind: 'merge', cursor: 'updated_at' },
     eventColumn: 'requested_at',
-    endColumn: 'answered_at',
+    observed: [{ column: 'requested_at' }, { column: 'answered_at' }],
     rules: [
         {
             column: 'answered_at',

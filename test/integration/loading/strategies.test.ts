@@ -10,6 +10,7 @@ import {
     spendHeader,
     spendInput,
     type TestCompany,
+    type TestInput,
 } from './company.ts';
 
 let company: TestCompany;
@@ -116,6 +117,57 @@ describe('loading again', () => {
                 'select row_count, last_event_at from jointly.stream_state where is_connected',
             ),
         ).toEqual([{ row_count: 2, last_event_at: '2026-01-01 00:00:00' }]);
+    });
+});
+
+describe('what is planned', () => {
+    /** How far a stream of one file reaches, and its latest event, plans among them. */
+    async function reach(stream: TestInput['stream'], ...lines: readonly string[]) {
+        company.write('plans.csv', csv(...lines));
+        company.configure([{ name: 'plans', stream, files: ['plans.csv'] }]);
+        countsOf(await company.load());
+        const [row] = await company.query<Record<string, string | null>>(
+            'select observed_until, last_event_at from jointly.stream_state where is_connected',
+        );
+        return [row?.observed_until, row?.last_event_at];
+    }
+
+    it('is the closing day of an open deal, which is no day the data reaches', async () => {
+        const reached = await reach(
+            'deals',
+            'deal_id,status,created_at,closed_at',
+            'd1,open,2026-02-01T10:00:00Z,2026-08-15T10:00:00Z',
+            'd2,lost,2026-01-01T10:00:00Z,2026-03-02T10:00:00Z',
+        );
+        expect(reached).toEqual(['2026-03-02 10:00:00', '2026-03-02 10:00:00']);
+    });
+
+    it('is a meeting in the calendar, but no call', async () => {
+        const reached = await reach(
+            'activities',
+            'activity_id,activity_type,occurred_at',
+            'a1,meeting,2026-08-15T10:00:00Z',
+            'a2,Call,2026-06-01T10:00:00Z',
+        );
+        expect(reached).toEqual(['2026-06-01 10:00:00', '2026-08-15 10:00:00']);
+    });
+
+    it('is the end of a pause', async () => {
+        const reached = await reach(
+            'clock_pauses',
+            'record_type,record_id,paused_at,resumed_at',
+            'lead,l1,2026-06-01T10:00:00Z,2026-08-15T10:00:00Z',
+        );
+        expect(reached).toEqual(['2026-06-01 10:00:00', '2026-06-01 10:00:00']);
+    });
+
+    it('is a handover', async () => {
+        const reached = await reach(
+            'client_assignments',
+            'client_id,assigned_at,person_id',
+            'c1,2026-08-15T10:00:00Z,eva',
+        );
+        expect(reached).toEqual([null, '2026-08-15 10:00:00']);
     });
 });
 

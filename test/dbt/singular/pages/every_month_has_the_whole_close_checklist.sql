@@ -10,7 +10,8 @@ months as (
 
 checks as (
 
-    select distinct check_id from {{ ref('rpt_close_checks') }}
+    select distinct check_id from {{ ref('rpt_reconciliations') }}
+    where period_start is not null
 
 ),
 
@@ -20,7 +21,7 @@ made_checks as (
         period_start,
         check_id
 
-    from {{ ref('rpt_close_checks') }}
+    from {{ ref('rpt_reconciliations') }}
 
 )
 

@@ -1,5 +1,5 @@
--- One row per month, law and currency: ad cost and cash as the sources delivered them, and as the
--- facts and the KPIs hold them.
+-- One row per month, check and currency: ad cost and cash as the sources delivered them and as the
+-- facts and KPIs hold them, and the lines of pay with what they must sum to.
 
 {% set own = "'" ~ var('company_currency') ~ "'" %}
 
@@ -57,9 +57,33 @@ channel_cash_kpi as (
 
 ),
 
+statements as (
+
+    select * from {{ ref('fct_bonus_statements') }}
+
+),
+
+lines as (
+
+    select * from {{ ref('fct_bonus_statement_lines') }}
+
+),
+
+payouts as (
+
+    select * from {{ ref('fct_pool_payouts') }}
+
+),
+
+pools as (
+
+    select * from {{ ref('int_incentives__pool_amounts') }}
+
+),
+
 sides as (
 
-    {{ law_sides([
+    {{ reconciliation_sides([
         ('spend_delivered', 'loaded_spend', month_of('spend_date'), 'currency_code', 'spend_amount', 'in'),
         ('spend_delivered', 'spend', month_of('spend_date'), 'delivered_currency_code', 'delivered_spend_amount', 'out'),
         ('spend_reported', 'spend', month_of('spend_date'), own, 'spend_amount', 'in'),
@@ -70,22 +94,28 @@ sides as (
         ('cash_reported', 'company_cash_kpi', 'period_start', own, 'numerator', 'out'),
         ('channel_credit', 'company_cash_kpi', 'period_start', own, 'numerator', 'in'),
         ('channel_credit', 'channel_cash_kpi', 'period_start', own, 'numerator', 'out'),
+        ('lines', 'lines', 'period_start', 'currency_code', 'amount', 'in'),
+        ('lines', 'statements', 'period_start', 'currency_code', 'payable_amount', 'out'),
+        ('pools', 'pools', 'statement_period_start', 'currency_code', 'pool_amount', 'in'),
+        ('pools', 'payouts', 'statement_period_start', 'currency_code', 'payout_amount', 'out'),
+        ('pool_parts', 'payouts', 'statement_period_start', 'currency_code', 'payout_amount', 'in'),
+        ('pool_parts', 'statements', 'period_start', 'currency_code', 'pool_amount', 'out'),
     ]) }}
 
 ),
 
-laws as (
+reconciled_amounts as (
 
     select
-        law,
+        check_id,
         period_start,
         unit,
         cast(sum(amount_in) as decimal(24, 6)) as amount_in,
         cast(sum(amount_out) as decimal(24, 6)) as amount_out
 
     from sides
-    group by law, period_start, unit
+    group by check_id, period_start, unit
 
 )
 
-select * from laws
+select * from reconciled_amounts

@@ -1,12 +1,12 @@
 {#
-    The amounts of money laws, one row each, in or out: money missing on either side of a law then
-    leaves a difference instead of a missing row. `sides`: (law, relation, month, unit, amount,
+    The amounts of reconciliations, one row each, in or out: money missing on either side then leaves
+    a difference instead of a missing row. `sides`: (check, relation, month, unit, amount,
     'in' or 'out').
 #}
-{% macro law_sides(sides) %}
-    {% for law, relation, month, unit, amount, side in sides %}
+{% macro reconciliation_sides(sides) %}
+    {% for check, relation, month, unit, amount, side in sides %}
     select
-        '{{ law }}' as law,
+        '{{ check }}' as check_id,
         {{ month }} as period_start,
         {{ unit }} as unit,
         cast({{ amount if side == 'in' else 0 }} as decimal(24, 6)) as amount_in,

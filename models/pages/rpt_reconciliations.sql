@@ -1,5 +1,5 @@
--- One row per month, check of the close and (for money) currency: what must hold before anybody is
--- paid, and whether it does.
+-- One row per check, what it is made on (a month, or all data of a platform, attribution model or
+-- source) and currency: what must hold before anybody is paid, and whether it does.
 
 with
 
@@ -9,9 +9,15 @@ months as (
 
 ),
 
-law_checks as (
+monthly_reconciliations as (
 
-    select * from {{ ref('int_finance__law_checks') }}
+    select * from {{ ref('int_finance__monthly_reconciliations') }}
+
+),
+
+overall_reconciliations as (
+
+    select * from {{ ref('int_finance__overall_reconciliations') }}
 
 ),
 
@@ -27,6 +33,7 @@ checks as (
         period_start,
         check_id,
         check_label,
+        '' as subject,
         sort_order,
         result,
         explanation,
@@ -39,9 +46,16 @@ checks as (
     union all
 
     select
-        period_start, check_id, check_label, sort_order, result, explanation,
+        period_start, check_id, check_label, '', sort_order, result, explanation,
         coalesce(unit, ''), amount_in, amount_out, difference
-    from law_checks
+    from monthly_reconciliations
+
+    union all
+
+    select
+        cast(null as date), check_id, check_label, subject, sort_order, result, explanation, unit,
+        amount_in, amount_out, difference
+    from overall_reconciliations
 
 ),
 
@@ -49,9 +63,10 @@ described_checks as (
 
     select
         checks.period_start,
-        months.period_label,
+        coalesce(months.period_label, 'All data') as period_label,
         checks.check_id,
         checks.check_label,
+        checks.subject,
         checks.sort_order,
         checks.unit,
         checks.result,
@@ -63,12 +78,12 @@ described_checks as (
             else 'neutral'
         end as tone,
         checks.explanation,
-        coalesce({{ number_text('checks.amount_in') }}, '') as in_text,
-        coalesce({{ number_text('checks.amount_out') }}, '') as out_text,
-        coalesce({{ number_text('checks.difference') }}, '') as difference_text
+        coalesce({{ check_text('checks.amount_in', 'checks.unit') }}, '') as in_text,
+        coalesce({{ check_text('checks.amount_out', 'checks.unit') }}, '') as out_text,
+        coalesce({{ check_text('checks.difference', 'checks.unit') }}, '') as difference_text
 
     from checks
-    inner join months
+    left join months
         on checks.period_start = months.period_start
 
 )

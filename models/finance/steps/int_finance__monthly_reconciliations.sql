@@ -1,5 +1,5 @@
--- One row per month, law and unit: whether the money that went in came out. A law without money in
--- the month has one row that says so.
+-- One row per month, check and currency: whether the money that went in came out. A check without
+-- money in the month has one row that says so.
 
 with
 
@@ -9,17 +9,13 @@ months as (
 
 ),
 
-laws as (
+amounts as (
 
-    select * from {{ ref('int_finance__data_laws') }}
-
-    union all
-
-    select * from {{ ref('int_finance__pay_laws') }}
+    select * from {{ ref('int_finance__reconciled_amounts') }}
 
 ),
 
-law_names as (
+check_names as (
 
     select * from (
         values
@@ -37,7 +33,7 @@ law_names as (
             'channel_credit', 'Collected revenue = sum of its channels', 110,
             'no payment was delivered'
         )
-    ) as names (law, check_label, sort_order, nothing_text)
+    ) as names (check_id, check_label, sort_order, nothing_text)
 
 ),
 
@@ -45,29 +41,29 @@ checks as (
 
     select
         months.period_start,
-        law_names.law as check_id,
-        law_names.check_label,
-        law_names.sort_order,
-        laws.unit,
-        laws.amount_in,
-        laws.amount_out,
-        cast(laws.amount_in - laws.amount_out as decimal(24, 6)) as difference,
+        check_names.check_id,
+        check_names.check_label,
+        check_names.sort_order,
+        amounts.unit,
+        amounts.amount_in,
+        amounts.amount_out,
+        cast(amounts.amount_in - amounts.amount_out as decimal(24, 6)) as difference,
         case
-            when laws.law is null then 'Nothing to check'
-            when laws.amount_in = laws.amount_out then 'OK'
+            when amounts.check_id is null then 'Nothing to check'
+            when amounts.amount_in = amounts.amount_out then 'OK'
             else 'Blocks'
         end as result,
         case
-            when laws.law is null then law_names.nothing_text
-            when laws.amount_in = laws.amount_out then 'to the cent, in ' || laws.unit
-            else 'the two sides differ, in ' || laws.unit || ': do not pay before they agree'
+            when amounts.check_id is null then check_names.nothing_text
+            when amounts.amount_in = amounts.amount_out then 'to the cent, in ' || amounts.unit
+            else 'the two sides differ, in ' || amounts.unit || ': do not pay before they agree'
         end as explanation
 
     from months
-    cross join law_names
-    left join laws
-        on months.period_start = laws.period_start
-        and law_names.law = laws.law
+    cross join check_names
+    left join amounts
+        on months.period_start = amounts.period_start
+        and check_names.check_id = amounts.check_id
 
 )
 

@@ -1,0 +1,63 @@
+-- One row per connected source: the rows its files held, those that were loaded, and whether few
+-- enough were rejected for anybody to be paid on the rest.
+
+with
+
+sources as (
+
+    select * from {{ ref('int_reports__sources') }}
+    where is_connected
+
+),
+
+rejected_rows as (
+
+    select distinct
+        stream,
+        input_name,
+        file_name,
+        row_number_in_file
+
+    from {{ ref('stg_jointly__rejects') }}
+
+),
+
+counted_rejects as (
+
+    select
+        stream,
+        count(*) as rejected_rows
+
+    from rejected_rows
+    group by stream
+
+),
+
+counted_rows as (
+
+    select
+        sources.stream,
+        sources.source_label,
+        sources.row_count as loaded_rows,
+        sources.row_count + coalesce(counted_rejects.rejected_rows, 0) as delivered_rows
+
+    from sources
+    left join counted_rejects
+        on sources.stream = counted_rejects.stream
+
+),
+
+row_checks as (
+
+    select
+        *,
+        delivered_rows - loaded_rows
+        <= {{ product('delivered_rows', 0, report_limit('blocking_rejected_share'), 4) }}
+            as is_passed
+
+    from counted_rows
+    where delivered_rows > 0
+
+)
+
+select * from row_checks
