@@ -52,6 +52,15 @@ export const oneOf = <const Values extends readonly [string, ...string[]]>(
     description: string,
 ) => z.enum(values).register(columnMeta, { type: 'varchar', description, values, repeats: true });
 
+/** Several of a closed list of words, with | between them. */
+export const someOf = (values: readonly string[], description: string) =>
+    z
+        .string()
+        .refine((value) => value.split('|').every((one) => values.includes(one)), {
+            error: `one or more of ${values.join(', ')}, with | between`,
+        })
+        .register(columnMeta, { type: 'varchar', description });
+
 /** A calendar day, `YYYY-MM-DD`. */
 export const date = (description: string) =>
     z.iso.date('YYYY-MM-DD').register(columnMeta, { type: 'date', description });

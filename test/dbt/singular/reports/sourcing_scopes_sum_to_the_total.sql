@@ -5,7 +5,7 @@ with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__sourcing') }}
+    select * from {{ ref('int_reports__channel_kpis') }}
 
 ),
 
