@@ -48,7 +48,7 @@ const PREFIXES: Readonly<Record<string, RegExp>> = {
     'models/marts/quality': /^fct_[a-z_]+$/,
     'models/marts/service': /^fct_[a-z_]+$/,
     'models/marts/lead_quality': /^fct_[a-z_]+$/,
-    'models/marts/kpis': /^(kpi|fct)_[a-z_]+$/,
+    'models/marts/kpis': /^(measure|fct)_[a-z_]+$/,
     'models/marts/incentives': /^fct_[a-z_]+$/,
     'models/marts/reports': /^rpt_[a-z_]+$/,
 };
