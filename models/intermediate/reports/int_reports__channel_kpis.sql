@@ -199,6 +199,10 @@ filled as (
         {% else %}
         case
             when members.has_{{ name }} then members.{{ name }}
+            {% if name == 'spend_amount' %}
+            -- Ads are paid by campaign: what a landing page cost is not known.
+            when members.scope_type = 'landing_page' then null
+            {% endif %}
             when companies.{{ name }} is not null then cast(0 as decimal(28, 10))
         end as {{ name }},
         {% endif %}
