@@ -49,6 +49,20 @@
 {{ names | join(', ') }}
 {%- endmacro %}
 
+{# Whether both sides of a KPI know all dimensions of a total's scope; of one side there is no ratio. #}
+{% macro has_both_sides(catalogue, totals) -%}
+    case {{ totals }}.scope_type
+        {% for scope, traits in kpi_scopes().items() if traits.is_detail %}
+        when '{{ scope }}'
+            then
+                {{ catalogue }}.numerator in ({{ measures_of_scope(scope) }})
+                and coalesce({{ catalogue }}.denominator, {{ catalogue }}.numerator)
+                in ({{ measures_of_scope(scope) }})
+        {% endfor %}
+        else true
+    end
+{%- endmacro %}
+
 {# The dimensions a detail names its members by. #}
 {% macro detail_columns() %}
     {{ return(['channel_id', 'campaign_id', 'landing_page', 'product_line_id', 'person_id']) }}

@@ -74,8 +74,8 @@ model_credit as (
 
 ),
 
--- Under a model that was not in force when the deal came about nobody is credited; a payment without
--- any credit is money under each.
+-- Under a model that was not in force when the deal came about nobody is credited; a payment
+-- without any credit is money under each.
 uncredited_payments as (
 
     select

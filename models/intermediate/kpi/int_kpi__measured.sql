@@ -1,5 +1,5 @@
--- One row per KPI, attribution model, scope and period: numerator and denominator, or the reason why
--- there is none. A detail has a row only where there is anything.
+-- One row per KPI, attribution model, scope and period: numerator and denominator, or the reason
+-- why there is none. A detail has a row only where there is anything.
 
 with
 

@@ -1,5 +1,5 @@
--- One row per KPI and attribution model it is computed under: "default", and each model of the rules
--- for a KPI one of whose measures is shared out over touches.
+-- One row per KPI and attribution model it is computed under: "default", and each model of the
+-- rules for a KPI one of whose measures is shared out over touches.
 
 with
 

@@ -62,17 +62,7 @@ sides as (
                 and totals.period_type != 'week'
             )
         )
-        -- A detail of which one side knows nothing is none.
-        {% for scope, traits in kpi_scopes().items() if traits.is_detail %}
-        and (
-            totals.scope_type != '{{ scope }}'
-            or (
-                catalogue.numerator in ({{ measures_of_scope(scope) }})
-                and coalesce(catalogue.denominator, catalogue.numerator)
-                in ({{ measures_of_scope(scope) }})
-            )
-        )
-        {% endfor %}
+        and {{ has_both_sides('catalogue', 'totals') }}
     group by
         catalogue.kpi,
         kpi_models.attribution_model,

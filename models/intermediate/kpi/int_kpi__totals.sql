@@ -27,7 +27,9 @@ scoped_parts as (
     {% set coarse = 'true' if traits.is_detail
         else "coalesce(parts.attribution_model, 'default') != 'default'" %}
     {% set month = dbt.date_trunc('month', 'parts.date_day') %}
-    {% set part_day = 'cast(case when ' ~ coarse ~ ' then ' ~ month ~ ' else parts.date_day end as date)' %}
+    {% set part_day %}cast(
+        case when {{ coarse }} then {{ month }} else parts.date_day end as date
+    ){% endset %}
     select
         parts.measure,
         parts.attribution_model,

@@ -98,19 +98,12 @@ divided_values as (
 
 ),
 
--- The formula of attainment. Where less is better, twice the target is an attainment of one half.
 attained_values as (
 
     select
         *,
-        {% for target, attainment in [
-            ('target', 'attainment'), ('reference_target', 'reference_attainment')
-        ] %}
-        case
-            when direction = 'down' then {{ exact_ratio(target, 'value') }}
-            else {{ exact_ratio('value', target) }}
-        end as {{ attainment }}{{ ',' if not loop.last }}
-        {% endfor %}
+        {{ attainment('value', 'target', 'direction') }} as attainment,
+        {{ attainment('value', 'reference_target', 'direction') }} as reference_attainment
 
     from divided_values
 

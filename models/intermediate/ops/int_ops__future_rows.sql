@@ -1,5 +1,6 @@
--- One row per stream that delivered rows dated after the last day the data speaks for: how many. They
--- are counted nowhere until their day. The expected close of an open deal is a plan, not a row ahead.
+-- One row per stream that delivered rows dated after the last day the data speaks for: how many.
+-- They are counted nowhere until their day. The expected close of an open deal is a plan, not a row
+-- ahead.
 
 {% set days = {
     'ad_spend': 'spend_date',

@@ -23,7 +23,9 @@ select
     ranges.range_id,
     {% for kpi, reason in values.items() %}
     max(
-        case when kpi_values.kpi = '{{ kpi }}' and kpi_values.value is null then kpi_values.reason end
+        case
+            when kpi_values.kpi = '{{ kpi }}' and kpi_values.value is null then kpi_values.reason
+        end
     ) as {{ reason }},
     {% endfor %}
     coalesce(

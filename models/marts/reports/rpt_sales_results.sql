@@ -57,8 +57,10 @@ person_results as (
         case when kpi_values.scope_type = 'company' then 'all' else kpi_values.scope_id end
             as person_id,
         {% for name, kpi, part, type in measures %}
-        cast(max(case when kpi_values.kpi = '{{ kpi }}' then kpi_values.{{ part }} end) as {{ type }})
-            as {{ name }},
+        cast(
+            max(case when kpi_values.kpi = '{{ kpi }}' then kpi_values.{{ part }} end)
+            as {{ type }}
+        ) as {{ name }},
         {% endfor %}
         cast(
             max(case when kpi_values.kpi = 'won_deals' then kpi_values.value end)

@@ -1,5 +1,5 @@
--- Rejections that an audit overturned, by the day of the audit. The person is the one who turned the
--- lead down, not the one who looked at it.
+-- Rejections that an audit overturned, by the day of the audit. The person is the one who turned
+-- the lead down, not the one who looked at it.
 
 with
 

@@ -1,5 +1,5 @@
--- Internal requests answered in time, by the day they were asked. One for which nothing is agreed is
--- neither in time nor late: it is unknown.
+-- Internal requests answered in time, by the day they were asked. One for which nothing is agreed
+-- is neither in time nor late: it is unknown.
 
 with
 

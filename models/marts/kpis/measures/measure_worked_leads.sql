@@ -25,7 +25,8 @@ counted as (
         handovers.product_line_id,
         handovers.person_id,
         'sales' as department_id,
-        case when handovers.is_judged_ignored and not handovers.is_ignored then 1 else 0 end as quantity,
+        case when handovers.is_judged_ignored and not handovers.is_ignored then 1 else 0 end
+            as quantity,
         not handovers.is_judged_ignored as is_pending
 
     from handovers
