@@ -1,4 +1,4 @@
-{# Measures of int_reports__sourcing (all where none is named), rounded as pages show them. #}
+{# Measures of int_reports__channel_kpis (all where none is named), rounded as pages show them. #}
 {% macro sourcing_columns(relation, measures=none) -%}
     {% set types = {
         'spend_amount': 'decimal(28, 2)',

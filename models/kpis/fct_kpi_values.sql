@@ -5,6 +5,7 @@ with
 kpi_values as (
 
     select * from {{ ref('int_kpi__values') }}
+    where attribution_model = 'default' and scope_id is not null
 
 ),
 
@@ -30,6 +31,9 @@ all_values as (
         value,
         target,
         attainment,
+        reference_target,
+        reference_attainment,
+        is_whole_company,
         status,
         reason,
         is_final,

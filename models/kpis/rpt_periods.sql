@@ -5,6 +5,7 @@ with
 periods as (
 
     select * from {{ ref('int_kpi__periods') }}
+    where period_type in ('week', 'month', 'quarter')
 
 ),
 

@@ -33,7 +33,7 @@ counted_audits as (
     from audit_parts
     inner join ranges
         on audit_parts.audited_date >= ranges.range_start
-        and audit_parts.audited_date < ranges.range_end
+        and audit_parts.audited_date < ranges.counted_end
     group by ranges.range_id, audit_parts.part_type, audit_parts.part_id
 
 )

@@ -46,7 +46,7 @@ counted_leads as (
     from scores
     inner join ranges
         on scores.created_date >= ranges.range_start
-        and scores.created_date < ranges.range_end
+        and scores.created_date < ranges.counted_end
     left join nurture_spells
         on scores.lead_id = nurture_spells.lead_id
     left join lead_outcomes

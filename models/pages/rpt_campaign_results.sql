@@ -6,7 +6,7 @@ with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__sourcing') }}
+    select * from {{ ref('int_reports__channel_kpis') }}
     where
         scope_type = 'campaign'
         and (

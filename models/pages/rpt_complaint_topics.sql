@@ -80,7 +80,7 @@ select
 from labelled_complaints
 inner join ranges
     on labelled_complaints.received_date >= ranges.range_start
-    and labelled_complaints.received_date < ranges.range_end
+    and labelled_complaints.received_date < ranges.counted_end
 group by
     ranges.range_id,
     labelled_complaints.product_line_label,

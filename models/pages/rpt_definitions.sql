@@ -58,7 +58,8 @@ definitions as (
         in_force.kpi is not null as is_in_force,
         case
             when catalogue.aggregation = 'derived' then 'fct_kpi_values'
-            else 'kpi_' || catalogue.kpi
+            else 'measure_' || catalogue.numerator
+                || coalesce(' / measure_' || catalogue.denominator, '')
         end as model,
         kpi_sources.missing_reason
 

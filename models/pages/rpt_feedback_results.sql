@@ -50,7 +50,7 @@ counted_verdicts as (
     from people_handovers
     inner join ranges
         on people_handovers.assigned_date >= ranges.range_start
-        and people_handovers.assigned_date < ranges.range_end
+        and people_handovers.assigned_date < ranges.counted_end
     group by ranges.range_id, people_handovers.member_id
 
 )

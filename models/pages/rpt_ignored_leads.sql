@@ -3,21 +3,41 @@
 
 with
 
-ignored_totals as (
+members as (
 
-    select * from {{ ref('int_reports__ignored_totals') }}
+    select
+        kpi,
+        case scope_type when 'product_line' then scope_id else 'all' end as product_line_id,
+        case scope_type when 'person' then scope_id else 'all' end as person_id,
+        period_type,
+        period_start,
+        numerator,
+        denominator,
+        value
+
+    from {{ ref('fct_kpi_values') }}
+    where scope_type in ('company', 'product_line', 'person')
+
+    union all
+
+    select
+        kpi,
+        product_line_id,
+        person_id,
+        period_type,
+        period_start,
+        numerator,
+        denominator,
+        value
+
+    from {{ ref('fct_kpi_details') }}
+    where scope_type = 'product_line_person'
 
 ),
 
 ranges as (
 
     select * from {{ ref('int_reports__ranges') }}
-
-),
-
-known_kpis as (
-
-    select * from {{ ref('int_reports__known_kpis') }}
 
 ),
 
@@ -31,38 +51,77 @@ people as (
 
     select * from {{ ref('dim_people') }}
 
+),
+
+side_by_side as (
+
+    select
+        ranges.range_id,
+        ranges.range_type,
+        ranges.range_start,
+        members.product_line_id,
+        members.person_id,
+        max(case when members.kpi = 'ignored_lead_rate' then members.denominator end)
+            as judged_leads,
+        max(case when members.kpi = 'ignored_lead_rate' then members.numerator end)
+            as ignored_leads,
+        max(case when members.kpi = 'ignored_lead_rate' then members.value end) as ignored_rate,
+        max(case when members.kpi = 'wasted_spend' then members.value end) as wasted_amount,
+        count(case when members.kpi = 'wasted_spend' then 1 end) > 0 as has_wasted_amount
+
+    from members
+    inner join ranges
+        on members.period_type = ranges.range_type
+        and members.period_start = ranges.range_start
+    where members.kpi in ('ignored_lead_rate', 'wasted_spend')
+    group by
+        ranges.range_id,
+        ranges.range_type,
+        ranges.range_start,
+        members.product_line_id,
+        members.person_id
+
+),
+
+totals as (
+
+    select * from side_by_side
+    where product_line_id = 'all' and person_id = 'all'
+
 )
 
 select
-    ignored_totals.range_id,
-    ranges.range_type,
-    ranges.range_start,
-    ignored_totals.product_line_id,
-    case ignored_totals.product_line_id
+    members.range_id,
+    members.range_type,
+    members.range_start,
+    members.product_line_id,
+    case members.product_line_id
         when 'all' then 'All product lines'
         when 'unattributed' then 'No product line'
-        else coalesce(product_lines.product_line_label, ignored_totals.product_line_id)
+        else coalesce(product_lines.product_line_label, members.product_line_id)
     end as product_line_label,
-    ignored_totals.person_id,
-    case ignored_totals.person_id
+    members.person_id,
+    case members.person_id
         when 'all' then 'Everybody'
         when 'unattributed' then 'No owner'
-        else coalesce({{ person_label('people') }}, ignored_totals.person_id)
+        else coalesce({{ person_label('people') }}, members.person_id)
     end as person_label,
-    ignored_totals.judged_leads,
-    ignored_totals.ignored_leads,
+    cast(coalesce(members.judged_leads, 0) as bigint) as judged_leads,
+    cast(coalesce(members.ignored_leads, 0) as bigint) as ignored_leads,
+    cast(members.ignored_rate as decimal(28, 6)) as ignored_rate,
+    -- Where the total is known, a member without a row of its own wasted nothing.
     cast(
-        {{ exact_ratio('ignored_totals.ignored_leads', 'ignored_totals.judged_leads') }}
-        as decimal(28, 6)
-    ) as ignored_rate,
-    case when known_kpis.knows_wasted_spend then ignored_totals.wasted_amount end as wasted_amount
+        case
+            when members.has_wasted_amount then members.wasted_amount
+            when totals.wasted_amount is not null then 0
+        end as decimal(28, 2)
+    ) as wasted_amount
 
-from ignored_totals
-inner join ranges
-    on ignored_totals.range_id = ranges.range_id
-inner join known_kpis
-    on ignored_totals.range_id = known_kpis.range_id
+from side_by_side as members
+inner join totals
+    on members.range_id = totals.range_id
 left join product_lines
-    on ignored_totals.product_line_id = product_lines.product_line_id
+    on members.product_line_id = product_lines.product_line_id
 left join people
-    on ignored_totals.person_id = people.person_id
+    on members.person_id = people.person_id
+where members.judged_leads != 0 or members.wasted_amount != 0

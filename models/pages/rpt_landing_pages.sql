@@ -7,7 +7,7 @@ with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__sourcing') }}
+    select * from {{ ref('int_reports__channel_kpis') }}
     where
         scope_type = 'landing_page'
         and (visits != 0 or leads != 0 or won_deals != 0 or collected_amount != 0)

@@ -62,7 +62,7 @@ counted_leads as (
         on leads.lead_id = outcomes.lead_id
     inner join ranges
         on leads.created_date >= ranges.range_start
-        and leads.created_date < ranges.range_end
+        and leads.created_date < ranges.counted_end
     group by ranges.range_id, leads.channel_id, leads.product_line_id, outcomes.outcome
 
 ),

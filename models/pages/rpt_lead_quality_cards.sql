@@ -15,9 +15,9 @@ ranges as (
 
 ),
 
-kpi_ranges as (
+kpi_values as (
 
-    select * from {{ ref('int_reports__kpi_ranges') }}
+    select * from {{ ref('fct_kpi_values') }}
     where
         scope_type = 'company' and kpi in ('lead_acceptance_rate', 'feedback_completeness')
 
@@ -26,12 +26,6 @@ kpi_ranges as (
 catalogue as (
 
     select * from {{ ref('int_kpi__catalogue') }}
-
-),
-
-side_targets as (
-
-    select * from {{ ref('int_reports__side_targets') }}
 
 ),
 
@@ -72,27 +66,26 @@ cards as (
     union all
 
     select
-        kpi_ranges.range_id,
-        kpi_ranges.kpi,
+        ranges.range_id,
+        kpi_values.kpi,
         catalogue.kpi_label,
-        kpi_ranges.value,
+        kpi_values.value,
         {{ kpi_format('catalogue.unit') }} as value_format,
-        coalesce(kpi_ranges.target, side_targets.target) as target,
-        {{ exact_ratio('kpi_ranges.value', 'coalesce(kpi_ranges.target, side_targets.target)') }}
-            as attainment,
-        kpi_ranges.reason,
+        kpi_values.reference_target as target,
+        kpi_values.reference_attainment as attainment,
+        kpi_values.reason,
         null as change_text,
         'neutral' as change_tone,
         catalogue.definition,
         catalogue.owner_department as side,
-        case kpi_ranges.kpi when 'lead_acceptance_rate' then 40 else 50 end as sort_order
+        case kpi_values.kpi when 'lead_acceptance_rate' then 40 else 50 end as sort_order
 
-    from kpi_ranges
+    from kpi_values
     inner join catalogue
-        on kpi_ranges.kpi = catalogue.kpi
-    left join side_targets
-        on kpi_ranges.range_id = side_targets.range_id
-        and kpi_ranges.kpi = side_targets.kpi
+        on kpi_values.kpi = catalogue.kpi
+    inner join ranges
+        on kpi_values.period_type = ranges.range_type
+        and kpi_values.period_start = ranges.range_start
 
     union all
 

@@ -50,7 +50,7 @@ counted_reasons as (
     from reasons
     inner join ranges
         on reasons.closed_date >= ranges.range_start
-        and reasons.closed_date < ranges.range_end
+        and reasons.closed_date < ranges.counted_end
     group by
         ranges.range_id,
         reasons.scope_type,

@@ -28,7 +28,7 @@ sides as (
     from lost_scopes
     inner join ranges
         on lost_scopes.closed_date >= ranges.range_start
-        and lost_scopes.closed_date < ranges.range_end
+        and lost_scopes.closed_date < ranges.counted_end
     group by
         ranges.range_id,
         lost_scopes.scope_type,

@@ -3,15 +3,71 @@
 
 with
 
-marketing_values as (
+-- Where deals or money are shared out, the model decides.
+card_kpis as (
 
-    select * from {{ ref('int_reports__marketing_values') }}
+    select * from (
+        values
+        ('visits', false, 20),
+        ('leads', false, 30),
+        ('mqls', false, 40),
+        ('sqls', false, 50),
+        ('won_deals', true, 60),
+        ('collected_revenue', true, 70),
+        ('spend', false, 75),
+        ('roas', true, 80),
+        ('wasted_spend', false, 90)
+    ) as kpis (kpi, is_by_model, sort_order)
 
 ),
 
-kpi_ranges as (
+kpi_values as (
 
-    select * from {{ ref('int_reports__kpi_ranges') }}
+    select * from {{ ref('fct_kpi_values') }}
+
+),
+
+scope_values as (
+
+    select
+        kpi,
+        'default' as attribution_model,
+        scope_type,
+        scope_id,
+        period_type,
+        period_start,
+        numerator,
+        value,
+        reference_target,
+        reference_attainment,
+        reason
+
+    from kpi_values
+    where scope_type in ('company', 'channel')
+
+    union all
+
+    select
+        kpi,
+        attribution_model,
+        scope_type,
+        scope_id,
+        period_type,
+        period_start,
+        numerator,
+        value,
+        reference_target,
+        reference_attainment,
+        reason
+
+    from {{ ref('fct_kpi_details') }}
+    where scope_type in ('company', 'channel')
+
+),
+
+attribution_models as (
+
+    select distinct model from {{ ref('attribution_models') }}
 
 ),
 
@@ -21,61 +77,79 @@ catalogue as (
 
 ),
 
-targets as (
+ranges as (
 
-    select * from {{ ref('int_reports__side_targets') }}
+    select * from {{ ref('int_reports__ranges') }}
+    where range_type != 'month'
 
 ),
 
-department_ranges as (
+scopes as (
 
-    select * from {{ ref('int_reports__department_ranges') }}
-    where department_id = 'marketing'
+    select 'company' as scope_type, 'company' as scope_id, 'all' as channel_id
+
+    union all
+
+    select 'channel' as scope_type, channel_id as scope_id, channel_id
+    from {{ ref('dim_channels') }}
+
+    union all
+
+    select 'channel' as scope_type, 'unattributed' as scope_id, 'unattributed' as channel_id
 
 ),
 
 described_cards as (
 
     select
-        marketing_values.range_id,
-        marketing_values.model,
-        marketing_values.channel_id,
-        marketing_values.kpi,
+        ranges.range_id,
+        ranges.range_type,
+        ranges.range_start,
+        attribution_models.model,
+        scopes.channel_id,
+        card_kpis.kpi,
         catalogue.kpi_label,
+        -- A channel without a row had nothing, where the company's number is known.
         case
-            when marketing_values.kpi not in ('mqls', 'sqls') then marketing_values.model_value
-            when company_ranges.value is not null then coalesce(kpi_ranges.value, 0)
+            when scope_values.kpi is not null then scope_values.value
+            when company_values.numerator is not null and catalogue.denominator is null
+                then cast(0 as decimal(28, 10))
         end as value,
         {{ kpi_format('catalogue.unit') }} as value_format,
-        case
-            when marketing_values.channel_id = 'all' then targets.target
-            else kpi_ranges.target
-        end as target,
-        catalogue.direction,
-        coalesce(kpi_ranges.reason, company_ranges.reason) as reason,
+        scope_values.reference_target as target,
+        scope_values.reference_attainment as attainment,
+        coalesce(
+            case when scope_values.value is null then scope_values.reason end,
+            case when company_values.value is null then company_values.reason end,
+            'nothing in this period to compute it from'
+        ) as reason,
         catalogue.definition,
         case
-            when marketing_values.kpi in ('won_deals', 'wasted_spend') then 'sales'
-            when marketing_values.kpi = 'collected_revenue' then 'company'
+            when card_kpis.kpi in ('won_deals', 'wasted_spend') then 'sales'
+            when card_kpis.kpi = 'collected_revenue' then 'company'
             else 'marketing'
         end as side,
-        marketing_values.sort_order
+        card_kpis.sort_order
 
-    from marketing_values
+    from ranges
+    cross join attribution_models
+    cross join scopes
+    cross join card_kpis
     inner join catalogue
-        on marketing_values.kpi = catalogue.kpi
-    left join kpi_ranges
-        on marketing_values.range_id = kpi_ranges.range_id
-        and marketing_values.kpi = kpi_ranges.kpi
-        and marketing_values.scope_type = kpi_ranges.scope_type
-        and marketing_values.scope_id = kpi_ranges.scope_id
-    left join kpi_ranges as company_ranges
-        on marketing_values.range_id = company_ranges.range_id
-        and marketing_values.kpi = company_ranges.kpi
-        and company_ranges.scope_type = 'company'
-    left join targets
-        on marketing_values.range_id = targets.range_id
-        and marketing_values.kpi = targets.kpi
+        on card_kpis.kpi = catalogue.kpi
+    left join scope_values
+        on card_kpis.kpi = scope_values.kpi
+        and scope_values.attribution_model
+        = case when card_kpis.is_by_model then attribution_models.model else 'default' end
+        and scopes.scope_type = scope_values.scope_type
+        and scopes.scope_id = scope_values.scope_id
+        and ranges.range_type = scope_values.period_type
+        and ranges.range_start = scope_values.period_start
+    left join kpi_values as company_values
+        on card_kpis.kpi = company_values.kpi
+        and company_values.scope_type = 'company'
+        and ranges.range_type = company_values.period_type
+        and ranges.range_start = company_values.period_start
 
 ),
 
@@ -90,13 +164,8 @@ cards as (
         value,
         value_format,
         target,
-        case
-            when direction = 'down' then {{ exact_ratio('target', 'value') }}
-            else {{ exact_ratio('value', 'target') }}
-        end as attainment,
-        case
-            when value is null then coalesce(reason, 'nothing in this period to compute it from')
-        end as reason,
+        attainment,
+        reason,
         definition,
         side,
         sort_order
@@ -111,22 +180,30 @@ cards as (
         described_cards.range_id,
         described_cards.model,
         described_cards.channel_id,
-        department_ranges.card_id,
-        department_ranges.kpi_label,
-        department_ranges.value,
-        {{ kpi_format('department_ranges.unit') }},
-        department_ranges.target,
-        department_ranges.attainment,
-        department_ranges.reason,
-        department_ranges.definition,
-        'marketing',
-        described_cards.sort_order + 1
+        'roas_of_marketing' as kpi,
+        {{ scoped_kpi_label('catalogue.kpi_label', 'kpi_values.scope_id') }} as kpi_label,
+        kpi_values.value,
+        {{ kpi_format('catalogue.unit') }} as value_format,
+        kpi_values.target,
+        kpi_values.attainment,
+        kpi_values.reason,
+        catalogue.definition,
+        'marketing' as side,
+        described_cards.sort_order + 1 as sort_order
 
     from described_cards
-    inner join department_ranges
-        on described_cards.range_id = department_ranges.range_id
-        and described_cards.kpi = department_ranges.kpi
-    where described_cards.channel_id = 'all' and described_cards.kpi = 'roas'
+    inner join kpi_values
+        on described_cards.kpi = kpi_values.kpi
+        and described_cards.range_type = kpi_values.period_type
+        and described_cards.range_start = kpi_values.period_start
+    inner join catalogue
+        on described_cards.kpi = catalogue.kpi
+    where
+        described_cards.channel_id = 'all'
+        and described_cards.kpi = 'roas'
+        and kpi_values.scope_type = 'department'
+        and kpi_values.scope_id = 'marketing'
+        and not kpi_values.is_whole_company
 
 )
 

@@ -42,10 +42,10 @@ ranged_spells as (
         reasoned_spells.nurture_reason,
         reasoned_spells.is_total,
         reasoned_spells.recycled_date >= ranges.range_start
-        and reasoned_spells.recycled_date < ranges.range_end as is_sent,
+        and reasoned_spells.recycled_date < ranges.counted_end as is_sent,
         coalesce(
             reasoned_spells.returned_date >= ranges.range_start
-            and reasoned_spells.returned_date < ranges.range_end,
+            and reasoned_spells.returned_date < ranges.counted_end,
             false
         ) as is_back,
         reasoned_spells.status,

@@ -3,9 +3,9 @@
 
 with
 
-kpi_ranges as (
+kpi_values as (
 
-    select * from {{ ref('int_reports__kpi_ranges') }}
+    select * from {{ ref('fct_kpi_values') }}
     where
         scope_type = 'company'
         and kpi in ('rejection_overturn_rate', 'reclaimed_revenue', 'qa_return')
@@ -33,27 +33,30 @@ audit_counts as (
 cards as (
 
     select
-        kpi_ranges.range_id,
-        kpi_ranges.kpi,
+        ranges.range_id,
+        kpi_values.kpi,
         catalogue.kpi_label,
-        kpi_ranges.value,
+        kpi_values.value,
         {{ kpi_format('catalogue.unit') }} as value_format,
-        kpi_ranges.target,
-        kpi_ranges.attainment,
-        kpi_ranges.reason,
+        kpi_values.target,
+        kpi_values.attainment,
+        kpi_values.reason,
         catalogue.definition,
         case
-            when kpi_ranges.kpi = 'rejection_overturn_rate' then 'sales' else 'company'
+            when kpi_values.kpi = 'rejection_overturn_rate' then 'sales' else 'company'
         end as side,
-        case kpi_ranges.kpi
+        case kpi_values.kpi
             when 'rejection_overturn_rate' then 10
             when 'reclaimed_revenue' then 20
             else 30
         end as sort_order
 
-    from kpi_ranges
+    from kpi_values
     inner join catalogue
-        on kpi_ranges.kpi = catalogue.kpi
+        on kpi_values.kpi = catalogue.kpi
+    inner join ranges
+        on kpi_values.period_type = ranges.range_type
+        and kpi_values.period_start = ranges.range_start
 
     {% for kpi, label, column, definition, sort_order in [
         (

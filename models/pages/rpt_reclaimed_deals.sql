@@ -39,7 +39,7 @@ ranged_payments as (
     from payments
     inner join ranges
         on payments.paid_date >= ranges.range_start
-        and payments.paid_date < ranges.range_end
+        and payments.paid_date < ranges.counted_end
     {% if not loop.last %}
     union all
     {% endif %}

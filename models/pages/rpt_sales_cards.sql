@@ -3,9 +3,37 @@
 
 with
 
+kpi_values as (
+
+    select * from {{ ref('fct_kpi_values') }}
+    where scope_type in ('company', 'person')
+
+),
+
+ranges as (
+
+    select * from {{ ref('int_reports__ranges') }}
+
+),
+
+catalogue as (
+
+    select * from {{ ref('int_kpi__catalogue') }}
+
+),
+
 sales_values as (
 
-    select * from {{ ref('int_reports__sales_values') }}
+    select
+        kpi_values.*,
+        ranges.range_id,
+        case when kpi_values.scope_type = 'company' then 'all' else kpi_values.scope_id end
+            as person_id
+
+    from kpi_values
+    inner join ranges
+        on kpi_values.period_type = ranges.range_type
+        and kpi_values.period_start = ranges.range_start
 
 ),
 
@@ -38,7 +66,7 @@ ordered_kpis as (
 
 sla_reasons as (
 
-    select range_id, person_id, reason
+    select range_id, person_id, case when value is null then reason end as reason
     from sales_values
     where kpi = 'sla_compliance'
 
@@ -50,18 +78,20 @@ cards as (
         sales_values.range_id,
         sales_values.person_id,
         sales_values.kpi,
-        sales_values.kpi_label,
+        catalogue.kpi_label,
         sales_values.value,
-        {{ kpi_format('sales_values.unit') }} as value_format,
-        sales_values.target,
-        sales_values.attainment,
+        {{ kpi_format('catalogue.unit') }} as value_format,
+        sales_values.reference_target as target,
+        sales_values.reference_attainment as attainment,
         sales_values.reason,
-        sales_values.definition,
+        catalogue.definition,
         ordered_kpis.sort_order
 
     from sales_values
     inner join ordered_kpis
         on sales_values.kpi = ordered_kpis.kpi
+    inner join catalogue
+        on sales_values.kpi = catalogue.kpi
 
     union all
 

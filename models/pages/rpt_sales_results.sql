@@ -3,9 +3,10 @@
 
 with
 
-sales_values as (
+kpi_values as (
 
-    select * from {{ ref('int_reports__sales_values') }}
+    select * from {{ ref('fct_kpi_values') }}
+    where scope_type in ('company', 'person')
 
 ),
 
@@ -34,38 +35,57 @@ people as (
     ('wasted_amount', 'wasted_spend', 'value', 'decimal(28, 2)'),
     ('due_responses', 'sla_compliance', 'denominator', 'bigint'),
     ('sla_rate', 'sla_compliance', 'value', 'decimal(28, 6)'),
-    ('sla_target', 'sla_compliance', 'target', 'decimal(28, 6)'),
+    ('sla_target', 'sla_compliance', 'reference_target', 'decimal(28, 6)'),
     ('feedback_rate', 'feedback_completeness', 'value', 'decimal(28, 6)'),
-    ('feedback_target', 'feedback_completeness', 'target', 'decimal(28, 6)'),
+    ('feedback_target', 'feedback_completeness', 'reference_target', 'decimal(28, 6)'),
     ('won_deals', 'win_rate_count', 'numerator', 'decimal(28, 4)'),
     ('closed_deals', 'win_rate_count', 'denominator', 'decimal(28, 4)'),
     ('win_rate', 'win_rate_count', 'value', 'decimal(28, 6)'),
     ('booked_amount', 'booked_revenue', 'value', 'decimal(28, 2)'),
-    ('booked_target', 'booked_revenue', 'target', 'decimal(28, 2)'),
-    ('exact_attainment', 'booked_revenue', 'attainment', 'decimal(28, 6)'),
+    ('booked_target', 'booked_revenue', 'reference_target', 'decimal(28, 2)'),
+    ('exact_attainment', 'booked_revenue', 'reference_attainment', 'decimal(28, 6)'),
     ('collected_amount', 'collected_revenue', 'value', 'decimal(28, 2)'),
 ] %}
 
 person_results as (
 
     select
-        range_id,
-        person_id,
+        ranges.range_id,
+        ranges.range_type,
+        ranges.range_start,
+        ranges.range_label,
+        case when kpi_values.scope_type = 'company' then 'all' else kpi_values.scope_id end
+            as person_id,
         {% for name, kpi, part, type in measures %}
-        cast(max(case when kpi = '{{ kpi }}' then {{ part }} end) as {{ type }}) as {{ name }},
+        cast(
+            max(case when kpi_values.kpi = '{{ kpi }}' then kpi_values.{{ part }} end)
+            as {{ type }}
+        ) as {{ name }},
         {% endfor %}
-        cast(max(case when kpi = 'won_deals' then value end) as decimal(28, 4)) as deals_won
+        cast(
+            max(case when kpi_values.kpi = 'won_deals' then kpi_values.value end)
+            as decimal(28, 4)
+        ) as deals_won
 
-    from sales_values
-    group by range_id, person_id
+    from kpi_values
+    inner join ranges
+        on kpi_values.period_type = ranges.range_type
+        and kpi_values.period_start = ranges.range_start
+    group by
+        ranges.range_id,
+        ranges.range_type,
+        ranges.range_start,
+        ranges.range_label,
+        kpi_values.scope_type,
+        kpi_values.scope_id
 
 )
 
 select
     person_results.range_id,
-    ranges.range_type,
-    ranges.range_start,
-    ranges.range_label,
+    person_results.range_type,
+    person_results.range_start,
+    person_results.range_label,
     person_results.person_id,
     case person_results.person_id
         when 'all' then 'Total'
@@ -84,8 +104,6 @@ select
     case when person_results.exact_attainment < 1 then 'bad' else 'neutral' end as booked_tone
 
 from person_results
-inner join ranges
-    on person_results.range_id = ranges.range_id
 left join people
     on person_results.person_id = people.person_id
 left join response_times

@@ -32,6 +32,12 @@ catalogue as (
 
 ),
 
+future_rows as (
+
+    select * from {{ ref('int_ops__future_rows') }}
+
+),
+
 numbered_loads as (
 
     select
@@ -93,6 +99,7 @@ described_sources as (
         numbered_loads.duplicate_row_count + numbered_loads.superseded_row_count
             as superseded_row_count,
         coalesce(rejected_rows.rejected_row_count, 0) as rejected_row_count,
+        cast(coalesce(future_rows.future_row_count, 0) as bigint) as future_row_count,
         coalesce(dependent_kpis.kpis, 'none') as dependent_kpis,
         sources.what_to_export || '; add an input with stream: ''' || sources.stream
         || ''' to the company''s config and run the pipeline again' as how_to_connect
@@ -103,6 +110,8 @@ described_sources as (
         and numbered_loads.recency = 1
     left join rejected_rows
         on sources.stream = rejected_rows.stream
+    left join future_rows
+        on sources.stream = future_rows.stream
     left join dependent_kpis
         on sources.stream = dependent_kpis.stream
 

@@ -47,6 +47,6 @@ select
 from obligations
 inner join ranges
     on obligations.started_date >= ranges.range_start
-    and obligations.started_date < ranges.range_end
+    and obligations.started_date < ranges.counted_end
 left join {{ ref('dim_product_lines') }} as product_lines
     on obligations.product_line_id = product_lines.product_line_id

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { renderMeasureMacro, renderMeasureModels } from './render-measures.ts';
 import { renderRuleSeeds } from './render-seeds.ts';
 import { renderOpsSources, renderRawSources } from './render-sources.ts';
 
@@ -13,6 +14,8 @@ export function renderedFiles(): readonly (readonly [path: string, content: stri
         ['models/staging/files/_sources.yml', renderRawSources()],
         ['models/staging/jointly/_sources.yml', renderOpsSources()],
         ['seeds/_rules.yml', renderRuleSeeds()],
+        ['macros/kpi_measures.sql', renderMeasureMacro()],
+        ['models/marts/kpis/measures/_measures.yml', renderMeasureModels()],
     ];
 }
 

@@ -29,7 +29,7 @@ reported as (
 -- The KPI is in the company's currency: it is held against the facts, all platforms together.
 kpi_total as (
 
-    select sum(numerator) as reported_amount from {{ ref('kpi_spend') }}
+    select sum(value) as reported_amount from {{ ref('measure_spend') }}
 
 ),
 

@@ -6,6 +6,7 @@ with
 kpi_values as (
 
     select * from {{ ref('int_kpi__values') }}
+    where attribution_model = 'default'
 
 ),
 

@@ -1,4 +1,5 @@
--- One row per closed deal and touch of the default attribution model; shares of a deal sum to one.
+-- One row per closed deal, attribution model and touch; shares of a deal sum to one. The model
+-- "default" is the one that was the default when the deal came about.
 
 with
 
@@ -18,6 +19,7 @@ default_models as (
 deals as (
 
     select * from {{ ref('dim_deals') }}
+    where status in ('won', 'lost')
 
 ),
 
@@ -27,32 +29,69 @@ conversions as (
 
 ),
 
-credited_deals as (
+touch_pages as (
 
-    select
-        credit.deal_id,
-        credit.touch_id,
-        credit.channel_id,
-        credit.campaign_id,
-        deals.product_line_id,
-        deals.person_id,
-        case when deals.lead_id is not null then 'marketing' else 'sales' end
-            as sourcing_department_id,
-        deals.status,
-        deals.closed_date,
-        credit.credit_share,
-        credit.credited_booked_amount
+    select * from {{ ref('int_kpi__touch_pages') }}
 
+),
+
+default_credit as (
+
+    select credit.*
     from credit
-    inner join deals
-        on credit.deal_id = deals.deal_id
-    -- The model that was the default when the deal came about.
     inner join conversions
         on credit.deal_id = conversions.deal_id
     inner join default_models
         on credit.model = default_models.model
         and {{ is_in_force('default_models', 'conversions.rule_date') }}
-    where deals.status in ('won', 'lost')
+
+),
+
+{% set models = [('credit', 'model'), ('default_credit', "'default'")] %}
+
+model_credit as (
+
+    {% for relation, model in models %}
+    select
+        deal_id,
+        touch_id,
+        channel_id,
+        campaign_id,
+        cast({{ model }} as string) as attribution_model,
+        credit_share,
+        credited_booked_amount
+
+    from {{ relation }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+
+),
+
+credited_deals as (
+
+    select
+        model_credit.deal_id,
+        model_credit.touch_id,
+        model_credit.channel_id,
+        model_credit.campaign_id,
+        touch_pages.landing_page,
+        deals.product_line_id,
+        deals.person_id,
+        case when deals.lead_id is not null then 'marketing' else 'sales' end
+            as sourcing_department_id,
+        model_credit.attribution_model,
+        deals.status,
+        deals.closed_date,
+        model_credit.credit_share,
+        model_credit.credited_booked_amount
+
+    from model_credit
+    inner join deals
+        on model_credit.deal_id = deals.deal_id
+    left join touch_pages
+        on model_credit.touch_id = touch_pages.touch_id
 
 )
 

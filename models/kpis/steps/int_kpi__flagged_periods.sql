@@ -6,6 +6,7 @@ with
 kpi_values as (
 
     select * from {{ ref('int_kpi__values') }}
+    where attribution_model = 'default'
 
 ),
 
@@ -43,6 +44,9 @@ flagged_periods as (
         cast(both_green.is_both_green_company_red as decimal(28, 10)) as value,
         cast(null as decimal(24, 6)) as target,
         cast(null as decimal(28, 10)) as attainment,
+        cast(null as decimal(24, 6)) as reference_target,
+        cast(null as decimal(28, 10)) as reference_attainment,
+        both_green.scope_type = 'company' as is_whole_company,
         case
             when both_green.is_both_green_company_red is null then 'not_available'
             when both_green.is_final then 'final'

@@ -1,4 +1,5 @@
--- One row per KPI, scope and period: numerator and denominator, or the reason why there is none.
+-- One row per KPI, attribution model, scope and period: numerator and denominator, or the reason
+-- why there is none. A detail has a row only where there is anything.
 
 {% set final_from -%}
     cast({{ dbt.dateadd(
@@ -20,9 +21,9 @@ periods as (
 
 ),
 
-totals as (
+sides as (
 
-    select * from {{ ref('int_kpi__totals') }}
+    select * from {{ ref('int_kpi__sides') }}
 
 ),
 
@@ -44,16 +45,70 @@ as_of as (
 
 ),
 
-joined_totals as (
+due_sides as (
 
     select
         scopes.kpi,
+        scopes.attribution_model,
         scopes.scope_type,
         scopes.scope_id,
+        {% for column in detail_columns() %}
+        cast(null as string) as {{ column }},
+        {% endfor %}
         periods.period_type,
         periods.period_start,
+        coalesce(sides.numerator, 0) as numerator,
+        coalesce(sides.denominator, 0) as denominator,
+        coalesce(sides.unknown_parts, 0) as unknown_parts,
+        coalesce(sides.pending_parts, 0) as pending_parts
+
+    from scopes
+    cross join periods
+    left join sides
+        on scopes.kpi = sides.kpi
+        and scopes.attribution_model = sides.attribution_model
+        and scopes.scope_type = sides.scope_type
+        and scopes.scope_id = sides.scope_id
+        and periods.period_type = sides.period_type
+        and periods.period_start = sides.period_start
+    where scopes.attribution_model = 'default' or periods.period_type != 'week'
+
+    union all
+
+    select
+        kpi,
+        attribution_model,
+        scope_type,
+        scope_id,
+        {% for column in detail_columns() %}
+        {{ column }},
+        {% endfor %}
+        period_type,
+        period_start,
+        numerator,
+        denominator,
+        unknown_parts,
+        pending_parts
+
+    from sides
+    where scope_type in ({{ scopes_with('is_detail') }})
+
+),
+
+explained_sides as (
+
+    select
+        due_sides.kpi,
+        due_sides.attribution_model,
+        due_sides.scope_type,
+        due_sides.scope_id,
+        {% for column in detail_columns() %}
+        due_sides.{{ column }},
+        {% endfor %}
+        due_sides.period_type,
+        due_sides.period_start,
         periods.period_end,
-        coalesce(totals.pending_parts, 0) as pending_parts,
+        due_sides.pending_parts,
         {{ final_from }} as final_from,
         -- Why the value can still change; null where it is final.
         case
@@ -62,37 +117,40 @@ joined_totals as (
                 periods.period_start < sources.covered_from
                 or periods.period_end > {{ dbt.dateadd('day', 1, 'sources.covered_until') }}
                 then 'days_missing'
-            when totals.pending_parts > 0 then 'pending'
+            when due_sides.pending_parts > 0 then 'pending'
             when {{ instant_of_company_time(final_from) }} > as_of.observed_until then 'lag'
         end as provisional_code,
-        coalesce(totals.numerator, 0) as numerator,
-        case when catalogue.aggregation = 'ratio' then coalesce(totals.denominator, 0) end
-            as denominator,
-        catalogue.zero_denominator_reason,
-        coalesce(totals.unknown_parts, 0) as unknown_parts,
+        due_sides.numerator,
+        case when catalogue.denominator is not null then due_sides.denominator end as denominator,
+        due_sides.unknown_parts,
+        case
+            when due_sides.denominator = 0 then catalogue.zero_denominator_reason
+            {% for measure, traits in kpi_measures().items() if traits.zero_reason %}
+            when due_sides.numerator = 0 and catalogue.numerator = '{{ measure }}'
+                then '{{ traits.zero_reason }}'
+            {% endfor %}
+        end as zero_reason,
         case
             when sources.missing_reason is not null then sources.missing_reason
             when periods.period_end <= sources.covered_from
-                then 'no data delivered before ' || cast(sources.covered_from as varchar)
+                then 'no data delivered before ' || cast(sources.covered_from as string)
             when periods.period_start > sources.covered_until
-                then 'no data delivered after ' || cast(sources.covered_until as varchar)
-            when totals.unknown_parts > 0
-                then catalogue.unknown_part_reason || ': ' || cast(totals.unknown_parts as varchar)
+                then 'no data delivered after ' || cast(sources.covered_until as string)
+            when due_sides.unknown_parts > 0
+                then
+                    catalogue.unknown_part_reason || ': '
+                    || cast(due_sides.unknown_parts as string)
         end as unknown_reason
 
-    from scopes
+    from due_sides
     inner join catalogue
-        on scopes.kpi = catalogue.kpi
+        on due_sides.kpi = catalogue.kpi
     inner join sources
-        on scopes.kpi = sources.kpi
-    cross join periods
+        on due_sides.kpi = sources.kpi
+    inner join periods
+        on due_sides.period_type = periods.period_type
+        and due_sides.period_start = periods.period_start
     cross join as_of
-    left join totals
-        on scopes.kpi = totals.kpi
-        and scopes.scope_type = totals.scope_type
-        and scopes.scope_id = totals.scope_id
-        and periods.period_type = totals.period_type
-        and periods.period_start = totals.period_start
 
 ),
 
@@ -100,8 +158,12 @@ measured_kpis as (
 
     select
         kpi,
+        attribution_model,
         scope_type,
         scope_id,
+        {% for column in detail_columns() %}
+        {{ column }},
+        {% endfor %}
         period_type,
         period_start,
         period_end,
@@ -111,14 +173,17 @@ measured_kpis as (
         final_from,
         case when unknown_reason is null then numerator end as numerator,
         case when unknown_reason is null then denominator end as denominator,
-        case
-            when unknown_reason is not null then unknown_reason
-            when denominator = 0 then zero_denominator_reason
-        end as missing_reason
+        -- Where a ratio has a side of zero its parts stay: they add up to those of the company.
+        coalesce(unknown_reason, case when denominator is not null then zero_reason end)
+            as missing_reason
 
-    from joined_totals
+    from explained_sides
     -- "Unattributed" is a line where there is something to show, not an empty row everywhere.
-    where scope_id != 'unattributed' or numerator != 0 or denominator != 0 or unknown_parts != 0
+    where
+        coalesce(scope_id, '') != 'unattributed'
+        or numerator != 0
+        or denominator != 0
+        or unknown_parts != 0
 
 )
 

@@ -1,4 +1,5 @@
--- One row per KPI and scope for which a value is due, whether or not anything happened in it.
+-- One row per KPI, attribution model and scope for which a value is due, whether or not anything
+-- happened in it.
 
 with
 
@@ -8,9 +9,15 @@ catalogue as (
 
 ),
 
-parts as (
+totals as (
 
-    select * from {{ ref('int_kpi__parts') }}
+    select * from {{ ref('int_kpi__totals') }}
+
+),
+
+kpi_models as (
+
+    select * from {{ ref('int_kpi__models') }}
 
 ),
 
@@ -38,14 +45,11 @@ departments as (
 
 parties as (
 
-    select distinct
-        kpi, 'department' as scope_type, coalesce(department_id, 'unattributed') as scope_id
-    from parts
-
-    union
-
-    select distinct kpi, 'person' as scope_type, coalesce(person_id, 'unattributed') as scope_id
-    from parts
+    select distinct catalogue.kpi, totals.scope_type, totals.scope_id
+    from totals
+    inner join catalogue
+        on totals.measure in (catalogue.numerator, catalogue.denominator)
+    where totals.scope_type in ('department', 'person')
 
     union
 
@@ -108,6 +112,23 @@ published_scopes as (
         catalogue.aggregation != 'derived'
         and '|' || catalogue.scopes || '|' like '%|' || all_scopes.scope_type || '|%'
 
+),
+
+model_scopes as (
+
+    select
+        published_scopes.kpi,
+        kpi_models.attribution_model,
+        published_scopes.scope_type,
+        published_scopes.scope_id
+
+    from published_scopes
+    inner join kpi_models
+        on published_scopes.kpi = kpi_models.kpi
+    where
+        kpi_models.attribution_model = 'default'
+        or published_scopes.scope_type in ({{ scopes_with('by_model') }})
+
 )
 
-select * from published_scopes
+select * from model_scopes

@@ -16,9 +16,21 @@ catalogue as (
 
 ),
 
-days as (
+period_days as (
 
-    select * from {{ ref('int_kpi__days') }}
+    select * from {{ ref('int_kpi__period_days') }}
+
+),
+
+period_months as (
+
+    select
+        period_type,
+        period_start,
+        count(distinct month_start) as month_count
+
+    from period_days
+    group by period_type, period_start
 
 ),
 
@@ -29,55 +41,43 @@ target_days as (
         targets.scope_type,
         targets.scope_id,
         targets.target_value,
-        catalogue.aggregation,
-        days.date_day,
-        case targets.period_type
-            when 'week' then days.week_start
-            when 'month' then days.month_start
-            else days.quarter_start
-        end as target_period_start,
+        catalogue.denominator is null as is_sum,
+        period_days.period_type,
+        period_days.period_start,
+        period_days.month_start,
         case targets.period_type
             when 'week' then 7
-            when 'month' then {{ days_in_months('days.month_start', 1) }}
-            else {{ days_in_months('days.quarter_start', 3) }}
-        end as target_period_days,
-        days.week_start,
-        days.month_start,
-        days.quarter_start
+            when 'month' then {{ days_in_months('period_days.month_start', 1) }}
+            else {{ days_in_months('period_days.quarter_start', 3) }}
+        end as target_period_days
 
     from targets
     inner join catalogue
         on targets.kpi = catalogue.kpi
-    inner join days
-        on days.date_day >= targets.valid_from
-        and days.date_day < coalesce(targets.valid_to, cast('9999-12-31' as date))
+    inner join period_days
+        on period_days.date_day >= targets.valid_from
+        and period_days.date_day < coalesce(targets.valid_to, cast('9999-12-31' as date))
 
 ),
 
 -- Days first, so that a full month carries its whole target without a rounded daily share.
 day_counts as (
 
-    {% for period in ['week', 'month', 'quarter'] %}
     select
         kpi,
         scope_type,
         scope_id,
-        aggregation,
-        '{{ period }}' as period_type,
-        {{ period }}_start as period_start,
-        target_period_start,
+        is_sum,
+        period_type,
+        period_start,
         target_period_days,
         target_value,
         cast(count(*) as integer) as active_days
 
     from target_days
     group by
-        kpi, scope_type, scope_id, aggregation, {{ period }}_start, target_period_start,
-        target_period_days, target_value
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+        kpi, scope_type, scope_id, is_sum, period_type, period_start, target_period_days,
+        target_value
 
 ),
 
@@ -101,15 +101,50 @@ prorated_targets as (
         period_start,
         cast(
             case
-                when aggregation = 'additive'
+                when is_sum
                     then sum({{ exact_ratio('target_value_days', 'target_period_days') }})
                 else {{ exact_ratio('sum(target_value_days)', 'sum(active_days)') }}
             end as decimal(24, 6)
         ) as target
 
     from weighted_targets
-    group by kpi, scope_type, scope_id, period_type, period_start, aggregation
+    group by kpi, scope_type, scope_id, period_type, period_start, is_sum
+
+),
+
+target_months as (
+
+    select
+        kpi,
+        scope_type,
+        scope_id,
+        period_type,
+        period_start,
+        count(distinct month_start) as month_count
+
+    from target_days
+    group by kpi, scope_type, scope_id, period_type, period_start
+
+),
+
+-- A year of which some month has no target has none: that of the others would be passed with ease.
+whole_targets as (
+
+    select prorated_targets.*
+    from prorated_targets
+    inner join target_months
+        on prorated_targets.kpi = target_months.kpi
+        and prorated_targets.scope_type = target_months.scope_type
+        and prorated_targets.scope_id = target_months.scope_id
+        and prorated_targets.period_type = target_months.period_type
+        and prorated_targets.period_start = target_months.period_start
+    inner join period_months
+        on prorated_targets.period_type = period_months.period_type
+        and prorated_targets.period_start = period_months.period_start
+    where
+        prorated_targets.period_type in ('week', 'month', 'quarter')
+        or target_months.month_count = period_months.month_count
 
 )
 
-select * from prorated_targets
+select * from whole_targets

@@ -1,5 +1,5 @@
--- One row per KPI, scope and period that has any part: numerators and denominators summed over the
--- same scope, before anything is divided.
+-- One row per measure, attribution model (null where none matters), scope and period that has any
+-- part: summed over the same scope, before anything is divided.
 
 with
 
@@ -9,47 +9,64 @@ parts as (
 
 ),
 
-as_of as (
+period_days as (
 
-    select * from {{ ref('int_ops__as_of') }}
-
-),
-
-dates as (
-
-    select * from {{ ref('dim_dates') }}
+    select * from {{ ref('int_kpi__period_days') }}
 
 ),
 
--- What is dated after the last day the data speaks for (a planned payment) has not happened yet.
-past_parts as (
-
-    select parts.*
-    from parts
-    inner join as_of
-        on parts.kpi_date <= as_of.as_of_date
-
-),
-
+-- Details and other models than the default are asked for by month and longer: a part stands on the
+-- first day of its month.
 scoped_parts as (
 
-    {% for scope in ['company', 'department', 'channel', 'campaign', 'product_line', 'person'] %}
+    {% for scope, traits in kpi_scopes().items() %}
+    {% set columns = [] %}
+    {% for dimension in traits.dimensions %}
+    {% do columns.append('parts.' ~ kpi_dimensions()[dimension]) %}
+    {% endfor %}
+    {% set coarse = 'true' if traits.is_detail
+        else "coalesce(parts.attribution_model, 'default') != 'default'" %}
+    {% set month = dbt.date_trunc('month', 'parts.date_day') %}
+    {% set part_day %}cast(
+        case when {{ coarse }} then {{ month }} else parts.date_day end as date
+    ){% endset %}
     select
-        kpi,
+        parts.measure,
+        parts.attribution_model,
         '{{ scope }}' as scope_type,
-        {% if scope == 'company' %}
+        {% if traits.is_detail %}
+        cast(null as string) as scope_id,
+        {% elif scope == 'company' %}
         'company' as scope_id,
         {% else %}
-        coalesce({{ scope }}_id, 'unattributed') as scope_id,
+        coalesce({{ columns[0] }}, 'unattributed') as scope_id,
         {% endif %}
-        kpi_date,
-        sum(numerator) as numerator,
-        sum(denominator) as denominator,
-        sum(unknown_parts) as unknown_parts,
-        sum(pending_parts) as pending_parts
+        {% for column in detail_columns() %}
+        {% if traits.is_detail and 'parts.' ~ column in columns %}
+        coalesce(parts.{{ column }}, 'unattributed') as {{ column }},
+        {% else %}
+        cast(null as string) as {{ column }},
+        {% endif %}
+        {% endfor %}
+        {{ coarse }} as is_coarse,
+        {{ part_day }} as part_day,
+        sum(parts.value) as value,
+        sum(parts.unknown_parts) as unknown_parts,
+        sum(parts.pending_parts) as pending_parts
 
-    from past_parts
-    group by kpi, scope_id, kpi_date
+    from parts
+    where
+        parts.measure in ({{ measures_of_scope(scope) }})
+        {% if not traits.by_model %}
+        and coalesce(parts.attribution_model, 'default') = 'default'
+        {% endif %}
+    group by
+        parts.measure,
+        parts.attribution_model,
+        {% for column in columns %}
+        {{ column }},
+        {% endfor %}
+        {{ part_day }}
     {% if not loop.last %}
     union all
     {% endif %}
@@ -59,30 +76,34 @@ scoped_parts as (
 
 totals as (
 
-    {% for period in ['week', 'month', 'quarter'] %}
     select
-        scoped_parts.kpi,
+        scoped_parts.measure,
+        scoped_parts.attribution_model,
         scoped_parts.scope_type,
         scoped_parts.scope_id,
-        '{{ period }}' as period_type,
-        dates.{{ period }}_start as period_start,
-        cast(sum(scoped_parts.numerator) as decimal(28, 10)) as numerator,
-        cast(sum(scoped_parts.denominator) as decimal(28, 10)) as denominator,
+        {% for column in detail_columns() %}
+        scoped_parts.{{ column }},
+        {% endfor %}
+        period_days.period_type,
+        period_days.period_start,
+        cast(sum(scoped_parts.value) as decimal(28, 10)) as value,
         cast(sum(scoped_parts.unknown_parts) as bigint) as unknown_parts,
         cast(sum(scoped_parts.pending_parts) as bigint) as pending_parts
 
     from scoped_parts
-    inner join dates
-        on scoped_parts.kpi_date = dates.date_day
+    inner join period_days
+        on scoped_parts.part_day = period_days.date_day
+        and (period_days.period_type != 'week' or not scoped_parts.is_coarse)
     group by
-        scoped_parts.kpi,
+        scoped_parts.measure,
+        scoped_parts.attribution_model,
         scoped_parts.scope_type,
         scoped_parts.scope_id,
-        dates.{{ period }}_start
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+        {% for column in detail_columns() %}
+        scoped_parts.{{ column }},
+        {% endfor %}
+        period_days.period_type,
+        period_days.period_start
 
 )
 

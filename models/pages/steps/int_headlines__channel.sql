@@ -5,8 +5,8 @@ with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__named_sourcing') }}
-    where scope_type = 'channel'
+    select * from {{ ref('int_reports__channel_kpis') }}
+    where scope_type = 'channel' and range_type != 'month' and model_phrase is not null
 
 ),
 

@@ -5,7 +5,8 @@ with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__named_sourcing') }}
+    select * from {{ ref('int_reports__channel_kpis') }}
+    where range_type != 'month' and model_phrase is not null
 
 ),
 

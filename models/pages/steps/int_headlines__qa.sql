@@ -15,9 +15,33 @@ audit_counts as (
 
 ),
 
+kpi_values as (
+
+    select * from {{ ref('fct_kpi_values') }}
+    where scope_type = 'company' and kpi in ('rejection_overturn_rate', 'qa_return')
+
+),
+
+{% set parts = [
+    ('overturned_audits', 'rejection_overturn_rate', 'numerator'),
+    ('audits', 'rejection_overturn_rate', 'denominator'),
+    ('overturned_share', 'rejection_overturn_rate', 'value'),
+    ('reclaimed_amount', 'qa_return', 'numerator'),
+    ('cost_amount', 'qa_return', 'denominator'),
+    ('qa_return', 'qa_return', 'value'),
+] %}
+
 range_values as (
 
-    select * from {{ ref('int_reports__audit_values') }}
+    select
+        {% for name, kpi, part in parts %}
+        max(case when kpi = '{{ kpi }}' then {{ part }} end) as {{ name }},
+        {% endfor %}
+        period_type,
+        period_start
+
+    from kpi_values
+    group by period_type, period_start
 
 ),
 
@@ -44,7 +68,8 @@ measured_ranges as (
     from ranges
     cross join audit_counts
     left join range_values
-        on ranges.range_id = range_values.range_id
+        on ranges.range_type = range_values.period_type
+        and ranges.range_start = range_values.period_start
     left join audit_results
         on ranges.range_id = audit_results.range_id
 

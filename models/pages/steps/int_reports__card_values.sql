@@ -7,6 +7,7 @@ with
 kpi_values as (
 
     select * from {{ ref('fct_kpi_values') }}
+    where period_type in ('week', 'month', 'quarter')
 
 ),
 
@@ -16,25 +17,13 @@ catalogue as (
 
 ),
 
-department_scopes as (
-
-    select * from {{ ref('int_reports__department_scopes') }}
-
-),
-
 owner_departments as (
 
-    select
-        kpi_values.*,
-        department_scopes.is_whole_company
-
+    select kpi_values.*
     from kpi_values
     inner join catalogue
         on kpi_values.kpi = catalogue.kpi
         and kpi_values.scope_id = catalogue.owner_department
-    inner join department_scopes
-        on kpi_values.kpi = department_scopes.kpi
-        and kpi_values.scope_id = department_scopes.department_id
     where kpi_values.scope_type = 'department'
 
 ),
@@ -64,8 +53,8 @@ card_values as (
         companies.period_type,
         companies.period_start,
         companies.value,
-        coalesce(companies.target, owner_departments.target) as target,
-        coalesce(companies.attainment, owner_departments.attainment) as attainment,
+        companies.reference_target as target,
+        companies.reference_attainment as attainment,
         case
             when companies.target is null and owner_departments.target is not null
                 then owner_departments.reason

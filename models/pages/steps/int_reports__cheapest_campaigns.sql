@@ -6,7 +6,7 @@ with
 
 campaigns as (
 
-    select * from {{ ref('int_reports__named_sourcing') }}
+    select * from {{ ref('int_reports__channel_kpis') }}
     where
         scope_type = 'campaign'
         and leads >= {{ report_limit('fewest_campaign_leads') }}

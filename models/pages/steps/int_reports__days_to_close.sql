@@ -18,7 +18,7 @@ deals as (
 
 touch_pages as (
 
-    select * from {{ ref('int_reports__touch_pages') }}
+    select * from {{ ref('int_kpi__touch_pages') }}
 
 ),
 
@@ -78,7 +78,7 @@ select
 from scoped_deals
 inner join ranges
     on scoped_deals.closed_date >= ranges.range_start
-    and scoped_deals.closed_date < ranges.range_end
+    and scoped_deals.closed_date < ranges.counted_end
 group by
     ranges.range_id,
     scoped_deals.model,

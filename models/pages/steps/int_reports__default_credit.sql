@@ -5,13 +5,14 @@ with
 credited_deals as (
 
     select * from {{ ref('int_kpi__credited_deals') }}
-    where status = 'won'
+    where status = 'won' and attribution_model = 'default'
 
 ),
 
 credited_payments as (
 
     select * from {{ ref('int_kpi__credited_payments') }}
+    where attribution_model = 'default'
 
 ),
 

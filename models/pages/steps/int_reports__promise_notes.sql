@@ -74,7 +74,7 @@ counted_states as (
     from scoped_obligations
     inner join ranges
         on scoped_obligations.started_date >= ranges.range_start
-        and scoped_obligations.started_date < ranges.range_end
+        and scoped_obligations.started_date < ranges.counted_end
     group by
         ranges.range_id,
         scoped_obligations.person_id,

@@ -3,9 +3,10 @@
 
 with
 
-range_bounds as (
+periods as (
 
-    select * from {{ ref('int_reports__range_bounds') }}
+    select * from {{ ref('int_kpi__periods') }}
+    where period_type != 'week'
 
 ),
 
@@ -20,9 +21,9 @@ months as (
 judged_ranges as (
 
     select
-        range_bounds.range_type,
-        range_bounds.range_start,
-        range_bounds.range_end,
+        periods.period_type as range_type,
+        periods.period_start as range_start,
+        periods.period_end as range_end,
         max(case when months.period_state = 'open' then 1 else 0 end) = 1 as is_open,
         max(case when months.period_state = 'provisional' then 1 else 0 end) = 1 as is_provisional,
         max(months.missing_kpi_count) as missing_kpi_count,
@@ -31,11 +32,11 @@ judged_ranges as (
         min(months.data_as_of) as data_as_of,
         min(months.stale_sources) as stale_sources
 
-    from range_bounds
+    from periods
     inner join months
-        on months.period_start >= range_bounds.range_start
-        and months.period_start < range_bounds.range_end
-    group by range_bounds.range_type, range_bounds.range_start, range_bounds.range_end
+        on months.period_start >= periods.period_start
+        and months.period_start < periods.period_end
+    group by periods.period_type, periods.period_start, periods.period_end
 
 ),
 
@@ -43,6 +44,7 @@ named_ranges as (
 
     select
         *,
+        cast({{ dbt.dateadd('day', 1, 'data_as_of') }} as date) as day_after_data,
         case range_type
             when 'last_12_months' then 'Last 12 months'
             when 'year' then cast(extract(year from range_start) as varchar)
@@ -58,9 +60,11 @@ select
     range_type,
     range_start,
     range_end,
+    -- What is dated after the data's last day has not happened yet: facts count until here.
+    least(range_end, day_after_data) as counted_end,
     range_label,
     case
-        when is_open or range_end > {{ dbt.dateadd('day', 1, 'data_as_of') }} then 'open'
+        when is_open or range_end > day_after_data then 'open'
         when is_provisional then 'provisional'
         else 'final'
     end as range_state,

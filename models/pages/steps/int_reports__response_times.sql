@@ -41,5 +41,5 @@ select
 from scoped_handovers
 inner join ranges
     on scoped_handovers.assigned_date >= ranges.range_start
-    and scoped_handovers.assigned_date < ranges.range_end
+    and scoped_handovers.assigned_date < ranges.counted_end
 group by ranges.range_id, scoped_handovers.person_id

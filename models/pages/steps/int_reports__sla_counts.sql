@@ -60,7 +60,7 @@ counts as (
     from counted_days
     inner join ranges
         on counted_days.started_date >= ranges.range_start
-        and counted_days.started_date < ranges.range_end
+        and counted_days.started_date < ranges.counted_end
     group by
         ranges.range_id,
         counted_days.person_id,

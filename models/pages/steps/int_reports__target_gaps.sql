@@ -25,12 +25,6 @@ scopes as (
 
 ),
 
-department_scopes as (
-
-    select * from {{ ref('int_reports__department_scopes') }}
-
-),
-
 gaps as (
 
     select
@@ -48,8 +42,8 @@ gaps as (
         end
         || {{ scoped_kpi_label(
             'catalogue.kpi_label',
-            "case when department_scopes.is_whole_company then 'company'"
-            ~ " else coalesce(department_scopes.department_id, 'company') end"
+            "case when kpi_values.scope_type = 'department' and not kpi_values.is_whole_company"
+            ~ " then kpi_values.scope_id else 'company' end"
         ) }}
         || case when catalogue.direction = 'down' then ' is ' else ' reached ' end
         || {{ compared_kpi_text(
@@ -68,10 +62,6 @@ gaps as (
     left join scopes
         on kpi_values.scope_type = scopes.scope_type
         and kpi_values.scope_id = scopes.scope_id
-    left join department_scopes
-        on kpi_values.kpi = department_scopes.kpi
-        and kpi_values.scope_id = department_scopes.department_id
-        and kpi_values.scope_type = 'department'
 
 )
 

@@ -4,7 +4,7 @@ with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__named_sourcing') }}
+    select * from {{ ref('int_reports__channel_kpis') }}
 
 ),
 

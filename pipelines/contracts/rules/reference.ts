@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { currencyCode, decimal, integer, oneOf, optional, someOf, text } from '../columns.ts';
+import { type MeasureName, measureNames, measures } from '../measures.ts';
 import { streamNames } from '../registry.ts';
 import { defineRule } from '../rule.ts';
 import { scopeTypes } from './targets.ts';
@@ -19,21 +20,23 @@ export const exchangeRates = defineRule({
     }),
 });
 
-export const kpiCatalogue = defineRule({
-    file: 'reference/kpi_catalogue',
-    description: 'What every KPI means and how it is made.',
-    key: ['kpi'],
-    row: z.object({
+const kpiRow = z
+    .object({
         kpi: text('KPI.'),
         kpi_label: text('Name on pages.'),
         definition: text('What it says, in one sentence.'),
         formula: text('How it is computed.'),
         unit: oneOf(
-            ['currency', 'count', 'ratio', 'percent', 'minutes', 'flag'],
+            ['currency', 'count', 'percent', 'ratio', 'minutes', 'flag'],
             'Unit of the value.',
         ),
         direction: oneOf(['up', 'down', 'neutral'], 'Which way is better.'),
-        aggregation: oneOf(['additive', 'ratio', 'derived'], 'How parts become the whole.'),
+        aggregation: oneOf(
+            ['additive', 'ratio', 'derived'],
+            'How parts become the whole: added up, divided after adding up, or made of other KPIs.',
+        ),
+        numerator: optional(oneOf(measureNames, 'Measure that is added up.')),
+        denominator: optional(oneOf(measureNames, 'Measure a ratio divides it by.')),
         owner_department: oneOf(['marketing', 'sales', 'company'], 'Who answers for it.'),
         scopes: someOf(scopeTypes, 'Scope types it is computed for, with |.'),
         required_streams: optional(
@@ -50,5 +53,37 @@ export const kpiCatalogue = defineRule({
         ),
         version: integer('Version of the definition.', { minimum: '1' }),
         ...validity,
-    }),
+    })
+    .superRefine((row, context) => {
+        const refuse = (column: string, message: string) =>
+            context.addIssue({ code: 'custom', path: [column], message });
+        const isRatio = row.aggregation === 'ratio';
+        if ((row.numerator !== null) !== (row.aggregation !== 'derived')) {
+            refuse('numerator', isRatio ? 'a measure' : 'a measure, and none of a derived KPI');
+        }
+        if ((row.denominator !== null) !== isRatio) {
+            refuse('denominator', 'a measure of a ratio, and none of any other KPI');
+        }
+        if (isRatio && row.zero_denominator_reason === null) {
+            refuse('zero_denominator_reason', 'what to say of a ratio over nothing');
+        }
+        if (row.aggregation !== 'derived' && row.unknown_part_reason === null) {
+            refuse('unknown_part_reason', 'what to say of parts without a known amount');
+        }
+        for (const measure of [row.numerator, row.denominator]) {
+            const lacking = measure && row.scopes.split('|').find((scope) => !has(measure, scope));
+            if (lacking) {
+                refuse('scopes', `only scopes that ${measure} has; it has no ${lacking}`);
+            }
+        }
+    });
+
+const has = (measure: MeasureName, scope: string) =>
+    scope === 'company' || measures[measure].dimensions.some((dimension) => dimension === scope);
+
+export const kpiCatalogue = defineRule({
+    file: 'reference/kpi_catalogue',
+    description: 'What every KPI means and how it is made.',
+    key: ['kpi'],
+    row: kpiRow,
 });

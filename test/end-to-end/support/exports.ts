@@ -9,7 +9,7 @@ const kpiRow = z.strictObject({
     kpi: z.string(),
     scope_type: z.enum(['company', 'department', 'channel', 'campaign', 'product_line', 'person']),
     scope_id: z.string().min(1),
-    period_type: z.enum(['week', 'month', 'quarter']),
+    period_type: z.enum(['week', 'month', 'quarter', 'year', 'last_12_months']),
     period_start: z.iso.date(),
     numerator: decimal.nullable(),
     denominator: decimal.nullable(),

@@ -21,7 +21,7 @@ reported as (
 
 kpi_total as (
 
-    select sum(numerator) as amount from {{ ref('kpi_spend') }}
+    select sum(value) as amount from {{ ref('measure_spend') }}
 
 ),
 

@@ -11,7 +11,8 @@ loaded as (
 
 reported as (
 
-    select sum(numerator) as amount from {{ ref('kpi_collected_revenue') }}
+    select sum(value) as amount from {{ ref('measure_collected_revenue') }}
+    where attribution_model = 'default'
 
 )
 

