@@ -27,7 +27,7 @@ const kpiRow = z
         definition: text('What it says, in one sentence.'),
         formula: text('How it is computed.'),
         unit: oneOf(
-            ['currency', 'count', 'percent', 'ratio', 'minutes', 'flag'],
+            ['currency', 'count', 'ratio', 'percent', 'minutes', 'flag'],
             'Unit of the value.',
         ),
         direction: oneOf(['up', 'down', 'neutral'], 'Which way is better.'),

@@ -147,7 +147,9 @@ const modelsMatching = (house: House, pattern: RegExp) =>
 
 function sqlMatching(house: House, pattern: RegExp): number {
     const models = house.models.map((node) => node.raw_code);
-    return [...models, ...house.macros.map((macro) => macro.macro_sql)].filter((sql) => pattern.test(withoutComments(sql))).length;
+    return [...models, ...house.macros.map((macro) => macro.macro_sql)].filter((sql) =>
+        pattern.test(withoutComments(sql)),
+    ).length;
 }
 
 /** Value over target, or target over value where less is better, wherever it stands. */

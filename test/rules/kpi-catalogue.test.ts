@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { measureNames } from '../../pipelines/contracts/measures.ts';
 import { kpiCatalogue } from '../../pipelines/contracts/rules/reference.ts';
-import { checkRule } from '../../pipelines/run/check-rule.ts';
+import { checkRule } from '../../pipelines/rules/check-rule.ts';
 
 const file = 'seeds/reference/kpi_catalogue.csv';
 const catalogue = readFileSync(file, 'utf8');
