@@ -58,7 +58,8 @@ member_days as (
         period_end,
         cast(period_days as integer) as period_days,
         cast(sum(active_days) as integer) as active_days,
-        cast(sum({{ product('target_amount', 2, 'active_days', 0) }}) as decimal(38, 2)) as target_amount_days
+        cast(sum({{ product('target_amount', 2, 'active_days', 0) }}) as decimal(38, 2))
+            as target_amount_days
 
     from counted_days
     group by payee_id, plan_id, period_start, period_end, period_days

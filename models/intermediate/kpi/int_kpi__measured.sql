@@ -1,11 +1,5 @@
 -- One row per KPI, scope and period: numerator and denominator, or the reason why there is none.
 
-{% set final_from -%}
-    cast({{ dbt.dateadd(
-        'day', 'cast(coalesce(catalogue.lag_days, 0) as integer)', 'periods.period_end'
-    ) }} as date)
-{%- endset %}
-
 with
 
 scopes as (
@@ -54,17 +48,15 @@ joined_totals as (
         periods.period_start,
         periods.period_end,
         coalesce(totals.pending_parts, 0) as pending_parts,
-        {{ final_from }} as final_from,
-        -- Why the value can still change; null where it is final.
-        case
-            when not periods.is_final then 'period_runs'
-            when
-                periods.period_start < sources.covered_from
-                or periods.period_end > {{ dbt.dateadd('day', 1, 'sources.covered_until') }}
-                then 'days_missing'
-            when totals.pending_parts > 0 then 'pending'
-            when {{ instant_of_company_time(final_from) }} > as_of.observed_until then 'lag'
-        end as provisional_code,
+        periods.is_final as is_over,
+        coalesce(
+            periods.period_start < sources.covered_from
+            or periods.period_end > {{ dbt.dateadd('day', 1, 'sources.covered_until') }},
+            false
+        ) as lacks_days,
+        cast({{ dbt.dateadd(
+            'day', 'cast(coalesce(catalogue.lag_days, 0) as integer)', 'periods.period_end'
+        ) }} as date) as final_from,
         coalesce(totals.numerator, 0) as numerator,
         case when catalogue.aggregation = 'ratio' then coalesce(totals.denominator, 0) end
             as denominator,
@@ -86,13 +78,30 @@ joined_totals as (
     inner join sources
         on scopes.kpi = sources.kpi
     cross join periods
-    cross join as_of
     left join totals
         on scopes.kpi = totals.kpi
         and scopes.scope_type = totals.scope_type
         and scopes.scope_id = totals.scope_id
         and periods.period_type = totals.period_type
         and periods.period_start = totals.period_start
+
+),
+
+-- Why a value can still change; null where it is final.
+coded_totals as (
+
+    select
+        joined_totals.*,
+        case
+            when not joined_totals.is_over then 'period_runs'
+            when joined_totals.lacks_days then 'days_missing'
+            when joined_totals.pending_parts > 0 then 'pending'
+            when {{ instant_of_company_time('joined_totals.final_from') }} > as_of.observed_until
+                then 'lag'
+        end as provisional_code
+
+    from joined_totals
+    cross join as_of
 
 ),
 
@@ -116,7 +125,7 @@ measured_kpis as (
             when denominator = 0 then zero_denominator_reason
         end as missing_reason
 
-    from joined_totals
+    from coded_totals
     -- "Unattributed" is a line where there is something to show, not an empty row everywhere.
     where scope_id != 'unattributed' or numerator != 0 or denominator != 0 or unknown_parts != 0
 
