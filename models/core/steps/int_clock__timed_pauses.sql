@@ -32,8 +32,8 @@ as_of as (
 
 ),
 
--- A pause that nobody ends is over after its term: a forgotten one would keep what was promised, and
--- every number it counts in, open for ever. Until then the clock stands still.
+-- A pause that nobody ends is over after its term: a forgotten one would keep what was promised,
+-- and every number it counts in, open for ever. Until then the clock stands still.
 ended_pauses as (
 
     select

@@ -1,5 +1,5 @@
 -- One row per check over all data and what it is made on: ad cost of a platform, credit of an
--- attribution model, rows of a source. Where nothing went in and came out there is nothing to check.
+-- attribution model, rows of a source. What neither went in nor came out proves nothing.
 
 with
 
@@ -81,6 +81,17 @@ agreed_checks as (
 
 ),
 
+compared_checks as (
+
+    select
+        *,
+        cast(amount_in - amount_out as decimal(24, 6)) as difference,
+        {{ exact_ratio('amount_in - amount_out', 'amount_in') }} as missing_share
+
+    from agreed_checks
+
+),
+
 judged_checks as (
 
     select
@@ -91,11 +102,11 @@ judged_checks as (
         unit,
         amount_in,
         amount_out,
-        cast(amount_in - amount_out as decimal(24, 6)) as difference,
+        difference,
         case when is_passed then 'OK' else 'Blocks' end as result,
         case
             when check_id = 'rejected_rows'
-                then {{ precise_rate_text(exact_ratio('amount_in - amount_out', 'amount_in')) }}
+                then {{ precise_rate_text('missing_share') }}
                     || ' of the rows were rejected'
                     || case
                         when is_passed then ''
@@ -105,7 +116,7 @@ judged_checks as (
             else 'the two sides differ: do not pay before they agree'
         end as explanation
 
-    from agreed_checks
+    from compared_checks
 
 )
 

@@ -81,7 +81,9 @@ checks as (
             when overall_checks.check_count is null then 'no deal was delivered'
             when overall_checks.broken_count > 0
                 then cast(overall_checks.broken_count as varchar) || ' of '
-                    || {{ counted_text('overall_checks.check_count', 'check fails', 'checks fail') }}
+                    || {{ counted_text(
+                        'overall_checks.check_count', 'check fails', 'checks fail'
+                    ) }}
                     || ': ' || overall_checks.broken_subjects
             else cast(overall_checks.check_count as varchar) || ' checks over all deals agree'
         end || case

@@ -46,8 +46,10 @@ floored_shares as (
 
     select
         *,
-        {{ whole_quotient(whole_product('total_cents', 'share_units'), 'all_units') }} as floored_cents,
-        {{ whole_remainder(whole_product('total_cents', 'share_units'), 'all_units') }} as left_over
+        {{ whole_quotient(whole_product('total_cents', 'share_units'), 'all_units') }}
+            as floored_cents,
+        {{ whole_remainder(whole_product('total_cents', 'share_units'), 'all_units') }}
+            as left_over
 
     from summed_shares
 

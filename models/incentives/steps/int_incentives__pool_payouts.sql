@@ -81,8 +81,10 @@ floored_parts as (
 
     select
         *,
-        {{ whole_quotient(whole_product('total_cents', 'weight_units'), 'all_units') }} as floored_cents,
-        {{ whole_remainder(whole_product('total_cents', 'weight_units'), 'all_units') }} as left_over
+        {{ whole_quotient(whole_product('total_cents', 'weight_units'), 'all_units') }}
+            as floored_cents,
+        {{ whole_remainder(whole_product('total_cents', 'weight_units'), 'all_units') }}
+            as left_over
 
     from weighted_payees
 

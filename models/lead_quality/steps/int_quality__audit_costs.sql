@@ -66,11 +66,21 @@ priced_audits as (
 
 ),
 
+exact_costs as (
+
+    select
+        *,
+        {{ exact_ratio('cost_seconds', 'business_seconds') }} as exact_cost
+
+    from priced_audits
+
+),
+
 audit_costs as (
 
     select
         audit_id,
-        {{ round_to_cents(exact_ratio('cost_seconds', 'business_seconds')) }} as cost_amount,
+        {{ round_to_cents('exact_cost') }} as cost_amount,
         case
             when minutes_spent is null then 'the minutes of the audit are not recorded'
             when monthly_cost_amount is null then 'the cost of the analyst is not declared'
@@ -78,7 +88,7 @@ audit_costs as (
             when coalesce(business_seconds, 0) = 0 then 'the month has no business hours'
         end as unknown_cost_reason
 
-    from priced_audits
+    from exact_costs
 
 )
 

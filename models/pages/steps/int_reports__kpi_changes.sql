@@ -36,10 +36,12 @@ described_changes as (
             when change is null then null
             when change = 0 then 'as in ' || previous_label
             when unit = 'percent'
-                then {{ signed_text(product('change', 10, '100', 0), 1) }} || ' pts on ' || previous_label
+                then {{ signed_text(product('change', 10, '100', 0), 1) }}
+                    || ' pts on ' || previous_label
             when unit = 'ratio' then {{ signed_text('change', 2) }} || ' on ' || previous_label
             when relative_change is not null
-                then {{ signed_text(product('relative_change', 10, '100', 0), 1) }} || ' % on ' || previous_label
+                then {{ signed_text(product('relative_change', 10, '100', 0), 1) }}
+                    || ' % on ' || previous_label
         end as change_text,
         case
             when change is null or change = 0 or direction = 'neutral' then 'neutral'
