@@ -60,7 +60,7 @@ describe('a deal', () => {
     test('of client 0 is on no stranger’s card', async () => {
         expect(
             await rows(
-                `select deal_id, lead_id from intermediate.int_clients__deal_leads order by 1`,
+                `select deal_id, lead_id from marts.bridge_deal_histories order by 1`,
             ),
         ).toEqual([
             ['d1', 'l1'],

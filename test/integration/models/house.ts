@@ -156,17 +156,17 @@ function sqlMatching(house: House, pattern: RegExp): number {
 const ATTAINMENT = /exact_ratio\([^\n]*target['")]/;
 
 export const HOUSE_RULES: readonly HouseRule[] = [
-    { what: 'models', count: (house) => house.models.length, limit: 399, goal: 300 },
+    { what: 'models', count: (house) => house.models.length, limit: 382, goal: 300 },
     {
         what: 'longest chain of models',
         count: (house) => longestPath(house, () => 1) + 1,
-        limit: 51,
+        limit: 49,
         goal: 30,
     },
     {
         what: 'intermediates with one reader',
         count: (house) => house.models.filter(hasOneReader(house)).length,
-        limit: 128,
+        limit: 103,
         goal: 40,
     },
     {
@@ -174,7 +174,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
         count: (house) =>
             house.models.filter(hasOneReader(house)).filter((node) => !house.hasUnitTest(node))
                 .length,
-        limit: 28,
+        limit: 22,
         goal: 0,
     },
     {
@@ -206,13 +206,13 @@ export const HOUSE_RULES: readonly HouseRule[] = [
                         .parentsOf(node)
                         .filter((parent) => readsItself(node, parent) && !isInner(parent)),
                 ).length,
-        limit: 48,
+        limit: 54,
         goal: 0,
     },
     {
         what: 'steps that other folders read, without a public name',
         count: (house) => house.models.filter(isShared).length,
-        limit: 33,
+        limit: 27,
         goal: 0,
     },
     {
@@ -221,26 +221,26 @@ export const HOUSE_RULES: readonly HouseRule[] = [
             house.models.filter((node) =>
                 house.parentsOf(node).some((parent) => parent.name.startsWith('rpt_')),
             ).length,
-        limit: 35,
+        limit: 32,
         goal: 0,
     },
-    { what: 'lines of YAML', count: (house) => house.yamlLines, limit: 20_531, goal: 13_000 },
+    { what: 'lines of YAML', count: (house) => house.yamlLines, limit: 13_740, goal: 13_000 },
     {
         what: 'formulas of attainment',
         count: (house) => modelsMatching(house, ATTAINMENT),
-        limit: 6,
+        limit: 1,
         goal: 1,
     },
     {
         what: 'models that call exact_ratio',
         count: (house) => modelsMatching(house, /exact_ratio\(/),
-        limit: 34,
+        limit: 29,
         goal: 5,
     },
     {
         what: 'models and macros that build sentences',
         count: (house) => sqlMatching(house, SENTENCE),
-        limit: 95,
+        limit: 96,
         goal: 0,
     },
     {

@@ -119,7 +119,7 @@ export async function createClockCompany(cases: readonly ClockCase[]): Promise<C
     }
     const config = await readConfig(company.configPath);
     const paths = statePaths(config.company.id, company.warehousePath);
-    const select = ['+fct_internal_requests', '+int_handover__checks'];
+    const select = ['+fct_internal_requests', '+fct_lead_handovers'];
     await transform(config, paths, { isFullRefresh: false, select });
     const { results } = JSON.parse(
         readFileSync(join(paths.dbt, 'target', 'run_results.json'), 'utf8'),

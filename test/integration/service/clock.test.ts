@@ -30,15 +30,13 @@ beforeAll(async () => {
         from marts.fct_internal_requests`);
     leads = await readings(`
         select
-            checks.lead_id as id, readings.business_minutes as minutes,
+            lead_id as id, elapsed_minutes as minutes,
             ${utc('response_due_at')} as due,
             case
                 when is_response_in_time then 'met' when first_response_at is not null then 'late'
                 when is_response_due then 'breached' else 'pending'
             end as status
-        from intermediate.int_handover__checks as checks
-        join intermediate.int_clock__readings as readings
-            on record_type = 'lead' and record_id = lead_id`);
+        from marts.fct_lead_handovers`);
     process.stdout.write(`${table()}\n`);
 });
 
