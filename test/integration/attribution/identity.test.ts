@@ -18,7 +18,7 @@ beforeAll(async () => {
         [
             'fct_kpi_values',
             'bridge_deal_leads',
-            'int_clients__deal_leads',
+            'bridge_deal_histories',
             'rpt_dangling_ids',
             'rpt_dangling_id_samples',
             'rpt_match_rates',
