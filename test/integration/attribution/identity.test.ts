@@ -59,9 +59,7 @@ describe('a deal', () => {
 
     test('of client 0 is on no stranger’s card', async () => {
         expect(
-            await rows(
-                `select deal_id, lead_id from marts.bridge_deal_histories order by 1`,
-            ),
+            await rows(`select deal_id, lead_id from marts.bridge_deal_histories order by 1`),
         ).toEqual([
             ['d1', 'l1'],
             ['d2', 'l2'],
