@@ -70,8 +70,9 @@ described_periods as (
             else 'provisional'
         end as period_state,
         cast(
-            case when periods.is_final then coalesce(settled_periods.missing_kpi_count, 0) else 0 end
-            as integer
+            case
+                when periods.is_final then coalesce(settled_periods.missing_kpi_count, 0) else 0
+            end as integer
         ) as missing_kpi_count,
         cast(
             case when periods.is_final then coalesce(settled_periods.pending_count, 0) else 0 end

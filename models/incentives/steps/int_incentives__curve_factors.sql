@@ -34,7 +34,8 @@ curve_results as (
         cast(coalesce(
             case attainments.curve
                 when 'linear' then attainments.payout_base
-                when 'step' then {{ product('tier_rates.top_rate', 4, 'attainments.rated_base', 10) }}
+                when 'step'
+                    then {{ product('tier_rates.top_rate', 4, 'attainments.rated_base', 10) }}
                 when 'marginal' then tier_rates.sum_of_slices
                 when 'interpolated' then tier_rates.interpolated_rate
             end, 0

@@ -1,11 +1,8 @@
 -- One row per KPI, attribution model, scope and period: numerator and denominator, or the reason
 -- why there is none. A detail has a row only where there is anything.
 
-{% set final_from -%}
-    cast({{ dbt.dateadd(
-        'day', 'cast(coalesce(catalogue.lag_days, 0) as integer)', 'periods.period_end'
-    ) }} as date)
-{%- endset %}
+{% set lag = 'cast(coalesce(catalogue.lag_days, 0) as integer)' %}
+{% set final_from = 'cast(' ~ dbt.dateadd('day', lag, 'periods.period_end') ~ ' as date)' %}
 
 with
 

@@ -1,5 +1,5 @@
--- One row per step of a lead: its inquiry, the stages it entered, whom it went to, what it answered,
--- what sales and the audit said of it.
+-- One row per step of a lead: its inquiry, the stages it entered, whom it went to, what it
+-- answered, what sales and the audit said of it.
 
 with
 
