@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readersName } from '../dashboards/messages/in-duckdb.ts';
 
 const manifest = z.object({
     nodes: z.record(
@@ -35,7 +36,9 @@ export function schemaStatements(
             missing.push(table);
             continue;
         }
-        const list = columns.map(([name, column]) => `"${name}" ${shown(column.data_type ?? '')}`);
+        const list = columns.map(
+            ([name, column]) => `"${readersName(name)}" ${shown(column.data_type ?? '')}`,
+        );
         statements.push(`create table ${table} (${list.join(', ')})`);
     }
     return { statements, missing };

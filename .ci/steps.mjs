@@ -6,7 +6,7 @@
  */
 
 /** Folders whose imports have a direction. */
-const CODE = ['bin', 'pipelines', 'dashboards/building', 'test'];
+const CODE = ['bin', 'pipelines', 'dashboards/building', 'dashboards/messages', 'test'];
 
 const bin = process.platform === 'win32' ? '.venv/Scripts' : '.venv/bin';
 
@@ -20,6 +20,7 @@ export const STATIC_CHECKS = [
     },
     { name: 'unused code', command: ['knip', '--no-progress'] },
     { name: 'models and pages', command: ['node', '.ci/check-page-sql.ts'] },
+    { name: 'messages', command: ['node', '.ci/check-messages.ts'] },
     { name: 'contracts', command: ['node', 'pipelines/contracts/render.ts', '--check'] },
 ];
 

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { isCurrency } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
@@ -40,6 +42,11 @@ const columnMapping = z.strictObject({
     /** What stands between several ids in one cell; a semicolon needs no mention. */
     separator: z.string().min(1).optional(),
 });
+
+/** What the messages are written in: a language is one file. */
+const languages = readdirSync(join(import.meta.dirname, '../dashboards/messages'))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length)) as [string, ...string[]];
 
 const timezone = z.string().refine(isTimezone, 'a time zone name such as Europe/Bucharest');
 
@@ -99,6 +106,13 @@ export const configSchema = z
                 .regex(/^\P{Cc}*$/u, 'text without line breaks, tabs and other control characters'),
             currency: z.string().refine(isCurrency, 'an ISO 4217 code such as EUR'),
             timezone,
+            /** Of the words: a file in dashboards/messages. */
+            language: z.enum(languages).default('en'),
+            /** How numbers, amounts and days are written. */
+            number_locale: z
+                .string()
+                .refine(isLocale, 'a locale such as en-GB or ro-RO')
+                .default('en-GB'),
             country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 code such as RO'),
         }),
         rules: z.string().min(1).optional(),
@@ -141,6 +155,14 @@ export type InputConfig = z.output<typeof input>;
 export type CsvFormat = z.output<typeof csvFormat>;
 export type ColumnMapping = z.output<typeof columnMapping>;
 export type ParsedConfig = z.output<typeof configSchema>;
+
+function isLocale(name: string): boolean {
+    try {
+        return Intl.NumberFormat.supportedLocalesOf(name).length > 0;
+    } catch {
+        return false;
+    }
+}
 
 function isTimezone(name: string): boolean {
     try {

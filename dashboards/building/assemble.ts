@@ -8,8 +8,10 @@ import {
     writeFileSync,
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import type { Words } from '../messages/words.ts';
 import { BuildError } from './errors.ts';
 import { DATA, RESULTS, ROOT, TEMPLATE } from './paths.ts';
+import { putWords } from './put-words.ts';
 
 const FRAMEWORK_TEMPLATE = join(ROOT, 'node_modules/@evidence-dev/evidence/template');
 
@@ -28,15 +30,16 @@ const OURS: readonly (readonly [from: string, to: string])[] = [
     ['shell', '.'],
     ['components', 'src/components'],
     ['pages', 'src/pages'],
+    ['messages', 'src/messages'],
     ['static', 'static'],
 ];
 
 /**
  * Puts the framework's template, our shell and the pages together. A file whose content did not
  * change is not written, so that the development server reloads only what an author touched.
- * @throws BuildError when a page has no title
+ * @throws BuildError when a page has no title, or asks for words that are not there
  */
-export function assembleTemplate(): void {
+export function assembleTemplate(words: Words): void {
     const wanted = new Map<string, Buffer>(
         FROM_FRAMEWORK.map((file) => [file, readFileSync(join(FRAMEWORK_TEMPLATE, file))]),
     );
@@ -48,7 +51,7 @@ export function assembleTemplate(): void {
                     ? routeFile(relative(join(ROOT, from), file))
                     : relative(join(ROOT, from), file),
             );
-            const content = readFileSync(file);
+            const content = putWords(relative(ROOT, file), readFileSync(file), words);
             wanted.set(target, content);
             if (from === 'pages') requireTitle(file, content);
         }

@@ -1,5 +1,6 @@
 import { watch } from 'node:fs';
 import { join } from 'node:path';
+import type { Words } from '../messages/words.ts';
 import { assembleTemplate } from './assemble.ts';
 import { messageOf } from './errors.ts';
 import { ROOT, TEMPLATE } from './paths.ts';
@@ -9,7 +10,7 @@ import { ended, startNode } from './start-node.ts';
  * Serves the pages while they are written: a saved page or component reloads in the browser.
  * Data are those exported when the server started. Ends when the server ends (Ctrl+C).
  */
-export async function serveForAuthors(port: number): Promise<void> {
+export async function serveForAuthors(port: number, words: Words): Promise<void> {
     const env = { ...process.env, NODE_ENV: 'development', SEND_ANONYMOUS_USAGE_STATS: 'no' };
     const server = startNode(
         [join(ROOT, 'node_modules/vite/bin/vite.js'), 'dev', '--port', String(port)],
@@ -20,13 +21,13 @@ export async function serveForAuthors(port: number): Promise<void> {
         clearTimeout(pending);
         pending = setTimeout(() => {
             try {
-                assembleTemplate();
+                assembleTemplate(words);
             } catch (error) {
                 process.stderr.write(`${messageOf(error)}\n`);
             }
         }, 100);
     };
-    const watchers = ['pages', 'components', 'shell', 'static', 'app.css'].map((name) =>
+    const watchers = ['pages', 'components', 'messages', 'shell', 'static', 'app.css'].map((name) =>
         watch(join(ROOT, name), { recursive: name !== 'app.css' }, reassemble),
     );
     await ended(server);

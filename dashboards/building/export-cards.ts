@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBResultReader, Json } from '@duckdb/node-api';
 import { shardOf } from '../components/lead-shard.js';
+import { readersColumn, readersName } from '../messages/in-duckdb.ts';
 import { BuildError, messageOf } from './errors.ts';
 import { DATA, ROOT } from './paths.ts';
 
@@ -53,7 +54,12 @@ export async function exportCards(connection: DuckDBConnection): Promise<LeadCar
 async function select(connection: DuckDBConnection, name: string): Promise<DuckDBResultReader> {
     const file = join('cards', 'leads', `${name}.sql`);
     try {
-        return await connection.runAndReadAll(readFileSync(join(ROOT, file), 'utf8'));
+        const query = readFileSync(join(ROOT, file), 'utf8').trim().replace(/;$/, '');
+        const prepared = await connection.prepare(query);
+        const columns = Array.from({ length: prepared.columnCount }, (_, index) =>
+            prepared.columnName(index),
+        ).map((name) => `${readersColumn(name)} as "${readersName(name)}"`);
+        return await connection.runAndReadAll(`select ${columns.join(', ')} from (${query})`);
     } catch (error) {
         throw new BuildError(`${file}: ${messageOf(error)}`, { cause: error });
     }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import * as duckdb from '@duckdb/node-api';
+import { addMessageText, readersColumn, readersName } from '../messages/in-duckdb.ts';
+import type { Words } from '../messages/words.ts';
 import { BuildError, messageOf } from './errors.ts';
 import { exportCards, type LeadCards } from './export-cards.ts';
 import { moneyFormats } from './money-formats.ts';
@@ -9,7 +11,7 @@ import { DATA, ROOT } from './paths.ts';
 
 interface Site {
     readonly company: string;
-    readonly currency: string;
+    readonly words: Words;
     readonly config: string | undefined;
 }
 
@@ -31,8 +33,9 @@ export async function exportData(warehouse: string, site: Site): Promise<readonl
     rmSync(DATA, { recursive: true, force: true });
     mkdirSync(DATA, { recursive: true });
 
-    const instance = await DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
+    const instance = await duckdb.DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
     const connection = await instance.connect();
+    addMessageText(duckdb, connection, site.words);
     const files: string[] = [];
     let leadCards: LeadCards;
     try {
@@ -48,9 +51,10 @@ export async function exportData(warehouse: string, site: Site): Promise<readonl
     );
     const settings = {
         company_name: site.company,
-        currency_code: site.currency,
+        currency_code: site.words.locale.currency,
+        locale: site.words.locale,
         config_file: site.config,
-        custom_formats: moneyFormats(site.currency),
+        custom_formats: moneyFormats(site.words.locale.currency),
         lead_cards: leadCards,
     };
     writeFileSync(join(DATA, 'site.json'), JSON.stringify(settings));
@@ -62,7 +66,7 @@ function publishedTables(): readonly string[] {
 }
 
 /** @returns path below the template, with the content's hash: a browser may cache it for ever */
-async function exportTable(connection: DuckDBConnection, table: string): Promise<string> {
+async function exportTable(connection: duckdb.DuckDBConnection, table: string): Promise<string> {
     const folder = join(DATA, SCHEMA);
     const draft = join(folder, `${table}.parquet`);
     mkdirSync(folder, { recursive: true });
@@ -91,6 +95,8 @@ async function exportTable(connection: DuckDBConnection, table: string): Promise
  */
 function shownColumn(table: string, name: string, type: string): string {
     const column = `"${name.replaceAll('"', '""')}"`;
+    const shown = readersName(name);
+    if (shown !== name) return `${readersColumn(name)} as "${shown}"`;
     if (/^(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE)/.test(type))
         return `${column}::double as ${column}`;
     if (/^(VARCHAR|UUID|ENUM|JSON|TIME$)/.test(type)) return `${column}::varchar as ${column}`;

@@ -4,6 +4,8 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import lockfile from 'proper-lockfile';
+import { messagesFile, readCatalogue } from '../messages/catalogue.ts';
+import { createWords } from '../messages/words.ts';
 import { assembleTemplate, clearSiteData } from './assemble.ts';
 import { buildPages } from './bundle.ts';
 import { serveForAuthors } from './dev.ts';
@@ -23,6 +25,8 @@ Options:
   --out DIR          where the finished site goes; replaced in one step, untouched on failure
   --company NAME     company name in the page header
   --currency CODE    ISO 4217 code for the formats money, money_exact, money_short (default EUR)
+  --language CODE    language of the words (default en); --number-locale CODE of numbers and days (en-GB)
+  --messages FILE    texts to take instead of the language's own
   --config FILE      config of the company, named in the commands the pages print
   --clean            compile the pages even when their code is unchanged
   --end-with-input   stop when standard input, a pipe, closes: the program that started this is gone
@@ -36,6 +40,9 @@ async function main(): Promise<void> {
             out: { type: 'string' },
             company: { type: 'string', default: 'Your company' },
             currency: { type: 'string', default: 'EUR' },
+            language: { type: 'string', default: 'en' },
+            'number-locale': { type: 'string', default: 'en-GB' },
+            messages: { type: 'string' },
             config: { type: 'string' },
             port: { type: 'string', default: '3000' },
             clean: { type: 'boolean', default: false },
@@ -55,11 +62,13 @@ async function main(): Promise<void> {
     if (values['end-with-input']) endWithInput();
     const release = await takeTurn();
     try {
-        const { company, currency, config } = values;
-        const site = { company, currency, config };
+        const { company, currency, config, language } = values;
+        const catalogue = readCatalogue(values.messages ?? messagesFile(language));
+        const settings = { language, number_locale: values['number-locale'], currency };
+        const site = { company, config, words: createWords(catalogue, settings) };
         const tables = await step('export', () => exportData(resolve(warehouse), site));
-        await step('assemble', assembleTemplate);
-        if (values.dev || !out) return await serveForAuthors(Number(values.port));
+        await step('assemble', () => assembleTemplate(site.words));
+        if (values.dev || !out) return await serveForAuthors(Number(values.port), site.words);
         const built = await step('pages', () => buildPages({ clean: values.clean }));
         await step('write', () => publishSite(resolve(out)));
         say(

@@ -1,4 +1,9 @@
 {#- The pages that have an answer; each has a model int_headlines__<page> of the same columns. -#}
+{#- Those that still build their sentence themselves. -#}
+{%- set with_own_words = [
+    'overview', 'leadership', 'marketing', 'channel', 'lead_quality', 'sales', 'lead', 'qa',
+    'finance', 'data_health',
+] -%}
 {%- set pages_by_model = ['marketing', 'channel'] -%}
 {%- set pages = [
     'overview', 'leadership', 'marketing', 'channel', 'lead_quality', 'sales', 'lead', 'qa',
@@ -22,7 +27,8 @@ headlines as (
         cast(period_start as date) as period_start,
         cast(period_label as varchar) as period_label,
         coalesce(is_latest_final, false) as is_latest_final,
-        cast(sentence as varchar) as sentence,
+        {{ message('plain', {'text': 'sentence'}) if page in with_own_words else 'sentence_message' }}
+            as sentence_message,
         cast(tone as varchar) as tone
 
     from {{ ref('int_headlines__' ~ page) }}

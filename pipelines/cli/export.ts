@@ -1,4 +1,8 @@
+import * as duckdb from '@duckdb/node-api';
 import { type Command, Option } from 'commander';
+import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
+import { addMessageText } from '../../dashboards/messages/in-duckdb.ts';
+import { createWords } from '../../dashboards/messages/words.ts';
 import { periodTypes, scopeTypes } from '../contracts/rules/targets.ts';
 import { ConfigError } from '../errors.ts';
 import type { ExportFormat } from '../export/export-format.ts';
@@ -59,10 +63,13 @@ export async function exportTo(
     globals: GlobalOptions,
     read: Read,
 ): Promise<void> {
-    const { paths } = await createContext(globals);
+    const { config, paths } = await createContext(globals);
+    const { language } = config.company;
+    const words = createWords(readCatalogue(messagesFile(language)), config.company);
     const warehouse = await openWarehouseForReading(paths.warehouse);
     try {
         await assertFinished(warehouse);
+        warehouse.extend((connection) => addMessageText(duckdb, connection, words));
         const lines = await read(warehouse);
         if (options.out) await writeFileWhole(lines, options.out);
         else await writeStream(lines, process.stdout);

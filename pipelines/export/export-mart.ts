@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { readersColumn, readersName } from '../../dashboards/messages/in-duckdb.ts';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
@@ -52,7 +53,7 @@ export async function exportKpis(
 ): Promise<AsyncIterable<string>> {
     const all = await martColumns(warehouse, kpiTable);
     const columns = kpiColumns.map((name) => {
-        const column = all.find((one) => one.name === name);
+        const column = all.find((one) => readersName(one.name) === name);
         if (column === undefined) throw otherMarts(warehouse, name);
         return column;
     });
@@ -147,15 +148,20 @@ function lines(
     format: ExportFormat,
 ): AsyncIterable<string> {
     const cells = columns.map(
-        ({ name }) => sql`cast(${sql.ref(name)} as varchar) as ${sql.ref(name)}`,
+        ({ name }) =>
+            sql`cast(${sql.raw(readersColumn(name))} as varchar) as ${sql.ref(readersName(name))}`,
     );
-    const order = columns.slice(0, orderColumns).map(({ name }) => sql.ref(name));
+    const order = columns
+        .filter(({ name }) => readersName(name) === name)
+        .slice(0, orderColumns)
+        .map(({ name }) => sql.ref(name));
     const table = sql.table(`${martSchema}.${mart}`);
     const query = sql<Record<string, Cell>>`
         select ${sql.join(cells)} from ${table} ${where(conditions)}
         order by ${sql.join(order.map((ref) => sql`${table}.${ref}`))}`;
-    const rows = readRows(warehouse, query, columns);
-    return format === 'json' ? jsonLines(columns, rows) : csvLines(columns, rows);
+    const shown = columns.map((column) => ({ ...column, name: readersName(column.name) }));
+    const rows = readRows(warehouse, query, shown);
+    return format === 'json' ? jsonLines(shown, rows) : csvLines(shown, rows);
 }
 
 async function* readRows(

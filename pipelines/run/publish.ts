@@ -18,6 +18,7 @@ const dashboardFiles = [
     'pages/**',
     'cards/**',
     'components/**',
+    'messages/**',
     'query-layer/**',
     'building/**',
     'shell/**',
@@ -47,6 +48,8 @@ export async function publish(
             '--end-with-input',
             ...['--warehouse', paths.warehouse, '--out', paths.site],
             ...['--company', config.company.name, '--currency', config.company.currency],
+            ...['--language', config.company.language],
+            ...['--number-locale', config.company.number_locale],
             ...['--config', shownConfig(config)],
             ...(options.isFullRefresh ? ['--clean'] : []),
         ],
@@ -80,9 +83,12 @@ async function fingerprintOf(config: Config, paths: StatePaths): Promise<string>
                 fix: `npx jointly run --config ${config.file}`,
             });
         }
-        const { name, currency } = config.company;
+        const { name, currency, language, number_locale } = config.company;
         const pages = await hashFiles(join(projectRoot, 'dashboards'), dashboardFiles);
-        return hashValues(transformed, pages, name, currency, shownConfig(config));
+        return hashValues(
+            ...[transformed, pages, name, currency, language, number_locale],
+            shownConfig(config),
+        );
     } finally {
         await warehouse.close();
     }

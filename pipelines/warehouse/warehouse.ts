@@ -23,6 +23,11 @@ export class Warehouse {
         await this.#connection.run(statements);
     }
 
+    /** Makes functions known to this connection, such as `message_text`. */
+    extend(add: (connection: DuckDBConnection) => void): void {
+        add(this.#connection);
+    }
+
     /** Runs one query and reads all its rows as plain values. */
     async query<Row = Record<string, PlainValue>>(statement: string): Promise<Row[]> {
         const reader = await this.#connection.runAndReadAll(statement);

@@ -23,13 +23,9 @@ answers as (
 
     select
         {{ standing_headline() }},
-        'Both departments read ' || cast(kpi_count as varchar)
-        || ' KPIs, each defined once, here.' || case
-            when missing_count = 0 then ' All of them have the sources they need.'
-            else
-                ' ' || cast(kpi_count - missing_count as varchar)
-                || ' have the sources they need; the others say which is missing.'
-        end as sentence,
+        {{ message('definitions.headline', {
+            'kpis': 'kpi_count', 'missing': 'missing_count', 'known': 'kpi_count - missing_count'
+        }) }} as sentence_message,
         'neutral' as tone
 
     from counted_definitions

@@ -1,0 +1,57 @@
+// Every message that SQL, a page or a component asks for, against the texts of the first language: a key
+// that is not there, a value that is missing or not used, and a text nobody asks for fail here, in a second.
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { messagesFile, readCatalogue } from '../dashboards/messages/catalogue.ts';
+import { placesOf } from '../dashboards/messages/places.ts';
+import { callsInSql } from './message-calls.ts';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const catalogue = readCatalogue(messagesFile('en'));
+const places = new Map<string, ReadonlySet<string>>();
+const failures: string[] = [];
+for (const [key, text] of catalogue) {
+    try {
+        places.set(key, placesOf(text));
+    } catch (error) {
+        failures.push(`en.json: ${key}: ${(error as Error).message} in "${text}"`);
+    }
+}
+
+const asked = new Set([...catalogue.keys()].filter((key) => key.startsWith('format.')));
+for (const file of globSync('{models,macros}/**/*.sql', { cwd: ROOT })) {
+    for (const { key, line, values } of callsInSql(read(file))) {
+        const wanted = places.get(key);
+        asked.add(key);
+        if (wanted === undefined) {
+            failures.push(`${file}, line ${line}: there is no message ${key}`);
+            continue;
+        }
+        if (values === undefined) continue;
+        for (const name of wanted) {
+            if (!values.has(name)) failures.push(`${file}, line ${line}: ${key} needs ${name}`);
+        }
+        for (const name of values) {
+            if (!wanted.has(name)) failures.push(`${file}, line ${line}: ${key} has no ${name}`);
+        }
+    }
+}
+for (const file of globSync('dashboards/{pages,components}/**/*.{md,svelte,js}', { cwd: ROOT })) {
+    for (const [, key = ''] of read(file).matchAll(/\bsay\(\s*'([^']*)'/g)) {
+        asked.add(key);
+        if (!catalogue.has(key)) failures.push(`${file}: there is no message ${key}`);
+    }
+}
+for (const file of globSync('{pipelines,dashboards/building}/**/*.ts', { cwd: ROOT })) {
+    for (const [, key = ''] of read(file).matchAll(/\bsay\(\s*'([a-z0-9_.]*)'/g)) asked.add(key);
+}
+for (const key of catalogue.keys()) {
+    if (!asked.has(key)) failures.push(`en.json: nobody asks for ${key}`);
+}
+
+for (const failure of failures) process.stdout.write(`${failure}\n`);
+process.exitCode = failures.length > 0 ? 1 : 0;
+
+function read(file: string): string {
+    return readFileSync(join(ROOT, file), 'utf8');
+}

@@ -1,0 +1,182 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+
+/** A number as the warehouse has it; as text it keeps every digit. */
+export type Decimal = number | string;
+
+/** What of a company decides how numbers and days are written. */
+export interface Locale {
+    /** BCP 47 language of the words, such as `en`. */
+    readonly language: string;
+    /** BCP 47 locale of numbers and days, such as `en-GB`. */
+    readonly number_locale: string;
+    /** ISO 4217 code of amounts that name no other. */
+    readonly currency: string;
+    /** ICU texts `format.*` of the language, without that prefix. */
+    readonly words: Readonly<Record<string, string>>;
+}
+
+/** A value beside the target it is judged by. */
+export interface Comparison {
+    readonly target: Decimal | null;
+    readonly attainment: Decimal | null;
+}
+
+type Digits = Intl.NumberFormatOptions;
+
+/**
+ * Everything that turns a number, an amount or a day into text for people, in one locale. Numbers are
+ * rounded half away from zero to what is shown; where rounding would show a missed target as met, more
+ * digits are shown, or "just below".
+ */
+export function createFormats(locale: Locale) {
+    const numbers = new Map<string, Intl.NumberFormat>();
+
+    function write(value: Decimal, options: Digits): string {
+        const key = JSON.stringify(options);
+        let format = numbers.get(key);
+        if (format === undefined) {
+            format = new Intl.NumberFormat(locale.number_locale, options);
+            numbers.set(key, format);
+        }
+        // Decimal text is formatted exactly; its type knows only digits written in the code.
+        return format.format(value as number);
+    }
+
+    const date = (options: Intl.DateTimeFormatOptions) =>
+        new Intl.DateTimeFormat(locale.number_locale, { ...options, timeZone: 'UTC' });
+    const days = date({ day: 'numeric', month: 'short', year: 'numeric' });
+    const months = date({ month: 'short', year: 'numeric' });
+    const list = new Intl.ListFormat(locale.language, { type: 'conjunction' });
+
+    const word = (name: string, values: Record<string, string> = {}) =>
+        fill(locale.words[name] ?? missing(`format.${name}`), values, locale);
+    const withCurrency = (amount: string, currency: string | undefined) =>
+        word('money', { amount, currency: currency ?? locale.currency });
+
+    /** Up to `most` decimals; at least `least`. */
+    const number = (value: Decimal, most = 2, least = 0) =>
+        write(value, {
+            minimumFractionDigits: least,
+            maximumFractionDigits: Math.max(most, least),
+        });
+    /** 541,720 EUR */
+    const money = (value: Decimal, currency?: string) => withCurrency(number(value, 0), currency);
+    /** 1,391.19 EUR */
+    const exactMoney = (value: Decimal, currency?: string) =>
+        withCurrency(number(value, 2, minorDigits(currency ?? locale.currency)), currency);
+    /** 0.542 is 54.2% */
+    const percent = (value: Decimal, most = 1, least = 0) =>
+        write(value, {
+            style: 'percent',
+            minimumFractionDigits: least,
+            maximumFractionDigits: Math.max(most, least),
+        });
+
+    const day = (value: string | Date) => days.format(dateOf(value));
+
+    const units: Record<string, (value: Decimal, more: number, currency?: string) => string> = {
+        currency: (value, more, currency) => withCurrency(number(value, more, more), currency),
+        percent: (value, more) => percent(value, 1 + more),
+        ratio: (value, more) => number(value, 2 + more, 2),
+        flag: (value) => word(Number(value) === 1 ? 'yes' : 'no'),
+    };
+
+    /** The value of a KPI by its unit in the catalogue; beside its target as exactly as a miss asks for. */
+    function kpi(value: Decimal, unit: string, comparison?: Comparison, currency?: string): string {
+        const shown = (which: Decimal, more: number) =>
+            (units[unit] ?? ((one, extra) => number(one, extra)))(which, more, currency);
+        const { target = null, attainment = null } = comparison ?? {};
+        const isMissed = target !== null && attainment !== null && Number(attainment) < 1;
+        if (!isMissed || shown(value, 0) !== shown(target, 0)) return shown(value, 0);
+        if (shown(value, 2) !== shown(target, 2)) return shown(value, 2);
+        const name = Number(value) < Number(target) ? 'just_below' : 'just_above';
+        return word(name, { target: shown(target, 0) });
+    }
+
+    /** 0.8149 is 81%; what misses its target is never 100%. */
+    function attainment(value: Decimal): string {
+        const hidesAMiss = Number(value) < 1 && Math.round(Number(value) * 100) >= 100;
+        return hidesAMiss ? word('just_below', { target: percent(1, 0) }) : percent(value, 0);
+    }
+
+    /** Q2 2026, Jun 2026, 2026, week 26 of 2026. */
+    function period(type: string, start: string | Date): string {
+        const from = dateOf(start);
+        const year = String(from.getUTCFullYear());
+        switch (type) {
+            case 'day':
+                return day(from);
+            case 'week':
+                return word('week', isoWeek(from));
+            case 'month':
+                return months.format(from);
+            case 'quarter':
+                return word('quarter', {
+                    quarter: String(Math.floor(from.getUTCMonth() / 3) + 1),
+                    year,
+                });
+            case 'year':
+                return year;
+            case 'last_12_months':
+                return word('last_12_months');
+            default:
+                throw new Error(`there is no period of type ${type}`);
+        }
+    }
+
+    /** since 1 Jul 2025; 1 Jul 2023 to 30 Jun 2025 */
+    const range = (from: string | Date, to: string | Date | null) =>
+        to === null
+            ? word('from_day', { from: day(from) })
+            : word('until_day', { from: day(from), to: day(to) });
+
+    return {
+        number,
+        money,
+        exactMoney,
+        percent,
+        attainment,
+        kpi,
+        day,
+        period,
+        range,
+        list: (items: readonly string[]) => list.format(items),
+    };
+}
+
+/** Fills the places of an ICU text. @throws Error for a value that is missing */
+export function fill(
+    text: string,
+    values: Readonly<Record<string, string | number>>,
+    locale: Pick<Locale, 'language' | 'number_locale'>,
+): string {
+    const key = `${locale.language} ${text}`;
+    let message = messages.get(key);
+    if (message === undefined) {
+        message = new IntlMessageFormat(text, locale.language, undefined, { ignoreTag: true });
+        messages.set(key, message);
+    }
+    return String(message.format(values));
+}
+
+const messages = new Map<string, IntlMessageFormat>();
+
+function missing(key: string): never {
+    throw new Error(`there is no message ${key}`);
+}
+
+const minorDigits = (currency: string) =>
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+        .minimumFractionDigits ?? 2;
+
+/** `2026-06-30`, with or without a time: days have no zone. */
+const dateOf = (value: string | Date) =>
+    value instanceof Date ? value : new Date(`${value.slice(0, 10)}T00:00:00Z`);
+
+/** The Thursday of a week says which year the week belongs to. */
+function isoWeek(monday: Date): { week: string; year: string } {
+    const thursday = new Date(monday.getTime() + 3 * 86_400_000);
+    const year = thursday.getUTCFullYear();
+    const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * 86_400_000)) + 1;
+    return { week: String(week), year: String(year) };
+}

@@ -1,0 +1,22 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+
+type Element = ReturnType<IntlMessageFormat['getAst']>[number];
+
+/**
+ * Names of the values an ICU text takes.
+ * @throws SyntaxError for a text that is not ICU MessageFormat
+ */
+export function placesOf(text: string): ReadonlySet<string> {
+    const message = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true });
+    return new Set(message.getAst().flatMap(namesIn));
+}
+
+function namesIn(element: Element): readonly string[] {
+    // Words and the # of a plural have no name.
+    const own = element.type === 0 || element.type === 7 ? [] : [element.value];
+    const inner =
+        'options' in element
+            ? Object.values(element.options).flatMap(({ value }) => value.flatMap(namesIn))
+            : [];
+    return [...own, ...inner];
+}

@@ -1,0 +1,39 @@
+{#
+    Facts for people, as JSON: `message('finance.signed', {'day': as_day('signed_on')})`. The words stand
+    in dashboards/messages/, and dashboards/messages/words.ts makes the sentence. Values are SQL: texts and
+    whole numbers as they are (a number can have a plural), anything else by one of the macros in
+    values.sql. A column that holds messages ends in `_message`; readers get their text without it.
+#}
+{% macro message(key, values={}) -%}
+    {{ return(json_text(dict([('key', "'" ~ key ~ "'")], **values))) }}
+{%- endmacro %}
+
+{# Sentences one after another; those that are null are left out. #}
+{% macro messages(sentences) -%}
+    {{ return(adapter.dispatch('messages', 'jointly')(sentences)) }}
+{%- endmacro %}
+
+{% macro default__messages(sentences) -%}
+    concat('[', concat_ws(',', {{ sentences | join(', ') }}), ']')
+{%- endmacro %}
+
+{# An object of JSON as text. Decimals go in as text, so that no digit is lost. #}
+{% macro json_text(pairs) -%}
+    {{ return('cast(' ~ json_value(pairs) ~ ' as ' ~ dbt.type_string() ~ ')') }}
+{%- endmacro %}
+
+{% macro json_value(pairs) -%}
+    {{ return(adapter.dispatch('json_value', 'jointly')(pairs)) }}
+{%- endmacro %}
+
+{% macro default__json_value(pairs) -%}
+    {%- set parts = [] -%}
+    {%- for name, value in pairs.items() -%}{%- do parts.append("'" ~ name ~ "', " ~ value) -%}{%- endfor -%}
+    {{ return('to_json(named_struct(' ~ parts | join(', ') ~ '))') }}
+{%- endmacro %}
+
+{% macro duckdb__json_value(pairs) -%}
+    {%- set parts = [] -%}
+    {%- for name, value in pairs.items() -%}{%- do parts.append("'" ~ name ~ "', " ~ value) -%}{%- endfor -%}
+    {{ return('json_object(' ~ parts | join(', ') ~ ')') }}
+{%- endmacro %}

@@ -1,0 +1,57 @@
+{# Money in whole units: "541,720 EUR". Without a currency, the company's. #}
+{% macro as_money(amount, currency_code='null') -%}
+    {{ return(json_value({'money': as_text(amount), 'currency': currency_code})) }}
+{%- endmacro %}
+
+{# Money to its minor unit: "1,391.19 EUR". #}
+{% macro as_exact_money(amount, currency_code='null') -%}
+    {{ return(json_value({'exact_money': as_text(amount), 'currency': currency_code})) }}
+{%- endmacro %}
+
+{# A share or rate: 0.542 is "54.2%". #}
+{% macro as_percent(ratio, decimals=1) -%}
+    {{ return(json_value({'percent': as_text(ratio), 'decimals': decimals})) }}
+{%- endmacro %}
+
+{# Value over target: 0.8149 is "81%"; a miss is never "100%". #}
+{% macro as_attainment(attainment) -%}
+    {{ return(json_value({'attainment': as_text(attainment)})) }}
+{%- endmacro %}
+
+{# A number that has no plural: 1.10 is "1.1". #}
+{% macro as_number(number, decimals=2) -%}
+    {{ return(json_value({'number': as_text(number), 'decimals': decimals})) }}
+{%- endmacro %}
+
+{# The value of a KPI by its unit in the catalogue, beside its target as exactly as a miss asks for. #}
+{% macro as_kpi(value, unit, target='null', attainment='null') -%}
+    {{ return(json_value({
+        'kpi': as_text(value), 'unit': unit, 'target': as_text(target), 'attainment': as_text(attainment)
+    })) }}
+{%- endmacro %}
+
+{# "30 Jun 2026" #}
+{% macro as_day(day) -%}
+    {{ return(json_value({'day': as_text(day)})) }}
+{%- endmacro %}
+
+{# The days of a rule: "since 1 Jul 2025", "1 Jul 2023 to 30 Jun 2025"; `valid_to` is the first day after. #}
+{% macro as_validity(valid_from, valid_to) -%}
+    {{ return(json_value({
+        'from': as_text(valid_from), 'to': as_text('cast(' ~ dbt.dateadd('day', -1, valid_to) ~ ' as date)')
+    })) }}
+{%- endmacro %}
+
+{# "Q2 2026", "Jun 2026", "the last 12 months" #}
+{% macro as_period(period_type, period_start) -%}
+    {{ return(json_value({'period': period_type, 'start': as_text(period_start)})) }}
+{%- endmacro %}
+
+{# A message inside another one. #}
+{% macro as_message(message) -%}
+    {{ return(json_value({'message': message})) }}
+{%- endmacro %}
+
+{% macro as_text(value) -%}
+    {{ return('cast(' ~ value ~ ' as ' ~ dbt.type_string() ~ ')') }}
+{%- endmacro %}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
+import { createWords } from '../../dashboards/messages/words.ts';
+
+const settings = { language: 'en', number_locale: 'en-GB', currency: 'EUR' };
+const texts = {
+    'test.leads': '{count, plural, one {# lead} other {# leads}} for {cost}',
+    'test.rate': '{rate}{target, select, none {} other { (target {target})}}',
+    'test.inner': 'because {reason}',
+};
+const words = createWords(
+    new Map([...readCatalogue(messagesFile('en')), ...Object.entries(texts)]),
+    settings,
+);
+const render = (message: unknown) => words.render(JSON.stringify(message));
+
+describe('a message', () => {
+    it('has a plural and an amount with every digit', () => {
+        const cost = { exact_money: '9999999999999999.99', currency: null };
+        expect(render({ key: 'test.leads', count: 1, cost })).toBe(
+            '1 lead for 9,999,999,999,999,999.99 EUR',
+        );
+        expect(
+            render({ key: 'test.leads', count: 0, cost: { money: '-0.5', currency: 'RON' } }),
+        ).toBe('0 leads for -1 RON');
+    });
+
+    it('leaves out what is not known', () => {
+        const rate = { percent: '0.045', decimals: 0 };
+        expect(render({ key: 'test.rate', rate, target: null })).toBe('5%');
+        expect(render({ key: 'test.rate', rate, target: { percent: null, decimals: 0 } })).toBe(
+            '5%',
+        );
+    });
+
+    it('stands inside another one, or after it', () => {
+        const inner = JSON.stringify({ key: 'test.rate', rate: 'nothing', target: null });
+        expect(render({ key: 'test.inner', reason: { message: inner } })).toBe('because nothing');
+        expect(render([{ key: 'plain', text: 'One.' }, null, { key: 'plain', text: 'Two.' }])).toBe(
+            'One. Two.',
+        );
+    });
+
+    it('is refused when its key, a value or a kind is not there', () => {
+        expect(() => render({ key: 'test.nothing' })).toThrow('there is no message test.nothing');
+        expect(() => render({ key: 'test.inner' })).toThrow('message test.inner: ');
+        expect(() => render({ key: 'test.inner', reason: { color: 'red' } })).toThrow(
+            'there is no kind of value color',
+        );
+    });
+
+    it('takes text from outside as text', () => {
+        const hostile = '{"key":"plain"} {count, plural, other {#}} <b>';
+        expect(render({ key: 'test.inner', reason: hostile })).toBe(`because ${hostile}`);
+    });
+});
+
+describe('numbers for people', () => {
+    const { attainment, kpi, percent, period, range } = words.formats;
+
+    it('are rounded half away from zero', () => {
+        expect([percent('0.125', 0), percent('-0.125', 0), percent('0.9995')]).toEqual([
+            '13%',
+            '-13%',
+            '100%',
+        ]);
+    });
+
+    it('never show a missed target as met', () => {
+        expect([
+            attainment('0.994'),
+            attainment('0.99993'),
+            attainment('1'),
+            attainment('1.3659'),
+        ]).toEqual(['99%', 'just below 100%', '100%', '137%']);
+        const missed = (value: string, target: string) =>
+            kpi(value, 'ratio', { target, attainment: '0.999' });
+        expect([missed('4.2', '5'), missed('4.9996', '5'), missed('4.9999996', '5')]).toEqual([
+            '4.20',
+            '4.9996',
+            'just below 5.00',
+        ]);
+        expect(missed('5.0000004', '5')).toBe('just above 5.00');
+    });
+
+    it('name periods and days', () => {
+        expect([
+            period('quarter', '2026-04-01'),
+            period('month', '2026-06-01'),
+            period('week', '2020-12-28'),
+            period('year', '2026-01-01'),
+            range('2023-07-01', '2025-06-30'),
+            range('2025-07-01', null),
+        ]).toEqual([
+            'Q2 2026',
+            'Jun 2026',
+            'week 53 of 2020',
+            '2026',
+            '1 Jul 2023 to 30 Jun 2025',
+            'since 1 Jul 2025',
+        ]);
+    });
+
+    it('follow the locale of the company', () => {
+        const { formats } = createWords(readCatalogue(messagesFile('en')), {
+            ...settings,
+            number_locale: 'de-DE',
+        });
+        expect([formats.exactMoney('1391.19'), formats.percent('0.542')]).toEqual([
+            '1.391,19 EUR',
+            '54,2\u00a0%',
+        ]);
+    });
+});
