@@ -135,7 +135,7 @@ async function doubleATarget(): Promise<void> {
     await copyFile(sample.config, changed.config);
     const file = join(changedFolder, 'rules/targets/targets.csv');
     const text = await readFile(file, 'utf8');
-    const row = /^(leads,department,marketing,month,)(\d+)(,[\d-]+,)$/m;
+    const row = /^(leads,department,marketing,month,)([\d.]+)(,[\d-]+,)$/m;
     expect(text).toMatch(row);
     await writeFile(
         file,
