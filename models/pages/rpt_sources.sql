@@ -14,6 +14,12 @@ sources as (
 
 ),
 
+streams as (
+
+    select * from {{ ref('stg_jointly__streams') }}
+
+),
+
 loads as (
 
     select * from {{ ref('stg_jointly__loads') }}
@@ -86,7 +92,7 @@ described_sources as (
         sources.is_connected
         and coalesce({{ days_before_load }} > sources.stale_after_days, false)  -- noqa: LT05
             as is_old_at_load,
-        sources.row_count,
+        streams.row_count,
         sources.first_event_date,
         sources.last_event_date,
         sources.days_behind,
@@ -105,6 +111,8 @@ described_sources as (
         || ''' to the company''s config and run the pipeline again' as how_to_connect
 
     from sources
+    inner join streams
+        on sources.stream = streams.stream
     left join numbered_loads
         on sources.stream = numbered_loads.stream
         and numbered_loads.recency = 1

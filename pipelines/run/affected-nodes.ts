@@ -7,6 +7,11 @@ export interface BuildInputs {
     readonly project: string;
     readonly seeds: Readonly<Record<string, string>>;
     readonly streams: Readonly<Record<string, string>>;
+    /**
+     * What the views say that stand between the record of loads and everything else, such as the last
+     * day the data speak for: while it is the same, another load alone changes nothing behind them.
+     */
+    readonly cutoffs: Readonly<Record<string, string>>;
 }
 
 export interface AffectedNodes {
@@ -22,7 +27,11 @@ const manifestSchema = z.object({
         z.object({
             name: z.string(),
             resource_type: z.string(),
-            config: z.object({ materialized: z.string().nullish() }),
+            schema: z.string().optional(),
+            config: z.object({
+                materialized: z.string().nullish(),
+                meta: z.object({ early_cutoff: z.boolean().optional() }).optional(),
+            }),
         }),
     ),
     sources: z.record(z.string(), z.object({ source_name: z.string(), name: z.string() })),
@@ -30,6 +39,22 @@ const manifestSchema = z.object({
 });
 
 const isBuilt = new Set(['model', 'seed']);
+
+/** A view whose rows tell whether what reads it has to be built again. */
+export interface Cutoff {
+    readonly name: string;
+    readonly schema: string;
+}
+
+/** The cutoffs of the last build. @param manifestFile dbt's manifest.json; none when it is not there */
+export function cutoffsOf(manifestFile: string): readonly Cutoff[] {
+    if (!existsSync(manifestFile)) return [];
+    return Object.values(readManifest(manifestFile).nodes)
+        .filter((node) => node.config.meta?.early_cutoff === true)
+        .map(({ name, schema = '' }) => ({ name, schema }));
+}
+
+const readManifest = (file: string) => manifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 
 /** Tables that every load writes beside its stream. */
 const loadRecord = 'jointly';
@@ -46,16 +71,24 @@ export function affectedNodes(
     now: BuildInputs,
 ): AffectedNodes | undefined {
     if (!before || before.project !== now.project || !existsSync(manifestFile)) return undefined;
-    const manifest = manifestSchema.parse(JSON.parse(readFileSync(manifestFile, 'utf8')));
+    const manifest = readManifest(manifestFile);
     const seeds = changedNames(before.seeds, now.seeds);
     const streams = changedNames(before.streams, now.streams);
     const seedIds = idsOf(manifest.nodes, (node) => {
         return node.resource_type === 'seed' && seeds.has(node.name);
     });
-    const sourceIds = idsOf(manifest.sources, (source) => {
-        return source.source_name === loadRecord ? streams.size > 0 : streams.has(source.name);
+    const streamIds = idsOf(manifest.sources, (source) => streams.has(source.name));
+    const recordIds = idsOf(manifest.sources, (source) => {
+        return source.source_name === loadRecord && streams.size > 0;
     });
-    const names = descendants([...seedIds, ...sourceIds], manifest.child_map).flatMap((id) => {
+    const cut = new Set(
+        idsOf(manifest.nodes, ({ name, config }) => {
+            return config.meta?.early_cutoff === true && before.cutoffs[name] === now.cutoffs[name];
+        }),
+    );
+    const ofRecord = descendants(recordIds, manifest.child_map, cut);
+    const ofData = descendants([...seedIds, ...streamIds], manifest.child_map);
+    const names = [...new Set([...ofRecord, ...ofData])].flatMap((id) => {
         const node = manifest.nodes[id];
         return node && isBuilt.has(node.resource_type) ? [node.name] : [];
     });
@@ -83,8 +116,11 @@ function idsOf<T>(all: Readonly<Record<string, T>>, isWanted: (one: T) => boolea
 function descendants(
     roots: readonly string[],
     children: Readonly<Record<string, readonly string[]>>,
+    ends: ReadonlySet<string> = new Set(),
 ): readonly string[] {
     const found = new Set(roots);
-    for (const id of found) for (const child of children[id] ?? []) found.add(child);
+    for (const id of found) {
+        for (const child of children[id] ?? []) if (!ends.has(child)) found.add(child);
+    }
     return [...found];
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { affectedNodes, type BuildInputs } from '../../pipelines/run/affected-nodes.ts';
+import { affectedNodes, type BuildInputs, cutoffsOf } from '../../pipelines/run/affected-nodes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'jointly-affected-'));
 const manifest = join(folder, 'manifest.json');
@@ -15,6 +15,12 @@ writeFileSync(
             'model.jointly.stg_leads': node('stg_leads', 'model', 'view'),
             'model.jointly.signals': node('signals', 'model', 'incremental'),
             'model.jointly.loads': node('loads', 'model', 'table'),
+            'model.jointly.as_of': {
+                ...node('as_of', 'model', 'view'),
+                schema: 'intermediate',
+                config: { materialized: 'view', meta: { early_cutoff: true } },
+            },
+            'model.jointly.dates': node('dates', 'model', 'table'),
             'model.jointly.values': node('values', 'model', 'table'),
             'model.jointly.pay': node('pay', 'model', 'table'),
             'test.jointly.pay_adds_up': node('pay_adds_up', 'test', 'test'),
@@ -27,7 +33,8 @@ writeFileSync(
             'seed.jointly.targets': ['model.jointly.values'],
             'seed.jointly.plans': ['model.jointly.pay', 'test.jointly.pay_adds_up'],
             'source.jointly.raw.leads': ['model.jointly.stg_leads'],
-            'source.jointly.jointly.loads': ['model.jointly.loads'],
+            'source.jointly.jointly.loads': ['model.jointly.loads', 'model.jointly.as_of'],
+            'model.jointly.as_of': ['model.jointly.dates'],
             'model.jointly.stg_leads': ['model.jointly.signals', 'model.jointly.values'],
             'model.jointly.values': ['model.jointly.pay'],
             'model.jointly.pay': ['test.jointly.pay_adds_up'],
@@ -44,6 +51,7 @@ const before: BuildInputs = {
     project: 'one',
     seeds: { targets: 'a', plans: 'b' },
     streams: { leads: 'c', deals: 'd' },
+    cutoffs: { as_of: 'e' },
 };
 
 describe('what a changed input makes build', () => {
@@ -64,6 +72,16 @@ describe('what a changed input makes build', () => {
             'stg_leads',
             'values',
         ]);
+    });
+
+    test('a later day: what hangs on the day as well', () => {
+        expect(cutoffsOf(manifest)).toEqual([{ schema: 'intermediate', name: 'as_of' }]);
+        const now = {
+            ...before,
+            streams: { ...before.streams, deals: 'z' },
+            cutoffs: { as_of: 'z' },
+        };
+        expect(affectedNodes(manifest, before, now)?.names).toEqual(['as_of', 'dates', 'loads']);
     });
 
     test('a rule that is new counts as changed, and so does one that is gone', () => {

@@ -2,6 +2,8 @@
 -- same data gives the same numbers tomorrow. A planned event (the expected closing of an open deal)
 -- does not move it, and nothing moves it past the load: what comes later nobody has seen.
 
+{{ config(materialized='view', meta={'early_cutoff': true}) }}
+
 with
 
 streams as (

@@ -1,5 +1,7 @@
 -- One row per stream: whether a source delivers it, and the days it speaks for.
 
+{{ config(materialized='view', meta={'early_cutoff': true}) }}
+
 with
 
 streams as (
@@ -21,7 +23,6 @@ dated_streams as (
     select
         streams.stream,
         streams.is_connected,
-        streams.row_count,
         streams.stream in ('ad_spend', 'sessions') as is_daily_feed,
         case
             when streams.stream = 'ad_spend' then cast(streams.first_event_at as date)
@@ -43,7 +44,6 @@ covered_streams as (
     select
         stream,
         is_connected,
-        row_count,
         case when is_connected then first_event_date end as first_event_date,
         case when is_connected then last_event_date end as last_event_date,
         case when is_connected and is_daily_feed then first_event_date end as covered_from,

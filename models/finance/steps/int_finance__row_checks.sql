@@ -10,6 +10,12 @@ sources as (
 
 ),
 
+streams as (
+
+    select * from {{ ref('stg_jointly__streams') }}
+
+),
+
 rejected_rows as (
 
     select distinct
@@ -38,10 +44,12 @@ counted_rows as (
     select
         sources.stream,
         sources.source_label,
-        sources.row_count as loaded_rows,
-        sources.row_count + coalesce(counted_rejects.rejected_rows, 0) as delivered_rows
+        streams.row_count as loaded_rows,
+        streams.row_count + coalesce(counted_rejects.rejected_rows, 0) as delivered_rows
 
     from sources
+    inner join streams
+        on sources.stream = streams.stream
     left join counted_rejects
         on sources.stream = counted_rejects.stream
 

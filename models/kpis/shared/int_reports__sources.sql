@@ -50,7 +50,6 @@ named_sources as (
         coalesce(source_names.sort_order, 999) as sort_order,
         source_names.what_to_export,
         streams.is_connected,
-        streams.row_count,
         streams.first_event_date,
         streams.last_event_date,
         {{ dbt.datediff('streams.last_event_date', 'as_of.as_of_date', 'day') }} as days_behind,  -- noqa: LT05
