@@ -40,6 +40,15 @@
 {{ names | join(', ') }}
 {%- endmacro %}
 
+{# The measures with a trait, as a list for SQL. #}
+{% macro measures_with(trait) %}
+{%- set names = [] -%}
+{%- for measure, traits in kpi_measures().items() if traits[trait] -%}
+{%- do names.append("'" ~ measure ~ "'") -%}
+{%- endfor -%}
+{{ names | join(', ') }}
+{%- endmacro %}
+
 {# The scopes with a trait, as a list for SQL. #}
 {% macro scopes_with(trait) %}
 {%- set names = [] -%}

@@ -46,7 +46,7 @@ collected as (
     select
         period_start,
         value,
-        reason
+        reason_text as reason
 
     from {{ ref('fct_kpi_values') }}
     where kpi = 'collected_revenue' and scope_type = 'company' and period_type = 'month'

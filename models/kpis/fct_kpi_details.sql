@@ -27,7 +27,9 @@ select
     reference_target,
     reference_attainment,
     status,
-    reason,
+    reason_code,
+    reason_message,
+    {{ kpi_reason_text() }} as reason_text,
     is_final
 
 from kpi_values

@@ -61,7 +61,7 @@ definitions as (
             else 'measure_' || catalogue.numerator
                 || coalesce(' / measure_' || catalogue.denominator, '')
         end as model,
-        kpi_sources.missing_reason
+        kpi_sources.missing_message as missing_reason_message
 
     from catalogue
     left join in_force

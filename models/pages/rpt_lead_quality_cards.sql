@@ -73,7 +73,7 @@ cards as (
         {{ kpi_format('catalogue.unit') }} as value_format,
         kpi_values.reference_target as target,
         kpi_values.reference_attainment as attainment,
-        kpi_values.reason,
+        kpi_values.reason_text as reason,
         null as change_text,
         'neutral' as change_tone,
         catalogue.definition,

@@ -40,7 +40,7 @@ scope_values as (
         value,
         reference_target,
         reference_attainment,
-        reason
+        reason_text as reason
 
     from kpi_values
     where scope_type in ('company', 'channel')
@@ -58,7 +58,7 @@ scope_values as (
         value,
         reference_target,
         reference_attainment,
-        reason
+        reason_text as reason
 
     from {{ ref('fct_kpi_details') }}
     where scope_type in ('company', 'channel')
@@ -120,7 +120,7 @@ described_cards as (
         scope_values.reference_attainment as attainment,
         coalesce(
             case when scope_values.value is null then scope_values.reason end,
-            case when company_values.value is null then company_values.reason end,
+            case when company_values.value is null then company_values.reason_text end,
             'nothing in this period to compute it from'
         ) as reason,
         catalogue.definition,
@@ -186,7 +186,7 @@ cards as (
         {{ kpi_format('catalogue.unit') }} as value_format,
         kpi_values.target,
         kpi_values.attainment,
-        kpi_values.reason,
+        kpi_values.reason_text as reason,
         catalogue.definition,
         'marketing' as side,
         described_cards.sort_order + 1 as sort_order

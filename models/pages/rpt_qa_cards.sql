@@ -40,7 +40,7 @@ cards as (
         {{ kpi_format('catalogue.unit') }} as value_format,
         kpi_values.target,
         kpi_values.attainment,
-        kpi_values.reason,
+        kpi_values.reason_text as reason,
         catalogue.definition,
         case
             when kpi_values.kpi = 'rejection_overturn_rate' then 'sales' else 'company'

@@ -66,7 +66,7 @@ ordered_kpis as (
 
 sla_reasons as (
 
-    select range_id, person_id, case when value is null then reason end as reason
+    select range_id, person_id, case when value is null then reason_text end as reason
     from sales_values
     where kpi = 'sla_compliance'
 
@@ -83,7 +83,7 @@ cards as (
         {{ kpi_format('catalogue.unit') }} as value_format,
         sales_values.reference_target as target,
         sales_values.reference_attainment as attainment,
-        sales_values.reason,
+        sales_values.reason_text as reason,
         catalogue.definition,
         ordered_kpis.sort_order
 

@@ -16,8 +16,8 @@ export interface Measure {
     readonly dimensions: readonly Dimension[];
     /** Whether time will tell for some things whether they count. */
     readonly hasPending?: boolean;
-    /** Why a ratio over nothing of it is unknown, on whichever side: no cost is no cheap lead. */
-    readonly zeroReason?: string;
+    /** Whether a ratio over nothing of it is unknown, on whichever side: no cost is no cheap lead. */
+    readonly isUnknownAtZero?: boolean;
 }
 
 /**
@@ -28,7 +28,7 @@ export const measures = {
     spend: {
         counts: 'Ad cost in the company currency, by the day it was spent.',
         dimensions: ['channel', 'campaign', 'product_line', 'department'],
-        zeroReason: 'no ad spend at this scope in this period',
+        isUnknownAtZero: true,
     },
     visits: {
         counts: 'Web sessions, by the day they started.',

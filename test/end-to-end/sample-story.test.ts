@@ -37,7 +37,7 @@ describe('the story of the sample company in its KPIs', () => {
             expect(flag.value, quarter).toBe(isBothGreenCompanyRed(quarter) ? '1' : '0');
             if (flag.value === '1') {
                 expect(flag.reason).toMatch(
-                    /^marketing 1\d\d %, sales 1\d\d %, company \d\d %; \d+ % of assigned leads ignored, [\d,]+ EUR spent on them$/,
+                    /^marketing 1\d\d%, sales 1\d\d%, company \d\d%; \d+% of assigned leads ignored, [\d,]+ EUR spent on them$/,
                 );
             }
         }

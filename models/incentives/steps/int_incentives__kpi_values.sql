@@ -5,7 +5,11 @@ with
 
 published_values as (
 
-    select * from {{ ref('fct_kpi_values') }}
+    select
+        *,
+        reason_text as reason
+
+    from {{ ref('fct_kpi_values') }}
     where period_type in ('month', 'quarter')
 
 ),

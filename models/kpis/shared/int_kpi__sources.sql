@@ -62,14 +62,14 @@ judged_sources as (
 
     select
         source_states.kpi,
+        source_states.missing_stream,
         case
-            when source_states.missing_stream is not null
-                then 'source not connected: ' || source_states.missing_stream
+            when source_states.missing_stream is not null then 'not_connected'
             when source_states.kpi = 'win_rate_count' and lost_deals.lost_deal_count = 0
-                then 'the deals source delivers no lost deals'
+                then 'no_lost_deals'
             when source_states.kpi = 'feedback_completeness' and verdicts.verdict_count = 0
-                then 'the lead_events source delivers no verdicts'
-        end as missing_reason,
+                then 'no_verdicts'
+        end as missing_code,
         source_states.covered_from,
         source_states.covered_until
 
@@ -79,4 +79,16 @@ judged_sources as (
 
 )
 
-select * from judged_sources
+select
+    kpi,
+    missing_code,
+    case missing_code
+        when 'not_connected'
+            then {{ message('kpi.reason.not_connected', {'stream': 'missing_stream'}) }}
+        when 'no_lost_deals' then {{ message('kpi.reason.no_lost_deals') }}
+        when 'no_verdicts' then {{ message('kpi.reason.no_verdicts') }}
+    end as missing_message,
+    covered_from,
+    covered_until
+
+from judged_sources

@@ -1,5 +1,5 @@
 -- One row per period for the company and each product line: the flag "both green, company red" as a
--- KPI, with its reason in words: the attainments first, then what lay idle.
+-- KPI, with its reason: the attainments first, then what lay idle.
 
 with
 
@@ -53,28 +53,31 @@ flagged_periods as (
             else 'provisional'
         end as status,
         case
-            when both_green.marketing_attainment is null then 'marketing has no attainment'
-            when both_green.sales_attainment is null then 'sales has no attainment'
-            when both_green.company_attainment is null then 'the company has no attainment'
+            when both_green.is_both_green_company_red is null then 'no_attainment'
+            else 'attainments'
+        end as reason_code,
+        case
+            when both_green.is_both_green_company_red is null
+                then
+                    {{ message('kpi.reason.no_attainment', {
+                        'side': "case
+                            when both_green.marketing_attainment is null then 'marketing'
+                            when both_green.sales_attainment is null then 'sales'
+                            else 'company'
+                        end"
+                    }) }}
             else
-                'marketing ' || {{ percent_text('both_green.marketing_attainment') }}
-                || ', sales ' || {{ percent_text('both_green.sales_attainment') }}
-                || ', company ' || {{ percent_text('both_green.company_attainment') }}
-                || case
-                    when {{ is_worth_telling('ignored_leads.value') }}
-                        then
-                            '; ' || {{ rate_text('ignored_leads.value') }}
-                            || ' of assigned leads ignored'
-                            || case
-                                when wasted_spend.value > 0
-                                    then
-                                        ', ' || {{ money_text('wasted_spend.value') }}
-                                        || ' spent on them'
-                                else ''
-                            end
-                    else ''
-                end
-        end as reason,
+                {{ message('kpi.reason.attainments', {
+                    'marketing': as_attainment('both_green.marketing_attainment'),
+                    'sales': as_attainment('both_green.sales_attainment'),
+                    'company': as_attainment('both_green.company_attainment'),
+                    'ignored': as_percent(
+                        'case when ' ~ is_worth_telling('ignored_leads.value')
+                        ~ ' then ignored_leads.value end', 0
+                    ),
+                    'wasted': as_money('case when wasted_spend.value > 0 then wasted_spend.value end'),
+                }) }}
+        end as reason_message,
         both_green.is_final,
         case
             when both_green.is_both_green_company_red is not null and not both_green.is_final

@@ -3,6 +3,9 @@
 
 {% set lag = 'cast(coalesce(catalogue.lag_days, 0) as integer)' %}
 {% set final_from = 'cast(' ~ dbt.dateadd('day', lag, 'periods.period_end') ~ ' as date)' %}
+{% set missing_code %}
+coalesce(unknown_code, case when denominator is not null then zero_code end)
+{% endset %}
 
 with
 
@@ -121,23 +124,24 @@ explained_sides as (
         case when catalogue.denominator is not null then due_sides.denominator end as denominator,
         due_sides.unknown_parts,
         case
-            when due_sides.denominator = 0 then catalogue.zero_denominator_reason
-            {% for measure, traits in kpi_measures().items() if traits.zero_reason %}
-            when due_sides.numerator = 0 and catalogue.numerator = '{{ measure }}'
-                then '{{ traits.zero_reason }}'
-            {% endfor %}
-        end as zero_reason,
+            when due_sides.denominator = 0 then 'zero_denominator'
+            when
+                due_sides.numerator = 0
+                and catalogue.numerator in ({{ measures_with('is_unknown_at_zero') }})
+                then 'zero_numerator'
+        end as zero_code,
         case
-            when sources.missing_reason is not null then sources.missing_reason
-            when periods.period_end <= sources.covered_from
-                then 'no data delivered before ' || cast(sources.covered_from as string)
-            when periods.period_start > sources.covered_until
-                then 'no data delivered after ' || cast(sources.covered_until as string)
-            when due_sides.unknown_parts > 0
-                then
-                    catalogue.unknown_part_reason || ': '
-                    || cast(due_sides.unknown_parts as string)
-        end as unknown_reason
+            when sources.missing_code is not null then sources.missing_code
+            when periods.period_end <= sources.covered_from then 'before_data'
+            when periods.period_start > sources.covered_until then 'after_data'
+            when due_sides.unknown_parts > 0 then 'unknown_parts'
+        end as unknown_code,
+        sources.missing_message,
+        sources.covered_from,
+        sources.covered_until,
+        catalogue.numerator as measure,
+        catalogue.zero_denominator_reason,
+        catalogue.unknown_part_reason
 
     from due_sides
     inner join catalogue
@@ -168,11 +172,29 @@ measured_kpis as (
         provisional_code,
         pending_parts,
         final_from,
-        case when unknown_reason is null then numerator end as numerator,
-        case when unknown_reason is null then denominator end as denominator,
+        case when unknown_code is null then numerator end as numerator,
+        case when unknown_code is null then denominator end as denominator,
         -- Where a ratio has a side of zero its parts stay: they add up to those of the company.
-        coalesce(unknown_reason, case when denominator is not null then zero_reason end)
-            as missing_reason
+        {{ missing_code }} as missing_code,
+        case {{ missing_code }}
+            when 'before_data'
+                then {{ message('kpi.reason.before_data', {'day': as_day('covered_from')}) }}
+            when 'after_data'
+                then {{ message('kpi.reason.after_data', {'day': as_day('covered_until')}) }}
+            when 'unknown_parts'
+                then
+                    {{ message('kpi.reason.unknown_parts', {
+                        'parts': 'unknown_part_reason', 'count': 'unknown_parts'
+                    }) }}
+            when 'zero_denominator'
+                then
+                    {{ message('kpi.reason.zero_denominator', {
+                        'reason': 'zero_denominator_reason'
+                    }) }}
+            when 'zero_numerator'
+                then {{ message('kpi.reason.zero_numerator', {'measure': 'measure'}) }}
+            else missing_message
+        end as missing_message
 
     from explained_sides
     -- "Unattributed" is a line where there is something to show, not an empty row everywhere.

@@ -73,7 +73,7 @@ divided_values as (
             when 'department' then departments.is_whole_company
         end as is_whole_company,
         case
-            when measured.missing_reason is not null then null
+            when measured.missing_code is not null then null
             when measured.denominator is null then cast(measured.numerator as decimal(28, 10))
             else {{ exact_ratio('measured.numerator', 'measured.denominator') }}
         end as value
@@ -136,10 +136,15 @@ explained_values as (
             else 'provisional'
         end as status,
         case
-            when value is null then missing_reason
-            when target is null then 'no target for this KPI, scope and period'
-            when attainment is null then 'an attainment cannot be divided by zero'
-        end as reason,
+            when value is null then missing_code
+            when target is null then 'no_target'
+            when attainment is null then 'zero_divisor'
+        end as reason_code,
+        case
+            when value is null then missing_message
+            when target is null then {{ message('kpi.reason.no_target') }}
+            when attainment is null then {{ message('kpi.reason.zero_divisor') }}
+        end as reason_message,
         is_final,
         case when value is not null then provisional_code end as provisional_code,
         pending_parts,

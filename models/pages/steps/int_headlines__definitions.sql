@@ -13,7 +13,7 @@ counted_definitions as (
 
     select
         count(*) as kpi_count,
-        count(case when missing_reason is not null then 1 end) as missing_count
+        count(case when missing_reason_message is not null then 1 end) as missing_count
 
     from definitions
 

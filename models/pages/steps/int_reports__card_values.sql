@@ -57,8 +57,8 @@ card_values as (
         companies.reference_attainment as attainment,
         case
             when companies.target is null and owner_departments.target is not null
-                then owner_departments.reason
-            else companies.reason
+                then owner_departments.reason_text
+            else companies.reason_text
         end as reason
 
     from companies
@@ -82,7 +82,7 @@ card_values as (
         value,
         target,
         attainment,
-        reason
+        reason_text as reason
 
     from owner_departments
     where not is_whole_company

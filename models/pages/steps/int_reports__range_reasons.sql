@@ -24,7 +24,8 @@ select
     {% for kpi, reason in values.items() %}
     max(
         case
-            when kpi_values.kpi = '{{ kpi }}' and kpi_values.value is null then kpi_values.reason
+            when kpi_values.kpi = '{{ kpi }}' and kpi_values.value is null
+                then kpi_values.reason_text
         end
     ) as {{ reason }},
     {% endfor %}

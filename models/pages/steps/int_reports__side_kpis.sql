@@ -63,7 +63,7 @@ side_kpis as (
         kpi_values.attainment,
         case
             when kpi_values.attainment is not null then null
-            when headline_kpis.kpi is not null then coalesce(kpi_values.reason, 'no value')
+            when headline_kpis.kpi is not null then coalesce(kpi_values.reason_text, 'no value')
             when later_starts.next_start is not null
                 then
                     'in force from ' || {{ day_text('later_starts.next_start') }}
