@@ -65,17 +65,23 @@ describe('a full refresh', () => {
     });
 });
 
-describe('a changed rule', () => {
-    test('builds only what depends on it, and comes to what a full build makes of it', async () => {
+describe('a changed rule, and then a changed row of one stream', () => {
+    test('build only what depends on them, and come to what a full build makes of them', async () => {
         await cp(sample.directory, changed.directory, { recursive: true });
+        await cp(dirname(sample.config), changedFolder, { recursive: true });
         await doubleATarget();
-        const { stderr } = await succeed(changed, 'transform');
-        const models = Number(/MODELS=(\d+)/.exec(stderr)?.[1]);
-        expect(models).toBeGreaterThan(20);
+        const ofRule = await builtModels();
+        expect(ofRule).toBeGreaterThan(20);
+        const afterRule = await hashMarts(changed.warehouse);
+        expect(differing(undisturbed, afterRule)).toContain('fct_kpi_values');
+        expect(differing(undisturbed, afterRule)).not.toContain('fct_payments');
+
+        await lowerARating();
+        await succeed(changed, 'load');
+        const ofStream = await builtModels();
         const marts = await hashMarts(changed.warehouse);
-        const differing = Object.keys(marts).filter((mart) => marts[mart] !== undisturbed[mart]);
-        expect(differing).toContain('fct_kpi_values');
-        expect(differing).not.toContain('fct_payments');
+        expect(differing(afterRule, marts)).toContain('fct_complaints');
+        expect(differing(afterRule, marts)).not.toContain('fct_payments');
 
         await buildWithDbt(changed, ['--full-refresh']);
         expect(await hashMarts(changed.warehouse)).toEqual(marts);
@@ -84,7 +90,8 @@ describe('a changed rule', () => {
             `select count(*) as models from information_schema.tables
             where table_schema in ('staging', 'intermediate', 'marts')`,
         );
-        expect(models).toBeLessThan(Number(all?.models));
+        expect(ofRule).toBeLessThan(Number(all?.models));
+        expect(ofStream).toBeLessThan(Number(all?.models) / 2);
     });
 });
 
@@ -128,11 +135,19 @@ function rawCounts(company: TestCompany) {
     return queryWarehouse(company.warehouse, counts.join(' union all '));
 }
 
+/** Models of one `transform` of the changed company. */
+async function builtModels(): Promise<number> {
+    const { stderr } = await succeed(changed, 'transform');
+    return Number(/MODELS=(\d+)/.exec(stderr)?.[1]);
+}
+
+type Hashes = Readonly<Record<string, string>>;
+
+const differing = (before: Hashes, after: Hashes) =>
+    Object.keys(after).filter((mart) => after[mart] !== before[mart]);
+
 /** Marketing's lead target that is in force now, in a copy of the sample's rules. */
 async function doubleATarget(): Promise<void> {
-    const folder = dirname(sample.config);
-    await cp(join(folder, 'rules'), join(changedFolder, 'rules'), { recursive: true });
-    await copyFile(sample.config, changed.config);
     const file = join(changedFolder, 'rules/targets/targets.csv');
     const text = await readFile(file, 'utf8');
     const row = /^(leads,department,marketing,month,)([\d.]+)(,[\d-]+,)$/m;
@@ -141,4 +156,13 @@ async function doubleATarget(): Promise<void> {
         file,
         text.replace(row, (_, start, value, end) => `${start}${2 * Number(value)}${end}`),
     );
+}
+
+/** The stars of the first complaint, in a copy of the sample's exports. */
+async function lowerARating(): Promise<void> {
+    const file = join(changedFolder, 'service/feedback.csv');
+    const text = await readFile(file, 'utf8');
+    const stars = /^(F-00001;.*;)2,0;/m;
+    expect(text).toMatch(stars);
+    await writeFile(file, text.replace(stars, '$11,0;'));
 }
