@@ -37,3 +37,15 @@
     {%- for name, value in pairs.items() -%}{%- do parts.append("'" ~ name ~ "', " ~ value) -%}{%- endfor -%}
     {{ return('json_object(' ~ parts | join(', ') ~ ')') }}
 {%- endmacro %}
+
+{% macro json_list(values) -%}
+    {{ return(adapter.dispatch('json_list', 'jointly')(values)) }}
+{%- endmacro %}
+
+{% macro default__json_list(values) -%}
+    {{ return('array(' ~ values | join(', ') ~ ')') }}
+{%- endmacro %}
+
+{% macro duckdb__json_list(values) -%}
+    {{ return('json_array(' ~ values | join(', ') ~ ')') }}
+{%- endmacro %}

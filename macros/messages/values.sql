@@ -52,6 +52,11 @@
     {{ return(json_value({'message': message})) }}
 {%- endmacro %}
 
+{# Several values as one: "budget, need and timeline"; those that are null are left out. #}
+{% macro as_list(values) -%}
+    {{ return(json_value({'list': json_list(values)})) }}
+{%- endmacro %}
+
 {% macro as_text(value) -%}
     {{ return('cast(' ~ value ~ ' as ' ~ dbt.type_string() ~ ')') }}
 {%- endmacro %}

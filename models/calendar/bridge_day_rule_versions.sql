@@ -43,10 +43,9 @@ day_versions as (
         rule_sets.rule_set,
         cast(rule_versions.rule_version as bigint) as rule_version,
         case
-            when declared_sets.rule_set is null then 'no rules are declared'
-            when rule_versions.rule_version is null
-                then 'no version of the rules was in force when the lead was created'
-        end as reason
+            when declared_sets.rule_set is null then 'undeclared'
+            when rule_versions.rule_version is null then 'before_rules'
+        end as reason_code
 
     from lead_days
     cross join rule_sets

@@ -78,10 +78,6 @@ queue as (
             when audited_rejections.is_latest_rejection then audits.reclaimed_amount
             when audits.audit_id is not null then cast(0 as decimal(28, 2))
         end as reclaimed_amount,
-        case
-            when audits.audit_id is null then 'not audited yet'
-            when audited_rejections.is_latest_rejection then audits.unknown_reclaimed_reason
-        end as unknown_reclaimed_reason,
         '{{ var("company_currency") }}' as currency_code
 
     from rejections

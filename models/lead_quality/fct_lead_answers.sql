@@ -26,11 +26,13 @@ marked_answers as (
         was_known_at_creation and known_number = 1 as is_latest_at_creation,
         was_known_at_creation,
         case
-            when created_date is null then 'the lead is not known'
-            when answer_type is null then 'the question is not declared'
-            when answer_value is null and answer_type = 'number' then 'not a number'
-            when answer_value is null and answer_type = 'boolean' then 'neither yes nor no'
-        end as unread_reason
+            when created_date is null then {{ message('lead_quality.unread.unknown_lead') }}
+            when answer_type is null then {{ message('lead_quality.unread.undeclared') }}
+            when answer_value is null and answer_type = 'number'
+                then {{ message('lead_quality.unread.no_number') }}
+            when answer_value is null and answer_type = 'boolean'
+                then {{ message('lead_quality.unread.no_boolean') }}
+        end as unread_reason_message
 
     from answers
 

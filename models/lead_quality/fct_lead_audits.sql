@@ -8,34 +8,15 @@ audits as (
 
 ),
 
-counted_payments as (
-
-    select
-        audits.audit_id,
-        coalesce(sum(reclaimed_payments.collected_amount), 0) as known_amount,
-        count(reclaimed_payments.payment_id) - count(reclaimed_payments.collected_amount)
-            as unknown_payments
-
-    from audits
-    left join {{ ref('int_quality__reclaimed_payments') }} as reclaimed_payments
-        on audits.audit_id = reclaimed_payments.audit_id
-    group by audits.audit_id
-
-),
-
 reclaimed_sums as (
 
     select
         audit_id,
-        -- One payment without a rate makes the whole sum unknown.
-        case when unknown_payments = 0 then cast(known_amount as decimal(28, 2)) end
-            as reclaimed_amount,
-        case
-            when unknown_payments > 0
-                then cast(unknown_payments as varchar) || ' payments have no exchange rate'
-        end as unknown_reclaimed_reason
+        count(*) - count(collected_amount) as unknown_payments,
+        sum(collected_amount) as known_amount
 
-    from counted_payments
+    from {{ ref('fct_reclaimed_payments') }}
+    group by audit_id
 
 ),
 
@@ -46,7 +27,7 @@ described_audits as (
         audits.lead_id,
         audits.rejection_id,
         audits.is_judging,
-        audits.not_judging_reason,
+        audits.not_judging_code,
         rejections.exit_kind,
         rejections.rejected_at,
         rejections.rejected_by_person_id,
@@ -61,9 +42,15 @@ described_audits as (
         leads.campaign_id,
         audits.minutes_spent,
         audit_costs.cost_amount,
-        audit_costs.unknown_cost_reason,
-        reclaimed_sums.reclaimed_amount,
-        reclaimed_sums.unknown_reclaimed_reason,
+        audit_costs.unknown_cost_code,
+        -- One payment without a rate makes the whole sum unknown.
+        cast(
+            case
+                when coalesce(reclaimed_sums.unknown_payments, 0) = 0
+                    then coalesce(reclaimed_sums.known_amount, 0)
+            end as decimal(28, 2)
+        ) as reclaimed_amount,
+        cast(coalesce(reclaimed_sums.unknown_payments, 0) as bigint) as unknown_payments,
         '{{ var("company_currency") }}' as currency_code
 
     from audits

@@ -4,7 +4,9 @@ with
 
 rule_matches as (
 
-    select * from {{ ref('int_lead_quality__rule_matches') }}
+    select * from {{ ref('int_lead_quality__fact_matches') }}
+    union all
+    select * from {{ ref('int_lead_quality__score_matches') }}
 
 )
 

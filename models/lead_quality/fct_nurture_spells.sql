@@ -8,21 +8,38 @@ spells as (
 
 ),
 
+deal_payments as (
+
+    select
+        deal_id,
+        count(*) - count(collected_amount) as unknown_payments,
+        sum(collected_amount) as collected_amount
+
+    from {{ ref('int_money__payments') }}
+    group by deal_id
+
+),
+
+-- A deal counts for the last return before it was won.
 spell_deals as (
 
-    select * from {{ ref('int_lead_quality__spell_deals') }}
+    select
+        spells.spell_id,
+        count(*) as won_deals,
+        coalesce(sum(deal_payments.unknown_payments), 0) as unknown_payments,
+        coalesce(sum(deal_payments.collected_amount), 0) as collected_amount
 
-),
-
-lead_bands as (
-
-    select * from {{ ref('int_lead_quality__lead_bands') }}
-
-),
-
-as_of as (
-
-    select * from {{ ref('int_ops__as_of') }}
+    from spells
+    inner join {{ ref('stg_files__deals') }} as deals
+        on spells.lead_id = deals.lead_id
+        and spells.returned_at <= deals.closed_at
+        and deals.closed_at < coalesce(
+            spells.next_recycled_at, cast('9999-12-31' as timestamp)
+        )
+    left join deal_payments
+        on deals.deal_id = deal_payments.deal_id
+    where deals.status = 'won'
+    group by spells.spell_id
 
 ),
 
@@ -48,20 +65,20 @@ dated_spells as (
         ) }} as days_in_nurture,
         spell_deals.spell_id is not null as is_won_later,
         coalesce(spell_deals.won_deals, 0) as won_later_deals,
-        case
-            when spell_deals.spell_id is null then cast(0 as decimal(28, 2))
-            else spell_deals.collected_amount
-        end as collected_later_amount,
-        case
-            when spell_deals.spell_id is not null and spell_deals.collected_amount is null
-                then 'a payment in a currency without an exchange rate'
-        end as unknown_reason
+        -- One payment without a rate makes the whole sum unknown.
+        cast(
+            case
+                when spell_deals.spell_id is null then 0
+                when spell_deals.unknown_payments = 0 then spell_deals.collected_amount
+            end as decimal(28, 2)
+        ) as collected_later_amount,
+        cast(coalesce(spell_deals.unknown_payments, 0) as bigint) as unknown_payments
 
     from spells
-    cross join as_of
+    cross join {{ ref('int_ops__as_of') }} as as_of
     left join spell_deals
         on spells.spell_id = spell_deals.spell_id
-    left join lead_bands
+    left join {{ ref('fct_lead_bands') }} as lead_bands
         on spells.lead_id = lead_bands.lead_id
 
 )

@@ -3,12 +3,6 @@
 
 with
 
-cohort_periods as (
-
-    select * from {{ ref('int_lead_quality__cohort_periods') }}
-
-),
-
 rule_versions as (
 
     select * from {{ ref('rule_versions') }}
@@ -17,20 +11,19 @@ rule_versions as (
 ),
 
 -- Leads that no version judges are shown and never rated.
-versioned_periods as (
+versioned_leads as (
 
     select
         rule_version,
-        case period_type when 'all' then 'version' else period_type end as period_type,
-        period_month,
+        lead_month,
         month_matures_on,
         is_matured,
         is_qualified,
         collected_amount,
         is_judged and rule_version is not null as is_judged,
-        coalesce(unruled_reason, unjudged_reason) as unjudged_reason
+        coalesce(unruled_reason_message, unjudged_reason_message) as unjudged_reason_message
 
-    from cohort_periods
+    from {{ ref('fct_cohort_leads') }}
 
 ),
 
@@ -38,8 +31,8 @@ counted_periods as (
 
     select
         rule_version,
-        period_type,
-        period_month as lead_month,
+        case when grouping(lead_month) = 1 then 'version' else 'month' end as period_type,
+        lead_month,
         count(*) as leads,
         {{ count_where('is_matured') }} as matured_leads,
         {{ count_judged('true') }} as judged_leads,
@@ -47,10 +40,10 @@ counted_periods as (
         {{ count_judged('collected_amount > 0') }} as collected_leads,
         {{ count_judged('is_qualified and collected_amount > 0') }} as both_leads,
         min(month_matures_on) as matures_on,
-        min(unjudged_reason) as unjudged_reason
+        min(unjudged_reason_message) as unjudged_reason_message
 
-    from versioned_periods
-    group by rule_version, period_type, period_month
+    from versioned_leads
+    group by grouping sets ((rule_version, lead_month), (rule_version))
 
 ),
 
@@ -82,10 +75,10 @@ rated_periods as (
         periods.judged_leads is not null as is_judged,
         periods.matures_on,
         case
-            when periods.judged_leads is null then periods.unjudged_reason
-            when periods.collected_leads = 0 then 'no lead has paid'
-            when periods.qualified_leads = 0 then 'no lead was qualified'
-        end as reason
+            when periods.judged_leads is null then periods.unjudged_reason_message
+            when periods.collected_leads = 0 then {{ message('lead_quality.none_paid') }}
+            when periods.qualified_leads = 0 then {{ message('lead_quality.none_qualified') }}
+        end as reason_message
 
     from counted_periods as periods
     left join rule_versions

@@ -1,50 +1,65 @@
--- One row per payment or refund that counts as reclaimed by an audit.
+-- One row per payment or refund of a deal that exists because an audit overturned a rejection.
 
 with
 
-reclaimed_payments as (
-
-    select * from {{ ref('int_quality__reclaimed_payments') }}
-
-),
-
-lead_channels as (
-
-    select * from {{ ref('int_attribution__lead_channels') }}
-
-),
-
-people as (
-
-    select * from {{ ref('people') }}
-
-),
-
-described_payments as (
+-- The last audit before the deal was opened speaks for it: an overturned rejection followed by an
+-- upheld one earned nothing.
+ranked_audits as (
 
     select
-        reclaimed_payments.payment_id,
-        reclaimed_payments.audit_id,
-        reclaimed_payments.lead_id,
-        reclaimed_payments.deal_id,
-        reclaimed_payments.paid_at,
-        reclaimed_payments.paid_date,
-        reclaimed_payments.kind,
-        reclaimed_payments.collected_amount,
-        reclaimed_payments.analyst_person_id,
+        deals.deal_id,
+        deals.lead_id,
+        deals.product_line_id,
+        audits.audit_id,
+        audits.audited_at,
+        audits.analyst_person_id,
+        audits.verdict,
+        row_number() over (
+            partition by deals.deal_id
+            order by audits.audited_at desc, audits.audit_id desc
+        ) as audit_number
+
+    from {{ ref('stg_files__deals') }} as deals
+    inner join {{ ref('int_quality__audits') }} as audits
+        on deals.lead_id = audits.lead_id
+        and deals.created_at > audits.audited_at
+    where audits.is_judging
+
+),
+
+reclaimed_payments as (
+
+    select
+        payments.payment_id,
+        ranked_audits.audit_id,
+        ranked_audits.lead_id,
+        ranked_audits.deal_id,
+        payments.paid_at,
+        payments.paid_date,
+        payments.kind,
+        payments.collected_amount,
+        ranked_audits.analyst_person_id,
         people.department_id as analyst_department_id,
-        reclaimed_payments.product_line_id,
+        ranked_audits.product_line_id,
         lead_channels.channel_id,
         lead_channels.campaign_id,
         '{{ var("company_currency") }}' as currency_code
 
-    from reclaimed_payments
-    left join lead_channels
-        on reclaimed_payments.lead_id = lead_channels.lead_id
-    left join people
-        on reclaimed_payments.analyst_person_id = people.person_id
-        and {{ is_in_force('people', 'reclaimed_payments.paid_date') }}
+    from ranked_audits
+    inner join {{ ref('int_money__payments') }} as payments
+        on ranked_audits.deal_id = payments.deal_id
+        and payments.paid_at > ranked_audits.audited_at
+    inner join {{ ref('int_ops__as_of') }} as as_of
+        on payments.paid_at <= as_of.observed_until
+    left join {{ ref('int_attribution__lead_channels') }} as lead_channels
+        on ranked_audits.lead_id = lead_channels.lead_id
+    left join {{ ref('people') }} as people
+        on ranked_audits.analyst_person_id = people.person_id
+        and {{ is_in_force('people', 'payments.paid_date') }}
+    where
+        ranked_audits.audit_number = 1
+        and ranked_audits.verdict = 'overturned'
 
 )
 
-select * from described_payments
+select * from reclaimed_payments

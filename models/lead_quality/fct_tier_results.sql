@@ -2,30 +2,24 @@
 
 with
 
-cohort_periods as (
-
-    select * from {{ ref('int_lead_quality__cohort_periods') }}
-
-),
-
 counted_tiers as (
 
     select
-        tier,
+        coalesce(tier, 'untiered') as tier,
         max(tier_label) as tier_label,
-        min(work_order) as work_order,
-        period_type,
-        period_month as lead_month,
+        min(tier_order) as work_order,
+        case when grouping(lead_month) = 1 then 'all' else 'month' end as period_type,
+        lead_month,
         count(*) as leads,
         {{ count_where('is_matured') }} as matured_leads,
         {{ count_judged('true') }} as judged_leads,
         {{ count_judged('collected_amount > 0') }} as collected_leads,
         sum(case when is_judged then collected_amount end) as collected_amount,
         min(month_matures_on) as matures_on,
-        min(unjudged_reason) as unjudged_reason
+        min(unjudged_reason_message) as unjudged_reason_message
 
-    from cohort_periods
-    group by tier, period_type, period_month
+    from {{ ref('fct_cohort_leads') }}
+    group by grouping sets ((tier, lead_month), (tier))
 
 ),
 
@@ -73,10 +67,10 @@ rated_tiers as (
         judged_leads is not null as is_judged,
         matures_on,
         case
-            when judged_leads is null then unjudged_reason
-            when not has_tiers then 'no lead has a tier'
-            when all_amount <= 0 then 'nothing was collected'
-        end as reason
+            when judged_leads is null then unjudged_reason_message
+            when not has_tiers then {{ message('lead_quality.no_tiers') }}
+            when all_amount <= 0 then {{ message('lead_quality.nothing_collected') }}
+        end as reason_message
 
     from compared_tiers
 

@@ -24,7 +24,7 @@ select
     answers.answered_date,
     coalesce({{ person_label('people') }}, answers.person_id) as person_label,
     answers.was_known_at_creation,
-    answers.unread_reason
+    answers.unread_reason_message
 
 from answers
 inner join shown_leads

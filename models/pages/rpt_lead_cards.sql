@@ -41,7 +41,7 @@ select
     leads.cost_amount,
     {% for name in ['tier', 'heat', 'icp', 'readiness', 'persona', 'qualification', 'bant'] %}
     scores.{{ name }}_label,
-    scores.{{ name }}_reason,
+    scores.{{ name }}_reason_message,
     {% endfor %}
     scores.tier_order,
     scores.heat_order,
@@ -77,7 +77,7 @@ left join {{ ref('dim_campaigns') }} as campaigns
     on leads.campaign_id = campaigns.campaign_id
 left join {{ ref('int_reports__visit_paths') }} as visit_paths
     on shown_leads.lead_id = visit_paths.lead_id
-left join {{ ref('int_reports__lead_scores') }} as scores
+left join {{ ref('fct_lead_bands') }} as scores
     on shown_leads.lead_id = scores.lead_id
 left join deal_counts
     on shown_leads.lead_id = deal_counts.lead_id

@@ -3,15 +3,9 @@
 
 with
 
-lead_bands as (
-
-    select * from {{ ref('int_lead_quality__lead_bands') }}
-
-),
-
 cohort_leads as (
 
-    select * from {{ ref('int_lead_quality__cohort_leads') }}
+    select * from {{ ref('fct_cohort_leads') }}
 
 ),
 
@@ -24,7 +18,7 @@ lead_outcomes as (
 persona_leads as (
 
     {% for persona, label in [
-        ("coalesce(lead_bands.persona, 'none')", 'lead_bands.persona_label'),
+        ("coalesce(cohort_leads.persona, 'none')", 'cohort_leads.persona_label'),
         ("'all'", "'All leads'"),
     ] %}
     select
@@ -35,11 +29,9 @@ persona_leads as (
         lead_outcomes.outcome = 'won' as is_won,
         cohort_leads.collected_amount
 
-    from lead_bands
-    inner join cohort_leads
-        on lead_bands.lead_id = cohort_leads.lead_id
+    from cohort_leads
     inner join lead_outcomes
-        on lead_bands.lead_id = lead_outcomes.lead_id
+        on cohort_leads.lead_id = lead_outcomes.lead_id
     {% if not loop.last %}
     union all
     {% endif %}

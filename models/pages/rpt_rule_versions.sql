@@ -40,7 +40,7 @@ begun_versions as (
         quality.lift,
         coalesce(quality.is_judged, false) as is_judged,
         quality.matures_on,
-        quality.reason
+        quality.reason_message
 
     from rule_versions
     inner join as_of
@@ -97,10 +97,11 @@ select
     case
         when leads = 0 then 'no leads'
         when is_rated then 'judged'
-        when is_judged and reason is null then 'too few qualified leads'
+        when is_judged and reason_message is null then 'too few qualified leads'
         when not is_judged and matures_on > as_of.as_of_date
             then 'judged from ' || {{ day_text('matures_on') }}
-        else reason
+        when is_judged then 'no qualified lead has paid'
+        else 'not judged yet'
     end as state_text,
     case when is_rated and recency = 1 then 'good' else 'neutral' end as tone
 

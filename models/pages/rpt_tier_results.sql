@@ -11,7 +11,7 @@ tier_results as (
 
 select
     tier,
-    tier_label,
+    coalesce(tier_label, 'Without a tier') as tier_label,
     cast(work_order as integer) as work_order,
     cast(leads as bigint) as leads,
     cast(judged_leads as bigint) as judged_leads,
@@ -19,6 +19,6 @@ select
     collected_amount,
     collected_per_lead_amount,
     cast(uplift as decimal(28, 4)) as uplift,
-    reason
+    reason_message
 
 from tier_results

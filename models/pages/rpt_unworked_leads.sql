@@ -14,7 +14,7 @@ unworked_leads as (
 
 lead_scores as (
 
-    select * from {{ ref('int_reports__lead_scores') }}
+    select * from {{ ref('fct_lead_bands') }}
 
 ),
 

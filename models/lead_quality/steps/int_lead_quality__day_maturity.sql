@@ -1,5 +1,5 @@
--- One row per day on which leads came in: whether what became of them is judged, and whether what
--- became of all leads of its month is.
+-- One row per day on which leads came in: whether they, and all leads of their month, are old
+-- enough to be evaluated.
 
 with
 
@@ -57,12 +57,7 @@ judged_days as (
     select
         dated_days.*,
         coalesce(dated_days.matures_on <= as_of.as_of_date, false) as is_matured,
-        coalesce(dated_days.month_matures_on <= as_of.as_of_date, false) as is_month_matured,
-        case
-            when dated_days.month_matures_on is null then 'no term says when leads are judged'
-            when dated_days.month_matures_on > as_of.as_of_date
-                then 'judged from ' || cast(dated_days.month_matures_on as varchar) || ' on'
-        end as immature_reason
+        coalesce(dated_days.month_matures_on <= as_of.as_of_date, false) as is_month_matured
 
     from dated_days
     cross join as_of

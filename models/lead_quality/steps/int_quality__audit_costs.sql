@@ -43,7 +43,6 @@ priced_audits as (
         audits.audit_id,
         audits.minutes_spent,
         employment_costs.monthly_cost_amount,
-        employment_costs.currency_code,
         rates.rate,
         -- The whole month's cost over the whole month's business time, its holidays taken out.
         {{ product(
@@ -82,11 +81,11 @@ audit_costs as (
         audit_id,
         {{ round_to_cents('exact_cost') }} as cost_amount,
         case
-            when minutes_spent is null then 'the minutes of the audit are not recorded'
-            when monthly_cost_amount is null then 'the cost of the analyst is not declared'
-            when rate is null then 'no exchange rate for ' || currency_code
-            when coalesce(business_seconds, 0) = 0 then 'the month has no business hours'
-        end as unknown_cost_reason
+            when minutes_spent is null then 'no_minutes'
+            when monthly_cost_amount is null then 'no_cost'
+            when rate is null then 'no_exchange_rate'
+            when coalesce(business_seconds, 0) = 0 then 'no_business_hours'
+        end as unknown_cost_code
 
     from exact_costs
 

@@ -72,9 +72,9 @@ judged_audits as (
         minutes_spent,
         rejection_id is not null and audit_number = 1 as is_judging,
         case
-            when rejection_id is null then 'the lead was not rejected before the audit'
-            when audit_number > 1 then 'the rejection had been audited before'
-        end as not_judging_reason
+            when rejection_id is null then 'not_rejected'
+            when audit_number > 1 then 'audited_before'
+        end as not_judging_code
 
     from numbered_audits
 

@@ -53,7 +53,7 @@ feedback as (
 
 scores as (
 
-    select * from {{ ref('int_reports__lead_scores') }}
+    select * from {{ ref('fct_lead_bands') }}
 
 ),
 
@@ -92,7 +92,7 @@ select
     {{ dbt.datediff('last_events.last_event_date', 'as_of.as_of_date', 'day') }}
         as quiet_days,
     scores.bant_band,
-    scores.bant_reason
+    scores.bant_reason_message
 
 from shown_leads
 cross join as_of

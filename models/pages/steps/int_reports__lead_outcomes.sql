@@ -17,7 +17,7 @@ deals as (
 
 money_outcomes as (
 
-    select * from {{ ref('int_lead_quality__outcomes') }}
+    select * from {{ ref('fct_cohort_leads') }}
 
 ),
 
@@ -49,7 +49,10 @@ judged_leads as (
             when leads.assigned_at is null then 'not_handed_over'
             else 'open'
         end as outcome,
-        cast(money_outcomes.collected_amount as decimal(38, 2)) as collected_amount,
+        cast(
+            case when money_outcomes.has_payments then money_outcomes.collected_amount end
+            as decimal(38, 2)
+        ) as collected_amount,
         lead_deals.lost_reason
 
     from leads

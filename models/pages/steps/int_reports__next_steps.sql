@@ -80,7 +80,7 @@ select
                 'Nothing happened for ' || cast(quiet_days as varchar)
                 || ' days: call it again, or send it to nurture'
         when 'give_verdict' then 'Tell marketing what the lead was worth: a verdict is overdue'
-        when 'ask' then 'Ask for what is ' || coalesce(bant_reason, 'not answered yet')
+        when 'ask' then 'Ask for what is not answered yet'
         else 'Make an offer'
     end as next_step,
     case

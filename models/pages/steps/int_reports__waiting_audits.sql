@@ -12,7 +12,7 @@ queue as (
 
 lead_scores as (
 
-    select * from {{ ref('int_reports__lead_scores') }}
+    select * from {{ ref('fct_lead_bands') }}
 
 ),
 

@@ -97,7 +97,12 @@ audit_events as (
         'Audit: rejection ' || verdict as title,
         case
             when is_judging then reason
-            else coalesce(reason || '; ', '') || 'does not count: ' || not_judging_reason
+            else
+                coalesce(reason || '; ', '') || 'does not count: '
+                || case not_judging_code
+                    when 'audited_before' then 'the rejection had been audited before'
+                    else 'the lead was not rejected before the audit'
+                end
         end as detail
 
     from {{ ref('fct_lead_audits') }}

@@ -12,7 +12,7 @@ places as (
 
     select 'audits' as place, sum(reclaimed_amount) as reclaimed_amount
     from {{ ref('fct_lead_audits') }}
-    where unknown_reclaimed_reason is null
+    where unknown_payments = 0
 
     union all
 
