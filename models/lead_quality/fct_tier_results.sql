@@ -19,7 +19,8 @@ counted_tiers as (
         min(unjudged_reason_message) as unjudged_reason_message
 
     from {{ ref('fct_cohort_leads') }}
-    group by grouping sets ((tier, lead_month), (tier))
+    group by rollup (tier, lead_month)
+    having grouping(tier) = 0
 
 ),
 
