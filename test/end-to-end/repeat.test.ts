@@ -164,5 +164,8 @@ async function lowerARating(): Promise<void> {
     const text = await readFile(file, 'utf8');
     const stars = /^(F-00001;.*;)2,0;/m;
     expect(text).toMatch(stars);
-    await writeFile(file, text.replace(stars, (_, start) => `${start}1,0;`));
+    await writeFile(
+        file,
+        text.replace(stars, (_, start) => `${start}1,0;`),
+    );
 }
