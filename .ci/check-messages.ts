@@ -36,7 +36,9 @@ for (const file of globSync('{models,macros}/**/*.sql', { cwd: ROOT })) {
         }
     }
 }
-for (const file of globSync('dashboards/{pages,components}/**/*.{md,svelte,js}', { cwd: ROOT })) {
+for (const file of globSync('dashboards/{pages,components,shell}/**/*.{md,svelte,js}', {
+    cwd: ROOT,
+})) {
     for (const [, key = ''] of read(file).matchAll(/\bsay\(\s*'([^']*)'/g)) {
         asked.add(key);
         if (!catalogue.has(key)) failures.push(`${file}: there is no message ${key}`);

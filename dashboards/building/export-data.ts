@@ -6,7 +6,6 @@ import { addMessageText, readersColumn, readersName } from '../messages/in-duckd
 import type { Words } from '../messages/words.ts';
 import { BuildError, messageOf } from './errors.ts';
 import { exportCards, type LeadCards } from './export-cards.ts';
-import { moneyFormats } from './money-formats.ts';
 import { DATA, ROOT } from './paths.ts';
 
 interface Site {
@@ -54,7 +53,6 @@ export async function exportData(warehouse: string, site: Site): Promise<readonl
         currency_code: site.words.locale.currency,
         locale: site.words.locale,
         config_file: site.config,
-        custom_formats: moneyFormats(site.words.locale.currency),
         lead_cards: leadCards,
     };
     writeFileSync(join(DATA, 'site.json'), JSON.stringify(settings));

@@ -1,5 +1,6 @@
 import formatTitle from '@evidence-dev/component-utilities/formatTitle';
-import { formatValue } from '@evidence-dev/component-utilities/formatting';
+import { formatValue } from './chart-formatting.js';
+import { formats, say } from './say.js';
 
 /** Lines and points that explain a chart are no data of it. */
 const isData = (series) =>
@@ -10,7 +11,8 @@ const isData = (series) =>
 /** What a chart is, for those who do not see it. */
 export function chartLabel(config, title) {
     const names = (config?.series ?? []).filter(isData).map((series) => series.name);
-    return `Chart${title ? `: ${title}` : ''}${names.length > 0 ? ` (${names.join(', ')})` : ''}. Its numbers are in the table below it.`;
+    const series = names.length > 0 ? formats.list(names.map(String)) : 'none';
+    return say('components.chart_label', { title: title || 'none', series });
 }
 
 /**
@@ -65,7 +67,6 @@ function pivotRows(series, { x, swapXY, xFormat, yFormat }) {
 
 function shown(value, format) {
     if (value == null) return '–';
-    if (value instanceof Date) return value.toISOString().slice(0, 10);
-    if (/^\d{4}-\d\d-\d\d[T ]/.test(value)) return value.slice(0, 10);
-    return String(typeof value === 'number' ? formatValue(value, format) : value);
+    const isDay = value instanceof Date || /^\d{4}-\d\d-\d\d([T ]|$)/.test(value);
+    return isDay ? formats.day(value) : formatValue(value, format);
 }

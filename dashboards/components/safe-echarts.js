@@ -2,6 +2,7 @@
 // tooltips are HTML made from what stands in the data, and a campaign may be called `<img onerror=…>`.
 
 import { init as initChart } from 'echarts';
+import { chartLocale } from './say.js';
 
 export * from 'echarts';
 
@@ -15,8 +16,8 @@ const HTML_KEYS = new Set(['marker']);
 const wrapped = new WeakSet();
 
 /** A chart whose tooltips show every value as text, whatever its options say. */
-export function init(...args) {
-    const chart = initChart(...args);
+export function init(element, theme, options) {
+    const chart = initChart(element, theme, { ...options, locale: chartLocale() });
     const setOption = chart.setOption.bind(chart);
     chart.setOption = (option, ...more) => setOption(withTextTooltips(option), ...more);
     return chart;

@@ -1,4 +1,4 @@
-import { createFormats, fill } from '../messages/formats.ts';
+import { calendarNames, createFormats, fill } from '../messages/formats.ts';
 
 /** @type {import('../messages/formats.ts').Locale} */
 let locale = { language: 'en', number_locale: 'en-GB', currency: 'EUR', words: {} };
@@ -12,6 +12,9 @@ export function useLocale(settings) {
     locale = settings;
     formats = createFormats(locale);
 }
+
+/** What the chart library is told about the language of its time axis. */
+export const chartLocale = () => ({ time: calendarNames(locale) });
 
 /**
  * Fills a message. The build puts the ICU text where pages write the key, so this never sees a key.

@@ -35,7 +35,10 @@ export function createFormats(locale: Locale) {
         const key = JSON.stringify(options);
         let format = numbers.get(key);
         if (format === undefined) {
-            format = new Intl.NumberFormat(locale.number_locale, options);
+            format = new Intl.NumberFormat(locale.number_locale, {
+                signDisplay: 'negative',
+                ...options,
+            });
             numbers.set(key, format);
         }
         // Decimal text is formatted exactly; its type knows only digits written in the code.
@@ -45,6 +48,13 @@ export function createFormats(locale: Locale) {
     const date = (options: Intl.DateTimeFormatOptions) =>
         new Intl.DateTimeFormat(locale.number_locale, { ...options, timeZone: 'UTC' });
     const days = date({ day: 'numeric', month: 'short', year: 'numeric' });
+    const moments = date({
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+    });
     const months = date({ month: 'short', year: 'numeric' });
     const list = new Intl.ListFormat(locale.language, { type: 'conjunction' });
 
@@ -72,7 +82,43 @@ export function createFormats(locale: Locale) {
             maximumFractionDigits: Math.max(most, least),
         });
 
+    const inCurrency = (options: Digits): Digits => ({
+        style: 'currency',
+        currency: locale.currency,
+        currencyDisplay: 'narrowSymbol',
+        ...options,
+    });
+
+    /**
+     * A number in a cell, on a card or in a chart by the tag that the page or the mart names: `money`,
+     * `money_exact`, `money_short` (axes), `pct0` to `pct3`, `num0` to `num4`, `id`.
+     * @throws Error for another tag
+     */
+    function tagged(value: Decimal, tag: string): string {
+        const [, kind = '', decimals] = /^([a-z_]+)(\d?)$/.exec(tag) ?? [];
+        const digits = {
+            minimumFractionDigits: Number(decimals),
+            maximumFractionDigits: Number(decimals),
+        };
+        if (decimals && kind === 'num') return write(value, digits);
+        if (decimals && kind === 'pct') return write(value, { style: 'percent', ...digits });
+        switch (tag) {
+            case 'money':
+                return write(value, inCurrency({ maximumFractionDigits: 0 }));
+            case 'money_exact':
+                return write(value, inCurrency({}));
+            case 'money_short':
+                return write(value, inCurrency({ notation: 'compact', maximumFractionDigits: 1 }));
+            case 'id':
+                return write(value, { useGrouping: false });
+            default:
+                throw new Error(`there is no number format ${tag}`);
+        }
+    }
+
     const day = (value: string | Date) => days.format(dateOf(value));
+    /** 30 Jun 2026, 14:05, of a time that is the company's already */
+    const time = (value: Date) => moments.format(value);
 
     const units: Record<string, (value: Decimal, more: number, currency?: string) => string> = {
         currency: (value, more, currency) => withCurrency(number(value, more, more), currency),
@@ -134,13 +180,35 @@ export function createFormats(locale: Locale) {
         number,
         money,
         exactMoney,
+        tagged,
         percent,
         attainment,
         kpi,
         day,
+        time,
         period,
         range,
         list: (items: readonly string[]) => list.format(items),
+    };
+}
+
+/** Names of months and days, from January and Sunday on, for what writes a calendar itself. */
+export function calendarNames(locale: Pick<Locale, 'number_locale'>) {
+    const names = (count: number, options: Intl.DateTimeFormatOptions) => {
+        const format = new Intl.DateTimeFormat(locale.number_locale, {
+            ...options,
+            timeZone: 'UTC',
+        });
+        // The first of January 2023 is a Sunday.
+        return Array.from({ length: count }, (_, index) =>
+            format.format(options.month ? Date.UTC(2023, index, 1) : Date.UTC(2023, 0, 1 + index)),
+        );
+    };
+    return {
+        month: names(12, { month: 'long' }),
+        monthAbbr: names(12, { month: 'short' }),
+        dayOfWeek: names(7, { weekday: 'long' }),
+        dayOfWeekAbbr: names(7, { weekday: 'short' }),
     };
 }
 
@@ -150,10 +218,20 @@ export function fill(
     values: Readonly<Record<string, string | number>>,
     locale: Pick<Locale, 'language' | 'number_locale'>,
 ): string {
-    const key = `${locale.language} ${text}`;
+    const key = `${locale.language} ${locale.number_locale} ${text}`;
     let message = messages.get(key);
     if (message === undefined) {
-        message = new IntlMessageFormat(text, locale.language, undefined, { ignoreTag: true });
+        message = new IntlMessageFormat(text, locale.language, undefined, {
+            ignoreTag: true,
+            // The # of a plural is written as every other number, its form is that of the language.
+            formatters: {
+                getNumberFormat: (_, options) =>
+                    new Intl.NumberFormat(locale.number_locale, options),
+                getDateTimeFormat: (_, options) =>
+                    new Intl.DateTimeFormat(locale.number_locale, options),
+                getPluralRules: (...options) => new Intl.PluralRules(...options),
+            },
+        });
         messages.set(key, message);
     }
     return String(message.format(values));

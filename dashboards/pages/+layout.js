@@ -120,6 +120,6 @@ export const load = async ({ fetch, route, params, url, untrack }) => {
         data,
         site,
         isUnknown: stored === undefined,
-        customFormattingSettings: { customFormats: site.custom_formats },
+        customFormattingSettings: { customFormats: [] },
     };
 };

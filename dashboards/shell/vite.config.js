@@ -1,9 +1,18 @@
-import { join } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { configVirtual } from '@evidence-dev/sdk/build/vite';
 import { evidenceThemes } from '@evidence-dev/tailwind/vite-plugin';
 import { sveltekit } from '@sveltejs/kit/vite';
 
 const SYSTEM_FONTS = `"system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"`;
+
+/** Words in the framework's own components, as text of code: the build puts the language's own here. */
+const WORDS = {
+    noData: JSON.stringify(say('components.no_data')),
+    loading: JSON.stringify(say('components.loading')),
+    saveImage: JSON.stringify(say('components.save_image')),
+    downloadData: JSON.stringify(say('components.download_data')),
+    unreadable: JSON.stringify(say('components.unreadable_numbers')),
+};
 
 /**
  * What the product needs otherwise than the framework has it: [file, its text, our text].
@@ -15,8 +24,11 @@ const CHANGES = [
     [
         '/core/EmptyChart.svelte',
         "export let emptyMessage = 'No Records'",
-        "export let emptyMessage = 'No data'",
+        `export let emptyMessage = ${WORDS.noData}`,
     ],
+    ['/ui/ChartLoading.svelte', 'Loading...', `{${WORDS.loading}}`],
+    ['/viz/core/ECharts.svelte', 'text="Save Image"', `text={${WORDS.saveImage}}`],
+    ['/viz/core/ECharts.svelte', 'text="Download Data"', `text={${WORDS.downloadData}}`],
     ['/component-utilities/src/echartsThemes.js', "['Inter', 'sans-serif']", SYSTEM_FONTS],
     // A title set in another font than the framework's own is cut at the top edge.
     ['/component-utilities/src/echartsThemes.js', "top: '1px'", "top: '4px'"],
@@ -37,7 +49,7 @@ const CHANGES = [
         '/query-load/QueryLoad.svelte',
         '{:else if _data.error && $$slots.error}',
         `{:else if _data.error && !$$slots.error}
-        <p class="failed" role="alert">These numbers could not be read: {_data.error.message}</p>
+        <p class="failed" role="alert">{${WORDS.unreadable}} {_data.error.message}</p>
         {:else if _data.error && $$slots.error}`,
     ],
     // A chart has a name, and its numbers stand under it as a table.
@@ -85,18 +97,35 @@ const changeFramework = {
     },
 };
 
-/** Every chart is drawn by our form of the library, which shows values as text. */
-const useSafeCharts = {
-    name: 'jointly:safe-charts',
+/**
+ * Modules of others that a component of ours stands in for: every chart is drawn by our form of the
+ * library, which shows values as text, and writes numbers and days as the company does.
+ */
+const OURS = {
+    echarts: 'safe-echarts.js',
+    '@evidence-dev/component-utilities/formatting': 'chart-formatting.js',
+};
+
+const COMPONENTS = join(import.meta.dirname, 'src/components');
+/** The framework imports components into pages from where authors write them: without their words. */
+const AUTHORS = resolve(import.meta.dirname, '../../components') + sep;
+
+const useOurs = {
+    name: 'jointly:our-modules',
     enforce: 'pre',
     resolveId(source, importer) {
-        const ours = join(import.meta.dirname, 'src/components/safe-echarts.js');
-        if (source === 'echarts' && importer !== ours) return ours;
+        const file = source in OURS ? join(COMPONENTS, OURS[source]) : withWords(source, importer);
+        return importer === file ? undefined : file;
     },
 };
 
+function withWords(source, importer = '') {
+    const file = resolve(dirname(importer), source);
+    return file.startsWith(AUTHORS) ? join(COMPONENTS, file.slice(AUTHORS.length)) : undefined;
+}
+
 export default {
-    plugins: [changeFramework, useSafeCharts, sveltekit(), configVirtual(), evidenceThemes()],
+    plugins: [changeFramework, useOurs, sveltekit(), configVirtual(), evidenceThemes()],
     optimizeDeps: {
         include: [
             'echarts-stat',

@@ -60,3 +60,16 @@
 {% macro as_text(value) -%}
     {{ return('cast(' ~ value ~ ' as ' ~ dbt.type_string() ~ ')') }}
 {%- endmacro %}
+
+{# Over the rows of a group: "Leads, deals and payments". `value` is text or one of the macros above. #}
+{% macro as_list_of_rows(value, order_by) -%}
+    {{ return(adapter.dispatch('as_list_of_rows', 'jointly')(value, order_by)) }}
+{%- endmacro %}
+
+{% macro default__as_list_of_rows(value, order_by) -%}
+    {{ return(json_value({'list': 'collect_list(' ~ value ~ ')'})) }}
+{%- endmacro %}
+
+{% macro duckdb__as_list_of_rows(value, order_by) -%}
+    {{ return(json_value({'list': 'list(' ~ value ~ ' order by ' ~ order_by ~ ')'})) }}
+{%- endmacro %}

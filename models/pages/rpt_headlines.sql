@@ -2,7 +2,7 @@
 {#- Those that still build their sentence themselves. -#}
 {%- set with_own_words = [
     'overview', 'leadership', 'marketing', 'channel', 'lead_quality', 'sales', 'lead', 'qa',
-    'finance', 'data_health',
+    'finance',
 ] -%}
 {%- set pages_by_model = ['marketing', 'channel'] -%}
 {%- set pages = [

@@ -1,53 +1,143 @@
--- One row per link between sources: how many rows find their counterpart, and what the rest costs.
+-- One row per link between sources: how many rows find their counterpart. Null where a source is
+-- not connected or an amount has no exchange rate.
 
 with
 
-links as (
+leads as (
 
-    select * from {{ ref('int_reports__source_links') }}
+    select * from {{ ref('dim_leads') }}
 
 ),
 
-streams as (
+session_leads as (
 
-    select * from {{ ref('int_ops__streams') }}
+    select distinct lead_id from {{ ref('fct_touches') }}
+    where session_id is not null
+
+),
+
+ad_spend as (
+
+    select * from {{ ref('fct_ad_spend_daily') }}
+
+),
+
+-- Cost reaches leads by campaign and month.
+campaign_months as (
+
+    select distinct
+        campaign_id,
+        month_start,
+        true as has_lead
+
+    from {{ ref('int_leads__costs') }}
+
+),
+
+credit as (
+
+    select * from {{ ref('int_reports__default_credit') }}
+
+),
+
+links as (
+
+    select
+        10 as sort_order,
+        'leads_with_session' as link,
+        'leads|sessions' as streams,
+        cast(count(session_leads.lead_id) as decimal(28, 2)) as matched,
+        cast(count(*) as decimal(28, 2)) as total
+
+    from leads
+    left join session_leads
+        on leads.lead_id = session_leads.lead_id
+
+    union all
+
+    select 20, 'leads_with_channel', 'leads', count(channel_id), count(*)
+    from leads
+
+    union all
+
+    select 30, 'deals_with_lead', 'deals|leads', count(leads.lead_id), count(*)
+    from {{ ref('dim_deals') }} as deals
+    left join leads
+        on deals.lead_id = leads.lead_id
+
+    union all
+
+    select
+        40, 'payments_with_deal', 'payments|deals',
+        count(case when is_deal_known then 1 end), count(*)
+    from {{ ref('fct_payments') }}
+
+    union all
+
+    select
+        50, 'won_deals_with_touch', 'deals',
+        coalesce(sum(attributed_deals), 0), coalesce(sum(deals), 0)
+    from credit
+
+    union all
+
+    select 60, 'revenue_with_touch', 'payments|deals', attributed_amount, amount
+    from credit
+
+    union all
+
+    select
+        70, 'spend_with_leads', 'ad_spend|leads',
+        case
+            when count(*) = count(ad_spend.spend_amount)
+                then coalesce(
+                    sum(case when campaign_months.has_lead then ad_spend.spend_amount end), 0
+                )
+        end,
+        case
+            when count(*) = count(ad_spend.spend_amount)
+                then coalesce(sum(ad_spend.spend_amount), 0)
+        end
+    from ad_spend
+    left join campaign_months
+        on ad_spend.campaign_id = campaign_months.campaign_id
+        and {{ dbt.date_trunc('month', 'ad_spend.spend_date') }} = campaign_months.month_start
 
 ),
 
 missing_streams as (
 
     select
-        links.sort_order,
+        links.link,
         min(streams.stream) as missing_stream
 
     from links
-    inner join streams
+    inner join {{ ref('int_ops__streams') }} as streams
         on '|' || links.streams || '|' like '%|' || streams.stream || '|%'
     where not streams.is_connected
-    group by links.sort_order
-
-),
-
-match_rates as (
-
-    select
-        links.sort_order,
-        links.link_label,
-        links.measured_in,
-        case when missing_streams.missing_stream is null then links.matched end as matched,
-        case when missing_streams.missing_stream is null then links.total end as total,
-        case
-            when missing_streams.missing_stream is null
-                then cast({{ exact_ratio('links.matched', 'links.total') }} as decimal(28, 6))
-        end as match_rate,
-        coalesce(
-            'source not connected: ' || missing_streams.missing_stream, links.meaning
-        ) as meaning
-
-    from links
-    left join missing_streams
-        on links.sort_order = missing_streams.sort_order
+    group by links.link
 
 )
 
-select * from match_rates
+select
+    links.sort_order,
+    links.link,
+    {{ message('data_health.link', {'link': 'links.link'}) }} as link_label_message,
+    case when missing_streams.link is null then links.matched end as matched,
+    case when missing_streams.link is null then links.total end as total,
+    case
+        when missing_streams.link is null and links.total != 0
+            then cast(links.matched / links.total as decimal(28, 6))
+    end as match_rate,
+    case
+        when missing_streams.link is not null
+            then {{ message('data_health.link_lacks_source', {'source': as_message(
+                message('data_health.source', {'stream': 'missing_streams.missing_stream'})
+            )}) }}
+        when links.total is null then {{ message('data_health.link_lacks_rate') }}
+        else {{ message('data_health.unmatched', {'link': 'links.link'}) }}
+    end as meaning_message
+
+from links
+left join missing_streams
+    on links.link = missing_streams.link

@@ -1,10 +1,5 @@
-{%- set days_before_load = dbt.datediff(
-    'sources.last_event_date', company_time('numbered_loads.finished_at'), 'day'
-) -%}
-{%- set as_of_day = "cast(nullif('" ~ var('as_of_date') ~ "', '') as date)" -%}
-
--- One row per source: connected or not, how far it reaches, what its last load did, what hangs on
--- it.
+-- One row per source: connected or not, how far it reaches, what its last load did, and which KPIs
+-- need it.
 
 with
 
@@ -14,21 +9,9 @@ sources as (
 
 ),
 
-streams as (
+future_rows as (
 
-    select * from {{ ref('stg_jointly__streams') }}
-
-),
-
-loads as (
-
-    select * from {{ ref('stg_jointly__loads') }}
-
-),
-
-rejects as (
-
-    select * from {{ ref('stg_jointly__rejects') }}
+    select * from {{ ref('int_ops__future_rows') }}
 
 ),
 
@@ -38,19 +21,15 @@ catalogue as (
 
 ),
 
-future_rows as (
-
-    select * from {{ ref('int_ops__future_rows') }}
-
-),
-
-numbered_loads as (
+latest_loads as (
 
     select
-        *,
+        stream,
+        {{ company_time('finished_at') }} as loaded_at,
+        duplicate_row_count + superseded_row_count as superseded_row_count,
         row_number() over (partition by stream order by finished_at desc, load_id asc) as recency
 
-    from loads
+    from {{ ref('stg_jointly__loads') }}
 
 ),
 
@@ -58,9 +37,10 @@ rejected_rows as (
 
     select
         stream,
-        count(*) as rejected_row_count
+        count(distinct input_name || '|' || file_name || '|' || row_number_in_file)
+            as rejected_row_count
 
-    from (select distinct stream, input_name, file_name, row_number_in_file from rejects) as broken
+    from {{ ref('stg_jointly__rejects') }}
     group by stream
 
 ),
@@ -78,72 +58,78 @@ dependent_kpis as (
 
 ),
 
-described_sources as (
+dated_sources as (
 
     select
-        sources.stream,
-        sources.source_label,
-        sources.sort_order,
-        sources.is_connected,
-        sources.is_stale,
+        sources.*,
+        streams.row_count,
+        latest_loads.loaded_at,
+        latest_loads.superseded_row_count,
         -- The load knows the day, which the data do not: a source may keep up with the others and
         -- end long before it was loaded.
-        {{ days_before_load }} as days_before_load,  -- noqa: LT05
-        sources.is_connected
-        and coalesce({{ days_before_load }} > sources.stale_after_days, false)  -- noqa: LT05
-            as is_old_at_load,
-        streams.row_count,
-        sources.first_event_date,
-        sources.last_event_date,
-        sources.days_behind,
-        {{ instant_text('numbered_loads.finished_at') }} as loaded_at_text,
-        numbered_loads.file_count,
-        numbered_loads.read_row_count,
-        numbered_loads.inserted_row_count,
-        numbered_loads.updated_row_count,
-        numbered_loads.unchanged_row_count,
-        numbered_loads.duplicate_row_count + numbered_loads.superseded_row_count
-            as superseded_row_count,
-        coalesce(rejected_rows.rejected_row_count, 0) as rejected_row_count,
-        cast(coalesce(future_rows.future_row_count, 0) as bigint) as future_row_count,
-        coalesce(dependent_kpis.kpis, 'none') as dependent_kpis,
-        sources.what_to_export || '; add an input with stream: ''' || sources.stream
-        || ''' to the company''s config and run the pipeline again' as how_to_connect
+        {{ dbt.datediff('sources.last_event_date', 'latest_loads.loaded_at', 'day') }}
+            as days_before_load
 
     from sources
-    inner join streams
+    inner join {{ ref('stg_jointly__streams') }} as streams
         on sources.stream = streams.stream
-    left join numbered_loads
-        on sources.stream = numbered_loads.stream
-        and numbered_loads.recency = 1
-    left join rejected_rows
-        on sources.stream = rejected_rows.stream
-    left join future_rows
-        on sources.stream = future_rows.stream
-    left join dependent_kpis
-        on sources.stream = dependent_kpis.stream
+    left join latest_loads
+        on sources.stream = latest_loads.stream
+        and latest_loads.recency = 1
+
+),
+
+judged_sources as (
+
+    select
+        *,
+        case
+            when not is_connected then 'not_connected'
+            when row_count = 0 and last_event_date is null then 'no_rows'
+            when is_stale then 'behind'
+            when not coalesce(days_before_load > stale_after_days, false) then 'current'
+            -- A config that names the day the data speak for stands on exports of a fixed time.
+            else '{{ "ended" if var("as_of_date") == "" else "fixed" }}'
+        end as status_code
+
+    from dated_sources
 
 )
 
 select
-    *,
+    judged_sources.stream,
+    {{ message('data_health.source', {'stream': 'judged_sources.stream'}) }}
+        as source_label_message,
+    judged_sources.sort_order,
+    judged_sources.is_connected,
+    judged_sources.status_code,
+    {{ message('data_health.status', {
+        'status': 'judged_sources.status_code',
+        'days': "case judged_sources.status_code when 'behind' then judged_sources.days_behind
+            else judged_sources.days_before_load end",
+        'day': as_day("'" ~ var("as_of_date") ~ "'") if var("as_of_date") else "''",
+    }) }} as status_message,
     case
-        when not is_connected then 'Not connected'
-        when row_count = 0 and last_event_date is null then 'No rows'
-        when is_stale then 'Behind by ' || cast(days_behind as varchar) || ' days'
-        -- A config that names the day the data speak for stands on exports of a fixed time.
-        when is_old_at_load and '{{ var("as_of_date") }}' != ''
-            then 'Fixed at ' || {{ day_text(as_of_day) }}  -- noqa: LT05
-        when is_old_at_load
-            then 'Ends ' || cast(days_before_load as varchar) || ' days before the load'
-        else 'Up to date'
-    end as status,
-    case
-        when is_stale then 'warn'
-        when is_old_at_load and '{{ var("as_of_date") }}' != '' then 'neutral'  -- noqa: LT05
-        when is_old_at_load then 'warn'
-        when is_connected then 'good'
+        when judged_sources.status_code in ('behind', 'ended') then 'warn'
+        when judged_sources.status_code = 'current' then 'good'
         else 'neutral'
-    end as tone
+    end as tone,
+    judged_sources.row_count,
+    judged_sources.first_event_date,
+    judged_sources.last_event_date,
+    judged_sources.days_before_load,
+    judged_sources.loaded_at,
+    judged_sources.superseded_row_count,
+    coalesce(rejected_rows.rejected_row_count, 0) as rejected_row_count,
+    cast(coalesce(future_rows.future_row_count, 0) as bigint) as future_row_count,
+    dependent_kpis.kpis as dependent_kpis,
+    {{ message('data_health.how_to_connect', {'stream': 'judged_sources.stream'}) }}
+        as how_to_connect_message
 
-from described_sources
+from judged_sources
+left join rejected_rows
+    on judged_sources.stream = rejected_rows.stream
+left join future_rows
+    on judged_sources.stream = future_rows.stream
+left join dependent_kpis
+    on judged_sources.stream = dependent_kpis.stream

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
+import { calendarNames } from '../../dashboards/messages/formats.ts';
 import { createWords } from '../../dashboards/messages/words.ts';
 
 const settings = { language: 'en', number_locale: 'en-GB', currency: 'EUR' };
@@ -101,14 +102,53 @@ describe('numbers for people', () => {
         ]);
     });
 
+    it('are written by the tags of pages and marts', () => {
+        const { tagged } = words.formats;
+        expect([
+            tagged(-1234.5, 'money'),
+            tagged(-0.2, 'money'),
+            tagged('1234.5', 'money_exact'),
+            tagged(12_345_678, 'money_short'),
+            tagged(0.5, 'pct0'),
+            tagged(0.12345, 'pct3'),
+            tagged(1234.5, 'num0'),
+            tagged(2, 'num2'),
+            tagged(20_261, 'id'),
+        ]).toEqual([
+            '-€1,235',
+            '€0',
+            '€1,234.50',
+            '€12.3m',
+            '50%',
+            '12.345%',
+            '1,235',
+            '2.00',
+            '20261',
+        ]);
+        expect(() => tagged(1, 'mony')).toThrow('there is no number format mony');
+    });
+
     it('follow the locale of the company', () => {
-        const { formats } = createWords(readCatalogue(messagesFile('en')), {
-            ...settings,
-            number_locale: 'de-DE',
-        });
-        expect([formats.exactMoney('1391.19'), formats.percent('0.542')]).toEqual([
+        const { formats, say } = createWords(
+            new Map([...readCatalogue(messagesFile('en')), ...Object.entries(texts)]),
+            { ...settings, number_locale: 'de-DE' },
+        );
+        expect([
+            formats.exactMoney('1391.19'),
+            formats.percent('0.542'),
+            formats.tagged(1234.5, 'money_exact'),
+            formats.tagged(0.5, 'pct1'),
+            formats.day('2026-05-30'),
+            say('test.leads', { count: 1200, cost: 'nothing' }),
+            calendarNames({ number_locale: 'de-DE' }).monthAbbr[4],
+        ]).toEqual([
             '1.391,19 EUR',
             '54,2\u00a0%',
+            '1.234,50\u00a0€',
+            '50,0\u00a0%',
+            '30. Mai 2026',
+            '1.200 leads for nothing',
+            'Mai',
         ]);
     });
 });

@@ -4,7 +4,19 @@ with
 
 sources as (
 
-    select * from {{ ref('rpt_sources') }}
+    select * from {{ ref('stg_jointly__streams') }}
+
+),
+
+rejects as (
+
+    select distinct
+        stream,
+        input_name,
+        file_name,
+        row_number_in_file
+
+    from {{ ref('stg_jointly__rejects') }}
 
 ),
 
@@ -38,19 +50,22 @@ counted_sources as (
     select
         count(case when is_connected then 1 end) as connected_count,
         count(*) as source_count,
-        sum(case when is_connected then row_count else 0 end) as row_count,
-        sum(rejected_row_count) as rejected_count
+        cast(sum(case when is_connected then row_count else 0 end) as bigint) as row_count,
+        (select count(*) from rejects) as rejected_count
 
     from sources
 
 ),
 
-counted_checks as (
+failed_checks as (
 
     select
         count(*) as failed_count,
-        {{ dbt.listagg(
-            "check_label || ' (' || subject || ')'", "'; '", 'order by sort_order, subject, unit'
+        {{ as_list_of_rows(
+            as_message(message('data_health.failed_check', {
+                'check': 'check_label', 'subject': 'subject'
+            })),
+            'sort_order, subject, unit'
         ) }} as failed_checks
 
     from checks
@@ -64,53 +79,61 @@ blocked_months as (
     select
         count(*) as blocked_count,
         max(case when is_latest_final then blockers end) as latest_blockers,
-        {{ dbt.listagg('period_label', "', '", 'order by period_start desc') }} as blocked_labels
+        {{ as_list_of_rows('period_label', 'period_start desc') }} as blocked_labels
 
     from months
 
 ),
 
-answers as (
+findings as (
 
     select
-        {{ standing_headline() }},
+        failed_checks.*,
+        blocked_months.*,
+        freshness.stale_sources,
         case
-            when counted_checks.failed_count > 0
-                then
-                    {{ counted_text(
-                        'counted_checks.failed_count', 'check fails', 'checks fail'
-                    ) }}
-                    || ', do not pay on these numbers: ' || counted_checks.failed_checks || '. '
-            when blocked_months.latest_blockers is not null
-                then
-                    'The latest finished month cannot be paid: '
-                    || blocked_months.latest_blockers || '. '
-            when blocked_months.blocked_count > 0
-                then 'Months that cannot be paid: ' || blocked_months.blocked_labels || '. '
-            when freshness.stale_sources is not null
-                then 'Not up to date: ' || freshness.stale_sources || '. '
-            else 'Safe to use: every check agrees. '
-        end
-        || cast(counted_sources.connected_count as varchar) || ' of '
-        || cast(counted_sources.source_count as varchar) || ' sources are connected, '
-        || {{ amount_text('counted_sources.row_count') }} || ' rows are loaded up to '
-        || {{ day_text('as_of.as_of_date') }} || ', '
-        || {{ amount_text('counted_sources.rejected_count') }} || ' rows were rejected.'
-            as sentence,
-        case
-            when counted_checks.failed_count > 0 or blocked_months.latest_blockers is not null
-                then 'bad'
-            when blocked_months.blocked_count > 0 then 'warn'
-            when freshness.stale_sources is not null then 'warn'
-            else 'good'
-        end as tone
+            when failed_checks.failed_count > 0 then 'failed_checks'
+            when blocked_months.latest_blockers is not null then 'latest_month_blocked'
+            when blocked_months.blocked_count > 0 then 'months_blocked'
+            when freshness.stale_sources is not null then 'stale'
+            else 'safe'
+        end as finding
 
-    from counted_sources
-    cross join counted_checks
+    from failed_checks
     cross join blocked_months
     cross join freshness
-    cross join as_of
 
 )
 
-select * from answers
+select
+    {{ standing_headline() }},
+    findings.finding,
+    {{ messages([
+        "case findings.finding when 'failed_checks' then "
+            ~ message('data_health.checks_fail', {
+                'count': 'findings.failed_count', 'checks': 'findings.failed_checks'
+            })
+            ~ " when 'latest_month_blocked' then "
+            ~ message('data_health.latest_month_blocked', {'blockers': 'findings.latest_blockers'})
+            ~ " when 'months_blocked' then "
+            ~ message('data_health.months_blocked', {'months': 'findings.blocked_labels'})
+            ~ " when 'stale' then "
+            ~ message('data_health.stale', {'sources': 'findings.stale_sources'})
+            ~ " else " ~ message('data_health.safe') ~ " end",
+        message('data_health.totals', {
+            'connected': 'counted_sources.connected_count',
+            'all': 'counted_sources.source_count',
+            'rows': 'counted_sources.row_count',
+            'day': as_day('as_of.as_of_date'),
+            'rejected': 'counted_sources.rejected_count',
+        }),
+    ]) }} as sentence_message,
+    case
+        when findings.finding in ('failed_checks', 'latest_month_blocked') then 'bad'
+        when findings.finding in ('months_blocked', 'stale') then 'warn'
+        else 'good'
+    end as tone
+
+from findings
+cross join counted_sources
+cross join as_of

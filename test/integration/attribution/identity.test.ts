@@ -20,7 +20,6 @@ beforeAll(async () => {
             'bridge_deal_leads',
             'bridge_deal_histories',
             'rpt_dangling_ids',
-            'rpt_dangling_id_samples',
             'rpt_match_rates',
         ],
     );
@@ -72,8 +71,8 @@ describe('data health', () => {
     test('counts the ids that name nothing', async () => {
         expect(
             await rows(
-                `select stream, column_name, row_count, dangling_row_count, dangling_id_count
-                from marts.rpt_dangling_ids where dangling_row_count > 0 order by all`,
+                `select distinct stream, column_name, named_row_count, dangling_row_count, dangling_id_count
+                from marts.rpt_dangling_ids order by all`,
             ),
         ).toEqual([
             ['deals', 'lead_id', '7', '3', '3'],
@@ -82,7 +81,7 @@ describe('data health', () => {
         ]);
         expect(
             await rows(
-                `select named_id from marts.rpt_dangling_id_samples
+                `select named_id from marts.rpt_dangling_ids
                 where stream = 'deals' order by sample_number`,
             ),
         ).toEqual([['0'], ['888'], ['999']]);
@@ -92,7 +91,7 @@ describe('data health', () => {
         expect(
             await rows(
                 `select matched, total from marts.rpt_match_rates
-                where link_label = 'Ad cost that reaches leads'`,
+                where link = 'spend_with_leads'`,
             ),
         ).toEqual([['520.00', '600.00']]);
     });

@@ -1,1 +1,0 @@
-select * from marts.rpt_dangling_id_samples
