@@ -1,10 +1,16 @@
 // Every message that SQL, a page or a component asks for, against the texts of the first language: a key
-// that is not there, a value that is missing or not used, and a text nobody asks for fail here, in a second.
+// that is not there, a value that is missing or not used, a text nobody asks for, and words of a page or
+// component that stand in no message fail here, in a second.
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messagesFile, readCatalogue } from '../dashboards/messages/catalogue.ts';
 import { placesOf } from '../dashboards/messages/places.ts';
 import { callsInSql } from './message-calls.ts';
+import { wordsOutside } from './words-outside.ts';
+
+/** Pages and components that have words of their own until their area has moved them to the messages. */
+const NOT_YET =
+    /(components\/(Kpi|Lead)|pages\/(index|leadership|marketing|sales|qa|finance|definitions)\b)/;
 
 const ROOT = resolve(import.meta.dirname, '..');
 const catalogue = readCatalogue(messagesFile('en'));
@@ -39,9 +45,17 @@ for (const file of globSync('{models,macros}/**/*.sql', { cwd: ROOT })) {
 for (const file of globSync('dashboards/{pages,components,shell}/**/*.{md,svelte,js}', {
     cwd: ROOT,
 })) {
-    for (const [, key = ''] of read(file).matchAll(/\bsay\(\s*'([^']*)'/g)) {
+    const content = read(file);
+    for (const [, key = '', end] of content.matchAll(/\bsay\(\s*'([^']*)'(.)/g)) {
         asked.add(key);
-        if (!catalogue.has(key)) failures.push(`${file}: there is no message ${key}`);
+        const wanted = places.get(key);
+        if (wanted === undefined) failures.push(`${file}: there is no message ${key}`);
+        else if (end === ')' && wanted.size > 0)
+            failures.push(`${file}: ${key} needs ${[...wanted].join(', ')}`);
+    }
+    if (file.startsWith('dashboards/shell') || NOT_YET.test(file)) continue;
+    for (const { line, text } of wordsOutside(file, content)) {
+        failures.push(`${file}, line ${line}: these words are in no message: ${text}`);
     }
 }
 for (const file of globSync('{pipelines,dashboards/building}/**/*.ts', { cwd: ROOT })) {
