@@ -11,7 +11,8 @@ import { DATA, ROOT } from './paths.ts';
 interface Site {
     readonly company: string;
     readonly words: Words;
-    readonly config: string | undefined;
+    /** What the commands that pages print are given. */
+    readonly commandOptions: string;
 }
 
 /** What pages call the schema of the published tables. */
@@ -52,7 +53,7 @@ export async function exportData(warehouse: string, site: Site): Promise<readonl
         company_name: site.company,
         currency_code: site.words.locale.currency,
         locale: site.words.locale,
-        config_file: site.config,
+        command_options: site.commandOptions,
         lead_cards: leadCards,
     };
     writeFileSync(join(DATA, 'site.json'), JSON.stringify(settings));

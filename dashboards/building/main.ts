@@ -27,7 +27,7 @@ Options:
   --currency CODE    ISO 4217 code for the formats money, money_exact, money_short (default EUR)
   --language CODE    language of the words (default en); --number-locale CODE of numbers and days (en-GB)
   --messages FILE    texts to take instead of the language's own
-  --config FILE      config of the company, named in the commands the pages print
+  --command-options TEXT   what the commands that the pages print are given, such as "--config company.json"
   --clean            compile the pages even when their code is unchanged
   --end-with-input   stop when standard input, a pipe, closes: the program that started this is gone
   --dev              start a server for page authors on --port (default 3000) instead of building
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
             language: { type: 'string', default: 'en' },
             'number-locale': { type: 'string', default: 'en-GB' },
             messages: { type: 'string' },
-            config: { type: 'string' },
+            'command-options': { type: 'string', default: '' },
             port: { type: 'string', default: '3000' },
             clean: { type: 'boolean', default: false },
             'end-with-input': { type: 'boolean', default: false },
@@ -62,10 +62,11 @@ async function main(): Promise<void> {
     if (values['end-with-input']) endWithInput();
     const release = await takeTurn();
     try {
-        const { company, currency, config, language } = values;
+        const { company, currency, language } = values;
         const catalogue = readCatalogue(values.messages ?? messagesFile(language));
         const settings = { language, number_locale: values['number-locale'], currency };
-        const site = { company, config, words: createWords(catalogue, settings) };
+        const commandOptions = values['command-options'];
+        const site = { company, commandOptions, words: createWords(catalogue, settings) };
         const tables = await step('export', () => exportData(resolve(warehouse), site));
         await step('assemble', () => assembleTemplate(site.words));
         if (values.dev || !out) return await serveForAuthors(Number(values.port), site.words);

@@ -11,13 +11,15 @@ export default defineConfig({
         id: '${id}', // names the state folder: companies do not share one
         name: 'My Company',
         currency: 'EUR',                // KPIs and pages are in this currency
-        timezone: 'Europe/Berlin',      // decides which day an instant belongs to
+        timezone: 'Europe/Berlin',      // decides which day a date and time belong to
         country: 'DE',                  // holidays and work hours
+        // language: 'en',              // of pages, statements and files: a file in dashboards/messages
+        // number_locale: 'de-DE',      // how numbers, amounts and dates are written; default: en-GB
     },
     rules: './rules',                   // people, product lines, targets, bonus plans
-    // as_of: '2026-06-30',             // last day the data speaks for; default: the latest event
+    // as_of: '2026-06-30',             // data through this date; default: the latest event
     // serve: { host_names: ['numbers.example.com'] }, // names readers open the pages by, besides localhost
-    max_reject_share: 0.01,             // more broken rows than this and an input is refused
+    max_reject_share: 0.01,             // an input with more rejected rows than this is refused
 
     // One entry per export. Columns that already have the name of the contract need no mapping.
     inputs: [
@@ -35,7 +37,7 @@ export default defineConfig({
         //         header_row: 3,           // line of the column names; titles above are skipped
         //         null_values: ['--'],
         //     },
-        //     timezone: 'UTC',             // of instants without an offset; default: the company's
+        //     timezone: 'UTC',             // of dates and times without an offset; default: the company's
         //     columns: {
         //         spend_date: { column: 'Day', format: '%d.%m.%Y' }, // or excel, unix_s, unix_ms
         //         spend_amount: { column: 'Cost', multiply_by: '0.000001' },

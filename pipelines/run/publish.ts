@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Config, projectRoot, type StatePaths } from '../config.ts';
+import { type Config, projectRoot, type StatePaths, statePaths } from '../config.ts';
 import { ConfigError, TransformError } from '../errors.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { readStep, recordStep } from '../warehouse/step-state.ts';
@@ -50,7 +50,7 @@ export async function publish(
             ...['--company', config.company.name, '--currency', config.company.currency],
             ...['--language', config.company.language],
             ...['--number-locale', config.company.number_locale],
-            ...['--config', shownConfig(config)],
+            ...['--command-options', commandOptions(config, paths)],
             ...(options.isFullRefresh ? ['--clean'] : []),
         ],
         cwd: join(projectRoot, 'dashboards'),
@@ -67,11 +67,31 @@ export async function publish(
     return { status: 'built' };
 }
 
-/** The config as somebody in the project's folder names it, for the commands the pages print. */
-function shownConfig(config: Config): string {
-    const path = relative(projectRoot, config.file);
-    return path.startsWith('..') ? config.file : path.replaceAll('\\', '/');
+/**
+ * What the commands that the pages print are given, so that somebody in the project's folder reaches the
+ * company and the warehouse the pages were built from.
+ */
+export function commandOptions(
+    config: Pick<Config, 'file' | 'company'>,
+    { warehouse }: Pick<StatePaths, 'warehouse'>,
+): string {
+    const isOwn = warehouse === statePaths(config.company.id).warehouse;
+    const files = isOwn
+        ? ['--config', config.file]
+        : ['--config', config.file, '--warehouse', warehouse];
+    return files
+        .map((word) => (word.startsWith('--') ? word : quoted(pathFromProject(word))))
+        .join(' ');
 }
+
+function pathFromProject(file: string): string {
+    const path = relative(projectRoot, file);
+    return path.startsWith('..') ? file : path.replaceAll('\\', '/');
+}
+
+/** As shells read it. */
+const quoted = (word: string) =>
+    /^[\w./:@%+=,\\-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 async function fingerprintOf(config: Config, paths: StatePaths): Promise<string> {
     const warehouse = await openWarehouse(paths.warehouse);
@@ -87,7 +107,7 @@ async function fingerprintOf(config: Config, paths: StatePaths): Promise<string>
         const pages = await hashFiles(join(projectRoot, 'dashboards'), dashboardFiles);
         return hashValues(
             ...[transformed, pages, name, currency, language, number_locale],
-            shownConfig(config),
+            commandOptions(config, paths),
         );
     } finally {
         await warehouse.close();

@@ -57,6 +57,11 @@ describe('a config', () => {
     it.each([
         [{ company: { ...company, currency: 'euro' } }, 'company.currency: '],
         [{ company: { ...company, timezone: 'Bucharest' } }, 'company.timezone: '],
+        [{ company: { ...company, language: 'xx' } }, 'company.language: '],
+        [
+            { company: { ...company, number_locale: 'german' } },
+            'company.number_locale: a locale such as en-GB or ro-RO',
+        ],
         [{ company, inputs: [{ ...input, stream: 'spend' }] }, 'inputs[0].stream: '],
         [
             { company, inputs: [{ ...input, format: { type: 'csv', thousands_separator: '.' } }] },
