@@ -17,6 +17,19 @@
     concat('[', concat_ws(',', {{ sentences | join(', ') }}), ']')
 {%- endmacro %}
 
+{# A name that is data, or what is said where there is none. #}
+{% macro name_or(name, otherwise) -%}
+    case
+        when {{ name }} is null then {{ otherwise }}
+        else {{ message('plain', {'text': name}) }}
+    end
+{%- endmacro %}
+
+{# The messages of a group's rows, one after another. #}
+{% macro message_rows(message, order_by) -%}
+    concat('[', {{ dbt.listagg(message, "','", order_by) }}, ']')
+{%- endmacro %}
+
 {# An object of JSON as text. Decimals go in as text, so that no digit is lost. #}
 {% macro json_text(pairs) -%}
     {{ return('cast(' ~ json_value(pairs) ~ ' as ' ~ dbt.type_string() ~ ')') }}

@@ -1,57 +1,35 @@
--- One row per turned-down lead to look at again, in the order to do it: the most valuable first,
--- among equals the one that waits longest. Those too old to win back are a list of their own. The
--- first hundred of each.
-
-{% set leads_shown = 100 %}
-
-with
-
-waiting_audits as (
-
-    select * from {{ ref('int_reports__waiting_audits') }}
-
-),
-
-ranked_leads as (
-
-    select
-        *,
-        row_number() over (
-            partition by is_too_old
-            order by coalesce(expected_amount, 0) desc, waiting_days desc, lead_id
-        ) as queue_rank
-
-    from waiting_audits
-
-)
+-- One row per rejected lead to look at again, in the order to do it. Those too old to win back are
+-- a list of their own. The first hundred of each.
 
 select
-    case when ranked_leads.is_too_old then 'too_old' else 'queue' end as list,
-    cast(ranked_leads.queue_rank as integer) as queue_rank,
-    ranked_leads.lead_id,
-    {{ lead_path('ranked_leads.lead_id') }} as lead_path,
-    cast(ranked_leads.expected_amount as decimal(28, 2)) as expected_amount,
-    ranked_leads.tier_label,
-    case when ranked_leads.is_overdue then 'overdue' else 'in time' end as waiting_state,
-    case when ranked_leads.is_overdue then 'bad' else 'neutral' end as tone,
-    ranked_leads.waiting_since_date,
-    ranked_leads.due_date,
-    cast(ranked_leads.waiting_days as integer) as waiting_days,
-    coalesce(
-        ranked_leads.reason,
-        case ranked_leads.exit_kind when 'junk' then 'called junk' else 'no reason given' end
-    ) as reason,
-    coalesce({{ person_label('people') }}, ranked_leads.rejected_by_person_id, 'not recorded')
-        as person_label,
-    coalesce(product_lines.product_line_label, ranked_leads.product_line_id, 'none')
-        as product_line_label,
-    coalesce(channels.channel_label, 'Unattributed') as channel_label
+    case when waiting_audits.is_too_old then 'too_old' else 'queue' end as list,
+    cast(waiting_audits.queue_rank as integer) as queue_rank,
+    waiting_audits.lead_id,
+    {{ lead_path('waiting_audits.lead_id') }} as lead_path,
+    cast(waiting_audits.expected_amount as decimal(28, 2)) as expected_amount,
+    {{ message('qa.waiting_state', {'is_overdue': 'waiting_audits.is_overdue'}) }}
+        as waiting_state_message,
+    case when waiting_audits.is_overdue then 'bad' else 'neutral' end as tone,
+    waiting_audits.due_date,
+    cast(waiting_audits.waiting_days as integer) as waiting_days,
+    {{ name_or(
+        'waiting_audits.reason', message('qa.no_reason', {'kind': 'waiting_audits.exit_kind'})
+    ) }} as reason_message,
+    {{ name_or(
+        'coalesce(' ~ person_label('people') ~ ', waiting_audits.rejected_by_person_id)',
+        message('qa.not_recorded')
+    ) }} as person_label_message,
+    {{ name_or(
+        'coalesce(product_lines.product_line_label, waiting_audits.product_line_id)',
+        message('qa.no_product_line')
+    ) }} as product_line_label_message,
+    {{ name_or('channels.channel_label', message('qa.unattributed')) }} as channel_label_message
 
-from ranked_leads
+from {{ ref('int_reports__waiting_audits') }} as waiting_audits
 left join {{ ref('dim_people') }} as people
-    on ranked_leads.rejected_by_person_id = people.person_id
+    on waiting_audits.rejected_by_person_id = people.person_id
 left join {{ ref('dim_product_lines') }} as product_lines
-    on ranked_leads.product_line_id = product_lines.product_line_id
+    on waiting_audits.product_line_id = product_lines.product_line_id
 left join {{ ref('dim_channels') }} as channels
-    on ranked_leads.channel_id = channels.channel_id
-where ranked_leads.queue_rank <= {{ leads_shown }}
+    on waiting_audits.channel_id = channels.channel_id
+where waiting_audits.is_listed

@@ -1,11 +1,33 @@
 -- One row per range, part (all audits, reason, person, product line) and member: how many audits
 -- ended otherwise than sales had, and what these leads have brought since.
 
+{% set parts = {
+    'all': "'all'",
+    'reason': 'queue.reason',
+    'person': 'queue.rejected_by_person_id',
+    'product_line': 'audits.product_line_id',
+} %}
+
 with
 
 audit_parts as (
 
-    select * from {{ ref('int_reports__audit_parts') }}
+    {% for part_type, member in parts.items() %}
+    select
+        '{{ part_type }}' as part_type,
+        coalesce({{ member }}, 'none') as part_id,
+        audits.audited_date,
+        audits.verdict,
+        audits.reclaimed_amount
+
+    from {{ ref('fct_lead_audits') }} as audits
+    inner join {{ ref('fct_audit_queue') }} as queue
+        on audits.rejection_id = queue.rejection_id
+    where audits.is_judging
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
 
 ),
 
@@ -42,19 +64,18 @@ select
     counted_audits.range_id,
     counted_audits.part_type,
     counted_audits.part_id,
-    case
-        when counted_audits.part_type = 'all' then 'All'
-        when counted_audits.part_type = 'reason' and counted_audits.part_id = 'none'
-            then 'No reason given'
-        when counted_audits.part_id = 'none' then 'Not known'
-        when people.person_id is not null then {{ person_label('people') }}
-        else coalesce(product_lines.product_line_label, counted_audits.part_id)
-    end as part_label,
+    {{ name_or(
+        'coalesce(' ~ person_label('people') ~ ', product_lines.product_line_label, '
+        ~ "case when counted_audits.part_type = 'all' then null else "
+        ~ "nullif(counted_audits.part_id, 'none') end)",
+        message('qa.part', {'part': 'counted_audits.part_type'})
+    ) }} as part_label_message,
     counted_audits.part_type = 'all' as is_total,
     counted_audits.audits,
     counted_audits.overturned_audits,
-    cast(counted_audits.overturned_audits as varchar) || ' of '
-    || cast(counted_audits.audits as varchar) as overturned_text,
+    {{ message('qa.overturned_of', {
+        'overturned': 'counted_audits.overturned_audits', 'audits': 'counted_audits.audits'
+    }) }} as overturned_message,
     cast(
         {{ exact_ratio('counted_audits.overturned_audits', 'counted_audits.audits') }}
         as decimal(28, 6)

@@ -58,10 +58,10 @@ counted_leads as (
 select
     range_id,
     band,
-    case
-        when band = 'incomplete' then 'Not all asked yet'
-        else coalesce(band_label, band)
-    end as band_label,
+    {{ name_or(
+        "case when band != 'incomplete' then coalesce(band_label, band) end",
+        message('lead_quality.bant_incomplete')
+    ) }} as band_label_message,
     cast(case band when 'passed' then 1 when 'failed' then 2 else 3 end as integer) as sort_order,
     cast(leads as bigint) as leads,
     cast({{ exact_ratio('leads', 'sum(leads) over (partition by range_id)') }} as decimal(28, 6))

@@ -1,4 +1,4 @@
--- One row per flight of a campaign: whether sales was told before and shown the results after, and
+-- One row per flight of a campaign: whether sales was briefed before and shown the results after, and
 -- how many of its leads it accepted.
 
 with
@@ -14,18 +14,20 @@ select
     coalesce(campaign_name, campaign_id) as campaign_label,
     starts_on,
     ends_on,
-    case when ends_on is null then 'still running' else cast(ends_on as varchar) end as ends_text,
+    {{ message('lead_quality.flight_end', {'day': as_day('ends_on')}) }} as ends_message,
     case
-        when is_briefed then 'briefed ' || {{ day_text('briefed_on') }}
-        when briefed_on is not null then 'only after the start, ' || {{ day_text('briefed_on') }}
-        else 'not briefed'
-    end as briefed_text,
+        when is_briefed then {{ message('lead_quality.briefed', {'day': as_day('briefed_on')}) }}
+        when briefed_on is not null
+            then {{ message('lead_quality.briefed_late', {'day': as_day('briefed_on')}) }}
+        else {{ message('lead_quality.not_briefed') }}
+    end as briefed_message,
     case when is_briefed then 'good' else 'warn' end as briefed_tone,
     case
-        when is_presented then 'presented ' || {{ day_text('presented_on') }}
-        when is_presented is null then coalesce(unknown_presented_reason, 'still running')
-        else 'not presented'
-    end as presented_text,
+        when is_presented
+            then {{ message('lead_quality.presented', {'day': as_day('presented_on')}) }}
+        when is_presented is null then {{ message('lead_quality.still_running') }}
+        else {{ message('lead_quality.not_presented') }}
+    end as presented_message,
     case when is_presented then 'good' when is_presented is null then 'neutral' else 'warn' end
         as presented_tone,
     leads,

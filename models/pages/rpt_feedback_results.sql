@@ -58,11 +58,12 @@ counted_verdicts as (
 select
     counted_verdicts.range_id,
     counted_verdicts.person_id,
-    case counted_verdicts.person_id
-        when 'all' then 'Everybody'
-        when 'unattributed' then 'No owner'
-        else coalesce({{ person_label('people') }}, counted_verdicts.person_id)
-    end as person_label,
+    {{ name_or(
+        'coalesce(' ~ person_label('people')
+        ~ ", case when counted_verdicts.person_id not in ('all', 'unattributed') "
+        ~ 'then counted_verdicts.person_id end)',
+        message('lead_quality.person', {'person': 'counted_verdicts.person_id'})
+    ) }} as person_label_message,
     counted_verdicts.person_id = 'all' as is_total,
     cast(counted_verdicts.due_leads as bigint) as due_leads,
     cast(counted_verdicts.judged_leads as bigint) as judged_leads,

@@ -21,11 +21,11 @@ ranges as (
 
 reasoned_spells as (
 
-    {% for reason in ["coalesce(reason, 'No reason given')", "'Total'"] %}
+    {% for is_total in ['false', 'true'] %}
     select
         *,
-        {{ reason }} as nurture_reason,
-        {{ 'false' if loop.first else 'true' }} as is_total
+        {{ 'reason' if loop.first else 'cast(null as varchar)' }} as nurture_reason,
+        {{ is_total }} as is_total
 
     from nurture_spells
     {% if not loop.last %}
@@ -82,7 +82,9 @@ counted_spells as (
 
 select
     range_id,
-    nurture_reason,
+    {{ name_or(
+        'nurture_reason', message('lead_quality.nurture_reason', {'is_total': 'is_total'})
+    ) }} as nurture_reason_message,
     is_total,
     cast(sent_leads as bigint) as sent_leads,
     cast(returned_leads as bigint) as returned_leads,

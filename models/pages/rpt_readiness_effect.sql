@@ -11,11 +11,7 @@ effects as (
 
 select
     readiness,
-    case readiness
-        when 'briefed' then 'Sales was briefed before the start'
-        when 'presented' then 'Results were presented after the end'
-        else 'Both'
-    end as readiness_label,
+    {{ message('lead_quality.readiness', {'readiness': 'readiness'}) }} as readiness_message,
     cast(case readiness when 'briefed' then 1 when 'presented' then 2 else 3 end as integer)
         as sort_order,
     with_flights,
@@ -25,9 +21,13 @@ select
     without_judged_leads,
     cast(without_acceptance_rate as decimal(28, 6)) as without_acceptance_rate,
     case
-        when acceptance_rate_difference is null then unknown_effect_reason
-        else {{ signed_text(product('acceptance_rate_difference', 10, '100', 0), 1) }} || ' points'
-    end as effect_text
+        when acceptance_rate_difference is null
+            then {{ message('lead_quality.no_effect', {'with_leads': 'with_judged_leads'}) }}
+        else {{ message('lead_quality.effect', {
+            'sign': "case when acceptance_rate_difference < 0 then 'minus' else 'plus' end",
+            'points': as_number(product('abs(acceptance_rate_difference)', 10, '100', 0), 1),
+        }) }}
+    end as effect_message
 
 from effects
 where with_flights > 0 or without_flights > 0

@@ -67,27 +67,26 @@ summed_deals as (
 select
     summed_deals.range_id,
     summed_deals.deal_id,
-    case summed_deals.deal_id when 'all' then 'Total' else summed_deals.deal_id end as deal_label,
+    {{ name_or("nullif(summed_deals.deal_id, 'all')", message('qa.total')) }} as deal_label_message,
     summed_deals.deal_id = 'all' as is_total,
-    coalesce(audits.lead_id, '') as lead_id,
+    audits.lead_id,
     {{ lead_path('audits.lead_id') }} as lead_path,
-    coalesce(cast(audits.audited_date as varchar), '') as audited_text,
+    audits.audited_date,
     case
-        when summed_deals.deal_id = 'all' then ''
-        else coalesce(queue.reason, 'no reason given')
-    end as rejection_reason,
+        when audits.audit_id is not null
+            then {{ name_or('queue.reason', message('qa.no_reason_given')) }}
+    end as rejection_reason_message,
     case
-        when summed_deals.deal_id = 'all' then ''
-        else coalesce(audits.reason, 'no reason given')
-    end as audit_reason,
+        when audits.audit_id is not null
+            then {{ name_or('audits.reason', message('qa.no_reason_given')) }}
+    end as audit_reason_message,
     case
-        when summed_deals.deal_id = 'all' then ''
-        else coalesce({{ person_label('people') }}, audits.analyst_person_id, 'not recorded')
-    end as analyst_label,
-    case
-        when summed_deals.deal_id = 'all' then ''
-        else coalesce(product_lines.product_line_label, audits.product_line_id, 'none')
-    end as product_line_label,
+        when audits.audit_id is not null
+            then {{ name_or(
+                'coalesce(product_lines.product_line_label, audits.product_line_id)',
+                message('qa.no_product_line')
+            ) }}
+    end as product_line_label_message,
     summed_deals.reclaimed_amount
 
 from summed_deals
@@ -95,7 +94,5 @@ left join audits
     on summed_deals.audit_id = audits.audit_id
 left join queue
     on audits.rejection_id = queue.rejection_id
-left join {{ ref('dim_people') }} as people
-    on audits.analyst_person_id = people.person_id
 left join {{ ref('dim_product_lines') }} as product_lines
     on audits.product_line_id = product_lines.product_line_id

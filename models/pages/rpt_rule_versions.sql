@@ -1,109 +1,100 @@
--- One row per version of the qualification rules that has begun: what changed, and whether the
--- leads it picked have paid.
+-- One row per version of a set of rules that has begun: what changed, from how many points which
+-- band begins, and of qualification whether the leads it picked have paid.
 
 with
 
-rule_versions as (
+first_leads as (
 
-    select * from {{ ref('rule_versions') }}
-    where rule_set = 'qualification'
-
-),
-
-quality as (
-
-    select * from {{ ref('fct_qualification_quality') }}
-    where period_type = 'version'
+    select min(created_date) as first_lead_date from {{ ref('dim_leads') }}
 
 ),
 
-as_of as (
-
-    select * from {{ ref('int_ops__as_of') }}
-
-),
-
-begun_versions as (
+versions as (
 
     select
-        rule_versions.rule_version,
-        rule_versions.change_note,
-        rule_versions.valid_from,
-        rule_versions.valid_to,
+        rule_versions.*,
         {{ is_in_force('rule_versions', 'as_of.as_of_date') }} as is_in_force,
-        coalesce(quality.leads, 0) as leads,
-        coalesce(quality.judged_leads, 0) as judged_leads,
-        quality.qualified_leads,
-        quality.precision_rate,
-        quality.recall_rate,
-        quality.base_rate,
-        quality.lift,
-        coalesce(quality.is_judged, false) as is_judged,
-        quality.matures_on,
-        quality.reason_message
+        -- A version older than the first lead changed nothing anybody can see.
+        coalesce(rule_versions.valid_from > first_leads.first_lead_date, false) as is_change
 
-    from rule_versions
-    inner join as_of
+    from {{ ref('rule_versions') }} as rule_versions
+    inner join {{ ref('int_ops__as_of') }} as as_of
         on rule_versions.valid_from <= as_of.as_of_date
-    left join quality
-        on rule_versions.rule_version = quality.rule_version
+    cross join first_leads
 
 ),
 
--- A version that lived for two weeks hits by chance: only those with enough leads are compared.
-rated_versions as (
+bands as (
 
     select
-        *,
-        coalesce(
-            precision_rate is not null
-            and qualified_leads >= {{ report_limit('fewest_qualified_leads') }},
-            false
-        ) as is_rated
+        score_bands.rule_set,
+        score_bands.minimum_points,
+        score_bands.band,
+        -- A bound that nobody reaches from above is how a file says: everything else.
+        {{ message('lead_quality.band', {
+            'band': 'score_bands.band_label',
+            'is_rest': 'score_bands.minimum_points < 0',
+            'points': "case when score_bands.rule_set = 'tier' then "
+                ~ as_exact_money('score_bands.minimum_points')
+                ~ ' else ' ~ as_number('score_bands.minimum_points') ~ ' end',
+        }) }} as band_message
 
-    from begun_versions
+    from {{ ref('score_bands') }} as score_bands
+    inner join {{ ref('int_ops__as_of') }} as as_of
+        on {{ is_in_force('score_bands', 'as_of.as_of_date') }}
 
 ),
 
-ranked_versions as (
+listed_bands as (
 
     select
-        *,
-        row_number() over (partition by is_rated order by valid_from desc) as recency
+        rule_set,
+        {{ message_rows('band_message', 'order by minimum_points desc, band') }} as bands_message
 
-    from rated_versions
+    from bands
+    group by rule_set
 
 )
 
 select
-    cast(rule_version as integer) as rule_version,
-    'Version ' || cast(rule_version as varchar) as version_label,
-    {{ validity_text('valid_from', 'valid_to') }} as validity_text,
-    change_note,
-    valid_from,
-    valid_to,
-    is_in_force,
-    cast(leads as bigint) as leads,
-    cast(judged_leads as bigint) as judged_leads,
-    cast(qualified_leads as bigint) as qualified_leads,
-    cast(precision_rate as decimal(28, 6)) as precision_rate,
-    cast(recall_rate as decimal(28, 6)) as recall_rate,
-    cast(base_rate as decimal(28, 6)) as base_rate,
-    cast(lift as decimal(28, 4)) as lift,
-    is_judged,
-    is_rated and recency = 1 as is_latest_rated,
-    is_rated and recency = 2 as is_rated_before,
-    matures_on as judged_from_date,
+    versions.rule_set,
+    {{ message('lead_quality.rule_set', {'set': 'versions.rule_set'}) }} as set_message,
+    {{ message('lead_quality.set_question', {'set': 'versions.rule_set'}) }} as question_message,
+    cast(
+        case versions.rule_set
+            {% for rule_set in rule_sets() %}
+            when '{{ rule_set }}' then {{ loop.index }}
+            {% endfor %}
+        end as integer
+    ) as sort_order,
+    cast(versions.rule_version as integer) as rule_version,
+    {{ message('lead_quality.version', {
+        'version': 'versions.rule_version',
+        'validity': as_validity('versions.valid_from', 'versions.valid_to'),
+    }) }} as version_message,
+    {{ message('lead_quality.version_mark', {'version': 'versions.rule_version'}) }}
+        as mark_message,
+    versions.change_note,
+    versions.valid_from,
+    versions.is_in_force,
+    versions.is_change,
     case
-        when leads = 0 then 'no leads'
-        when is_rated then 'judged'
-        when is_judged and reason_message is null then 'too few qualified leads'
-        when not is_judged and matures_on > as_of.as_of_date
-            then 'judged from ' || {{ day_text('matures_on') }}
-        when is_judged then 'no qualified lead has paid'
-        else 'not judged yet'
-    end as state_text,
-    case when is_rated and recency = 1 then 'good' else 'neutral' end as tone
+        when versions.is_in_force
+            then coalesce(listed_bands.bands_message, {{ message('lead_quality.no_bands') }})
+    end as bands_message,
+    cast(quality.judged_leads as bigint) as judged_leads,
+    cast(quality.qualified_leads as bigint) as qualified_leads,
+    cast(quality.precision_rate as decimal(28, 6)) as precision_rate,
+    cast(quality.recall_rate as decimal(28, 6)) as recall_rate,
+    cast(quality.base_rate as decimal(28, 6)) as base_rate,
+    cast(quality.lift as decimal(28, 4)) as lift,
+    quality.is_judged,
+    quality.is_latest_rated,
+    quality.state_message
 
-from ranked_versions
-cross join as_of
+from versions
+left join {{ ref('int_reports__rule_versions') }} as quality
+    on versions.rule_set = 'qualification'
+    and versions.rule_version = quality.rule_version
+left join listed_bands
+    on versions.rule_set = listed_bands.rule_set

@@ -3,6 +3,16 @@
 
 with
 
+versions as (
+
+    select
+        *,
+        'version ' || cast(rule_version as varchar) as version_label
+
+    from {{ ref('int_reports__rule_versions') }}
+
+),
+
 rated_versions as (
 
     select
@@ -23,7 +33,7 @@ rated_versions as (
             else 'no version is judged yet'
         end as reason
 
-    from {{ ref('rpt_rule_versions') }}
+    from versions
 
 ),
 

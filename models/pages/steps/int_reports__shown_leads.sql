@@ -39,7 +39,8 @@ reasons as (
     union all
 
     select lead_id, 4 as reason_order
-    from {{ ref('rpt_audit_queue') }}
+    from {{ ref('int_reports__waiting_audits') }}
+    where is_listed
 
     union all
 

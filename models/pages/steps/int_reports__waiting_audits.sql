@@ -1,4 +1,4 @@
--- One row per turned-down lead that waits for an analyst: since when, until when in time, and what
+-- One row per rejected lead that waits for an analyst: since when, until when in time, and what
 -- a lead of its tier is worth. One look settles every rejection of the lead that waits.
 
 with
@@ -7,12 +7,6 @@ queue as (
 
     select * from {{ ref('fct_audit_queue') }}
     where audit_id is null
-
-),
-
-lead_scores as (
-
-    select * from {{ ref('fct_lead_bands') }}
 
 ),
 
@@ -57,17 +51,41 @@ waiting_leads as (
     from numbered_rejections
     where rejection_number = 1
 
-)
+),
 
 -- After so many days nobody can win the lead back: it is counted, not queued.
-select
-    waiting_leads.*,
-    waiting_leads.is_overdue
-    and coalesce(waiting_leads.waiting_days > card_terms.shown_for_days, false) as is_too_old,
-    lead_scores.expected_amount,
-    lead_scores.tier_label
+valued_leads as (
 
-from waiting_leads
-cross join card_terms
-left join lead_scores
-    on waiting_leads.lead_id = lead_scores.lead_id
+    select
+        waiting_leads.*,
+        waiting_leads.is_overdue
+        and coalesce(waiting_leads.waiting_days > card_terms.shown_for_days, false) as is_too_old,
+        lead_bands.expected_amount,
+        lead_bands.tier_label
+
+    from waiting_leads
+    cross join card_terms
+    left join {{ ref('fct_lead_bands') }} as lead_bands
+        on waiting_leads.lead_id = lead_bands.lead_id
+
+),
+
+-- The most valuable first, among equals the one that waits longest.
+ranked_leads as (
+
+    select
+        *,
+        row_number() over (
+            partition by is_too_old
+            order by coalesce(expected_amount, 0) desc, waiting_days desc, lead_id
+        ) as queue_rank
+
+    from valued_leads
+
+)
+
+select
+    *,
+    queue_rank <= 100 as is_listed
+
+from ranked_leads

@@ -1,17 +1,12 @@
--- One row per buyer persona (all for everybody): how many of its judged leads were qualified and
--- won, and what they have brought.
+-- One row per tier and per buyer persona (and all leads): what their leads of judged months became
+-- and brought.
 
 with
 
-cohort_leads as (
+tier_results as (
 
-    select * from {{ ref('fct_cohort_leads') }}
-
-),
-
-lead_outcomes as (
-
-    select * from {{ ref('int_reports__lead_outcomes') }}
+    select * from {{ ref('fct_tier_results') }}
+    where period_type = 'all'
 
 ),
 
@@ -19,7 +14,7 @@ persona_leads as (
 
     {% for persona, label in [
         ("coalesce(cohort_leads.persona, 'none')", 'cohort_leads.persona_label'),
-        ("'all'", "'All leads'"),
+        ("'all'", 'cast(null as varchar)'),
     ] %}
     select
         {{ persona }} as persona,
@@ -29,8 +24,8 @@ persona_leads as (
         lead_outcomes.outcome = 'won' as is_won,
         cohort_leads.collected_amount
 
-    from cohort_leads
-    inner join lead_outcomes
+    from {{ ref('fct_cohort_leads') }} as cohort_leads
+    inner join {{ ref('int_reports__lead_outcomes') }} as lead_outcomes
         on cohort_leads.lead_id = lead_outcomes.lead_id
     {% if not loop.last %}
     union all
@@ -44,7 +39,6 @@ counted_personas as (
     select
         persona,
         max(persona_label) as persona_label,
-        count(*) as leads,
         count(case when is_judged then 1 end) as judged_leads,
         -- Where no rules were in force nobody knows; such leads count on neither side.
         count(case when is_judged then is_qualified end) as known_leads,
@@ -58,18 +52,39 @@ counted_personas as (
 )
 
 select
-    persona,
-    coalesce(persona_label, case persona when 'none' then 'No persona' else persona end)
-        as persona_label,
-    persona = 'all' as is_total,
-    cast(leads as bigint) as leads,
+    'tier' as band_type,
+    tier as band,
+    {{ name_or('tier_label', message('lead_quality.no_tier')) }} as band_label_message,
+    false as is_total,
+    cast(work_order as integer) as sort_order,
     cast(judged_leads as bigint) as judged_leads,
-    cast({{ exact_ratio('qualified_leads', 'known_leads') }} as decimal(28, 6))
-        as qualified_share,
+    cast(null as decimal(28, 6)) as qualified_share,
+    cast(collected_leads as bigint) as collected_leads,
+    cast(null as bigint) as won_leads,
+    cast(null as decimal(28, 6)) as won_share,
+    collected_amount,
+    collected_per_lead_amount,
+    cast(uplift as decimal(28, 4)) as uplift
+
+from tier_results
+
+union all
+
+select
+    'persona' as band_type,
+    persona as band,
+    {{ name_or('persona_label', message('lead_quality.persona', {'persona': 'persona'})) }}
+        as band_label_message,
+    persona = 'all' as is_total,
+    cast(case persona when 'none' then 2 else 1 end as integer) as sort_order,
+    cast(judged_leads as bigint) as judged_leads,
+    cast({{ exact_ratio('qualified_leads', 'known_leads') }} as decimal(28, 6)) as qualified_share,
+    cast(null as bigint) as collected_leads,
     cast(won_leads as bigint) as won_leads,
     cast({{ exact_ratio('won_leads', 'judged_leads') }} as decimal(28, 6)) as won_share,
     cast(collected_amount as decimal(28, 2)) as collected_amount,
     cast({{ exact_ratio('collected_amount', 'judged_leads') }} as decimal(28, 2))
-        as collected_per_lead_amount
+        as collected_per_lead_amount,
+    cast(null as decimal(28, 4)) as uplift
 
 from counted_personas
