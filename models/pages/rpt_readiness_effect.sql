@@ -11,7 +11,7 @@ effects as (
 
 select
     readiness,
-    {{ message('lead_quality.readiness', {'readiness': 'readiness'}) }} as readiness_message,
+    {{ message('lead_quality.readiness', {'readiness': 'readiness'}) }} as readiness_label_message,
     cast(case readiness when 'briefed' then 1 when 'presented' then 2 else 3 end as integer)
         as sort_order,
     with_flights,

@@ -75,7 +75,7 @@ select
         'sign': 'sign',
         'points': 'shown_points',
         'persona': 'coalesce(persona_label, outcome)',
-    }) }} as points_message,
+    }) }} as points_text_message,
     valid_from
 
 from rules
