@@ -73,7 +73,7 @@ select
         'validity': as_validity('versions.valid_from', 'versions.valid_to'),
     }) }} as version_message,
     {{ message('lead_quality.version_mark', {'version': 'versions.rule_version'}) }}
-        as mark_message,
+        as mark_label_message,
     versions.change_note,
     versions.valid_from,
     versions.is_in_force,

@@ -15,7 +15,7 @@ const pages = [
     ['/marketing/paid_search', 'Ad Spend'],
     ['/marketing/lead-quality', 'Qualified leads'],
     ['/sales', hostileEnding.trim()],
-    ['/qa', 'Came Back'],
+    ['/qa', 'Recovered revenue'],
     ['/finance', hostileEnding.trim()],
 ] as const;
 

@@ -14,7 +14,7 @@ const browser = inject('browser');
 
 /** Below it the share of leads that paid is chance: report_limits, fewest_qualified_leads. */
 const fewestQualified = 30;
-/** Days after which a turned-down lead is counted and no longer queued: quality_terms, shown_for. */
+/** Days after which a rejected lead is counted and no longer queued: quality_terms, shown_for. */
 const shownForDays = 90;
 
 describe.skipIf(!browser)('lead quality and audits on the pages equal the marts', () => {
@@ -43,7 +43,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
         expect(
             rows.map(({ Version, Precision, Recall, ...row }) => [
                 Version?.split(',')[0],
-                row['Leads judged'],
+                row['Leads evaluated'],
                 Precision,
                 Recall,
             ]),
@@ -55,9 +55,9 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
                 rate(row.recall_rate),
             ]),
         );
-        expect(rows.filter((row) => row.State?.startsWith('judged from')).length).toBeGreaterThan(
-            0,
-        );
+        expect(
+            rows.filter((row) => row.Status?.startsWith('can be evaluated from')).length,
+        ).toBeGreaterThan(0);
 
         const rated = versions.filter((row) => Number(row.qualified_leads) >= fewestQualified);
         const latest = rated[0];
@@ -80,7 +80,9 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
             const person = people.find((one) => one.person_name === row.Person);
             const scope = person ? `person ${person.person_id}` : 'company company';
             const kpi = findKpi(kpis, 'feedback_completeness', scope, quarters[0] ?? '');
-            expect(row['Verdict due'], scope).toBe(Number(kpi.denominator).toLocaleString('en-US'));
+            expect(row['Feedback due'], scope).toBe(
+                Number(kpi.denominator).toLocaleString('en-US'),
+            );
             expect(row.Given, scope).toBe(percent(kpi.value));
         }
         expect(await bigNumber(page, 'Feedback completeness').innerText()).toBe(
@@ -128,7 +130,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
         const then = company('rejection_overturn_rate', other);
         await settled(() => rate.innerText()).toBe(percent(then.value, 1));
         const overturned = async () =>
-            (await tableRows(opened.page, 'Turned down because')).at(-1)?.Overturned;
+            (await tableRows(opened.page, 'Rejection reason')).at(-1)?.Overturned;
         await settled(overturned).toBe(`${Number(then.numerator)} of ${Number(then.denominator)}`);
         const reclaimed = bigNumber(opened.page, 'Reclaimed revenue');
         await settled(() => reclaimed.innerText()).toBe(
@@ -137,7 +139,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
         expect(opened.trouble).toEqual([]);
     });
 
-    test('the deals that came back add up to the reclaimed revenue of their period', async () => {
+    test('recovered deals add up to the reclaimed revenue of their period', async () => {
         const { page } = await site.open('/qa');
         const paid = quarters.find(
             (start) => Number(company('reclaimed_revenue', start).value) > 0,
@@ -146,9 +148,10 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
         await choose(page, 'Period', quarterLabel(paid));
         const sum = euros(company('reclaimed_revenue', paid).value);
         await settled(() => bigNumber(page, 'Reclaimed revenue').innerText()).toBe(sum);
-        const cameBack = async () => (await tableRows(page, 'Deal')).map((row) => row['Came back']);
-        await settled(async () => (await cameBack()).at(-1)).toBe(sum);
-        expect((await cameBack()).length).toBeGreaterThan(1);
+        const recovered = async () =>
+            (await tableRows(page, 'Deal')).map((row) => row['Recovered revenue']);
+        await settled(async () => (await recovered()).at(-1)).toBe(sum);
+        expect((await recovered()).length).toBeGreaterThan(1);
     });
 
     test('the acceptance rate of the quarter a reader chooses on /marketing/lead-quality', async () => {
