@@ -18,6 +18,8 @@ export interface Measure {
     readonly hasPending?: boolean;
     /** Whether a ratio over nothing of it is unknown, on whichever side: no cost is no cheap lead. */
     readonly isUnknownAtZero?: boolean;
+    /** Whether its department is the one that brought the deal: marketing where a lead is behind it. */
+    readonly isByOrigin?: boolean;
 }
 
 /**
@@ -181,6 +183,7 @@ export const measures = {
             'department',
             'attribution_model',
         ],
+        isByOrigin: true,
     },
     booked_revenue: {
         counts: 'Signed amount of won deals, by the day they were closed.',
@@ -205,6 +208,7 @@ export const measures = {
             'department',
             'attribution_model',
         ],
+        isByOrigin: true,
     },
 } as const satisfies Record<string, Measure>;
 

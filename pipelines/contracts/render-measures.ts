@@ -34,11 +34,17 @@ const columns = [
 /** The same list for dbt, which can read neither TypeScript nor, while it parses, a seed. */
 export function renderMeasureMacro(): string {
     const entries = all.map(([name, measure]) => {
-        const { dimensions, hasPending = false, isUnknownAtZero = false } = measure;
+        const {
+            dimensions,
+            hasPending = false,
+            isUnknownAtZero = false,
+            isByOrigin = false,
+        } = measure;
         const fields = [
             `'dimensions': [${dimensions.map(quoted).join(', ')}]`,
             `'has_pending': ${hasPending}`,
             `'is_unknown_at_zero': ${isUnknownAtZero}`,
+            `'is_by_origin': ${isByOrigin}`,
         ];
         return `        '${name}': {\n${fields.map((field) => `            ${field},\n`).join('')}        },\n`;
     });

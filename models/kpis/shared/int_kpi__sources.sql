@@ -18,6 +18,9 @@ needed_streams as (
 
     select
         catalogue.kpi,
+        catalogue.numerator in ({{ measures_with('is_by_origin') }})
+        or coalesce(catalogue.denominator in ({{ measures_with('is_by_origin') }}), false)
+            as is_by_origin,
         streams.stream,
         streams.is_connected,
         streams.covered_from,
@@ -36,6 +39,20 @@ lost_deals as (
 
 ),
 
+lead_streams as (
+
+    select * from streams
+    where stream = 'leads'
+
+),
+
+named_leads as (
+
+    select count(*) as named_lead_count from {{ ref('stg_files__deal_leads') }}
+    where {{ clean_id('lead_id') }} is not null
+
+),
+
 verdicts as (
 
     select count(*) as verdict_count from {{ ref('stg_files__lead_events') }}
@@ -47,12 +64,13 @@ source_states as (
 
     select
         kpi,
+        is_by_origin,
         min(case when is_connected then null else stream end) as missing_stream,
         max(covered_from) as covered_from,
         min(covered_until) as covered_until
 
     from needed_streams
-    group by kpi
+    group by kpi, is_by_origin
 
 ),
 
@@ -70,12 +88,18 @@ judged_sources as (
             when source_states.kpi = 'feedback_completeness' and verdicts.verdict_count = 0
                 then 'no_verdicts'
         end as missing_code,
+        -- Deals name leads that nobody delivers: whether marketing or sales brought them is not known.
+        source_states.is_by_origin
+        and named_leads.named_lead_count > 0
+        and not lead_streams.is_connected as is_origin_unknown,
         source_states.covered_from,
         source_states.covered_until
 
     from source_states
     cross join lost_deals
     cross join verdicts
+    cross join named_leads
+    cross join lead_streams
 
 )
 
@@ -88,6 +112,7 @@ select
         when 'no_lost_deals' then {{ message('kpi.reason.no_lost_deals') }}
         when 'no_verdicts' then {{ message('kpi.reason.no_verdicts') }}
     end as missing_message,
+    is_origin_unknown,
     covered_from,
     covered_until
 

@@ -132,6 +132,8 @@ explained_sides as (
         end as zero_code,
         case
             when sources.missing_code is not null then sources.missing_code
+            when sources.is_origin_unknown and due_sides.scope_type = 'department'
+                then 'origin_unknown'
             when periods.period_end <= sources.covered_from then 'before_data'
             when periods.period_start > sources.covered_until then 'after_data'
             when due_sides.unknown_parts > 0 then 'unknown_parts'
@@ -177,6 +179,8 @@ measured_kpis as (
         -- Where a ratio has a side of zero its parts stay: they add up to those of the company.
         {{ missing_code }} as missing_code,
         case {{ missing_code }}
+            when 'origin_unknown'
+                then {{ message('kpi.reason.not_connected', {'stream': "'leads'"}) }}
             when 'before_data'
                 then {{ message('kpi.reason.before_data', {'day': as_day('covered_from')}) }}
             when 'after_data'

@@ -30,6 +30,7 @@ scope_sums as (
     from kpi_values
     where scope_type != 'company'
     group by kpi, scope_type, period_type, period_start
+    having count(numerator) = count(*)
 
 )
 
