@@ -15,6 +15,14 @@ export function* callsInSql(file: string): Generator<MessageCall> {
     }
 }
 
+/** Every key by which `as_codes` names an id. */
+export function* codesInSql(file: string): Generator<MessageCall> {
+    for (const { 1: key = '', index } of file.matchAll(/\bas_codes\('[^']*', '([a-z0-9_.]+)'/g)) {
+        const line = file.slice(0, index).split('\n').length;
+        yield { key, line, values: new Set(['id']) };
+    }
+}
+
 /** Names of the dictionary that may follow a key: `, {'count': ..., 'day': as_day('x')})`. */
 function valuesOf(rest: string): ReadonlySet<string> | undefined {
     if (/^\s*\)/.test(rest)) return new Set();

@@ -69,6 +69,12 @@ export function createWords(catalogue: Catalogue, settings: Settings) {
                 optional(currency),
             ),
         message: ({ message }) => render(text(message)),
+        codes: ({ codes, names }) =>
+            formats.list(
+                text(codes)
+                    .split('|')
+                    .map((id) => say(text(names), { id })),
+            ),
         list: ({ list }) =>
             formats.list(
                 (list as Value[])

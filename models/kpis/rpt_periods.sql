@@ -82,7 +82,7 @@ described_periods as (
         periods.is_final,
         latest_finished_periods.period_start is not null as is_latest_final,
         as_of.as_of_date as data_as_of,
-        freshness.stale_sources
+        freshness.stale_sources_message
 
     from periods
     cross join as_of

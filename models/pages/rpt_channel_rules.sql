@@ -1,5 +1,17 @@
--- One row per rule that gives a visit or lead its channel, in words; the lowest priority number
+-- One row per rule that gives a visit or lead its channel; the lowest priority number
 -- wins.
+
+{% set conditions = [] %}
+{% for field in [
+    'utm_source', 'utm_medium', 'utm_campaign', 'click_id', 'referrer_host', 'recorded_channel'
+] %}
+{% do conditions.append(
+    'case when rules.' ~ field ~ ' is not null then '
+    ~ message('attribution.condition', {
+        'field': "'" ~ field ~ "'", 'pattern': "replace(rules." ~ field ~ ", '%', '…')"
+    }) ~ ' end'
+) %}
+{% endfor %}
 
 with
 
@@ -29,21 +41,8 @@ described_rules as (
         coalesce(channels.channel_label, rules.channel_id) as channel_label,
         channels.is_paid,
         channels.sort_order,
-        -- Every condition begins with the word that joins it to the one before; the first is cut
-        -- off.
-        substring(
-            {% for column, label in [
-                ('utm_source', 'utm_source'), ('utm_medium', 'utm_medium'),
-                ('utm_campaign', 'utm_campaign'), ('click_id', 'click id'),
-                ('referrer_host', 'referrer'), ('recorded_channel', 'origin in the CRM'),
-            ] %}
-            coalesce(' and {{ label }} is ' || replace(rules.{{ column }}, '%', '…'), '')
-            {{ '||' if not loop.last }}
-            {% endfor %},
-            6
-        ) as condition,
-        rules.valid_from,
-        rules.valid_to,
+        {{ message('attribution.conditions', {'conditions': as_list(conditions)}) }}
+            as condition_message,
         {{ is_in_force('rules', 'as_of.as_of_date') }} as is_in_force
 
     from rules

@@ -53,7 +53,7 @@ company as (
         latest_periods.latest_final_quarter,
         plan_starts.plan_label as current_plan,
         plan_starts.start_date as current_plan_start_date,
-        freshness.stale_sources
+        freshness.stale_sources_message
 
     from as_of
     cross join freshness

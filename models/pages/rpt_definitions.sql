@@ -1,4 +1,4 @@
--- One row per KPI and version: everything the catalogue says of it, in words.
+-- One row per KPI and version: everything the catalogue says of it.
 
 with
 
@@ -31,30 +31,29 @@ definitions as (
         catalogue.kpi_label,
         catalogue.definition,
         catalogue.formula,
-        case catalogue.unit
-            when 'currency' then 'money in {{ var("company_currency") }}'
-            when 'percent' then 'per cent'
-            when 'flag' then 'yes or no'
-            else catalogue.unit
-        end as unit,
-        case catalogue.direction
-            when 'up' then 'more is better'
-            when 'down' then 'less is better'
-            else 'neither more nor less is better'
-        end as direction,
-        case catalogue.aggregation
-            when 'additive' then 'parts add up'
-            when 'ratio' then 'divided once, over the whole scope and period'
-            else 'derived from other KPIs'
-        end as aggregation,
+        {{ message('definitions.unit', {
+            'unit': 'catalogue.unit', 'currency': "'" ~ var('company_currency') ~ "'"
+        }) }} as unit_message,
+        {{ message('definitions.direction', {'direction': 'catalogue.direction'}) }}
+            as direction_message,
+        {{ message('definitions.aggregation', {'aggregation': 'catalogue.aggregation'}) }}
+            as aggregation_message,
         catalogue.grain,
         catalogue.lag,
         catalogue.owner_department as owner,
-        replace(catalogue.scopes, '|', ', ') as scopes,
+        {{ message('definitions.owner', {'id': 'catalogue.owner_department'}) }}
+            as owner_name_message,
+        {{ message('definitions.scopes', {
+            'scopes': as_codes('catalogue.scopes', 'definitions.scope')
+        }) }} as scopes_message,
         replace(catalogue.required_streams, '|', ', ') as required_streams,
         cast(catalogue.version as varchar) as version,
+        {{ message('definitions.version', {
+            'version': 'cast(catalogue.version as string)',
+            'validity': as_validity('catalogue.valid_from', 'catalogue.valid_to'),
+            'is_in_force': 'in_force.kpi is not null'
+        }) }} as validity_message,
         catalogue.valid_from,
-        catalogue.valid_to,
         in_force.kpi is not null as is_in_force,
         case
             when catalogue.aggregation = 'derived' then 'fct_kpi_values'

@@ -52,6 +52,6 @@ select
     pending_count,
     final_from,
     data_as_of,
-    stale_sources
+    stale_sources_message
 
 from ranked_ranges

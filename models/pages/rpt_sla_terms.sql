@@ -1,4 +1,4 @@
--- One row per agreed term and the days it is in force, in words.
+-- One row per agreed term and the days it is in force.
 
 with
 
@@ -18,16 +18,14 @@ described_terms as (
 
     select
         terms.term,
-        case terms.term
-            when 'first_response' then 'Sales answers a lead that was handed over'
-            when 'ignored_after' then 'A handed lead without any human activity counts as ignored'
-            when 'feedback_after' then 'Sales says what the lead was worth'
-            else terms.term
-        end as term_label,
-        case terms.term when 'ignored_after' then 'after ' else 'within ' end
-        || {{ amount_text('terms.value') }} || ' ' || replace(terms.unit, '_', ' ') as term_text,
+        {{ message('definitions.term', {'id': 'terms.term'}) }} as term_label_message,
+        {{ message('definitions.term_time', {
+            'term': 'terms.term', 'unit': 'terms.unit', 'count': 'cast(terms.value as bigint)'
+        }) }} as term_time_message,
         terms.valid_from,
-        terms.valid_to,
+        {{ message('definitions.validity', {
+            'validity': as_validity('terms.valid_from', 'terms.valid_to')
+        }) }} as validity_message,
         {{ is_in_force('terms', 'as_of.as_of_date') }} as is_in_force
 
     from terms

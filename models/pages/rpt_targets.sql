@@ -35,14 +35,20 @@ described_targets as (
         coalesce(catalogue.kpi_label, targets.kpi) as kpi_label,
         targets.scope_type,
         targets.scope_id,
-        case
-            when targets.scope_type = 'department' then targets.scope_id || ' department'
-            else coalesce(scopes.scope_label, targets.scope_id)
-        end as scope_label,
+        {{ message('definitions.scope_name', {
+            'type': 'targets.scope_type',
+            'id': 'targets.scope_id',
+            'name': 'coalesce(scopes.scope_label, targets.scope_id)'
+        }) }} as scope_label_message,
         targets.period_type,
-        {{ kpi_text('targets.target_value', 'catalogue.unit') }} as target_text,
+        {{ message('definitions.period', {'id': 'targets.period_type'}) }} as period_message,
+        {{ message('definitions.target', {
+            'target': as_kpi('targets.target_value', 'catalogue.unit')
+        }) }} as target_message,
         targets.valid_from,
-        targets.valid_to,
+        {{ message('definitions.validity', {
+            'validity': as_validity('targets.valid_from', 'targets.valid_to')
+        }) }} as validity_message,
         {{ is_in_force('targets', 'as_of.as_of_date') }} as is_in_force
 
     from targets

@@ -88,7 +88,7 @@ judged_sources as (
             when source_states.kpi = 'feedback_completeness' and verdicts.verdict_count = 0
                 then 'no_verdicts'
         end as missing_code,
-        -- Deals name leads that nobody delivers: whether marketing or sales brought them is not known.
+        -- Deals name leads that nobody delivers: who brought them in is not known.
         source_states.is_by_origin
         and named_leads.named_lead_count > 0
         and not lead_streams.is_connected as is_origin_unknown,

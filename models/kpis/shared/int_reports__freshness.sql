@@ -1,4 +1,4 @@
--- One row: the connected sources that fell behind the last day the data speaks for, in words.
+-- One row: the connected sources that fell behind the last day of data.
 
 with
 
@@ -11,6 +11,8 @@ sources as (
 stale_sources as (
 
     select
+        stream,
+        last_event_date,
         source_label || ' (last row ' || {{ day_text('last_event_date') }} || ')' as stale_source,
         sort_order
 
@@ -22,7 +24,16 @@ stale_sources as (
 listed_sources as (
 
     select
-        {{ dbt.listagg('stale_source', "', '", 'order by sort_order') }} as stale_sources
+        {{ dbt.listagg('stale_source', "', '", 'order by sort_order') }} as stale_sources,
+        case
+            when count(*) > 0
+                then
+                    {{ message('freshness.stale', {'sources': as_list_of_rows(
+                        message('freshness.stale_source', {
+                            'stream': 'stream', 'day': as_day('last_event_date')
+                        }), 'sort_order'
+                    )}) }}
+        end as stale_sources_message
 
     from stale_sources
 

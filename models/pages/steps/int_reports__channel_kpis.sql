@@ -40,13 +40,11 @@ kpi_values as (
 credit_models as (
 
     select
-        attribution_models.model,
-        lower(max(credit_models.model_label)) as model_phrase
+        model,
+        lower(max(model_label)) as model_phrase
 
-    from {{ ref('attribution_models') }} as attribution_models
-    left join {{ ref('rpt_credit_models') }} as credit_models
-        on attribution_models.model = credit_models.model
-    group by attribution_models.model
+    from {{ ref('attribution_models') }}
+    group by model
 
 ),
 

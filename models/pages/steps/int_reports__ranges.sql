@@ -30,7 +30,7 @@ judged_ranges as (
         sum(months.pending_count) as pending_count,
         max(months.final_from) as final_from,
         min(months.data_as_of) as data_as_of,
-        min(months.stale_sources) as stale_sources
+        min(months.stale_sources_message) as stale_sources_message
 
     from periods
     inner join months
@@ -72,6 +72,6 @@ select
     cast(pending_count as integer) as pending_count,
     final_from,
     data_as_of,
-    stale_sources
+    stale_sources_message
 
 from named_ranges

@@ -47,7 +47,7 @@ const kpiRow = z
         grain: text('What one counted thing is.'),
         lag: text('When the value is final, in words.'),
         lag_days: optional(
-            integer('Days after the end of a period until it is final; empty = as its parts.', {
+            integer('Days after the end of a period until it is final; empty = when its parts are.', {
                 minimum: '0',
             }),
         ),

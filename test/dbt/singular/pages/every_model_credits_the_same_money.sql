@@ -7,8 +7,9 @@ totals as (
 
     select results.*
     from {{ ref('rpt_channel_results') }} as results
-    inner join {{ ref('rpt_credit_models') }} as credit_models
-        on results.model = credit_models.model
+    inner join {{ ref('rpt_attribution_models') }} as models
+        on results.model = models.model
+        and models.is_in_force
     where results.is_total
 
 )
