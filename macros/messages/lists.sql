@@ -7,13 +7,9 @@
     {{ return(json_value({'list': json_list(items)})) }}
 {%- endmacro %}
 
-{# The same of the messages of rows; null where there is none. #}
+{# The same of the messages of rows. #}
 {% macro as_list_of_rows(message, order_by) -%}
-    {{ return(
-        "concat('{\"list\":[', "
-        ~ dbt.listagg(as_text(as_message(message)), "','", 'order by ' ~ order_by)
-        ~ ", ']}')"
-    ) }}
+    {{ return(json_value({'list': json_list_of_rows(as_message(message), order_by)})) }}
 {%- endmacro %}
 
 {# Ids in one text ("company|channel") by their names: `key` takes each as `id`. #}
@@ -31,4 +27,16 @@
 
 {% macro duckdb__json_list(items) -%}
     {{ return('json_array(' ~ items | join(', ') ~ ')') }}
+{%- endmacro %}
+
+{% macro json_list_of_rows(value, order_by) -%}
+    {{ return(adapter.dispatch('json_list_of_rows', 'jointly')(value, order_by)) }}
+{%- endmacro %}
+
+{% macro default__json_list_of_rows(value, order_by) -%}
+    {{ return('transform(array_sort(collect_list(struct(' ~ order_by ~ ' as place, ' ~ value ~ ' as value))), one -> one.value)') }}
+{%- endmacro %}
+
+{% macro duckdb__json_list_of_rows(value, order_by) -%}
+    {{ return('to_json(list(' ~ value ~ ' order by ' ~ order_by ~ '))') }}
 {%- endmacro %}
