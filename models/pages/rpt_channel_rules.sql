@@ -7,9 +7,9 @@
 ] %}
 {% do conditions.append(
     'case when rules.' ~ field ~ ' is not null then '
-    ~ message('attribution.condition', {
+    ~ as_message(message('attribution.condition', {
         'field': "'" ~ field ~ "'", 'pattern': "replace(rules." ~ field ~ ", '%', '…')"
-    }) ~ ' end'
+    })) ~ ' end'
 ) %}
 {% endfor %}
 

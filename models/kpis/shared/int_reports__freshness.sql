@@ -13,7 +13,6 @@ stale_sources as (
     select
         stream,
         last_event_date,
-        source_label || ' (last row ' || {{ day_text('last_event_date') }} || ')' as stale_source,
         sort_order
 
     from sources
@@ -24,14 +23,13 @@ stale_sources as (
 listed_sources as (
 
     select
-        {{ dbt.listagg('stale_source', "', '", 'order by sort_order') }} as stale_sources,
         case
             when count(*) > 0
                 then
                     {{ message('freshness.stale', {'sources': as_list_of_rows(
-                        message('freshness.stale_source', {
+                        as_message(message('freshness.stale_source', {
                             'stream': 'stream', 'day': as_day('last_event_date')
-                        }), 'sort_order'
+                        })), 'sort_order'
                     )}) }}
         end as stale_sources_message
 

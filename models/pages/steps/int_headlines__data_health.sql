@@ -90,12 +90,12 @@ findings as (
     select
         failed_checks.*,
         blocked_months.*,
-        freshness.stale_sources,
+        freshness.stale_sources_message,
         case
             when failed_checks.failed_count > 0 then 'failed_checks'
             when blocked_months.latest_blockers is not null then 'latest_month_blocked'
             when blocked_months.blocked_count > 0 then 'months_blocked'
-            when freshness.stale_sources is not null then 'stale'
+            when freshness.stale_sources_message is not null then 'stale'
             else 'safe'
         end as finding
 
@@ -118,7 +118,7 @@ select
             ~ " when 'months_blocked' then "
             ~ message('data_health.months_blocked', {'months': 'findings.blocked_labels'})
             ~ " when 'stale' then "
-            ~ message('data_health.stale', {'sources': 'findings.stale_sources'})
+            ~ message('data_health.stale', {'sources': as_message('findings.stale_sources_message')})
             ~ " else " ~ message('data_health.safe') ~ " end",
         message('data_health.totals', {
             'connected': 'counted_sources.connected_count',
