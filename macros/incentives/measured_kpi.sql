@@ -27,24 +27,30 @@
 {%- endmacro %}
 
 {# Why the number is missing, null where it is there. A missing number is never 0 and never 1. #}
-{% macro missing_number_reason(rule, payee_period) -%}
+{% macro missing_number_message(rule, payee_period) -%}
     case
         when kpi_values.kpi is null
-            then {{ rule }}.kpi || ' is not published for ' || {{ rule }}.scope_type || ' '
-                || {{ resolved_scope_id(rule, payee_period) }}
-        when {{ rule }}.measure = 'value' then {{ missing_value_reason(rule) }}
+            then {{ message('pay.reason.not_published', {
+                'kpi': rule ~ '.kpi', 'scope_type': rule ~ '.scope_type',
+                'scope': resolved_scope_id(rule, payee_period)
+            }) }}
+        when {{ rule }}.measure = 'value' then {{ missing_value_message(rule) }}
         when kpi_values.attainment is null
-            then {{ rule }}.kpi || ' (attainment): '
-                || coalesce(kpi_values.reason, 'no reason given')
+            then {{ message('pay.reason.no_attainment', {
+                'kpi': 'coalesce(kpi_values.kpi_label, ' ~ rule ~ '.kpi)',
+                'reason': as_message('kpi_values.reason_message')
+            }) }}
     end
 {%- endmacro %}
 
 {# Why the value is missing: it was not known, or it could not be converted. #}
-{% macro missing_value_reason(rule) -%}
+{% macro missing_value_message(rule) -%}
     case
         when kpi_values.value is null
-            then {{ rule }}.kpi || ' (value): '
-                || coalesce(kpi_values.rate_reason, kpi_values.reason, 'no reason given')
+            then {{ message('pay.reason.no_value', {
+                'kpi': 'coalesce(kpi_values.kpi_label, ' ~ rule ~ '.kpi)',
+                'reason': as_message('coalesce(kpi_values.rate_message, kpi_values.reason_message)')
+            }) }}
     end
 {%- endmacro %}
 
@@ -71,4 +77,12 @@
         and (kpi_values.value = 0 or (kpi_values.value is null and kpi_values.denominator = 0)),
         false
     )
+{%- endmacro %}
+
+{# What a rule looks at, or a bound of it, with every digit: an attainment or a share as per cent. #}
+{% macro as_measured(number, measure, unit) -%}
+    case
+        when {{ measure }} = 'attainment' or {{ unit }} = 'percent' then {{ as_percent(number, 12) }}
+        else {{ as_number(number, 14) }}
+    end
 {%- endmacro %}

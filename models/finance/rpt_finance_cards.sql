@@ -4,14 +4,20 @@ with
 
 months as (
 
-    select * from {{ ref('rpt_finance_months') }}
+    select * from {{ ref('fct_pay_months') }}
 
 ),
 
-payouts as (
+totals as (
 
-    select * from {{ ref('rpt_payouts') }}
-    where row_type != 'payee' and currency_code = '{{ var("company_currency") }}'
+    select
+        totals.*,
+        months.period_label
+
+    from {{ ref('fct_pay_totals') }} as totals
+    inner join months
+        on totals.period_start = months.period_start
+    where totals.currency_code = '{{ var("company_currency") }}'
 
 ),
 
@@ -19,34 +25,41 @@ cards as (
 
     select
         period_label,
-        'payable_' || row_id as card_id,
-        case row_type when 'total' then 1 when 'department' then 2 end as sort_order,
-        case when row_type = 'total' then 'Payable' else row_label end as kpi_label,
+        'payable_' || department_id as card_id,
+        case department_id when 'all' then 1 else 2 end as sort_order,
+        {{ message('finance.card.payable', {
+            'of': 'department_id', 'department': department_label('department_id')
+        }) }} as kpi_label_message,
         payable_amount as value,
         'money_exact' as value_format,
-        case when row_type = 'total' then 'company' else row_id end as side,
-        coalesce(
-            reason,
-            {{ counted_text('payee_count', 'person', 'people') }} || ', '
-            || {{ number_text('target_amount') }} || ' at target'
-        ) as reason,
-        'Bonus and shared pools of the month.' as definition
-    from payouts
+        case department_id when 'all' then 'company' else department_id end as side,
+        case
+            when complete_count < payee_count
+                then {{ message('finance.incomplete_statements', {
+                    'count': 'payee_count - complete_count', 'of': 'payee_count'
+                }) }}
+            else {{ message('finance.card.people', {
+                'count': 'payee_count', 'target': as_exact_money('target_amount', 'currency_code')
+            }) }}
+        end as reason_message,
+        {{ message('finance.card.payable_definition') }} as definition_message
+    from totals
 
     union all
 
     select
-        period_label, 'collected', 3, 'Collected revenue', collected_amount, 'money_exact',
-        'company', coalesce(collected_reason, 'net of tax, less refunds'),
-        'Money received in the month.'
+        period_label, 'collected', 3, {{ message('finance.card.collected') }}, collected_amount,
+        'money_exact', 'company',
+        coalesce(collected_reason_message, {{ message('finance.card.collected_note') }}),
+        {{ message('finance.card.collected_definition') }}
     from months
 
     union all
 
     select
-        period_label, 'pay_share', 4, 'Cost of pay', {{ shown_percent('pay_share') }}, 'pct2',
-        'company', coalesce(pay_share_reason, 'of the revenue collected in the month'),
-        'Payable divided by collected revenue of the same month.'
+        period_label, 'pay_share', 4, {{ message('finance.card.pay_share') }}, pay_share, 'pct2',
+        'company', coalesce(pay_share_reason_message, {{ message('finance.card.pay_share_note') }}),
+        {{ message('finance.card.pay_share_definition') }}
     from months
 
 )

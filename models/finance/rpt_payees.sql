@@ -4,7 +4,13 @@ with
 
 statements as (
 
-    select * from {{ ref('rpt_statements') }}
+    select * from {{ ref('fct_bonus_statements') }}
+
+),
+
+latest_statements as (
+
+    select * from {{ ref('int_finance__latest_statements') }}
 
 ),
 
@@ -26,20 +32,19 @@ payees as (
     select
         statements.payee_id,
         statements.payee_name,
-        statements.department_label,
-        statements.plan_name,
-        statements.period_label as latest_period_label,
-        statements.payable_amount as latest_payable_amount,
-        statements.currency_code,
+        {{ department_label('statements.department_id') }} as department_label,
+        {{ message('pay.plan', {'plan': 'statements.plan_name'}) }} as plan_name_message,
         {{ period_label("'month'", 'spans.first_period_start') }} as first_period_label,
         {{ period_label("'month'", 'spans.last_period_start') }} as last_period_label,
         spans.statement_count,
         {{ statement_path('statements.payee_id') }} as link
 
     from statements
+    inner join latest_statements
+        on statements.payee_id = latest_statements.payee_id
+        and statements.period_start = latest_statements.period_start
     inner join spans
         on statements.payee_id = spans.payee_id
-    where statements.is_latest
 
 )
 

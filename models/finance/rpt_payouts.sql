@@ -1,18 +1,22 @@
 -- One row per month, currency and row of the payout list: a payee, a department, the total.
 
 {% set own = "'" ~ var('company_currency') ~ "'" %}
+{% set amounts = [
+    'target_amount', 'amount_before_company', 'bonus_amount', 'pool_amount',
+    'balance_brought_forward_amount', 'payable_amount', 'balance_carried_amount',
+] %}
 
 with
 
 statements as (
 
-    select * from {{ ref('int_finance__statements') }}
+    select * from {{ ref('fct_bonus_statements') }}
 
 ),
 
 totals as (
 
-    select * from {{ ref('int_finance__payout_totals') }}
+    select * from {{ ref('fct_pay_totals') }}
 
 ),
 
@@ -31,23 +35,13 @@ payouts as (
         payee_name as row_label,
         department_id,
         1 as payee_count,
-        target_amount,
-        amount_before_company,
-        -- Without a multiplier there is no result to show, which is not a missing number.
-        case
-            when company_value is null and multiplier is not null then 'none'
-            else {{ exact_percent_text('company_attainment') }}
-        end as company_text,
+        {{ amounts | join(', ') }},
+        {{ company_attainment_message('statements') }} as company_message,
         multiplier,
         cap_amount,
-        bonus_amount,
-        pool_amount,
-        balance_brought_forward_amount,
-        payable_amount,
-        balance_carried_amount,
         currency_code,
         status,
-        reason_text as reason,
+        reason_message,
         {{ statement_path('payee_id') }} as link
     from statements
 
@@ -57,21 +51,13 @@ payouts as (
         period_start,
         case when department_id = 'all' then 'total' else 'department' end,
         department_id,
-        case
-            when department_id = 'all' then 'Everybody' else {{ department_label('department_id') }}
-        end || case when currency_code != {{ own }} then ', ' || currency_code else '' end,
+        {{ department_label('department_id') }},
         department_id,
         payee_count,
-        target_amount,
-        amount_before_company,
-        '',
+        {{ amounts | join(', ') }},
+        {{ message('plain', {'text': "''"}) }},
         null,
         null,
-        bonus_amount,
-        pool_amount,
-        balance_brought_forward_amount,
-        payable_amount,
-        balance_carried_amount,
         currency_code,
         case
             when incomplete_count > 0 then 'incomplete'
@@ -80,9 +66,9 @@ payouts as (
         end,
         case
             when complete_count < payee_count
-                then
-                    cast(payee_count - complete_count as varchar) || ' of '
-                    || cast(payee_count as varchar) || ' statements not complete'
+                then {{ message('finance.incomplete_statements', {
+                    'count': 'payee_count - complete_count', 'of': 'payee_count'
+                }) }}
         end,
         null
     from totals
@@ -92,9 +78,29 @@ payouts as (
 described_payouts as (
 
     select
-        payouts.*,
+        payouts.period_start,
         months.period_label,
+        payouts.row_type,
+        payouts.row_id,
+        {{ message('finance.payout_row', {
+            'type': 'payouts.row_type', 'name': 'payouts.row_label',
+            'currency': 'case when payouts.row_type != \'payee\' and payouts.currency_code != '
+                ~ own ~ ' then payouts.currency_code end'
+        }) }} as row_label_message,
+        payouts.department_id,
         {{ department_label('payouts.department_id') }} as department_label,
+        payouts.payee_count,
+        {% for amount in amounts %}
+        payouts.{{ amount }},
+        {% endfor %}
+        payouts.company_message,
+        payouts.multiplier,
+        payouts.cap_amount,
+        payouts.currency_code,
+        payouts.status,
+        {{ message('pay.status', {'status': 'payouts.status'}) }} as status_label_message,
+        payouts.reason_message,
+        payouts.link,
         payouts.row_type != 'payee' as is_total,
         cast(row_number() over (
             partition by payouts.period_start

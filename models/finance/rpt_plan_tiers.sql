@@ -1,4 +1,4 @@
--- One row per month, scale in force (a part's or the company's) and tier: what reaching it pays.
+-- One row per month, scale in force (a component's or the company's) and tier: what it pays.
 
 with
 
@@ -20,9 +20,9 @@ multipliers as (
 
 ),
 
-tier_texts as (
+catalogue as (
 
-    select * from {{ ref('int_finance__tier_texts') }}
+    select * from {{ ref('int_kpi__catalogue') }}
 
 ),
 
@@ -32,10 +32,13 @@ scales as (
         plan_months.period_start,
         plan_months.period_label,
         plan_months.plan_name,
-        2 as scale_order,
         'component' as scale_type,
         components.component_id as scale_id,
-        components.component_name as scale_label
+        components.component_name as scale_label,
+        components.kpi,
+        components.measure,
+        components.curve,
+        components.payout_basis
     from plan_months
     inner join components
         on plan_months.plan_id = components.plan_id
@@ -44,8 +47,9 @@ scales as (
     union all
 
     select
-        plan_months.period_start, plan_months.period_label, plan_months.plan_name, 1, 'multiplier',
-        multipliers.multiplier_id, multipliers.multiplier_name
+        plan_months.period_start, plan_months.period_label, plan_months.plan_name, 'multiplier',
+        multipliers.multiplier_id, multipliers.multiplier_name, multipliers.kpi,
+        multipliers.measure, 'step', 'target_amount'
     from plan_months
     inner join multipliers
         on plan_months.plan_id = multipliers.plan_id
@@ -53,45 +57,82 @@ scales as (
 
 ),
 
+-- Plans may share a scale of multipliers; it is shown once.
 named_scales as (
 
     select
         period_start,
         period_label,
-        scale_order,
         scale_type,
         scale_id,
         scale_label,
+        kpi,
+        measure,
+        curve,
+        payout_basis,
         {{ dbt.listagg('plan_name', "', '", 'order by plan_name') }} as plan_names
 
     from scales
-    group by period_start, period_label, scale_order, scale_type, scale_id, scale_label
+    group by
+        period_start, period_label, scale_type, scale_id, scale_label, kpi, measure, curve,
+        payout_basis
 
 ),
 
 tiers as (
 
+    {% for table, type, id, rate in [
+        ('component_tiers', 'component', 'component_id', 'payout_rate'),
+        ('multiplier_tiers', 'multiplier', 'multiplier_id', 'multiplier'),
+    ] %}
     select
-        named_scales.period_start,
-        named_scales.period_label,
-        named_scales.scale_id,
-        named_scales.scale_label,
-        named_scales.plan_names,
-        tier_texts.tier_text,
-        tier_texts.payout_text,
+        '{{ type }}' as scale_type,
+        {{ id }} as scale_id,
+        tier_from,
+        tier_to,
+        {{ rate }} as payout_rate,
+        valid_from,
+        valid_to
+    from {{ ref(table) }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+
+),
+
+plan_tiers as (
+
+    select
+        scales.period_start,
+        scales.period_label,
+        scales.scale_id,
+        scales.scale_label,
+        scales.plan_names,
+        {{ message('pay.tier', {
+            'from': as_measured('tiers.tier_from', 'scales.measure', 'catalogue.unit'),
+            'to': as_measured('tiers.tier_to', 'scales.measure', 'catalogue.unit'),
+            'bound': "case when tiers.tier_to is null then 'above' when scales.curve ="
+                ~ " 'interpolated' then 'at' when tiers.tier_from = 0 then 'below' else 'between' end"
+        }) }} as tier_text_message,
+        {{ message('pay.tier_pays', {
+            'basis': 'scales.payout_basis', 'curve': 'scales.curve',
+            'share': as_percent('tiers.payout_rate', 12), 'factor': as_number('tiers.payout_rate', 4),
+            'is_last': 'tiers.tier_to is null'
+        }) }} as payout_text_message,
         cast(row_number() over (
-            partition by named_scales.period_start
-            order by
-                named_scales.scale_order, named_scales.plan_names, named_scales.scale_id,
-                tier_texts.tier_from
+            partition by scales.period_start
+            order by scales.scale_type desc, scales.plan_names, scales.scale_id, tiers.tier_from
         ) as integer) as sort_order
 
-    from named_scales
-    inner join tier_texts
-        on named_scales.scale_type = tier_texts.scale_type
-        and named_scales.scale_id = tier_texts.scale_id
-        and {{ in_force('tier_texts', 'named_scales.period_start') }}
+    from named_scales as scales
+    inner join tiers
+        on scales.scale_type = tiers.scale_type
+        and scales.scale_id = tiers.scale_id
+        and {{ in_force('tiers', 'scales.period_start') }}
+    left join catalogue
+        on scales.kpi = catalogue.kpi
 
 )
 
-select * from tiers
+select * from plan_tiers

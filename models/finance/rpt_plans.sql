@@ -33,12 +33,13 @@ month_members as (
         plan_months.plan_id,
         plan_months.period_start,
         count(distinct members.payee_id) as member_count,
-        {{ dbt.listagg(
-            "coalesce(people.person_name, members.payee_id) || ' '
-            || " ~ number_text('members.target_amount'),
-            "', '",
-            'order by people.person_name, members.valid_from'
-        ) }} as member_text
+        {{ message('plain', {'text': as_list_of_rows(
+            as_message(message('pay.member', {
+                'name': 'coalesce(people.person_name, members.payee_id)',
+                'amount': as_exact_money('members.target_amount', 'plan_months.currency_code')
+            })),
+            'people.person_name, members.valid_from'
+        )}) }} as member_text_message
 
     from plan_months
     inner join members
@@ -61,15 +62,15 @@ plan_rows as (
         plan_months.plan_version,
         plan_months.department_id,
         {{ department_label('plan_months.department_id') }} as department_label,
-        {{ validity_text('plan_months.valid_from', 'plan_months.valid_to') }} as plan_dates_text,
-        coalesce(multipliers.multiplier_name, 'nothing: the parts are paid as they are')
-            as multiplier_text,
-        coalesce(
-            {{ bound_text('plan_months.cap_share', "'attainment'", "''") }}
-            || ' of the bonus at target',
-            'no cap'
-        ) as cap_text,
-        coalesce(month_members.member_text, 'nobody') as member_text,
+        {{ message('pay.dates', {
+            'dates': as_validity('plan_months.valid_from', 'plan_months.valid_to')
+        }) }} as plan_dates_text_message,
+        {{ message('pay.multiplied_by', {'name': 'multipliers.multiplier_name'}) }}
+            as multiplier_text_message,
+        {{ message('pay.capped_at', {'share': as_percent('plan_months.cap_share', 12)}) }}
+            as cap_text_message,
+        coalesce(month_members.member_text_message, {{ message('pay.nobody') }})
+            as member_text_message,
         coalesce(month_members.member_count, 0) as member_count,
         plan_months.currency_code
 

@@ -33,16 +33,15 @@ pool_months as (
         months.period_label,
         pools.pool_id,
         pools.pool_name,
-        {{ validity_text('pools.valid_from', 'pools.valid_to') }} as pool_dates_text,
-        {{ share_text('pools.pool_share') }} || ' of the '
-        || lower(coalesce(catalogue.kpi_label, pools.kpi)) || ' of '
-        || {{ rule_scope_text('pools') }} || ' above '
-        || {{ pay_text('pools.threshold_amount', 'pools.currency_code') }} || ' in a '
-        || pools.period_type as rule_text,
-        case pools.period_type
-            when 'quarter' then 'with the last month of the quarter'
-            else 'every month'
-        end as paid_text
+        {{ message('pay.dates', {'dates': as_validity('pools.valid_from', 'pools.valid_to')}) }}
+            as pool_dates_text_message,
+        {{ message('pay.pool_rule', {
+            'share': as_percent('pools.pool_share', 12),
+            'kpi': as_message(rule_kpi_message('pools', 'catalogue')),
+            'threshold': as_exact_money('pools.threshold_amount', 'pools.currency_code'),
+            'period': 'pools.period_type'
+        }) }} as rule_text_message,
+        {{ message('pay.pool_paid', {'period': 'pools.period_type'}) }} as paid_text_message
 
     from months
     inner join pools
@@ -57,12 +56,13 @@ splits as (
     select
         pool_months.pool_id,
         pool_months.period_start,
-        {{ dbt.listagg(
-            "pool_departments.department_id || ' ' || "
-            ~ bound_text('pool_departments.share', "'attainment'", "''"),
-            "', '",
-            'order by pool_departments.department_id'
-        ) }} as split_text
+        {{ message('pay.pool_split', {'departments': as_list_of_rows(
+            as_message(message('finance.department_amount', {
+                'department': department_label('pool_departments.department_id'),
+                'amount': as_percent('pool_departments.share', 12)
+            })),
+            'pool_departments.department_id'
+        )}) }} as split_text_message
 
     from pool_months
     inner join pool_departments
@@ -76,7 +76,7 @@ described_pools as (
 
     select
         pool_months.*,
-        coalesce(splits.split_text || '; within a department by weight', 'nobody') as split_text
+        coalesce(splits.split_text_message, {{ message('pay.nobody') }}) as split_text_message
 
     from pool_months
     left join splits

@@ -4,7 +4,13 @@ with
 
 statements as (
 
-    select * from {{ ref('rpt_statements') }}
+    select
+        statements.*,
+        months.period_label
+
+    from {{ ref('fct_bonus_statements') }} as statements
+    inner join {{ ref('int_finance__months') }} as months
+        on statements.period_start = months.period_start
 
 ),
 
@@ -12,69 +18,64 @@ cards as (
 
     select
         payee_id, period_label, 'payable' as card_id, 1 as sort_order,
-        'Payable, ' || currency_code as kpi_label,
+        {{ message('pay.card.payable', {'currency': 'currency_code'}) }} as kpi_label_message,
         payable_amount as value,
         'num2' as value_format,
         department_id as side,
         'neutral' as tone,
-        coalesce(
-            reason,
-            case
-                when payable_amount = 0 and multiplier = 0 and amount_before_company > 0
-                    then multiplier_name || ' at ' || company_text || ' of its target pays nothing'
-            end,
-            'bonus ' || {{ number_text('bonus_amount') }} || ', shared pools '
-            || {{ number_text('pool_amount') }}
-            || case
-                when balance_brought_forward_amount < 0
-                    then ', brought forward ' || {{ number_text('balance_brought_forward_amount') }}
-                else ''
-            end
-            || case
-                when balance_carried_amount < 0
-                    then ', carried to the next statement '
-                        || {{ number_text('balance_carried_amount') }}
-                else ''
-            end
-        ) as reason,
-        'Bonus and shared pools together, less what is owed from earlier months.' as definition
-    from statements
-
-    union all
-
-    select
-        payee_id, period_label, 'target', 2, 'Bonus at target, ' || currency_code, target_amount,
-        'num2', department_id, 'neutral', active_text,
-        'What the plan pays with every part and the company exactly on target, by calendar days.'
-    from statements
-
-    union all
-
-    select
-        payee_id, period_label, 'own', 3, 'Own parts',
-        own_attainment, 'pct2', department_id,
-        {{ attainment_tone('own_attainment') }},
         case
-            when plan_version is null then 'no plan in this month'
-            when own_attainment is null then 'a part has no attainment'
-            else 'of their targets'
-        end,
-        'Attainment of the parts of the plan, averaged by their weights, before gates.'
+            when reason_message is not null then reason_message
+            when {{ pays_nothing('statements') }}
+                then {{ message('pay.card.pays_nothing', {
+                    'name': 'multiplier_name', 'company': as_tier_attainment('statements')
+                }) }}
+            else {{ message('pay.card.payable_note', {
+                'bonus': as_exact_money('bonus_amount', 'currency_code'),
+                'pools': as_exact_money('pool_amount', 'currency_code'),
+                'owed': as_exact_money('nullif(balance_brought_forward_amount, 0)', 'currency_code'),
+                'carried': as_exact_money('nullif(balance_carried_amount, 0)', 'currency_code')
+            }) }}
+        end as reason_message,
+        {{ message('pay.card.payable_definition') }} as definition_message
+    from statements
+
+    union all
+
+    select
+        payee_id, period_label, 'target', 2,
+        {{ message('pay.card.target', {'currency': 'currency_code'}) }}, target_amount,
+        'num2', department_id, 'neutral',
+        {{ message('pay.active_days', {
+            'is_part': 'active_days < period_days', 'days': 'active_days', 'of': 'period_days'
+        }) }},
+        {{ message('pay.card.target_definition') }}
+    from statements
+
+    union all
+
+    select
+        payee_id, period_label, 'own', 3, {{ message('pay.card.components') }},
+        component_share, 'pct2', department_id, {{ attainment_tone('component_share') }},
+        {{ message('pay.card.components_note', {
+            'state': "case when plan_version is null then 'no_plan'
+                when component_share is null then 'unknown' else 'known' end",
+            'amount': as_exact_money('amount_before_company', 'currency_code')
+        }) }},
+        {{ message('pay.card.components_definition') }}
     from statements
 
     union all
 
     select
         payee_id, period_label, 'company', 4,
-        coalesce(multiplier_name, 'Company result'),
-        company_attainment, 'pct2', 'company',
-        {{ attainment_tone('company_attainment') }},
-        case
-            when multiplier_name is null then 'the plan has no multiplier'
-            when company_attainment is null then 'not known'
-            else 'of its target: the parts are paid x ' || {{ number_text('multiplier') }}
-        end,
-        'The result, usually the company''s, that multiplies the sum of the parts.'
+        {{ message('pay.card.company', {'name': 'multiplier_name'}) }},
+        company_attainment, 'pct2', 'company', {{ attainment_tone('company_attainment') }},
+        {{ message('pay.card.company_note', {
+            'state': "case when multiplier_name is null then 'no_multiplier'
+                when company_attainment is null then 'unknown' else 'known' end",
+            'multiplier': as_number('multiplier', 4)
+        }) }},
+        {{ message('pay.card.company_definition') }}
     from statements
 
 )

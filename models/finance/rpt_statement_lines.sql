@@ -1,5 +1,7 @@
 -- One row per payee, month and line of the statement, the total last: the numbers as printed.
 
+{% set blank = message('plain', {'text': "''"}) %}
+
 with
 
 lines as (
@@ -8,15 +10,15 @@ lines as (
 
 ),
 
-explanations as (
+statements as (
 
-    select * from {{ ref('int_finance__line_explanations') }}
+    select * from {{ ref('fct_bonus_statements') }}
 
 ),
 
-statements as (
+months as (
 
-    select * from {{ ref('rpt_statements') }}
+    select * from {{ ref('int_finance__months') }}
 
 ),
 
@@ -33,34 +35,43 @@ printed_lines as (
         lines.period_start,
         lines.line_number,
         lines.line_type,
-        lines.label as line_label,
-        explanations.explanation,
+        lines.label_message as line_label_message,
+        lines.explanation_message,
         coalesce(lines.kpi, '') as kpi,
         coalesce(catalogue.kpi_label, lines.kpi, '') as kpi_label,
         case when lines.kpi is not null then '/definitions/#' || lines.kpi end as kpi_link,
+        {% for number, compared in [
+            ('value', ['lines.target', 'lines.attainment']), ('target', ['null', 'null']),
+        ] %}
         case
-            when lines.kpi is null then ''
-            else {{ exact_kpi_text('lines.value', 'catalogue.unit') }}
-        end as value_text,
+            when lines.kpi is null then {{ blank }}
+            when lines.{{ number }} is not null and catalogue.unit = 'currency'
+                then {{ message('plain', {
+                    'text': as_exact_money('lines.' ~ number, 'lines.currency_code')
+                }) }}
+            when lines.{{ number }} is not null
+                then {{ message('plain', {'text': as_kpi(
+                    'lines.' ~ number, 'catalogue.unit', compared[0], compared[1]
+                )}) }}
+        end as {{ number }}_message,
+        {% endfor %}
         case
-            when lines.kpi is null then ''
-            else {{ exact_kpi_text('lines.target', 'catalogue.unit') }}
-        end as target_text,
-        case when lines.kpi is null then '' else {{ exact_percent_text('lines.attainment') }} end
-            as attainment_text,
+            when lines.kpi is null then {{ blank }}
+            when lines.attainment is not null
+                then {{ message('plain', {
+                    'text': as_kpi('lines.attainment', "'percent'", '1', 'lines.attainment')
+                }) }}
+        end as attainment_message,
         case
-            when lines.line_type in ('rounding', 'pool') then ''
-            else {{ shown_factor('lines.factor') }}
-        end as factor_text,
+            when lines.line_type in ('rounding', 'pool') then {{ blank }}
+            when lines.factor is not null
+                then {{ message('plain', {'text': as_number('lines.factor', 4)}) }}
+        end as factor_message,
         lines.amount,
         lines.currency_code,
         false as is_total
 
     from lines
-    inner join explanations
-        on lines.payee_id = explanations.payee_id
-        and lines.period_start = explanations.period_start
-        and lines.line_number = explanations.line_number
     left join catalogue
         on lines.kpi = catalogue.kpi
 
@@ -73,18 +84,18 @@ total_lines as (
         period_start,
         9999 as line_number,
         'total' as line_type,
-        'Payable' as line_label,
+        {{ message('pay.total') }} as line_label_message,
         case
-            when payable_amount is null then 'not payable: ' || reason
-            else 'the sum of the lines above, ' || currency_code
-        end as explanation,
+            when payable_amount is null
+                then {{ message('pay.not_payable', {'reason': as_message('reason_message')}) }}
+            else {{ message('pay.sum_of_lines', {'currency': 'currency_code'}) }}
+        end as explanation_message,
         '' as kpi,
         '' as kpi_label,
         cast(null as varchar) as kpi_link,
-        '' as value_text,
-        '' as target_text,
-        '' as attainment_text,
-        '' as factor_text,
+        {% for column in ['value', 'target', 'attainment', 'factor'] %}
+        {{ blank }} as {{ column }}_message,
+        {% endfor %}
         payable_amount as amount,
         currency_code,
         true as is_total
@@ -101,19 +112,12 @@ all_lines as (
 
     select * from total_lines
 
-),
-
-labelled_lines as (
-
-    select
-        all_lines.*,
-        statements.period_label
-
-    from all_lines
-    inner join statements
-        on all_lines.payee_id = statements.payee_id
-        and all_lines.period_start = statements.period_start
-
 )
 
-select * from labelled_lines
+select
+    all_lines.*,
+    months.period_label
+
+from all_lines
+inner join months
+    on all_lines.period_start = months.period_start

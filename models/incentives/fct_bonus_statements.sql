@@ -52,9 +52,13 @@ statements as (
         periods.period_days,
         periods.target_amount,
         totals.amount_before_company,
+        {{ exact_ratio('totals.amount_before_company', 'periods.target_amount') }}
+            as component_share,
+        multipliers.multiplier_name,
         multipliers.value as company_value,
         multipliers.attainment as company_attainment,
         multipliers.multiplier,
+        multipliers.tier_to as multiplier_tier_to,
         totals.cap_amount,
         totals.bonus_amount,
         totals.pool_amount,
@@ -64,7 +68,7 @@ statements as (
         balances.carried_amount as balance_carried_amount,
         periods.currency_code,
         balances.status,
-        balances.reason
+        balances.reason_message
 
     from periods
     inner join multipliers

@@ -49,14 +49,14 @@ pool_payouts as (
         payouts.statement_amount,
         payouts.statement_currency_code,
         case
-            when payouts.reason is not null then 'incomplete'
+            when payouts.reason_message is not null then 'incomplete'
             when pools.is_final then 'complete'
             else 'provisional'
         end as status,
         coalesce(
-            payouts.reason,
-            case when not pools.is_final then 'the KPI of the pool is not final yet' end
-        ) as reason
+            payouts.reason_message,
+            case when not pools.is_final then {{ message('pay.reason.pool_not_final') }} end
+        ) as reason_message
 
     from payouts
     inner join pools

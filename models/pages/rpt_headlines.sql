@@ -1,12 +1,12 @@
 {#- The pages that have an answer; each has a model int_headlines__<page> of the same columns. -#}
 {#- Those that still build their sentence themselves. -#}
 {%- set with_own_words = [
-    'overview', 'leadership', 'marketing', 'channel', 'sales', 'lead', 'finance',
+    'overview', 'leadership', 'marketing', 'channel', 'sales', 'lead',
 ] -%}
 {%- set pages_by_model = ['marketing', 'channel'] -%}
 {%- set pages = [
     'overview', 'leadership', 'marketing', 'channel', 'lead_quality', 'sales', 'lead', 'qa',
-    'finance', 'definitions', 'data_health',
+    'definitions', 'data_health',
 ] -%}
 
 -- One row per page, scope, attribution model (of pages on which a reader chooses one) and period:

@@ -1,5 +1,5 @@
 -- One row per month and question of the close that is not a sum: is the month over, are the
--- statements and sources complete, does the attribution hold, were rows rejected, is it signed.
+-- statements and sources complete, is it signed.
 
 with
 
@@ -9,31 +9,81 @@ months as (
 
 ),
 
-statement_checks as (
+statements as (
 
-    select * from {{ ref('int_finance__statement_checks') }}
-
-),
-
-late_sources as (
-
-    select * from {{ ref('int_finance__late_sources') }}
+    select * from {{ ref('fct_bonus_statements') }}
 
 ),
 
-overall_checks as (
+sources as (
+
+    select * from {{ ref('int_reports__sources') }}
+    where is_connected
+
+),
+
+statement_counts as (
 
     select
-        case when check_id = 'rejected_rows' then 'rejects' else 'credit' end as check_group,
-        count(*) as check_count,
-        count(case when result = 'Blocks' then 1 end) as broken_count,
-        {{ dbt.listagg(
-            "case when result = 'Blocks' then subject end", "', '", 'order by sort_order, subject'
-        ) }} as broken_subjects
+        period_start,
+        count(*) as payee_count,
+        count(case when status = 'complete' then 1 end) as complete_count,
+        count(case when status = 'incomplete' then 1 end) as incomplete_count
 
-    from {{ ref('int_finance__overall_reconciliations') }}
-    where check_id != 'spend_by_platform'
-    group by case when check_id = 'rejected_rows' then 'rejects' else 'credit' end
+    from statements
+    group by period_start
+
+),
+
+-- People who wait for the same number are named together.
+grouped_reasons as (
+
+    select
+        period_start,
+        status,
+        reason_message,
+        {{ dbt.listagg('payee_name', "', '", 'order by payee_name') }} as payee_names
+
+    from statements
+    where status != 'complete'
+    group by period_start, status, reason_message
+
+),
+
+month_reasons as (
+
+    select
+        period_start,
+        {{ as_list_of_rows(
+            as_message(message('finance.waiting_payees', {
+                'payees': 'payee_names', 'status': 'status', 'reason': as_message('reason_message')
+            })),
+            'status, payee_names'
+        ) }} as reasons
+
+    from grouped_reasons
+    group by period_start
+
+),
+
+-- A source that fell behind later has still delivered the months before.
+late_sources as (
+
+    select
+        months.period_start,
+        count(*) as source_count,
+        {{ as_list_of_rows(
+            as_message(message('finance.late_source', {
+                'source': 'sources.source_label', 'day': as_day('sources.last_event_date')
+            })),
+            'sources.sort_order'
+        ) }} as late_sources
+
+    from months
+    inner join sources
+        on sources.is_stale
+        and sources.last_event_date < {{ dbt.dateadd('day', -1, 'months.period_end') }}
+    group by months.period_start
 
 ),
 
@@ -42,86 +92,52 @@ checks as (
     select
         period_start,
         'month_over' as check_id,
-        'The month is over' as check_label,
         10 as sort_order,
-        case when is_final then 'OK' else 'Wait' end as result,
-        case
-            when is_final then 'data up to ' || {{ day_text('data_as_of') }}
-            else 'it runs until ' || {{ day_text(dbt.dateadd('day', -1, 'period_end')) }}
-        end as explanation
+        case when is_final then 'ok' else 'wait' end as result_code,
+        {{ message('finance.month_over', {
+            'is_over': 'is_final', 'day': as_day('data_as_of'),
+            'end': as_day(dbt.dateadd('day', -1, 'period_end'))
+        }) }} as explanation_message
     from months
 
     union all
 
     select
-        period_start, 'statements', 'Every statement is complete', 20, result, explanation
-    from statement_checks
-
-    union all
-
-    select
-        period_start, 'sources', 'The sources delivered the month', 30,
-        case when late_source_count > 0 then 'Blocks' else 'OK' end,
+        months.period_start, 'statements', 20,
         case
-            when late_source_count > 0 then 'behind: ' || late_sources
-            else cast(source_count as varchar) || ' connected, none is behind'
-        end
-    from late_sources
-
-    union all
-
-    select
-        months.period_start, 'attribution', 'Attribution credit sums to the deals', 120,
-        case
-            when overall_checks.check_count is null then 'Nothing to check'
-            when overall_checks.broken_count > 0 then 'Blocks'
-            else 'OK'
+            when counts.period_start is null then 'nothing'
+            when counts.incomplete_count > 0 then 'blocks'
+            when counts.complete_count < counts.payee_count then 'wait'
+            else 'ok'
         end,
         case
-            when overall_checks.check_count is null then 'no deal was delivered'
-            when overall_checks.broken_count > 0
-                then cast(overall_checks.broken_count as varchar) || ' of '
-                    || {{ counted_text(
-                        'overall_checks.check_count', 'check fails', 'checks fail'
-                    ) }}
-                    || ': ' || overall_checks.broken_subjects
-            else cast(overall_checks.check_count as varchar) || ' checks over all deals agree'
-        end || case
-            when overall_checks.check_count is null then ''
-            else ', check by check on Data health'
+            when counts.period_start is null then {{ message('finance.no_members') }}
+            else {{ message('finance.statements_complete', {
+                'complete': 'counts.complete_count', 'of': 'counts.payee_count',
+                'reasons': 'month_reasons.reasons'
+            }) }}
         end
     from months
-    left join overall_checks
-        on overall_checks.check_group = 'credit'
+    left join statement_counts as counts
+        on months.period_start = counts.period_start
+    left join month_reasons
+        on months.period_start = month_reasons.period_start
 
     union all
 
     select
-        months.period_start, 'rejects', 'Few rows were rejected', 125,
-        case
-            when overall_checks.check_count is null then 'Nothing to check'
-            when overall_checks.broken_count > 0 then 'Blocks'
-            else 'OK'
-        end,
-        case
-            when overall_checks.check_count is null then 'no row was delivered'
-            when overall_checks.broken_count > 0
-                then 'too many rejected of ' || overall_checks.broken_subjects
-            else cast(overall_checks.check_count as varchar) || ' sources within the limit'
-        end || case
-            when overall_checks.check_count is null then ''
-            else ', check by check on Data health'
-        end
+        months.period_start, 'sources', 30,
+        case when late_sources.source_count > 0 then 'blocks' else 'ok' end,
+        {{ message('finance.sources_delivered', {
+            'late': 'late_sources.late_sources', 'count': '(select count(*) from sources)'
+        }) }}
     from months
-    left join overall_checks
-        on overall_checks.check_group = 'rejects'
+    left join late_sources
+        on months.period_start = late_sources.period_start
 
     union all
 
-    select
-        period_start, 'signature', 'The month is signed', 130, 'Open',
-        'signing does not exist yet: a late fact or a changed rule still changes this month, so '
-        || 'keep the file you paid from'
+    select period_start, 'signature', 130, 'open', {{ message('finance.signature') }}
     from months
 
 )

@@ -1,7 +1,9 @@
--- One row per month, check and currency: ad cost and cash as the sources delivered them and as the
--- facts and KPIs hold them, and the lines of pay with what they must sum to.
+-- One row per check, month (or all data), subject and currency: ad cost, cash and credit as they
+-- were delivered and as facts and KPIs hold them, and the lines of pay with what they must sum to.
 
 {% set own = "'" ~ var('company_currency') ~ "'" %}
+{% set spend_month = month_of('spend_date') %}
+{% set paid_month = month_of('paid_date') %}
 
 with
 
@@ -14,6 +16,12 @@ loaded_spend as (
 spend as (
 
     select * from {{ ref('fct_ad_spend_daily') }}
+
+),
+
+spend_measure as (
+
+    select * from {{ ref('measure_spend') }}
 
 ),
 
@@ -81,25 +89,67 @@ pools as (
 
 ),
 
+model_names as (
+
+    select
+        model,
+        max(model_label) as model_label
+
+    from {{ ref('attribution_models') }}
+    group by model
+
+),
+
+-- What a model divides: each deal it gives credit for, once.
+credited_deals as (
+
+    select
+        model_names.model_label,
+        max(case when deals.status = 'won' then deals.booked_amount else 0 end) as booked_amount,
+        max(coalesce(deals.collected_amount, 0)) as collected_amount,
+        sum(credit.credited_booked_amount) as credited_booked_amount,
+        sum(credit.credited_collected_amount) as credited_collected_amount,
+        case when sum(credit.credit_share) = 1 then 1 else 0 end as whole_count
+
+    from {{ ref('fct_attribution_credit') }} as credit
+    inner join {{ ref('dim_deals') }} as deals
+        on credit.deal_id = deals.deal_id
+    inner join model_names
+        on credit.model = model_names.model
+    group by model_names.model_label, credit.deal_id
+
+),
+
 sides as (
 
+    {% set loaded = 'delivered_currency_code' %}
     {{ reconciliation_sides([
-        ('spend_delivered', 'loaded_spend', month_of('spend_date'), 'currency_code', 'spend_amount', 'in'),
-        ('spend_delivered', 'spend', month_of('spend_date'), 'delivered_currency_code', 'delivered_spend_amount', 'out'),
-        ('spend_reported', 'spend', month_of('spend_date'), own, 'spend_amount', 'in'),
-        ('spend_reported', 'spend_kpi', 'period_start', own, 'numerator', 'out'),
-        ('cash_delivered', 'loaded_payments', month_of('paid_date'), 'currency_code', 'net_amount', 'in'),
-        ('cash_delivered', 'payments', month_of('paid_date'), 'delivered_currency_code', 'delivered_net_amount', 'out'),
-        ('cash_reported', 'payments', month_of('paid_date'), own, 'collected_amount', 'in'),
-        ('cash_reported', 'company_cash_kpi', 'period_start', own, 'numerator', 'out'),
-        ('channel_credit', 'company_cash_kpi', 'period_start', own, 'numerator', 'in'),
-        ('channel_credit', 'channel_cash_kpi', 'period_start', own, 'numerator', 'out'),
-        ('lines', 'lines', 'period_start', 'currency_code', 'amount', 'in'),
-        ('lines', 'statements', 'period_start', 'currency_code', 'payable_amount', 'out'),
-        ('pools', 'pools', 'statement_period_start', 'currency_code', 'pool_amount', 'in'),
-        ('pools', 'payouts', 'statement_period_start', 'currency_code', 'payout_amount', 'out'),
-        ('pool_parts', 'payouts', 'statement_period_start', 'currency_code', 'payout_amount', 'in'),
-        ('pool_parts', 'statements', 'period_start', 'currency_code', 'pool_amount', 'out'),
+        ('spend_delivered', 'loaded_spend', spend_month, "''", 'currency_code', 'spend_amount', 'in'),
+        ('spend_delivered', 'spend', spend_month, "''", loaded, 'delivered_spend_amount', 'out'),
+        ('spend_reported', 'spend', spend_month, "''", own, 'spend_amount', 'in'),
+        ('spend_reported', 'spend_kpi', 'period_start', "''", own, 'numerator', 'out'),
+        ('cash_delivered', 'loaded_payments', paid_month, "''", 'currency_code', 'net_amount', 'in'),
+        ('cash_delivered', 'payments', paid_month, "''", loaded, 'delivered_net_amount', 'out'),
+        ('cash_reported', 'payments', paid_month, "''", own, 'collected_amount', 'in'),
+        ('cash_reported', 'company_cash_kpi', 'period_start', "''", own, 'numerator', 'out'),
+        ('channel_credit', 'company_cash_kpi', 'period_start', "''", own, 'numerator', 'in'),
+        ('channel_credit', 'channel_cash_kpi', 'period_start', "''", own, 'numerator', 'out'),
+        ('lines', 'lines', 'period_start', "''", 'currency_code', 'amount', 'in'),
+        ('lines', 'statements', 'period_start', "''", 'currency_code', 'payable_amount', 'out'),
+        ('pools', 'pools', 'statement_period_start', "''", 'currency_code', 'pool_amount', 'in'),
+        ('pools', 'payouts', 'statement_period_start', "''", 'currency_code', 'payout_amount', 'out'),
+        ('pool_parts', 'payouts', 'statement_period_start', "''", 'currency_code', 'payout_amount', 'in'),
+        ('pool_parts', 'statements', 'period_start', "''", 'currency_code', 'pool_amount', 'out'),
+        ('spend_by_platform', 'loaded_spend', 'null', 'platform', 'currency_code', 'spend_amount', 'in'),
+        ('spend_by_platform', 'spend', 'null', 'platform', loaded, 'delivered_spend_amount', 'out'),
+        ('spend_by_platform', 'spend', 'null', "'all_platforms'", own, 'spend_amount', 'in'),
+        ('spend_by_platform', 'spend_measure', 'null', "'all_platforms'", own, 'value', 'out'),
+        ('booked_credit', 'credited_deals', 'null', 'model_label', own, 'booked_amount', 'in'),
+        ('booked_credit', 'credited_deals', 'null', 'model_label', own, 'credited_booked_amount', 'out'),
+        ('collected_credit', 'credited_deals', 'null', 'model_label', own, 'collected_amount', 'in'),
+        ('collected_credit', 'credited_deals', 'null', 'model_label', own, 'credited_collected_amount', 'out'),
+        ('credit_shares', 'credited_deals', 'null', 'model_label', "'deals'", '1', 'in'),
+        ('credit_shares', 'credited_deals', 'null', 'model_label', "'deals'", 'whole_count', 'out'),
     ]) }}
 
 ),
@@ -109,13 +159,16 @@ reconciled_amounts as (
     select
         check_id,
         period_start,
+        subject,
         unit,
-        cast(sum(amount_in) as decimal(24, 6)) as amount_in,
-        cast(sum(amount_out) as decimal(24, 6)) as amount_out
+        cast(coalesce(sum(amount_in), 0) as decimal(24, 6)) as amount_in,
+        cast(coalesce(sum(amount_out), 0) as decimal(24, 6)) as amount_out
 
     from sides
-    group by check_id, period_start, unit
+    group by check_id, period_start, subject, unit
 
 )
 
+-- What neither went in nor came out of all data proves nothing.
 select * from reconciled_amounts
+where period_start is not null or amount_in != 0 or amount_out != 0

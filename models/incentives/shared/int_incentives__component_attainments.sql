@@ -33,6 +33,7 @@ measured_components as (
         components.component_order,
         components.component_name,
         components.kpi,
+        kpi_values.kpi_label,
         components.scope_type,
         {{ resolved_scope_id('components', 'member_periods') }} as scope_id,
         components.measure,
@@ -44,17 +45,18 @@ measured_components as (
         cast(components.threshold as decimal(28, 4)) as threshold,
         cast(components.cap as decimal(9, 4)) as cap,
         components.gate_id,
+        kpi_values.unit,
         kpi_values.value,
         kpi_values.target,
         kpi_values.attainment,
         cast({{ measured_number('components') }} as decimal(28, 10)) as measured_number,
         coalesce(kpi_values.is_final, false) as is_final,
         coalesce(
-            {{ missing_number_reason('components', 'member_periods') }},
+            {{ missing_number_message('components', 'member_periods') }},
             case components.payout_basis
-                when 'kpi_value' then {{ missing_value_reason('components') }}
+                when 'kpi_value' then {{ missing_value_message('components') }}
             end
-        ) as missing_reason,
+        ) as missing_message,
         components.payout_basis = 'target_amount' and {{ is_beyond_target('components') }}
             as is_beyond_target,
         {{ measured_number('components') }} is null
@@ -77,17 +79,17 @@ component_attainments as (
         case when earns_nothing then 0 else measured_number end as measured,
         case
             when earns_nothing then 0
-            when missing_reason is not null then null
+            when missing_message is not null then null
             when payout_basis = 'kpi_value' then value
             else greatest(measured_number, 0)
         end as payout_base,
         is_beyond_target and {{ has_highest_factor }} as is_highest_factor,
         case
             when earns_nothing then null
-            when not is_beyond_target then missing_reason
+            when not is_beyond_target then missing_message
             when not {{ has_highest_factor }}
-                then kpi || ' (attainment): zero is beyond any target; give the part a cap to reach'
-        end as reason
+                then {{ message('pay.reason.beyond_target', {'kpi': 'coalesce(kpi_label, kpi)'}) }}
+        end as reason_message
 
     from measured_components
 

@@ -37,6 +37,7 @@ measured_multipliers as (
         multipliers.scope_type,
         {{ resolved_scope_id('multipliers', 'statement_periods') }} as scope_id,
         multipliers.measure,
+        kpi_values.unit,
         kpi_values.value,
         kpi_values.target,
         kpi_values.attainment,
@@ -44,8 +45,8 @@ measured_multipliers as (
         coalesce(kpi_values.is_final, multipliers.multiplier_id is null) as is_final,
         case
             when multipliers.multiplier_id is not null
-                then {{ missing_number_reason('multipliers', 'statement_periods') }}
-        end as reason
+                then {{ missing_number_message('multipliers', 'statement_periods') }}
+        end as reason_message
 
     from statement_periods
     left join multipliers

@@ -41,10 +41,11 @@ pool_values as (
         coalesce(kpi_values.is_final, false) as is_final,
         case
             when kpi_values.kpi is null
-                then pools.kpi || ' is not published for ' || pools.scope_type || ' '
-                    || pools.scope_id
-            else {{ missing_value_reason('pools') }}
-        end as reason
+                then {{ message('pay.reason.not_published', {
+                    'kpi': 'pools.kpi', 'scope_type': 'pools.scope_type', 'scope': 'pools.scope_id'
+                }) }}
+            else {{ missing_value_message('pools') }}
+        end as reason_message
 
     from pools
     inner join periods

@@ -103,11 +103,10 @@ reasoned_months as (
     select
         *,
         case
-            when missing_reason is not null then missing_reason
-            when is_balance_in_other_currency
-                then 'a balance carried from an earlier month is in another currency'
-            when is_balance_unknown then 'an earlier month that may leave a balance is incomplete'
-        end as blocking_reason,
+            when missing_message is not null then missing_message
+            when is_balance_in_other_currency then {{ message('pay.reason.balance_currency') }}
+            when is_balance_unknown then {{ message('pay.reason.balance_unknown') }}
+        end as blocking_message,
         not is_final or (brought_forward_amount < 0 and is_after_provisional) as is_provisional
 
     from chained_months
@@ -124,23 +123,23 @@ balances as (
                 then brought_forward_amount
         end as brought_forward_amount,
         case
-            when blocking_reason is null
+            when blocking_message is null
                 then cast(greatest(brought_forward_amount + earned_amount, 0) as decimal(28, 2))
         end as payable_amount,
         case
-            when blocking_reason is null
+            when blocking_message is null
                 then cast(least(brought_forward_amount + earned_amount, 0) as decimal(28, 2))
         end as carried_amount,
         case
-            when blocking_reason is not null then 'incomplete'
+            when blocking_message is not null then 'incomplete'
             when is_provisional then 'provisional'
             else 'complete'
         end as status,
         case
-            when blocking_reason is not null then blocking_reason
-            when not is_final then 'not every number of this month is final yet'
-            when is_provisional then 'the balance brought forward is not final yet'
-        end as reason
+            when blocking_message is not null then blocking_message
+            when not is_final then {{ message('pay.reason.not_final') }}
+            when is_provisional then {{ message('pay.reason.balance_not_final') }}
+        end as reason_message
 
     from reasoned_months
 

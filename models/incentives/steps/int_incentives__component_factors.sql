@@ -55,13 +55,13 @@ gated_factors as (
         attainments.is_final and coalesce(gate_results.is_final, attainments.gate_id is null)
             as is_final,
         coalesce(
-            attainments.reason,
-            gate_results.reason,
+            attainments.reason_message,
+            gate_results.reason_message,
             case
                 when attainments.gate_id is not null and gate_results.gate_id is null
-                    then 'gate ' || attainments.gate_id || ' is not in force'
+                    then {{ message('pay.reason.no_gate', {'gate': 'attainments.gate_id'}) }}
             end
-        ) as reason
+        ) as reason_message
 
     from attainments
     inner join curve_factors

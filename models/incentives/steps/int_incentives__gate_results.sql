@@ -34,12 +34,13 @@ measured_gates as (
         gates.measure,
         cast(gates.threshold as decimal(28, 4)) as threshold,
         cast(gates.miss_factor as decimal(9, 4)) as miss_factor,
+        kpi_values.unit,
         kpi_values.value,
         kpi_values.target,
         kpi_values.attainment,
         cast({{ measured_number('gates') }} as decimal(28, 10)) as measured,
         coalesce(kpi_values.is_final, false) as is_final,
-        {{ missing_number_reason('gates', 'attainments') }} as missing_reason,
+        {{ missing_number_message('gates', 'attainments') }} as missing_message,
         {{ is_beyond_target('gates') }} as is_beyond_target
 
     from attainments
@@ -61,7 +62,7 @@ judged_gates as (
             when is_beyond_target or measured >= threshold then cast(1 as decimal(9, 4))
             when measured < threshold then miss_factor
         end as gate_factor,
-        case when not is_beyond_target then missing_reason end as reason
+        case when not is_beyond_target then missing_message end as reason_message
 
     from measured_gates
 

@@ -5,11 +5,7 @@ with
 
 published_values as (
 
-    select
-        *,
-        reason_text as reason
-
-    from {{ ref('fct_kpi_values') }}
+    select * from {{ ref('fct_kpi_values') }}
     where period_type in ('month', 'quarter')
 
 ),
@@ -18,6 +14,8 @@ catalogue as (
 
     select
         kpi,
+        max(case when valid_to is null then kpi_label end) as kpi_label,
+        max(unit) as unit,
         max(case when unit = 'currency' then 1 else 0 end) = 1 as is_money,
         max(case when direction = 'down' then 1 else 0 end) = 1 as is_less_better,
         min(case when aggregation = 'additive' then 1 else 0 end) = 1 as is_additive
@@ -86,10 +84,10 @@ own_nothings as (
         cast(null as decimal(28, 10)) as attainment,
         company.status,
         case
-            when company.value is null then company.reason
-            when catalogue.is_additive then 'no target for this KPI, scope and period'
-            else 'nothing happened in this period'
-        end as reason,
+            when company.value is null then company.reason_message
+            when catalogue.is_additive then {{ message('kpi.reason.no_target') }}
+            else {{ message('pay.reason.nothing_happened') }}
+        end as reason_message,
         company.is_final
 
     from published_values as company
@@ -112,7 +110,7 @@ all_values as (
 
     {% set columns = [
         'kpi', 'scope_type', 'scope_id', 'period_type', 'period_start', 'period_end',
-        'denominator', 'value', 'target', 'attainment', 'status', 'reason', 'is_final',
+        'denominator', 'value', 'target', 'attainment', 'status', 'reason_message', 'is_final',
     ] %}
     {% for layer in ['published_values', 'own_nothings'] %}
     select {{ columns | join(', ') }} from {{ layer }}
@@ -128,6 +126,8 @@ priced_values as (
     select
         all_values.*,
         pay_currencies.currency_code,
+        catalogue.kpi_label,
+        catalogue.unit,
         coalesce(catalogue.is_less_better, false) as is_less_better,
         case
             when
@@ -153,6 +153,8 @@ payable_values as (
 
     select
         kpi,
+        kpi_label,
+        unit,
         scope_type,
         scope_id,
         period_type,
@@ -171,13 +173,14 @@ payable_values as (
         cast({{ product('target', 6, 'rate', 10) }} as decimal(24, 6)) as target,
         case when not is_partly_known then attainment end as attainment,
         is_final,
-        reason,
+        reason_message,
         case
             when rate is null
-                then 'no exchange rate from {{ var("company_currency") }} to ' || currency_code
-                    || ' on '
-                    || cast(cast({{ dbt.dateadd('day', -1, 'period_end') }} as date) as string)
-        end as rate_reason
+                then {{ message('pay.reason.no_rate', {
+                    'from': "'" ~ var('company_currency') ~ "'", 'to': 'currency_code',
+                    'day': as_day('cast(' ~ dbt.dateadd('day', -1, 'period_end') ~ ' as date)')
+                }) }}
+        end as rate_message
 
     from priced_values
 

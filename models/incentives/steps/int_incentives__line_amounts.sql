@@ -38,7 +38,7 @@ floored_amounts as (
     inner join payee_totals
         on component_amounts.payee_id = payee_totals.payee_id
         and component_amounts.period_start = payee_totals.period_start
-    where payee_totals.reason is null
+    where payee_totals.reason_message is null
 
 ),
 

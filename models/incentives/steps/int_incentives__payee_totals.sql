@@ -27,7 +27,7 @@ component_sums as (
         end as sum_amount_days,
         max(case when payout_basis = 'kpi_value' then 1 else 0 end) = 1 as is_paid_by_value,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
-        min(reason) as reason
+        min(reason_message) as reason_message
 
     from {{ ref('int_incentives__component_factors') }}
     group by payee_id, period_start
@@ -52,11 +52,13 @@ multiplied_sums as (
         coalesce(summed.is_paid_by_value, false) as is_paid_by_value,
         coalesce(summed.is_final and multipliers.is_final, false) as is_final,
         case
-            when summed.payee_id is null then 'the plan has no component in force'
+            when summed.payee_id is null then {{ message('pay.reason.no_component') }}
             when multipliers.measured is not null and multipliers.multiplier is null
-                then 'no tier of ' || multipliers.multiplier_id || ' covers the result'
-            else coalesce(summed.reason, multipliers.reason)
-        end as reason
+                then {{ message('pay.reason.no_tier', {
+                    'multiplier': 'multipliers.multiplier_name'
+                }) }}
+            else coalesce(summed.reason_message, multipliers.reason_message)
+        end as reason_message
 
     from member_periods
     inner join multipliers
@@ -82,7 +84,7 @@ payee_totals as (
         end as bonus_amount,
         is_paid_by_value,
         is_final,
-        reason
+        reason_message
 
     from multiplied_sums
 

@@ -25,27 +25,31 @@ pool_lines as (
             order by pools.pool_id, payouts.department_id
         ) as line_order,
         'pool' as line_type,
-        pools.pool_name as label,
+        pools.pool_name,
         case
-            when payouts.reason is not null then 'not available: ' || payouts.reason
+            when payouts.reason_message is not null
+                then {{ message('pay.not_available', {
+                    'reason': as_message('payouts.reason_message')
+                }) }}
             when pools.value <= pools.threshold_amount
-                then 'nothing to share: ' || {{ number_text('pools.value') }} || ' is not above '
-                    || {{ number_text('pools.threshold_amount') }}
-            else
-                {{ share_text('pools.pool_share') }} || ' of what '
-                || {{ number_text('pools.value') }} || ' is above '
-                || {{ number_text('pools.threshold_amount') }} || ' = '
-                || {{ number_text('pools.pool_amount') }} || '; '
-                || {{ number_text('payouts.department_amount') }} || ' for '
-                || payouts.department_id || ', shared by weight'
-                || case
-                    when payouts.statement_currency_code <> payouts.currency_code
-                        then ': ' || {{ number_text('payouts.payout_amount') }} || ' '
-                            || payouts.currency_code || ' converted to '
-                            || payouts.statement_currency_code
-                    else ''
-                end
-        end as explanation,
+                then {{ message('pay.pool.nothing', {
+                    'value': as_number('pools.value', 10),
+                    'threshold': as_exact_money('pools.threshold_amount', 'pools.currency_code')
+                }) }}
+            else {{ message('pay.pool.shared', {
+                'share': as_percent('pools.pool_share', 12),
+                'value': as_number('pools.value', 10),
+                'threshold': as_exact_money('pools.threshold_amount', 'pools.currency_code'),
+                'pool': as_exact_money('pools.pool_amount', 'pools.currency_code'),
+                'amount': as_exact_money('payouts.department_amount', 'pools.currency_code'),
+                'department': 'payouts.department_id',
+                'payout': as_exact_money(
+                    'case when payouts.statement_currency_code <> payouts.currency_code'
+                    ~ ' then payouts.payout_amount end', 'payouts.currency_code'
+                ),
+                'currency': 'payouts.statement_currency_code'
+            }) }}
+        end as explanation_message,
         pools.kpi,
         pools.scope_type,
         pools.scope_id,

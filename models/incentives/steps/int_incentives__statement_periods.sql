@@ -74,7 +74,7 @@ statement_periods as (
         0 as active_days,
         cast(0 as decimal(28, 2)) as target_amount,
         null as plan_version,
-        'Shared pools only' as plan_name,
+        null as plan_name,
         department_id,
         currency_code,
         null as plan_valid_from,

@@ -42,7 +42,7 @@ addressed_payouts as (
             )
         ) as statement_currency_code,
         pools.is_final,
-        pools.reason
+        pools.reason_message
 
     from payouts
     inner join pools
@@ -89,12 +89,13 @@ statement_pools as (
         statement_currency_code,
         is_final,
         case
-            when reason is not null then reason
+            when reason_message is not null then reason_message
             when rate is null
-                then 'no exchange rate from ' || currency_code || ' to ' || statement_currency_code
-                    || ' on '
-                    || cast(cast({{ dbt.dateadd('day', -1, 'period_end') }} as date) as string)
-        end as reason
+                then {{ message('pay.reason.no_rate', {
+                    'from': 'currency_code', 'to': 'statement_currency_code',
+                    'day': as_day('cast(' ~ dbt.dateadd('day', -1, 'period_end') ~ ' as date)')
+                }) }}
+        end as reason_message
 
     from priced_payouts
 

@@ -24,7 +24,7 @@ pool_totals as (
                 then cast(sum(statement_amount) as decimal(28, 2))
         end as pool_amount,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
-        min(reason) as reason
+        min(reason_message) as reason_message
 
     from {{ ref('int_incentives__statement_pools') }}
     group by payee_id, statement_period_start
@@ -48,7 +48,7 @@ joined_totals as (
         end as pool_amount,
         coalesce(totals.is_paid_by_value, false) as is_paid_by_value,
         coalesce(totals.is_final, true) and coalesce(pool_totals.is_final, true) as is_final,
-        coalesce(totals.reason, pool_totals.reason) as missing_reason
+        coalesce(totals.reason_message, pool_totals.reason_message) as missing_message
 
     from periods
     left join totals
@@ -71,11 +71,11 @@ statement_totals as (
         cast(bonus_amount as decimal(28, 2)) as bonus_amount,
         pool_amount,
         case
-            when missing_reason is null then cast(bonus_amount + pool_amount as decimal(28, 2))
+            when missing_message is null then cast(bonus_amount + pool_amount as decimal(28, 2))
         end as earned_amount,
         is_paid_by_value,
         is_final,
-        missing_reason
+        missing_message
 
     from joined_totals
 

@@ -22,14 +22,14 @@ rejects as (
 
 checks as (
 
-    select * from {{ ref('rpt_reconciliations') }}
+    select * from {{ ref('fct_reconciliations') }}
 
 ),
 
 months as (
 
-    select * from {{ ref('rpt_finance_months') }}
-    where is_final and blocker_count > 0
+    select * from {{ ref('fct_pay_months') }}
+    where is_final
 
 ),
 
@@ -63,13 +63,31 @@ failed_checks as (
         count(*) as failed_count,
         {{ as_list_of_rows(
             as_message(message('data_health.failed_check', {
-                'check': 'check_label', 'subject': 'subject'
+                'check': as_message('check_label_message'), 'subject': as_message('subject_message')
             })),
-            'sort_order, subject, unit'
+            'sort_order, subject_id, unit'
         ) }} as failed_checks
 
     from checks
     where is_blocker and period_start is null
+
+),
+
+month_blockers as (
+
+    select
+        months.period_start,
+        months.period_label,
+        months.is_latest_final,
+        {{ as_list_of_rows(
+            as_message('checks.check_label_message'), 'checks.sort_order, checks.unit'
+        ) }} as blockers
+
+    from checks
+    inner join months
+        on checks.period_start = months.period_start
+    where checks.is_blocker
+    group by months.period_start, months.period_label, months.is_latest_final
 
 ),
 
@@ -81,7 +99,7 @@ blocked_months as (
         max(case when is_latest_final then blockers end) as latest_blockers,
         {{ as_list_of_rows('period_label', 'period_start desc') }} as blocked_labels
 
-    from months
+    from month_blockers
 
 ),
 

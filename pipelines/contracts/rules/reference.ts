@@ -47,9 +47,12 @@ const kpiRow = z
         grain: text('What one counted thing is.'),
         lag: text('When the value is final, in words.'),
         lag_days: optional(
-            integer('Days after the end of a period until it is final; empty = when its parts are.', {
-                minimum: '0',
-            }),
+            integer(
+                'Days after the end of a period until it is final; empty = when its parts are.',
+                {
+                    minimum: '0',
+                },
+            ),
         ),
         version: integer('Version of the definition.', { minimum: '1' }),
         ...validity,

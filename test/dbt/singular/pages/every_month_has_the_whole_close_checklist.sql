@@ -4,13 +4,13 @@ with
 
 months as (
 
-    select distinct period_start from {{ ref('rpt_finance_months') }}
+    select distinct period_start from {{ ref('fct_pay_months') }}
 
 ),
 
 checks as (
 
-    select distinct check_id from {{ ref('rpt_reconciliations') }}
+    select distinct check_id from {{ ref('fct_reconciliations') }}
     where period_start is not null
 
 ),
@@ -21,7 +21,7 @@ made_checks as (
         period_start,
         check_id
 
-    from {{ ref('rpt_reconciliations') }}
+    from {{ ref('fct_reconciliations') }}
 
 )
 

@@ -26,7 +26,7 @@ catalogue as (
 
 ),
 
-parts as (
+plan_components as (
 
     select
         plan_months.period_start,
@@ -38,27 +38,25 @@ parts as (
         components.component_name,
         components.kpi,
         gates.kpi as gate_kpi,
-        {{ owned_kpi_text('components', 'catalogue') }} as kpi_text,
+        {{ rule_kpi_message('components', 'catalogue') }} as kpi_text_message,
         '/definitions/#' || components.kpi as kpi_link,
         cast(components.weight as decimal(9, 4)) as weight,
-        case components.curve
-            when 'linear' then 'in proportion to the ' || components.measure
-            when 'step' then 'by the tier reached, on the whole'
-            when 'marginal' then 'each slice at the rate of its tier'
-            when 'interpolated' then 'on a straight line between the tiers'
-        end
-        || coalesce(
-            ', nothing below '
-            || {{ bound_text('components.threshold', 'components.measure', 'catalogue.unit') }}, ''
-        )
-        || coalesce(', factor at most ' || {{ number_text('components.cap') }}, '') as curve_text,
-        coalesce(
-            gates.gate_name || ': ' || {{ owned_kpi_text('gates', 'gate_kpis') }} || ' at least '
-            || {{ bound_text('gates.threshold', 'gates.measure', 'gate_kpis.unit') }}
-            || case gates.measure when 'attainment' then ' of target' else '' end
-            || ', else x ' || {{ number_text('gates.miss_factor') }},
-            'none'
-        ) as gate_text
+        {{ message('pay.curve', {
+            'curve': 'components.curve', 'measure': 'components.measure',
+            'threshold': as_measured(
+                'components.threshold', 'components.measure', 'catalogue.unit'
+            ),
+            'cap': as_number('components.cap', 4)
+        }) }} as curve_text_message,
+        case
+            when gates.gate_id is null then {{ message('pay.no_gate') }}
+            else {{ message('pay.gate_rule', {
+                'gate': 'gates.gate_name',
+                'kpi': as_message(rule_kpi_message('gates', 'gate_kpis')),
+                'threshold': as_measured('gates.threshold', 'gates.measure', 'gate_kpis.unit'),
+                'measure': 'gates.measure', 'miss_factor': as_number('gates.miss_factor', 4)
+            }) }}
+        end as gate_text_message
 
     from plan_months
     inner join components
@@ -74,4 +72,4 @@ parts as (
 
 )
 
-select * from parts
+select * from plan_components

@@ -1,0 +1,56 @@
+{# How the payable amount of a statement came about, in one sentence. #}
+{% macro statement_sentence(row) -%}
+    {%- set company = as_tier_attainment(row) -%}
+    {{ messages([
+        "case when " ~ row ~ ".payable_amount is null then " ~ message('pay.statement.unknown', {
+            'payee': row ~ '.payee_name', 'month': as_period("'month'", row ~ '.period_start'),
+            'reason': as_message(row ~ '.reason_message')
+        })
+        ~ " when " ~ pays_nothing(row) ~ " then " ~ message('pay.statement.nothing', {
+            'payee': row ~ '.payee_name', 'month': as_period("'month'", row ~ '.period_start'),
+            'name': row ~ '.multiplier_name', 'company': company,
+            'from': as_percent(row ~ '.multiplier_tier_to', 12),
+            'amount': as_exact_money(row ~ '.amount_before_company', row ~ '.currency_code')
+        })
+        ~ " else " ~ message('pay.statement.paid', {
+            'payee': row ~ '.payee_name', 'month': as_period("'month'", row ~ '.period_start'),
+            'payable': as_exact_money(row ~ '.payable_amount', row ~ '.currency_code'),
+            'amount': as_exact_money(row ~ '.amount_before_company', row ~ '.currency_code'),
+            'name': row ~ '.multiplier_name', 'company': company,
+            'multiplier': as_number(row ~ '.multiplier', 4),
+            'cap': as_exact_money(
+                'case when ' ~ row ~ '.is_capped then ' ~ row ~ '.cap_amount end',
+                row ~ '.currency_code'
+            ),
+            'pools': as_exact_money('nullif(' ~ row ~ '.pool_amount, 0)', row ~ '.currency_code'),
+            'owed': as_exact_money(
+                'nullif(-' ~ row ~ '.balance_brought_forward_amount, 0)', row ~ '.currency_code'
+            ),
+            'carried': as_exact_money(
+                'nullif(-' ~ row ~ '.balance_carried_amount, 0)', row ~ '.currency_code'
+            )
+        }) ~ " end",
+        "case when " ~ row ~ ".status = 'provisional' then " ~ message('pay.statement.may_change', {
+            'reason': as_message(row ~ '.reason_message')
+        }) ~ " end"
+    ]) }}
+{%- endmacro %}
+
+{# Something was earned and the result of the company took all of it. #}
+{% macro pays_nothing(row) -%}
+    {{ row }}.payable_amount = 0 and {{ row }}.multiplier = 0 and {{ row }}.amount_before_company > 0
+{%- endmacro %}
+
+{# The attainment a multiplier is read off, never rounded up into the next tier. #}
+{% macro as_tier_attainment(row) -%}
+    {{ as_kpi(row ~ '.company_attainment', "'percent'", row ~ '.multiplier_tier_to', '0') }}
+{%- endmacro %}
+
+{# The same in a cell of its own; without a multiplier there is no result to show. #}
+{% macro company_attainment_message(row) -%}
+    case
+        when {{ row }}.multiplier_name is null then {{ message('pay.no_multiplier') }}
+        when {{ row }}.company_attainment is not null
+            then {{ message('plain', {'text': as_tier_attainment(row)}) }}
+    end
+{%- endmacro %}
