@@ -43,7 +43,7 @@ counted_periods as (
         min(unjudged_reason_message) as unjudged_reason_message
 
     from versioned_leads
-    group by rollup (rule_version, lead_month)
+    group by rollup(rule_version, lead_month)
     having grouping(rule_version) = 0
 
 ),

@@ -19,7 +19,7 @@ counted_tiers as (
         min(unjudged_reason_message) as unjudged_reason_message
 
     from {{ ref('fct_cohort_leads') }}
-    group by rollup (tier, lead_month)
+    group by rollup(tier, lead_month)
     having grouping(tier) = 0
 
 ),

@@ -1,5 +1,5 @@
--- One row per flight of a campaign: whether sales was briefed before and shown the results after, and
--- how many of its leads it accepted.
+-- One row per flight of a campaign: whether sales was briefed before and shown the results after,
+-- and how many of its leads it accepted.
 
 with
 

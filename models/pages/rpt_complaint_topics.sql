@@ -20,13 +20,15 @@ labelled_complaints as (
     {% for is_total in ['false', 'true'] %}
     select
         {% if loop.first %}
-        coalesce(
-            product_lines.product_line_label, complaints.product_line_id, 'No product line'
-        ) as product_line_label,
-        coalesce(complaints.promise, 'No promise named') as promise,
+        {{ name_or(
+            'coalesce(product_lines.product_line_label, complaints.product_line_id)',
+            message('lead_quality.complaints.no_product_line')
+        ) }} as product_line_label_message,
+        {{ name_or('complaints.promise', message('lead_quality.complaints.no_promise')) }}
+            as promise_message,
         {% else %}
-        'Total' as product_line_label,
-        '' as promise,
+        {{ message('lead_quality.complaints.total') }} as product_line_label_message,
+        {{ message('plain', {'text': "''"}) }} as promise_message,
         {% endif %}
         {{ is_total }} as is_total,
         complaints.received_date,
@@ -49,8 +51,8 @@ labelled_complaints as (
 
 select
     ranges.range_id,
-    labelled_complaints.product_line_label,
-    labelled_complaints.promise,
+    labelled_complaints.product_line_label_message,
+    labelled_complaints.promise_message,
     labelled_complaints.is_total,
     cast(count(case when labelled_complaints.kind = 'complaint' then 1 end) as bigint)
         as complaints,
@@ -68,8 +70,7 @@ select
         ) }} as decimal(28, 1)
     ) as average_days_to_resolve,
     cast(count(case when labelled_complaints.kind = 'review' then 1 end) as bigint) as reviews,
-    -- The stars of reviews only: a complaint may carry some too, and no review would have written
-    -- them.
+    -- The rating of reviews only: a complaint may carry one too, which no review gave.
     cast(
         {{ exact_ratio(
             "sum(case when labelled_complaints.kind = 'review' then labelled_complaints.rating end)",
@@ -83,6 +84,6 @@ inner join ranges
     and labelled_complaints.received_date < ranges.counted_end
 group by
     ranges.range_id,
-    labelled_complaints.product_line_label,
-    labelled_complaints.promise,
+    labelled_complaints.product_line_label_message,
+    labelled_complaints.promise_message,
     labelled_complaints.is_total

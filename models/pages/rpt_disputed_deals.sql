@@ -30,10 +30,16 @@ select
     {{ lead_path('numbered_deals.lead_id') }} as lead_path,
     numbered_deals.closed_date,
     coalesce(numbered_deals.person_id, 'unattributed') as person_id,
-    coalesce({{ person_label('people') }}, numbered_deals.person_id, 'No owner') as person_label,
-    coalesce(numbered_deals.lost_reason_label, 'No reason given') as lost_reason,
-    {{ lost_side_label('numbered_deals.responsible_side') }} as side_label,
-    {{ lost_side_label('numbered_deals.disputed_side') }} as disputed_side_label,
+    {{ name_or(
+        'coalesce(' ~ person_label('people') ~ ', numbered_deals.person_id)',
+        message('lead_quality.person', {'person': "'unattributed'"})
+    ) }} as person_label_message,
+    {{ name_or('numbered_deals.lost_reason_label', message('lead_quality.no_lost_reason')) }}
+        as lost_reason_message,
+    {{ message('lead_quality.lost_side', {'side': 'numbered_deals.responsible_side'}) }}
+        as side_label_message,
+    {{ message('lead_quality.lost_side', {'side': 'numbered_deals.disputed_side'}) }}
+        as disputed_side_label_message,
     numbered_deals.dispute_note,
     numbered_deals.amount,
     cast(numbered_deals.rank_of_all as integer) as rank_of_all,

@@ -3,6 +3,9 @@
 with
 
 {% set parts = ['rule_version', 'precision_rate', 'recall_rate', 'base_rate', 'lift'] %}
+{% set current_parts = [
+    'rule_version', 'state_code', 'state_message', 'matures_on', 'valid_from',
+] %}
 
 compared_versions as (
 
@@ -11,7 +14,7 @@ compared_versions as (
         max(case when is_latest_rated then {{ part }} end) as {{ part }},
         max(case when is_rated_before then {{ part }} end) as before_{{ part }},
         {% endfor %}
-        {% for part in ['rule_version', 'state_code', 'state_message', 'matures_on', 'valid_from'] %}
+        {% for part in current_parts %}
         max(case when is_in_force then {{ part }} end) as current_{{ part }},
         {% endfor %}
         count(*) as versions

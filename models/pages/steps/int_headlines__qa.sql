@@ -1,5 +1,5 @@
--- One row per range: how many rejected leads wait for an audit, how many rejections were overturned
--- and what those leads have paid since; what was recovered in the range, by any audit, and its cost.
+-- One row per range: how many rejected leads wait for an audit, how many rejections were
+-- overturned and what those leads have paid since; what any audit recovered in it, and its cost.
 
 {% set parts = [
     ('overturned_audits', 'bigint', 'rejection_overturn_rate', 'numerator'),
@@ -88,7 +88,8 @@ worded_ranges as (
             'waiting': 'waiting_leads',
             'too_old': 'too_old_leads',
             'overdue': 'overdue_leads',
-            'share': "case overdue_leads when 0 then 'none' when waiting_leads then 'all' else 'some' end",
+            'share': "case overdue_leads when 0 then 'none' when waiting_leads then 'all' "
+                ~ "else 'some' end",
         }) }} as waiting_message,
         case
             when too_old_leads > 0

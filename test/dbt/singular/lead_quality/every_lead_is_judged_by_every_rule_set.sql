@@ -21,6 +21,6 @@ select
 from leads
 left join scores
     on leads.lead_id = scores.lead_id
-    and (scores.reason is not null or (scores.points is not null and scores.band is not null))
+    and (scores.reason_code is not null or (scores.points is not null and scores.band is not null))
 group by leads.lead_id
 having count(scores.rule_set) != {{ rule_sets() | length }}
