@@ -52,7 +52,7 @@ const LEADS = `
 `;
 
 const SCORES = `
-    select lead_id, rule_version, points, band, reason from marts.fct_lead_scores
+    select lead_id, rule_version, points, band, reason_code from marts.fct_lead_scores
     where rule_set = 'icp_fit' order by created_date
 `;
 
@@ -104,7 +104,7 @@ async function scoreLeads(rules: Readonly<Record<string, readonly string[]>>) {
 }
 
 describe('a change of the rules', () => {
-    const unruled = 'no version of the rules was in force when the lead was created';
+    const unruled = 'before_rules';
 
     test('gives new points to leads of its first day and leaves those of the day before', async () => {
         expect(await scoreLeads(FIRST_RULES)).toEqual([
