@@ -7,8 +7,12 @@ type Element = ReturnType<IntlMessageFormat['getAst']>[number];
  * @throws SyntaxError for a text that is not ICU MessageFormat
  */
 export function placesOf(text: string): ReadonlySet<string> {
-    const message = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true });
-    return new Set(message.getAst().flatMap(namesIn));
+    return new Set(partsOf(text).flatMap(namesIn));
+}
+
+/** Words, places and choices of an ICU text. */
+export function partsOf(text: string): readonly Element[] {
+    return new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst();
 }
 
 function namesIn(element: Element): readonly string[] {
