@@ -59,6 +59,16 @@ for (const file of globSync('dashboards/{pages,components,shell}/**/*.{md,svelte
         failures.push(`${file}, line ${line}: these words are in no message: ${text}`);
     }
 }
+const titled = read('dashboards/components/column-titles.js');
+for (const file of globSync('dashboards/pages/**/*.md', { cwd: ROOT })) {
+    for (const column of chartColumns(read(file))) {
+        if (!titled.includes(`    ${column}: `)) {
+            failures.push(
+                `${file}: column-titles.js has no title for ${column}, which a chart draws`,
+            );
+        }
+    }
+}
 for (const file of globSync('{pipelines,dashboards/building}/**/*.ts', { cwd: ROOT })) {
     for (const [, key = ''] of read(file).matchAll(/\bsay\(\s*'([a-z0-9_.]*)'/g)) asked.add(key);
 }
@@ -68,6 +78,17 @@ for (const key of catalogue.keys()) {
 
 for (const failure of failures) process.stdout.write(`${failure}\n`);
 process.exitCode = failures.length > 0 ? 1 : 0;
+
+/** Columns of marts that charts of a page draw. */
+function* chartColumns(page: string): Generator<string> {
+    for (const [tag] of page.matchAll(/<(Bar|Line|Bubble|Area|Scatter|Chart)\w*\s[^>]*>/g)) {
+        for (const [, column = ''] of tag.matchAll(
+            /\s(?:x|y|series|size|tooltipTitle)=([a-z]\w*)/g,
+        )) {
+            yield column;
+        }
+    }
+}
 
 function read(file: string): string {
     return readFileSync(join(ROOT, file), 'utf8');

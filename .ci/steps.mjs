@@ -12,6 +12,8 @@ const bin = process.platform === 'win32' ? '.venv/Scripts' : '.venv/bin';
 
 /** Checks of the text of the files: each passes or fails as a whole. @type {Check[]} */
 export const STATIC_CHECKS = [
+    // The longest one first: it parses the dbt project.
+    { name: 'models and pages', command: ['node', '.ci/check-page-sql.ts'] },
     { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '--colors=off'] },
     { name: 'types', command: ['tsc', '--noEmit'] },
     {
@@ -19,7 +21,6 @@ export const STATIC_CHECKS = [
         command: ['depcruise', '--config', '.dependency-cruiser.cjs', ...CODE],
     },
     { name: 'unused code', command: ['knip', '--no-progress'] },
-    { name: 'models and pages', command: ['node', '.ci/check-page-sql.ts'] },
     { name: 'messages', command: ['node', '.ci/check-messages.ts'] },
     { name: 'contracts', command: ['node', 'pipelines/contracts/render.ts', '--check'] },
 ];

@@ -1,5 +1,5 @@
-import formatTitle from '@evidence-dev/component-utilities/formatTitle';
 import { formatValue } from './chart-formatting.js';
+import { columnTitle } from './column-titles.js';
 import { formats, say } from './say.js';
 
 /** Lines and points that explain a chart are no data of it. */
@@ -34,7 +34,7 @@ function pointRows(
 ) {
     const titles = [tooltipTitle, colour, x, y, size]
         .filter(Boolean)
-        .map((name) => formatTitle(name));
+        .map((name) => columnTitle(name));
     const rows = series.flatMap(({ name, data }) =>
         data.map(([across, up, area, point]) => [
             String(point),
@@ -60,7 +60,7 @@ function pivotRows(series, { x, swapXY, xFormat, yFormat }) {
         }
     }
     return {
-        titles: [formatTitle(x ?? ''), ...series.map(({ name }) => String(name))],
+        titles: [columnTitle(x ?? ''), ...series.map(({ name }) => String(name))],
         rows: [...rows].map(([label, values]) => [label, ...values]),
     };
 }

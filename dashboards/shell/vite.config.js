@@ -104,6 +104,7 @@ const changeFramework = {
 const OURS = {
     echarts: 'safe-echarts.js',
     '@evidence-dev/component-utilities/formatting': 'chart-formatting.js',
+    '@evidence-dev/component-utilities/formatTitle': 'column-titles.js',
 };
 
 const COMPONENTS = join(import.meta.dirname, 'src/components');
