@@ -75,7 +75,9 @@ describe.skipIf(!browser)('a site in a language of brackets, with numbers as in 
         const links = await tableRows(page, pseudo('data_health.link_column'));
         const amounts = links.map((row) => row[pseudo('data_health.total')]);
         expect(amounts).toContain('1.350');
-        expect(links.map((row) => row[pseudo('data_health.matched_share')])).toContain('77,8\u00a0%');
+        expect(links.map((row) => row[pseudo('data_health.matched_share')])).toContain(
+            '77,8\u00a0%',
+        );
         expect(await page.locator('main').innerText()).toContain('31. März 2026');
     });
 });
