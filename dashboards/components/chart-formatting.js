@@ -23,5 +23,8 @@ export function formatValue(value, format) {
     return written(value, format?.formatTag);
 }
 
-export const formatAxisValue = formatValue;
+/** Between two counts an axis has no label. */
+export const formatAxisValue = (value, format) =>
+    format?.formatTag === 'num0' && !Number.isInteger(value) ? '' : formatValue(value, format);
+
 export const fmt = (value, tag) => formatValue(value, getFormatObjectFromString(tag));
