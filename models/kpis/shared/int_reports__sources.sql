@@ -1,4 +1,4 @@
--- One row per stream: its name for people, how far it reaches and what is lost without it.
+-- One row per stream: its name, how far it reaches and whether it is behind.
 
 with
 
@@ -6,21 +6,21 @@ source_names as (
 
     select * from (
         values
-        ('ad_spend', 'Ad spend', 10, 'Export of campaign cost by day from each ad platform'),
-        ('sessions', 'Web sessions', 20, 'Export of visits from the web analytics'),
-        ('leads', 'Leads', 30, 'Export of leads from the CRM'),
-        ('lead_events', 'Lead events', 40, 'Export of the leads'' stages, owners and verdicts'),
-        ('activities', 'Activities', 50, 'Export of calls, e-mails and meetings from the CRM'),
-        ('deals', 'Deals', 60, 'Export of deals from the CRM'),
-        ('deal_stage_history', 'Deal stages', 70, 'Export of the deals'' stage changes'),
-        ('payments', 'Payments', 80, 'Export of payments and refunds from the accounts'),
-        ('lead_answers', 'Lead answers', 90, 'Export of what leads answered in forms and talks'),
-        ('lead_audits', 'Lead audits', 100, 'List of rejected leads an analyst looked at again'),
-        ('internal_requests', 'Internal requests', 110, 'List of what the departments asked for'),
-        ('clock_pauses', 'Clock pauses', 120, 'List of times an agreed clock stood still, and why'),
-        ('client_assignments', 'Client owners', 130, 'Export of who looks after a client, by date'),
-        ('complaints', 'Complaints', 140, 'Export of complaints and reviews')
-    ) as names (stream, source_label, sort_order, what_to_export)
+        ('ad_spend', 'Ad spend', 10),
+        ('sessions', 'Web sessions', 20),
+        ('leads', 'Leads', 30),
+        ('lead_events', 'Lead events', 40),
+        ('activities', 'Activities', 50),
+        ('deals', 'Deals', 60),
+        ('deal_stage_history', 'Deal stages', 70),
+        ('payments', 'Payments', 80),
+        ('lead_answers', 'Lead answers', 90),
+        ('lead_audits', 'Lead audits', 100),
+        ('internal_requests', 'Internal requests', 110),
+        ('clock_pauses', 'Clock pauses', 120),
+        ('client_assignments', 'Client owners', 130),
+        ('complaints', 'Complaints', 140)
+    ) as names (stream, source_label, sort_order)
 
 ),
 
@@ -48,7 +48,6 @@ named_sources as (
         streams.stream,
         coalesce(source_names.source_label, streams.stream) as source_label,
         coalesce(source_names.sort_order, 999) as sort_order,
-        source_names.what_to_export,
         streams.is_connected,
         streams.first_event_date,
         streams.last_event_date,
