@@ -13,6 +13,13 @@ it('has accents on words, brackets around every text, and the places as they wer
     });
 });
 
+it('leaves addresses and code alone', () => {
+    const text = 'See [leads](/sales/lead/), stream `leads`.';
+    expect(pseudoLanguage(new Map([['a', text]]))).toEqual({
+        a: '⟦Šéé [ļéádš](/sales/lead/), štřéám `leads`.⟧',
+    });
+});
+
 it('takes what every message takes', () => {
     const catalogue = readCatalogue(messagesFile('en'));
     for (const [key, text] of catalogue) {

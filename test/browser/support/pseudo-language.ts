@@ -48,7 +48,16 @@ function written(parts: readonly Part[]): string {
         .join('');
 }
 
+/** The address of a link and code in a text are no words. */
+const NO_WORDS = /(\]\([^)]*\)|`[^`]*`)/;
+
 function accented(text: string): string {
-    const letters = [...text].map((letter) => ACCENTED[LETTERS.indexOf(letter)] ?? letter);
-    return letters.join('').replace(/[{}<>#]+/g, "'$&'");
+    return text
+        .split(NO_WORDS)
+        .map((part) => (NO_WORDS.test(part) ? part : withAccents(part)))
+        .join('')
+        .replace(/[{}<>#]+/g, "'$&'");
 }
+
+const withAccents = (text: string) =>
+    [...text].map((letter) => ACCENTED[LETTERS.indexOf(letter)] ?? letter).join('');
