@@ -91,7 +91,7 @@ export function createFormats(locale: Locale) {
 
     /**
      * A number in a cell, on a card or in a chart by the tag that the page or the mart names: `money`,
-     * `money_exact`, `money_short` (axes), `pct0` to `pct3`, `num0` to `num4`, `id`.
+     * `money_exact`, `money_short` (axes), `pct0` to `pct3`, `attainment`, `num0` to `num4`, `id`.
      * @throws Error for another tag
      */
     function tagged(value: Decimal, tag: string): string {
@@ -109,6 +109,8 @@ export function createFormats(locale: Locale) {
                 return write(value, inCurrency({}));
             case 'money_short':
                 return write(value, inCurrency({ notation: 'compact', maximumFractionDigits: 1 }));
+            case 'attainment':
+                return attainment(value);
             case 'id':
                 return write(value, { useGrouping: false });
             default:
@@ -118,7 +120,10 @@ export function createFormats(locale: Locale) {
 
     const day = (value: string | Date) => days.format(dateOf(value));
     /** 30 Jun 2026, 14:05, of a time that is the company's already */
-    const time = (value: Date) => moments.format(value);
+    const time = (value: string | Date) =>
+        moments.format(
+            value instanceof Date ? value : new Date(`${value.slice(0, 16).replace(' ', 'T')}Z`),
+        );
 
     const units: Record<string, (value: Decimal, more: number, currency?: string) => string> = {
         currency: (value, more, currency) => withCurrency(number(value, more, more), currency),

@@ -56,6 +56,7 @@ export function createWords(catalogue: Catalogue, settings: Settings) {
         number: ({ number, decimals }) =>
             formats.number(decimal(number), (decimals as number | null) ?? 2),
         day: ({ day }) => formats.day(text(day)),
+        time: ({ time }) => formats.time(text(time)),
         from: ({ from, to }) => formats.range(text(from), (to ?? null) as string | null),
         period: ({ period, start }) => formats.period(text(period), text(start)),
         kpi: ({ kpi, unit, currency, target, attainment }) =>

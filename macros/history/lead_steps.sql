@@ -1,19 +1,3 @@
-{# What a step of a lead is called in its history. #}
-{% macro lead_step_title(event_type) -%}
-    case {{ event_type }}
-        when 'assigned' then 'Assigned'
-        when 'mql' then 'Qualified by marketing (MQL)'
-        when 'sal' then 'Accepted by sales (SAL)'
-        when 'sql' then 'Qualified by sales (SQL)'
-        when 'opportunity' then 'Opportunity'
-        when 'customer' then 'Customer'
-        when 'recycled' then 'Back to nurture'
-        when 'rejected' then 'Rejected by sales'
-        when 'junk' then 'Thrown out as junk'
-        else {{ event_type }}
-    end
-{%- endmacro %}
-
 {#
     The one order of the stages of a lead: that of things that happened in the same second, an exit
     last. Numbers of lead steps leave room for those of deals (650 opened, 660 stage, 700 closed), of money (900) and of the client.

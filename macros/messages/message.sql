@@ -8,6 +8,11 @@
     {{ return(json_text(dict([('key', "'" ~ key ~ "'")], **values))) }}
 {%- endmacro %}
 
+{# A text from outside as it is; null stays null. #}
+{% macro text_message(text) -%}
+    {{ return('case when ' ~ text ~ ' is not null then ' ~ message('plain', {'text': text}) ~ ' end') }}
+{%- endmacro %}
+
 {# Sentences one after another; those that are null are left out. #}
 {% macro messages(sentences) -%}
     {{ return(adapter.dispatch('messages', 'jointly')(sentences)) }}

@@ -35,6 +35,11 @@
     {{ return(json_value({'day': as_text(day)})) }}
 {%- endmacro %}
 
+{# A UTC instant by the company's wall clock: "22 Nov 2026, 00:57". #}
+{% macro as_time(instant) -%}
+    {{ return(json_value({'time': as_text(company_time(instant))})) }}
+{%- endmacro %}
+
 {# The days of a rule: "since 1 Jul 2025", "1 Jul 2023 to 30 Jun 2025"; `valid_to` is the first day after. #}
 {% macro as_validity(valid_from, valid_to) -%}
     {{ return(json_value({

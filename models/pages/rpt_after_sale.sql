@@ -1,5 +1,5 @@
--- One row per person (all for everybody) and stage after the signature: the deals that stand in it
--- now. Deals of which nothing is known after the signature have a row of their own.
+-- One row per person (all for everybody) and stage after signing: the deals in it now. Deals without a
+-- later stage have a row of their own.
 
 with
 
@@ -9,7 +9,7 @@ open_deals as (
 
 ),
 
--- A deal in a stage after the signature is signed, even where its status was left open.
+-- A deal in a stage after signing is signed, even where its status was left open.
 signed_deals as (
 
     select deals.*
@@ -64,8 +64,7 @@ scoped_deals as (
     select
         {{ person }} as person_id,
         is_followed,
-        case when is_followed then stage_label else 'Signed, nothing known since' end
-            as stage_label,
+        case when is_followed then stage_label end as stage_label,
         case when is_followed then stage_order else 0 end as stage_order,
         case when is_followed then stage_days end as stage_days,
         booked_amount
@@ -80,15 +79,14 @@ scoped_deals as (
 
 select
     person_id,
-    stage_label,
+    {{ message('sales.after_stage', {'stage': 'stage_label'}) }} as stage_label_message,
     cast(stage_order as integer) as stage_order,
     is_followed,
     cast(count(*) as bigint) as deals,
     -- One deal without an amount makes the sum unknown, not smaller.
     case when count(*) = count(booked_amount) then cast(sum(booked_amount) as decimal(28, 2)) end
         as booked_amount,
-    cast({{ exact_ratio('sum(stage_days)', 'count(stage_days)') }} as decimal(28, 1))
-        as average_stage_days,
+    cast(avg(stage_days) as decimal(28, 1)) as average_stage_days,
     cast(max(stage_days) as integer) as longest_stage_days
 
 from scoped_deals

@@ -95,17 +95,15 @@ select
     members.range_type,
     members.range_start,
     members.product_line_id,
-    case members.product_line_id
-        when 'all' then 'All product lines'
-        when 'unattributed' then 'No product line'
-        else coalesce(product_lines.product_line_label, members.product_line_id)
-    end as product_line_label,
+    {{ message('sales.line', {
+        'kind': 'members.product_line_id',
+        'name': 'coalesce(product_lines.product_line_label, members.product_line_id)'
+    }) }} as product_line_label_message,
     members.person_id,
-    case members.person_id
-        when 'all' then 'Everybody'
-        when 'unattributed' then 'No owner'
-        else coalesce({{ person_label('people') }}, members.person_id)
-    end as person_label,
+    {{ message('sales.person_choice', {
+        'kind': 'members.person_id',
+        'name': 'coalesce(' ~ person_label('people') ~ ', members.person_id)'
+    }) }} as person_label_message,
     cast(coalesce(members.judged_leads, 0) as bigint) as judged_leads,
     cast(coalesce(members.ignored_leads, 0) as bigint) as ignored_leads,
     cast(members.ignored_rate as decimal(28, 6)) as ignored_rate,

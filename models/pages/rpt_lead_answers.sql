@@ -23,7 +23,6 @@ select
     answers.answer,
     answers.answered_date,
     coalesce({{ person_label('people') }}, answers.person_id) as person_label,
-    answers.was_known_at_creation,
     answers.unread_reason_message
 
 from answers

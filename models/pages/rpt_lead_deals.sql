@@ -20,26 +20,24 @@ select
     lead_deals.deal_id,
     lead_deals.status,
     lead_deals.stage_label,
-    lead_deals.stage_entered_date,
-    coalesce(product_lines.product_line_label, lead_deals.product_line_id) as product_line_label,
     coalesce({{ person_label('people') }}, lead_deals.person_id) as person_label,
     lead_deals.created_date,
     lead_deals.closed_date,
     lead_deals.booked_amount,
-    lead_deals.unknown_amount_reason,
     lead_deals.collected_amount,
-    lead_deals.lost_reason_label,
     case
-        when lead_deals.status = 'lost' then {{ lost_side_label('lead_deals.responsible_side') }}
-    end as side_label,
-    case when lead_deals.is_disputed then {{ lost_side_label('lead_deals.disputed_side') }} end
-        as disputed_side_label,
-    lead_deals.dispute_note
+        when lead_deals.status = 'lost'
+            then
+                {{ message('lead.loss', {
+                    'reason': 'lead_deals.lost_reason_label',
+                    'side': 'lead_deals.responsible_side',
+                    'disputed_side': 'lead_deals.disputed_side',
+                    'note': 'lead_deals.dispute_note'
+                }) }}
+    end as loss_message
 
 from lead_deals
 inner join shown_leads
     on lead_deals.lead_id = shown_leads.lead_id
 left join {{ ref('dim_people') }} as people
     on lead_deals.person_id = people.person_id
-left join {{ ref('dim_product_lines') }} as product_lines
-    on lead_deals.product_line_id = product_lines.product_line_id

@@ -21,13 +21,11 @@ select
     substring(cast({{ company_time('history.occurred_at') }} as varchar), 1, 16)
         as occurred_local_time,
     history.event_kind,
-    history.title,
-    history.detail,
+    history.title_message,
+    history.detail_message,
     coalesce({{ person_label('people') }}, history.person_id) as person_label,
-    {{ department_label('history.department_id') }}
-        as department_label,
+    history.department_id,
     history.amount,
-    history.deal_id,
     history.is_after_sale
 
 from history

@@ -18,24 +18,22 @@ rule_sets as (
 
     select * from (
         values
-        ('tier', 'Tier', 1),
-        ('heat', 'Heat', 2),
-        ('icp_fit', 'Fit', 3),
-        ('readiness', 'Readiness', 4),
-        ('persona', 'Buyer persona', 5),
-        ('qualification', 'Qualification', 6),
-        ('bant', 'BANT', 7)
-    ) as rule_sets (rule_set, rule_set_label, set_order)
+        ('tier', 1),
+        ('heat', 2),
+        ('icp_fit', 3),
+        ('readiness', 4),
+        ('persona', 5),
+        ('qualification', 6),
+        ('bant', 7)
+    ) as rule_sets (rule_set, set_order)
 
 )
 
 select
     score_lines.lead_id,
     score_lines.rule_set,
-    rule_sets.rule_set_label,
     cast(rule_sets.set_order as integer) as set_order,
     score_lines.rule_id,
-    cast(score_lines.rule_version as integer) as rule_version,
     score_lines.rule_label,
     score_lines.points,
     score_lines.outcome

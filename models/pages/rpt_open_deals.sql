@@ -26,11 +26,12 @@ ranked_deals as (
 select
     ranked_deals.deal_id,
     coalesce(ranked_deals.person_id, 'unattributed') as person_id,
-    coalesce({{ person_label('people') }}, ranked_deals.person_id, 'No owner') as person_label,
+    {{ message('sales.owner', {
+        'person': 'coalesce(' ~ person_label('people') ~ ', ranked_deals.person_id)'
+    }) }} as person_label_message,
     coalesce(product_lines.product_line_label, ranked_deals.product_line_id)
         as product_line_label,
-    coalesce(channels.channel_label, 'Unattributed') as channel_label,
-    ranked_deals.stage,
+    {{ message('sales.stage', {'stage': 'ranked_deals.stage'}) }} as stage_message,
     cast(ranked_deals.stage_days as integer) as stage_days,
     cast(ranked_deals.open_days as integer) as open_days,
     ranked_deals.amount,
@@ -42,8 +43,6 @@ left join {{ ref('dim_people') }} as people
     on ranked_deals.person_id = people.person_id
 left join {{ ref('dim_product_lines') }} as product_lines
     on ranked_deals.product_line_id = product_lines.product_line_id
-left join {{ ref('dim_channels') }} as channels
-    on ranked_deals.channel_id = channels.channel_id
 where
     ranked_deals.rank_of_all <= {{ deals_shown }}
     or ranked_deals.rank_of_person <= {{ deals_shown }}

@@ -1,118 +1,98 @@
--- One row per range and person with anything in it, the total (all) included: leads answered,
--- worked and judged, deals won, and the money they stand for, against target.
+-- One row per range and person with anything in it, the total (all) included: results against target,
+-- and the page's answer: were leads answered in time, how many were neglected, was the target
+-- reached, and who waits for a call now.
 
 with
 
-kpi_values as (
+results as (
 
-    select * from {{ ref('fct_kpi_values') }}
-    where scope_type in ('company', 'person')
-
-),
-
-response_times as (
-
-    select * from {{ ref('int_reports__response_times') }}
+    select * from {{ ref('int_reports__sales_results') }}
 
 ),
 
-ranges as (
+calls as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    {% for person in ["'all'", 'person_id'] %}
+    select
+        {{ person }} as person_id,
+        count(*) as call_now_leads,
+        count(case when waiting_state = 'overdue' then 1 end) as overdue_leads
+
+    from {{ ref('int_reports__unworked_leads') }}
+    where list = 'call_now'
+    {% if not loop.first %}
+    group by person_id
+    {% else %}
+    union all
+    {% endif %}
+    {% endfor %}
 
 ),
 
-people as (
-
-    select * from {{ ref('dim_people') }}
-
-),
-
-{% set measures = [
-    ('judged_leads', 'ignored_lead_rate', 'denominator', 'bigint'),
-    ('ignored_leads', 'ignored_lead_rate', 'numerator', 'bigint'),
-    ('ignored_rate', 'ignored_lead_rate', 'value', 'decimal(28, 6)'),
-    ('wasted_amount', 'wasted_spend', 'value', 'decimal(28, 2)'),
-    ('due_responses', 'sla_compliance', 'denominator', 'bigint'),
-    ('sla_rate', 'sla_compliance', 'value', 'decimal(28, 6)'),
-    ('sla_target', 'sla_compliance', 'reference_target', 'decimal(28, 6)'),
-    ('feedback_rate', 'feedback_completeness', 'value', 'decimal(28, 6)'),
-    ('feedback_target', 'feedback_completeness', 'reference_target', 'decimal(28, 6)'),
-    ('won_deals', 'win_rate_count', 'numerator', 'decimal(28, 4)'),
-    ('closed_deals', 'win_rate_count', 'denominator', 'decimal(28, 4)'),
-    ('win_rate', 'win_rate_count', 'value', 'decimal(28, 6)'),
-    ('booked_amount', 'booked_revenue', 'value', 'decimal(28, 2)'),
-    ('booked_target', 'booked_revenue', 'reference_target', 'decimal(28, 2)'),
-    ('exact_attainment', 'booked_revenue', 'reference_attainment', 'decimal(28, 6)'),
-    ('collected_amount', 'collected_revenue', 'value', 'decimal(28, 2)'),
-] %}
-
-person_results as (
+named_results as (
 
     select
-        ranges.range_id,
-        ranges.range_type,
-        ranges.range_start,
-        ranges.range_label,
-        case when kpi_values.scope_type = 'company' then 'all' else kpi_values.scope_id end
-            as person_id,
-        {% for name, kpi, part, type in measures %}
-        cast(
-            max(case when kpi_values.kpi = '{{ kpi }}' then kpi_values.{{ part }} end)
-            as {{ type }}
-        ) as {{ name }},
-        {% endfor %}
-        cast(
-            max(case when kpi_values.kpi = 'won_deals' then kpi_values.value end)
-            as decimal(28, 4)
-        ) as deals_won
+        results.*,
+        results.person_id = 'all' as is_total,
+        coalesce({{ person_label('people') }}, results.person_id) as person_name,
+        response_times.median_response_minutes,
+        coalesce(calls.call_now_leads, 0) as call_now_leads,
+        coalesce(calls.overdue_leads, 0) as overdue_leads
 
-    from kpi_values
-    inner join ranges
-        on kpi_values.period_type = ranges.range_type
-        and kpi_values.period_start = ranges.range_start
-    group by
-        ranges.range_id,
-        ranges.range_type,
-        ranges.range_start,
-        ranges.range_label,
-        kpi_values.scope_type,
-        kpi_values.scope_id
+    from results
+    left join {{ ref('dim_people') }} as people
+        on results.person_id = people.person_id
+    left join {{ ref('int_reports__response_times') }} as response_times
+        on results.range_id = response_times.range_id
+        and results.person_id = response_times.person_id
+    left join calls
+        on results.person_id = calls.person_id
 
 )
 
 select
-    person_results.range_id,
-    person_results.range_type,
-    person_results.range_start,
-    person_results.range_label,
-    person_results.person_id,
-    case person_results.person_id
-        when 'all' then 'Total'
-        when 'unattributed' then 'No owner'
-        else coalesce({{ person_label('people') }}, person_results.person_id)
-    end as person_label,
-    person_results.person_id = 'all' as is_total,
-    {% for name, kpi, part, type in measures if name not in ['won_deals', 'exact_attainment'] %}
-    person_results.{{ name }},
-    {% endfor %}
-    {{ shown_attainment('person_results.exact_attainment') }} as booked_attainment,
-    person_results.deals_won as won_deals,
-    response_times.median_response_minutes,
-    case when person_results.sla_rate < person_results.sla_target then 'bad' else 'neutral' end
-        as sla_tone,
-    case when person_results.exact_attainment < 1 then 'bad' else 'neutral' end as booked_tone
+    range_id,
+    range_type,
+    range_start,
+    person_id,
+    {{ message('sales.person', {'kind': 'person_id', 'name': 'person_name'}) }}
+        as person_label_message,
+    is_total,
+    judged_leads,
+    ignored_leads,
+    ignored_rate,
+    wasted_amount,
+    sla_rate,
+    sla_target,
+    feedback_rate,
+    won_deals,
+    win_rate,
+    booked_amount,
+    booked_target,
+    booked_attainment,
+    median_response_minutes,
+    case when sla_attainment < 1 then 'bad' else 'neutral' end as sla_tone,
+    case when booked_attainment < 1 then 'bad' else 'neutral' end as booked_tone,
+    {{ message('sales.headline', {
+        'calls': 'call_now_leads',
+        'overdue': 'overdue_leads',
+        'period': as_period('range_type', 'range_start'),
+        'person': 'case when not is_total then person_name end',
+        'sla': as_kpi('sla_rate', "'percent'", 'sla_target', 'sla_attainment'),
+        'sla_target': as_percent('sla_target'),
+        'ignored': 'ignored_leads',
+        'judged': 'judged_leads',
+        'booked': as_money('booked_amount'),
+        'attainment': as_attainment('booked_attainment'),
+        'won': as_number('won_deals', 0),
+        'won_count': 'cast(won_deals as bigint)'
+    }) }} as headline_message,
+    -- Neglected leads are money already spent: they weigh more than a missed target.
+    case
+        when sla_attainment < 1 then 'bad'
+        when booked_attainment < 1 then 'warn'
+        when sla_target is null and booked_attainment is null then 'neutral'
+        else 'good'
+    end as headline_tone
 
-from person_results
-left join people
-    on person_results.person_id = people.person_id
-left join response_times
-    on person_results.range_id = response_times.range_id
-    and person_results.person_id = response_times.person_id
-where
-    person_results.person_id = 'all'
-    or person_results.judged_leads != 0
-    or person_results.due_responses != 0
-    or person_results.closed_deals != 0
-    or person_results.deals_won != 0
-    or person_results.collected_amount != 0
+from named_results

@@ -1,18 +1,9 @@
--- One row per promise between the departments that was kept late or is still broken: the newest
--- forty of each department and of each owner, the newest first.
-
-{% set breaches_shown = 40 %}
+-- One row per commitment between the departments that was met late or is still missed: the newest
+-- of each department and of each owner, the newest first.
 
 with
 
 breaches as (
-
-    select * from {{ ref('fct_sla_obligations') }}
-    where status in ('late', 'breached')
-
-),
-
-numbered_breaches as (
 
     select
         *,
@@ -21,72 +12,54 @@ numbered_breaches as (
             when 'lead_supply' then {{ dbt.dateadd('second', -1, 'due_at') }}
             else due_at
         end as last_moment_at,
-        row_number() over (order by due_at desc, obligation_id) as rank_of_all,
-        row_number() over (
-            partition by owing_department_id order by due_at desc, obligation_id
-        ) as rank_of_department,
-        row_number() over (partition by owner_id order by due_at desc, obligation_id)
-            as rank_of_owner
+        case
+            when status = 'late' then 'late'
+            when obligation_kind = 'lead_supply' then 'not_delivered'
+            else 'open'
+        end as state
 
-    from breaches
+    from {{ ref('int_reports__sla_breaches') }}
 
 )
 
 select
-    numbered_breaches.obligation_id,
-    numbered_breaches.owing_department_id,
-    numbered_breaches.obligation_kind,
-    kinds.owing_label,
-    kinds.kind_label,
-    coalesce(numbered_breaches.person_id, 'unattributed') as person_id,
-    numbered_breaches.owner_label,
-    numbered_breaches.lead_id,
-    {{ lead_path('numbered_breaches.lead_id') }} as lead_path,
-    case numbered_breaches.obligation_kind
-        when 'lead_supply'
-            then
-                coalesce(
-                    product_lines.product_line_label,
-                    numbered_breaches.product_line_id,
-                    'All product lines'
-                ) || ', ' || {{ period_label("'month'", 'numbered_breaches.started_date') }}
-        when 'internal_request'
-            then requests.request_label || coalesce(': ' || requests.subject, '')
-        else 'Lead ' || numbered_breaches.lead_id
-    end as subject,
-    substring(cast({{ company_time('numbered_breaches.last_moment_at') }} as varchar), 1, 16)
+    breaches.obligation_id,
+    breaches.owing_department_id,
+    breaches.obligation_kind,
+    {{ message('sales.commitment_kind', {
+        'kind': 'breaches.obligation_kind', 'department': 'breaches.owing_department_id'
+    }) }} as kind_label_message,
+    coalesce(breaches.person_id, 'unattributed') as person_id,
+    breaches.owner_label_message,
+    breaches.lead_id,
+    {{ lead_path('breaches.lead_id') }} as lead_path,
+    {{ message('sales.commitment_about', {
+        'kind': 'breaches.obligation_kind',
+        'lead': 'breaches.lead_id',
+        'line': 'coalesce(product_lines.product_line_label, breaches.product_line_id)',
+        'month': as_period("'month'", 'breaches.started_date'),
+        'request': 'requests.request_label',
+        'topic': 'requests.subject'
+    }) }} as subject_message,
+    substring(cast({{ company_time('breaches.last_moment_at') }} as varchar), 1, 16)
         as due_local_time,
-    case
-        when numbered_breaches.status = 'late' then 'late'
-        when numbered_breaches.obligation_kind = 'lead_supply' then 'not delivered'
-        else 'still open'
-    end as state_label,
-    case
-        when
-            numbered_breaches.status = 'late' or numbered_breaches.obligation_kind = 'lead_supply'
-            then 'warn'
-        else 'bad'
-    end as tone,
+    breaches.state,
+    {{ message('sales.breach_state', {'state': 'breaches.state'}) }} as state_label_message,
+    case breaches.state when 'open' then 'bad' else 'warn' end as tone,
     cast(
         {{ dbt.datediff(
-            company_date('numbered_breaches.last_moment_at'),
-            'coalesce(' ~ company_date('numbered_breaches.done_at') ~ ', as_of.as_of_date)',
+            company_date('breaches.last_moment_at'),
+            'coalesce(' ~ company_date('breaches.done_at') ~ ', as_of.as_of_date)',
             'day'
         ) }} as integer
     ) as days_late,
-    cast(numbered_breaches.rank_of_all as integer) as rank_of_all,
-    cast(numbered_breaches.rank_of_department as integer) as rank_of_department,
-    cast(numbered_breaches.rank_of_owner as integer) as rank_of_owner
+    cast(breaches.rank_of_all as integer) as rank_of_all,
+    cast(breaches.rank_of_department as integer) as rank_of_department,
+    cast(breaches.rank_of_owner as integer) as rank_of_owner
 
-from numbered_breaches
+from breaches
 cross join {{ ref('int_ops__as_of') }} as as_of
-left join {{ ref('int_reports__sla_kinds') }} as kinds
-    on numbered_breaches.owing_department_id = kinds.owing_department_id
-    and numbered_breaches.obligation_kind = kinds.obligation_kind
 left join {{ ref('fct_internal_requests') }} as requests
-    on numbered_breaches.request_id = requests.request_id
+    on breaches.request_id = requests.request_id
 left join {{ ref('dim_product_lines') }} as product_lines
-    on numbered_breaches.product_line_id = product_lines.product_line_id
-where
-    numbered_breaches.rank_of_department <= {{ breaches_shown }}
-    or numbered_breaches.rank_of_owner <= {{ breaches_shown }}
+    on breaches.product_line_id = product_lines.product_line_id

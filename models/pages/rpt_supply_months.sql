@@ -21,22 +21,20 @@ select
     obligations.obligation_id,
     obligations.started_date as month_start,
     {{ period_label("'month'", 'obligations.started_date') }} as month_label,
-    coalesce(product_lines.product_line_label, obligations.product_line_id, 'All product lines')
-        as product_line_label,
-    case obligations.supply_measure when 'points' then 'points by tier' else 'SQLs' end
-        as measure_label,
+    {{ message('sales.all_or_line', {
+        'line': 'coalesce(product_lines.product_line_label, obligations.product_line_id)'
+    }) }} as product_line_label_message,
+    {{ message('sales.supply_measure', {'measure': 'obligations.supply_measure'}) }}
+        as measure_label_message,
     obligations.owed_quantity,
     obligations.delivered_quantity,
-    {{ shown_attainment(
-        exact_ratio('obligations.delivered_quantity', 'obligations.owed_quantity')
-    ) }} as delivered_share,
-    case obligations.status
-        when 'met' then 'delivered'
-        when 'late' then 'delivered late'
-        when 'breached' then 'short'
-        when 'pending' then 'month not over'
-        else coalesce(obligations.reason, 'not known')
-    end as state_label,
+    cast(
+        {{ exact_ratio('obligations.delivered_quantity', 'obligations.owed_quantity') }}
+        as decimal(28, 6)
+    ) as delivered_share,
+    coalesce(
+        obligations.reason_message, {{ message('sales.supply_state', {'status': 'obligations.status'}) }}
+    ) as state_label_message,
     -- A month that is over cannot be mended: to be watched, not acted on.
     case
         when obligations.status = 'met' then 'good'

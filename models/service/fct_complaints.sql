@@ -32,7 +32,7 @@ as_of as (
 
 ),
 
--- What is settled after the last instant of the data is still open.
+-- What is resolved after the data ends is still open.
 observed_complaints as (
 
     select
@@ -70,12 +70,12 @@ traced_complaints as (
         case
             when leads.channel_id is not null then null
             when observed_complaints.deal_id is null and observed_complaints.lead_id is null
-                then 'neither a deal nor a lead is named'
-            when leads.lead_id is not null then 'the channel of the lead is unknown'
+                then 'nothing_named'
+            when leads.lead_id is not null then 'no_channel'
             when deals.deal_id is not null and deal_leads.lead_id is null
-                then 'the client did not come as a lead'
-            else 'the deal or lead it names was not delivered'
-        end as unknown_origin_reason,
+                then 'no_lead'
+            else 'not_delivered'
+        end as unknown_origin_code,
         observed_complaints.settled_at as resolved_at,
         observed_complaints.settled_date as resolved_date,
         cast({{ dbt.datediff(
@@ -93,4 +93,11 @@ traced_complaints as (
 
 )
 
-select * from traced_complaints
+select
+    *,
+    case
+        when unknown_origin_code is not null
+            then {{ message('service.unknown_origin', {'code': 'unknown_origin_code'}) }}
+    end as unknown_origin_reason_message
+
+from traced_complaints

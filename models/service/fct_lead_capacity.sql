@@ -19,7 +19,7 @@ weeks as (
         coalesce(sum(available_days), 0) as available_days,
         coalesce(sum(capacity_leads), 0) as capacity_leads
 
-    from {{ ref('int_service__capacity_days') }} as capacity_days
+    from {{ ref('fct_capacity_days') }} as capacity_days
     group by week_start
 
 ),
@@ -82,14 +82,13 @@ measured_weeks as (
         bounded_weeks.high_above,
         capacity_weeks.is_final,
         case
-            when not capacity_weeks.is_final then 'the week is not over'
-            when capacity_weeks.qualified_leads is null then 'source not connected: lead_events'
-            when capacity_weeks.capacity_leads is null
-                then 'the capacity of sales is not declared for the whole week'
-            when capacity_weeks.capacity_leads = 0 then 'nobody in sales had time this week'
+            when not capacity_weeks.is_final then 'not_over'
+            when capacity_weeks.qualified_leads is null then 'not_connected'
+            when capacity_weeks.capacity_leads is null then 'no_capacity_declared'
+            when capacity_weeks.capacity_leads = 0 then 'nobody_available'
             when bounded_weeks.low_below is null or bounded_weeks.high_above is null
-                then 'the bounds of the band are not declared'
-        end as reason
+                then 'no_bounds'
+        end as reason_code
 
     from capacity_weeks
     inner join bounded_weeks
@@ -100,7 +99,10 @@ measured_weeks as (
 select
     *,
     case
-        when reason is not null then null
+        when reason_code is not null then {{ message('service.no_band', {'code': 'reason_code'}) }}
+    end as reason_message,
+    case
+        when reason_code is not null then null
         when use_share < low_below then 'low'
         when use_share <= high_above then 'right'
         else 'high'

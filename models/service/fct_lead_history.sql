@@ -21,9 +21,54 @@ as_of as (
 
 ),
 
+complaints as (
+
+    select * from {{ ref('fct_complaints') }}
+    where lead_id is not null
+
+),
+
+complaint_events as (
+
+    {% for kind, at, order in [
+        ('complaint', 'received_at', 950), ('complaint_resolved', 'resolved_at', 960)
+    ] %}
+    select
+        lead_id,
+        {{ at }} as occurred_at,
+        '{{ kind }}' as event_kind,
+        complaint_id as event_id,
+        {{ order }} as event_order,
+        cast(null as varchar) as person_id,
+        kind as subject,
+        {% if loop.first %}
+        case
+            when coalesce(topic, promise) is not null
+                then {{ message('history.complained', {'topic': 'topic', 'promise': 'promise'}) }}
+        end as detail_message,
+        {% else %}
+        {{ message('history.resolved', {'days': 'days_to_resolve'}) }} as detail_message,
+        {% endif %}
+        cast(null as decimal(28, 2)) as amount,
+        deal_id,
+        client_id
+
+    from complaints
+    where {{ at }} is not null
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+
+),
+
 events as (
 
-    {% for part in ['visits', 'lead_steps', 'activities', 'deals', 'clients'] %}
+    select * from complaint_events
+    {% for part in ['visits', 'lead_steps', 'activities', 'deals'] %}
+
+    union all
+
     select
         lead_id,
         occurred_at,
@@ -31,16 +76,13 @@ events as (
         event_id,
         event_order,
         person_id,
-        title,
-        detail,
+        subject,
+        detail_message,
         amount,
         deal_id,
         client_id
 
     from {{ ref('int_history__' ~ part) }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
     {% endfor %}
 
 ),
@@ -80,8 +122,10 @@ lead_history as (
         dated_events.event_id,
         dated_events.person_id,
         people.department_id,
-        dated_events.title,
-        dated_events.detail,
+        {{ message('history.event', {
+            'kind': 'dated_events.event_kind', 'subject': 'dated_events.subject'
+        }) }} as title_message,
+        dated_events.detail_message,
         dated_events.amount,
         case when dated_events.amount is not null then '{{ var("company_currency") }}' end
             as currency_code,

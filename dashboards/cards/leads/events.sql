@@ -1,4 +1,4 @@
-select lead_id, occurred_local_time, event_kind, title, detail, person_label, department_label, amount,
-    deal_id, is_after_sale
+select lead_id, occurred_local_time, event_kind, title_message, detail_message, person_label, department_id, amount,
+    is_after_sale
 from marts.rpt_lead_events
 order by lead_id, event_number

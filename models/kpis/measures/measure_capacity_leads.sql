@@ -5,7 +5,7 @@ with
 
 capacity_days as (
 
-    select * from {{ ref('int_service__capacity_days') }}
+    select * from {{ ref('fct_capacity_days') }}
 
 ),
 

@@ -38,7 +38,7 @@ deal_counts as (
         min(case when status = 'open' then stage_label end) as open_stage,
         count(case when status = 'won' then 1 end) as won_deals,
         count(case when status = 'lost' then 1 end) as lost_deals,
-        min(case when is_disputed then disputed_side end) as disputed_side
+        min(disputed_side) as disputed_side
 
     from lead_deals
     group by lead_id

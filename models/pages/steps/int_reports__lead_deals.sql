@@ -40,20 +40,15 @@ described_deals as (
         deals.deal_id,
         deals.status,
         coalesce(current_stages.stage_label, deals.stage) as stage_label,
-        current_stages.entered_date as stage_entered_date,
-        deals.product_line_id,
         deals.person_id,
         deals.created_date,
         deals.closed_date,
         deals.booked_amount,
-        deals.unknown_amount_reason,
         deals.collected_amount,
-        deals.currency_code,
         lost_deals.lost_reason_label,
         lost_deals.responsible_side,
-        lost_deals.disputed_side,
-        lost_deals.dispute_note,
-        coalesce(lost_deals.is_disputed, false) as is_disputed
+        case when lost_deals.is_disputed then lost_deals.disputed_side end as disputed_side,
+        lost_deals.dispute_note
 
     from lead_deals
     inner join deals

@@ -1,12 +1,6 @@
--- One row per lead with a card: the next step, in words, and whose it is.
+-- One row per lead with a card: the next step and whose it is.
 
 with
-
-facts as (
-
-    select * from {{ ref('int_reports__lead_facts') }}
-
-),
 
 card_terms as (
 
@@ -14,9 +8,75 @@ card_terms as (
 
 ),
 
--- The first line that fits: a promise that runs out before everything, then money at stake, then
+open_complaints as (
+
+    select
+        lead_id,
+        min(received_date) as complaint_date
+
+    from {{ ref('fct_complaints') }}
+    where kind = 'complaint' and is_open
+    group by lead_id
+
+),
+
+last_events as (
+
+    select
+        lead_id,
+        max(occurred_date) as last_event_date
+
+    from {{ ref('fct_lead_history') }}
+    group by lead_id
+
+),
+
+lead_facts as (
+
+    select
+        shown_leads.lead_id,
+        leads.current_stage,
+        leads.assigned_at is not null as is_handed_over,
+        unworked_leads.waiting_state,
+        unworked_leads.response_due_at,
+        coalesce(deals.open_deals, 0) as open_deals,
+        deals.open_stage,
+        coalesce(deals.won_deals, 0) as won_deals,
+        coalesce(deals.lost_deals, 0) as lost_deals,
+        deals.disputed_side,
+        open_audits.audit_due_date,
+        coalesce(open_audits.is_audit_overdue, false) as is_audit_overdue,
+        open_complaints.complaint_date,
+        coalesce(feedback.status = 'breached', false) as is_feedback_missing,
+        {{ dbt.datediff('last_events.last_event_date', 'as_of.as_of_date', 'day') }} as quiet_days,
+        scores.bant_band,
+        scores.bant_reason_message
+
+    from {{ ref('int_reports__shown_leads') }} as shown_leads
+    cross join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_leads') }} as leads
+        on shown_leads.lead_id = leads.lead_id
+    left join {{ ref('int_reports__unworked_leads') }} as unworked_leads
+        on shown_leads.lead_id = unworked_leads.lead_id
+    left join {{ ref('int_reports__deal_counts') }} as deals
+        on shown_leads.lead_id = deals.lead_id
+    left join {{ ref('int_reports__open_audits') }} as open_audits
+        on shown_leads.lead_id = open_audits.lead_id
+    left join open_complaints
+        on shown_leads.lead_id = open_complaints.lead_id
+    left join {{ ref('fct_sla_obligations') }} as feedback
+        on shown_leads.lead_id = feedback.lead_id
+        and feedback.obligation_kind = 'feedback'
+    left join {{ ref('fct_lead_bands') }} as scores
+        on shown_leads.lead_id = scores.lead_id
+    left join last_events
+        on shown_leads.lead_id = last_events.lead_id
+
+),
+
+-- The first line that fits: a commitment that runs out before everything, then money at stake, then
 -- what has no date.
-judged_leads as (
+chosen_steps as (
 
     select
         *,
@@ -24,22 +84,23 @@ judged_leads as (
             when waiting_state = 'overdue' then 'call_late'
             when waiting_state = 'waiting' then 'call'
             when disputed_side is not null then 'settle_dispute'
-            when complaint_date is not null then 'settle_complaint'
+            when complaint_date is not null then 'resolve_complaint'
             when open_deals > 0 then 'move_deal'
             when won_deals > 0 then 'keep_client'
-            when audit_due_date is not null then 'audit'
-            when waiting_state = 'ignored' then 'left_lying'
-            when current_stage in ('rejected', 'junk') then 'turned_down'
+            when audit_due_date is not null
+                then case when is_audit_overdue then 'audit_late' else 'audit' end
+            when waiting_state = 'ignored' then 'neglected'
+            when current_stage in ('rejected', 'junk') then 'rejected'
             when current_stage = 'recycled' then 'nurture'
             when lost_deals > 0 then 'lost'
             when not is_handed_over then 'not_handed_over'
             when quiet_days >= card_terms.shown_for_days then 'quiet'
-            when is_verdict_missing then 'give_verdict'
+            when is_feedback_missing then 'give_feedback'
             when bant_band = 'incomplete' then 'ask'
             else 'offer'
         end as step
 
-    from facts
+    from lead_facts
     cross join card_terms
 
 )
@@ -47,53 +108,27 @@ judged_leads as (
 select
     lead_id,
     step,
-    case step
-        when 'call_late'
-            then 'Call it now: the first answer was due ' || {{ instant_text('response_due_at') }}
-        when 'call' then 'Call it before ' || {{ instant_text('response_due_at') }}
-        when 'settle_dispute'
-            then
-                'Settle who answers for the lost deal: it was disputed and said to be '
-                || case
-                    when disputed_side in ('marketing', 'sales') then 'on ' || disputed_side
-                    when disputed_side = 'product' then 'the product'
-                    else 'nobody''s'
-                end
-        when 'settle_complaint'
-            then 'Settle the complaint of ' || {{ day_text('complaint_date') }}
-        when 'move_deal'
-            then
-                'Move the open deal on' || coalesce('; it stands at “' || open_stage || '”', '')
-        when 'keep_client' then 'A client: look after it, it may buy again'
-        when 'audit'
-            then
-                'A quality analyst looks at the rejection again'
-                || case when is_audit_overdue then ': overdue since ' else ', by ' end
-                || {{ day_text('audit_due_date') }}
-        when 'left_lying' then 'Nobody worked it: call it, or hand it to somebody who will'
-        when 'turned_down' then 'Turned down: nothing to do'
-        when 'nurture' then 'In nurture: marketing writes to it until it is ready'
-        when 'lost' then 'Lost: nothing to do'
-        when 'not_handed_over' then 'Not handed to sales: marketing works it'
-        when 'quiet'
-            then
-                'Nothing happened for ' || cast(quiet_days as varchar)
-                || ' days: call it again, or send it to nurture'
-        when 'give_verdict' then 'Tell marketing what the lead was worth: a verdict is overdue'
-        when 'ask' then 'Ask for what is not answered yet'
-        else 'Make an offer'
-    end as next_step,
+    {{ message('lead.next_step', {
+        'step': 'step',
+        'due': as_time('response_due_at'),
+        'side': 'disputed_side',
+        'complained': as_day('complaint_date'),
+        'stage': 'open_stage',
+        'audit': as_day('audit_due_date'),
+        'days': 'quiet_days',
+        'gaps': as_message('bant_reason_message')
+    }) }} as next_step_message,
     case
-        when step = 'settle_dispute' then 'Both'
-        when step in ('nurture', 'not_handed_over') then 'Marketing'
-        when step = 'audit' then 'Quality analyst'
-        when step in ('turned_down', 'lost') then null
-        else 'Sales'
+        when step = 'settle_dispute' then 'both'
+        when step in ('nurture', 'not_handed_over') then 'marketing'
+        when step in ('audit', 'audit_late') then 'analyst'
+        when step in ('rejected', 'lost') then null
+        else 'sales'
     end as next_step_owner,
     case
-        when step in ('call_late', 'left_lying', 'give_verdict', 'settle_complaint') then 'bad'
+        when step in ('call_late', 'neglected', 'give_feedback', 'resolve_complaint') then 'bad'
         when step in ('call', 'settle_dispute', 'quiet') or is_audit_overdue then 'warn'
         else 'neutral'
     end as tone
 
-from judged_leads
+from chosen_steps

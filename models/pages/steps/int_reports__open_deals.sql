@@ -55,7 +55,7 @@ aged_deals as (
         deals.product_line_id,
         deals.channel_id,
         deals.origin,
-        coalesce(stages.stage_label, deals.stage, 'no stage') as stage,
+        coalesce(stages.stage_label, deals.stage) as stage,
         coalesce(stages.stage_order, 99) as stage_order,
         deals.created_date,
         deals.booked_amount as amount,
@@ -72,7 +72,7 @@ aged_deals as (
     left join stage_entries
         on deals.deal_id = stage_entries.deal_id
         and deals.stage = stage_entries.stage
-    -- What stands after the signature is not for sale any more, whatever its status says.
+    -- A stage after signing is no open deal any more, whatever its status says.
     where coalesce(stages.phase, 'before_sale') != 'after_sale'
 
 )
@@ -80,11 +80,11 @@ aged_deals as (
 select
     *,
     case
-        when open_days is null then 'age not known'
-        when open_days < 15 then '0-14 days'
-        when open_days < 31 then '15-30 days'
-        when open_days < 61 then '31-60 days'
-        else 'over 60 days'
+        when open_days is null then 'unknown'
+        when open_days < 15 then 'under_15'
+        when open_days < 31 then 'under_31'
+        when open_days < 61 then 'under_61'
+        else 'older'
     end as age_band,
     case
         when open_days is null then 5

@@ -1,5 +1,5 @@
 -- One row per lead that has a card on the site: it is open, somebody has to look at it, a list of
--- the sales page names it, it became a client, or something happened to it of late. All
+-- the sales page names it, it became a client, or something happened to it lately. All
 -- others are in fct_lead_history.
 
 with
@@ -51,12 +51,13 @@ reasons as (
     union all
 
     select lead_id, 6 as reason_order
-    from {{ ref('rpt_unworked_leads') }}
+    from {{ ref('int_reports__unworked_leads') }}
+    where is_listed
 
     union all
 
     select lead_id, 6 as reason_order
-    from {{ ref('rpt_sla_breaches') }}
+    from {{ ref('int_reports__sla_breaches') }}
 
     union all
 
@@ -89,14 +90,14 @@ shown_leads as (
 select
     lead_id,
     case reason_order
-        when 1 then 'waits for a first call'
-        when 2 then 'has an open deal'
-        when 3 then 'is in work with sales'
-        when 4 then 'waits for an audit'
-        when 5 then 'its lost deal is disputed'
-        when 6 then 'is on a list of the sales page'
-        when 7 then 'something happened to it of late'
-        else 'became a client'
+        when 1 then 'call'
+        when 2 then 'open_deal'
+        when 3 then 'in_progress'
+        when 4 then 'audit'
+        when 5 then 'dispute'
+        when 6 then 'listed'
+        when 7 then 'recent'
+        else 'client'
     end as shown_because
 
 from shown_leads

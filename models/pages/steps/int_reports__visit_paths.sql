@@ -1,6 +1,6 @@
--- One row per lead with a card: the visits that brought it, in order, in words.
+-- One row per lead with a card: the first visits that brought it, in order, and how many more.
 
-{% set visits_told = 6 %}
+{% set visits_shown = 6 %}
 
 with
 
@@ -34,7 +34,7 @@ numbered_visits as (
     select
         touches.lead_id,
         touches.touched_at,
-        coalesce(channels.channel_label, 'unknown channel')
+        coalesce(channels.channel_label, '–')
         || coalesce(' ' || {{ page_path('sessions.landing_page') }}, '') as visit,
         row_number() over (
             partition by touches.lead_id order by touches.touched_at, touches.touch_id
@@ -59,7 +59,7 @@ visit_paths as (
         {{ dbt.listagg('visit', "' → '", 'order by visit_number') }} as visit_path
 
     from numbered_visits
-    where visit_number <= {{ visits_told }}
+    where visit_number <= {{ visits_shown }}
     group by lead_id
 
 )
@@ -67,11 +67,7 @@ visit_paths as (
 select
     lead_id,
     cast(visits as bigint) as visits,
-    visit_path
-    || case
-        when visits > {{ visits_told }}
-            then ' → ' || cast(visits - {{ visits_told }} as varchar) || ' more'
-        else ''
-    end as visit_path
+    visit_path,
+    cast(greatest(visits - {{ visits_shown }}, 0) as bigint) as more_visits
 
 from visit_paths

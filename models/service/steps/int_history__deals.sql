@@ -14,9 +14,8 @@ lead_deals as (
     select
         deals.*,
         deal_leads.lead_id as history_lead_id,
-        coalesce(product_lines.product_line_label, 'Unknown product line')
-        || case when deal_leads.is_own_lead then '' else ', next deal of the client' end
-            as deal_words
+        product_lines.product_line_label,
+        deal_leads.is_own_lead
 
     from {{ ref('dim_deals') }} as deals
     inner join deal_leads
@@ -35,8 +34,10 @@ openings as (
         deal_id as event_id,
         650 as event_order,
         person_id,
-        'Deal opened' as title,
-        deal_words as detail,
+        cast(null as varchar) as subject,
+        {{ message('history.deal_opened', {
+            'line': 'product_line_label', 'is_first': 'is_own_lead'
+        }) }} as detail_message,
         cast(null as decimal(28, 2)) as amount,
         deal_id,
         client_id
@@ -55,11 +56,14 @@ closings as (
         deal_id as event_id,
         700 as event_order,
         person_id,
-        'Deal ' || status as title,
-        coalesce(
-            lost_reason || coalesce('; amount unknown: ' || unknown_amount_reason, ''),
-            'amount unknown: ' || unknown_amount_reason
-        ) as detail,
+        cast(null as varchar) as subject,
+        case
+            when coalesce(lost_reason, unknown_amount_reason) is not null
+                then
+                    {{ message('history.deal_closed', {
+                        'reason': 'lost_reason', 'unknown': 'unknown_amount_reason'
+                    }) }}
+        end as detail_message,
         booked_amount as amount,
         deal_id,
         client_id
@@ -69,7 +73,7 @@ closings as (
 
 ),
 
--- What a stage of the signature says, the closing of the deal says with its amount.
+-- The stage of the signature is left out: the closing of the deal says it with the amount.
 stage_events as (
 
     select
@@ -80,11 +84,11 @@ stage_events as (
         || cast(transitions.entered_at as varchar) as event_id,
         660 as event_order,
         transitions.person_id,
-        transitions.stage_label as title,
-        case transitions.phase
-            when 'before_sale' then 'before the sale'
-            when 'after_sale' then 'after the sale'
-        end as detail,
+        transitions.stage_label as subject,
+        case
+            when transitions.phase is not null
+                then {{ message('history.deal_stage', {'phase': 'transitions.phase'}) }}
+        end as detail_message,
         cast(null as decimal(28, 2)) as amount,
         transitions.deal_id,
         deal_leads.client_id
@@ -105,15 +109,19 @@ payment_events as (
         payments.payment_id as event_id,
         case payments.kind when 'payment' then 900 else 910 end as event_order,
         payments.account_owner_person_id as person_id,
-        case payments.kind when 'payment' then 'Payment' else 'Refund' end as title,
+        cast(null as varchar) as subject,
         case
             when payments.collected_amount is null
-                then 'no exchange rate for '
-                    || cast(payments.delivered_net_amount as varchar) || ' '
-                    || payments.delivered_currency_code
-            when payments.kind = 'refund'
-                then 'of payment ' || payments.refund_of_payment_id
-        end as detail,
+                then
+                    {{ message('history.no_exchange_rate', {
+                        'amount': as_exact_money(
+                            'payments.delivered_net_amount', 'payments.delivered_currency_code'
+                        )
+                    }) }}
+            when payments.kind = 'refund' and payments.refund_of_payment_id is not null
+                then
+                    {{ message('history.refund_of', {'payment': 'payments.refund_of_payment_id'}) }}
+        end as detail_message,
         payments.collected_amount as amount,
         payments.deal_id,
         deal_leads.client_id

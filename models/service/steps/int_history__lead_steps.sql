@@ -18,10 +18,12 @@ inquiries as (
         leads.lead_id as event_id,
         {{ lead_step_order("'inquiry'") }} as event_order,
         cast(null as varchar) as person_id,
-        'Inquiry' as title,
-        coalesce(channels.channel_label, 'Unknown channel')
-        || coalesce(', ' || campaigns.campaign_name, '')
-        || coalesce(', ' || leads.landing_page, '') as detail
+        cast(null as varchar) as subject,
+        {{ message('history.came_by', {
+            'channel': 'channels.channel_label',
+            'campaign': 'campaigns.campaign_name',
+            'page': 'leads.landing_page'
+        }) }} as detail_message
 
     from {{ ref('dim_leads') }} as leads
     left join {{ ref('dim_channels') }} as channels
@@ -40,8 +42,8 @@ stages_and_assignments as (
         event_id,
         {{ lead_step_order('event_type') }} as event_order,
         person_id,
-        {{ lead_step_title('event_type') }} as title,
-        reason as detail
+        event_type as subject,
+        {{ text_message('reason') }} as detail_message
 
     from lead_events
     where event_type != 'verdict'
@@ -58,8 +60,8 @@ verdicts as (
         event_id,
         750 as event_order,
         person_id,
-        'Verdict of sales: ' || replace(verdict, '_', ' ') as title,
-        case event_type when 'verdict' then reason end as detail
+        verdict as subject,
+        case event_type when 'verdict' then {{ text_message('reason') }} end as detail_message
 
     from lead_events
     where verdict is not null
@@ -76,8 +78,8 @@ answers as (
         || cast(lead_answers.answered_at as varchar) as event_id,
         300 as event_order,
         lead_answers.person_id,
-        coalesce(questions.question_label, lead_answers.question_id) as title,
-        lead_answers.answer as detail
+        coalesce(questions.question_label, lead_answers.question_id) as subject,
+        {{ text_message('lead_answers.answer') }} as detail_message
 
     from {{ ref('stg_files__lead_answers') }} as lead_answers
     left join {{ ref('questions') }} as questions
@@ -94,16 +96,14 @@ audit_events as (
         audit_id as event_id,
         800 as event_order,
         analyst_person_id as person_id,
-        'Audit: rejection ' || verdict as title,
+        verdict as subject,
         case
-            when is_judging then reason
+            when is_judging then {{ text_message('reason') }}
             else
-                coalesce(reason || '; ', '') || 'does not count: '
-                || case not_judging_code
-                    when 'audited_before' then 'the rejection had been audited before'
-                    else 'the lead was not rejected before the audit'
-                end
-        end as detail
+                {{ message('history.audit_not_counted', {
+                    'reason': 'reason', 'why': 'not_judging_code'
+                }) }}
+        end as detail_message
 
     from {{ ref('fct_lead_audits') }}
 

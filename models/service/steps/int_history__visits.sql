@@ -1,5 +1,5 @@
--- One row per lead and visit worth telling: the first one, the last one before the inquiry, and the
--- latest one since. Which visits lay between is told by the touches.
+-- One row per lead and visit shown: the first one, the last one before the inquiry, and the latest one
+-- since. The touches have those between.
 
 with
 
@@ -65,7 +65,7 @@ numbered_visits as (
 
 ),
 
-told_visits as (
+shown_visits as (
 
     select
         *,
@@ -83,36 +83,29 @@ told_visits as (
 visit_events as (
 
     select
-        told_visits.lead_id,
-        told_visits.started_at as occurred_at,
-        told_visits.event_kind,
-        told_visits.session_id as event_id,
-        case told_visits.event_kind when 'return_visit' then 990 else 10 end as event_order,
+        shown_visits.lead_id,
+        shown_visits.started_at as occurred_at,
+        shown_visits.event_kind,
+        shown_visits.session_id as event_id,
+        case shown_visits.event_kind when 'return_visit' then 990 else 10 end as event_order,
         cast(null as varchar) as person_id,
-        case told_visits.event_kind
-            when 'first_visit' then 'First visit'
-            when 'last_visit' then 'Last visit before the inquiry'
-            else 'Back on the web site'
-        end as title,
-        coalesce(channels.channel_label, 'Unknown channel')
-        || coalesce(', ' || campaigns.campaign_name, '')
-        || coalesce(', ' || told_visits.landing_page, '')
-        || case told_visits.event_kind
-            when 'last_visit'
-                then ', visit ' || cast(told_visits.visit_number as varchar)
-            when 'return_visit'
-                then ', visit ' || cast(told_visits.visit_number as varchar) || ' since the inquiry'
-            else ''
-        end as detail,
+        cast(null as varchar) as subject,
+        {{ message('history.visited_by', {
+            'kind': 'shown_visits.event_kind',
+            'channel': 'channels.channel_label',
+            'campaign': 'campaigns.campaign_name',
+            'page': 'shown_visits.landing_page',
+            'number': 'cast(shown_visits.visit_number as varchar)'
+        }) }} as detail_message,
         cast(null as decimal(28, 2)) as amount,
         cast(null as varchar) as deal_id,
         cast(null as varchar) as client_id
 
-    from told_visits
+    from shown_visits
     left join channels
-        on told_visits.channel_id = channels.channel_id
+        on shown_visits.channel_id = channels.channel_id
     left join campaigns
-        on told_visits.campaign_id = campaigns.campaign_id
+        on shown_visits.campaign_id = campaigns.campaign_id
 
 )
 

@@ -97,11 +97,11 @@ explained_months as (
             else coalesce(deliveries.delivered_quantity, 0)
         end as delivered_quantity,
         deliveries.reached_at,
+        deliveries.unknown_leads,
         case
-            when not streams.is_connected then 'source not connected: lead_events'
-            when deliveries.unknown_leads > 0
-                then cast(deliveries.unknown_leads as varchar) || ' SQLs have no tier points'
-        end as reason
+            when not streams.is_connected then 'not_connected'
+            when deliveries.unknown_leads > 0 then 'no_points'
+        end as reason_code
 
     from supply_months
     cross join streams
@@ -128,7 +128,8 @@ supply_obligations as (
             when delivered_quantity >= owed_quantity then 'met'
             when delivered_quantity < owed_quantity then 'breached'
         end as status,
-        case when is_over then reason end as reason
+        case when is_over then reason_code end as reason_code,
+        unknown_leads
 
     from explained_months
 

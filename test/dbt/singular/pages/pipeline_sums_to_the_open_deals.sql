@@ -1,5 +1,5 @@
--- Stages and ages of the pipeline add up to all of it, and with the deals after the signature to
--- all that are open or won. A row is a person whose do not.
+-- Stages and ages of the pipeline add up to all of it, and with the deals after signing to all
+-- that are open or won. A row is a person whose do not.
 
 with
 
@@ -13,10 +13,10 @@ person_sums as (
 
     select
         person_id,
-        sum(case when stage = 'all' then open_deals end) as all_deals,
-        sum(case when stage != 'all' then open_deals end) as staged_deals,
-        sum(case when stage = 'all' then open_amount end) as all_amount,
-        sum(case when stage != 'all' then open_amount end) as staged_amount
+        sum(case when is_total then open_deals end) as all_deals,
+        sum(case when not is_total then open_deals end) as staged_deals,
+        sum(case when is_total then open_amount end) as all_amount,
+        sum(case when not is_total then open_amount end) as staged_amount
 
     from pipeline
     group by person_id

@@ -9,12 +9,6 @@ business_days as (
 
 ),
 
-seller_days as (
-
-    select * from {{ ref('int_service__seller_days') }}
-
-),
-
 leads as (
 
     select * from {{ ref('dim_leads') }}
@@ -24,6 +18,32 @@ leads as (
 as_of as (
 
     select * from {{ ref('int_ops__as_of') }}
+
+),
+
+-- A salesperson works on business days without an absence, while in sales.
+seller_days as (
+
+    select
+        business_days.date_day,
+        sales_capacity.person_id,
+        sales_capacity.leads_per_week,
+        business_days.is_business_day
+        and not exists (
+            select 1 from {{ ref('absences') }} as absences
+            where
+                absences.person_id = sales_capacity.person_id
+                and business_days.date_day >= absences.absent_from
+                and business_days.date_day <= absences.absent_to
+        ) as is_available
+
+    from business_days
+    inner join {{ ref('sales_capacity') }} as sales_capacity
+        on {{ is_in_force('sales_capacity', 'business_days.date_day') }}
+    inner join {{ ref('people') }} as people
+        on sales_capacity.person_id = people.person_id
+        and people.department_id = 'sales'
+        and {{ is_in_force('people', 'business_days.date_day') }}
 
 ),
 
