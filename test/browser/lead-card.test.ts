@@ -31,17 +31,17 @@ describe.skipIf(!browser)('the card of a lead', () => {
             .filter((leadId) => eventsOf(leadId).some((row) => row.event_kind === 'payment'))
             .toSorted((a, b) => eventsOf(b).length - eventsOf(a).length)[0] ?? '';
 
-    test('tells its whole history, as the mart does, through the last payment', async () => {
+    test('shows its whole history, as the mart does, through the last payment', async () => {
         const leadId = fullest();
         const opened = await site.open(cardPath(leadId));
         const events = opened.page.locator('ol li').filter({ has: opened.page.locator('time') });
-        const told = await events.evaluateAll((items) =>
+        const shown = await events.evaluateAll((items) =>
             items.map((item) => ({
                 title: item.querySelector('strong')?.textContent,
                 amount: item.querySelector('b')?.textContent ?? null,
             })),
         );
-        expect(told).toEqual(
+        expect(shown).toEqual(
             eventsOf(leadId).map((row) => ({
                 title: row.title,
                 amount: row.amount === null ? null : exactEuros(String(row.amount)),
@@ -62,7 +62,7 @@ describe.skipIf(!browser)('the card of a lead', () => {
                 ),
         );
         expect(facts).toMatchObject({
-            'Who has it': card?.person_label,
+            Owner: card?.person_label,
             Channel: card?.channel_label,
             Tier: card?.tier_label ?? `n/a: ${card?.tier_reason}`,
             'Collected so far': exactEuros(String(card?.collected_amount)),

@@ -46,9 +46,9 @@ describe.skipIf(!browser)('the sales page', () => {
                 (row) => row.owing_department_id === department && row.obligation_kind === kind,
             );
             expect(shown[index], `${department} ${kind}`).toMatchObject({
-                Kept: count(owed, 'met'),
+                Met: count(owed, 'met'),
                 Late: count(owed, 'late'),
-                Broken: count(owed, 'breached'),
+                Missed: count(owed, 'breached'),
                 Due: String(owed.filter((row) => row.is_due === true).length),
             });
         }
@@ -58,11 +58,11 @@ describe.skipIf(!browser)('the sales page', () => {
         const kpis = await exportKpis(sample, '--period=quarter');
         const { page } = await site.open('/sales');
         const shown = await tableRows(page, 'Who owes');
-        const share = (what: string) => shown.find((row) => row.What === what)?.['Share kept'];
+        const share = (what: string) => shown.find((row) => row.What === what)?.['Share met'];
         for (const [what, kpi, department] of [
             ['First response to a lead', 'sla_compliance', 'sales'],
-            ['Answers to requests of marketing', 'request_compliance', 'sales'],
-            ['Answers to requests of sales', 'request_compliance', 'marketing'],
+            ['Answers to requests from marketing', 'request_compliance', 'sales'],
+            ['Answers to requests from sales', 'request_compliance', 'marketing'],
         ] as const) {
             const { value } = findKpi(kpis, kpi, `department ${department}`, latest);
             expect(share(what), what).toBe(value === null ? 'n/a' : percent(value));
@@ -74,7 +74,7 @@ describe.skipIf(!browser)('the sales page', () => {
             isInQuarter(row.closed_date),
         );
         const { page } = await site.open('/sales');
-        const shown = await tableRows(page, 'Who answers');
+        const shown = await tableRows(page, 'Responsible');
         const sides = ['marketing', 'sales', 'product', 'nobody', null];
         const labels = ['Marketing', 'Sales', 'Product and price', 'Nobody', 'Not known'];
         const expected = sides.flatMap((side, index) => {
@@ -85,9 +85,9 @@ describe.skipIf(!browser)('the sales page', () => {
                 ? []
                 : [[labels[index], String(deals.length), euros(String(sum)), String(disputed)]];
         });
-        expect(
-            shown.map((row) => [row['Who answers'], row.Deals, row.Amount, row.Disputed]),
-        ).toEqual(expected);
+        expect(shown.map((row) => [row.Responsible, row.Deals, row.Amount, row.Disputed])).toEqual(
+            expected,
+        );
     });
 
     test('puts the better tier first, in it the hotter lead', async () => {

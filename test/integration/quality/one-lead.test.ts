@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { messagesFile, readCatalogue } from '../../../dashboards/messages/catalogue.ts';
+import { createWords } from '../../../dashboards/messages/words.ts';
 import { projectRoot } from '../../../pipelines/config.ts';
 import { readRows } from '../incentives/scratch-warehouse.ts';
 import { type BuiltCompany, buildCompany } from './company.ts';
@@ -30,6 +32,16 @@ beforeAll(async () => {
 
 afterAll(() => company?.remove());
 
+const words = createWords(readCatalogue(messagesFile('en')), {
+    language: 'en',
+    number_locale: 'en-GB',
+    currency: 'EUR',
+});
+
+/** A message as readers see it, anything else as it is. */
+const inWords = (cell: string | null | undefined) =>
+    cell?.startsWith('{') ? words.render(cell) : cell;
+
 const rows = (sql: string) => readRows(company.warehouse, sql);
 
 /** Value of a KPI, or the code of why there is none; the scope written as `person eva`. */
@@ -54,7 +66,7 @@ describe('the history of the lead', () => {
         const history = await rows(
             `select
                 history_number, strftime(occurred_at, '%m-%d %H:%M'), event_kind, person_id,
-                department_id, title, detail, amount
+                department_id, title_message, detail_message, amount
             from marts.fct_lead_history
             where lead_id = 'L1'
             order by history_number`,
@@ -66,7 +78,9 @@ describe('the history of the lead', () => {
         const ada = ['ada', 'sales'];
         const mia = ['mia', 'marketing'];
         const ion = ['ion', 'sales'];
-        expect(history.map(([number, ...cells]) => [Number(number), ...cells])).toEqual(
+        expect(
+            history.map(([number, ...cells]) => [Number(number), ...cells.map(inWords)]),
+        ).toEqual(
             [
                 ['02-02 06:30', 'first_visit', ...none, 'First visit', ad, null],
                 // A visit ten minutes before the inquiry.
@@ -80,7 +94,7 @@ describe('the history of the lead', () => {
                 ['02-03 08:00', 'assignment', ...eva, 'Assigned', null, null],
                 ['02-03 09:00', 'activity', ...eva, 'Call', 'to the client', null],
                 ['02-05 10:00', 'stage', ...eva, 'Rejected by sales', 'No budget', null],
-                ['02-05 10:00', 'verdict', ...eva, 'Verdict of sales: too weak', null, null],
+                ['02-05 10:00', 'verdict', ...eva, 'Feedback from sales: too weak', null, null],
                 [
                     ...['02-06 08:00', 'audit', ...mia, 'Audit: rejection overturned'],
                     ...['The budget is there from March on', null],
@@ -100,7 +114,7 @@ describe('the history of the lead', () => {
                 ['02-10 10:00', 'deal_stage', ...tom, 'Proposal', 'before the sale', null],
                 ['02-20 14:00', 'deal_won', ...tom, 'Deal won', null, '10000.00'],
                 ['02-20 14:00', 'stage', ...tom, 'Customer', null, null],
-                ['02-20 15:00', 'verdict', ...tom, 'Verdict of sales: customer', null, null],
+                ['02-20 15:00', 'verdict', ...tom, 'Feedback from sales: customer', null, null],
                 ['02-25 08:00', 'payment', ...tom, 'Payment', null, '4000.00'],
                 [
                     ...['03-02 07:00', 'client_handover', ...ada, 'Client handed over'],
@@ -113,12 +127,12 @@ describe('the history of the lead', () => {
                     ...['delivery time; promised: delivered in two weeks', null],
                 ],
                 [
-                    ...['03-20 07:00', 'complaint_resolved', ...none, 'Complaint settled'],
+                    ...['03-20 07:00', 'complaint_resolved', ...none, 'Complaint resolved'],
                     ...['after 2 days', null],
                 ],
                 ['03-20 08:00', 'refund', ...ada, 'Refund', 'of payment P2', '-500.00'],
                 [
-                    ...['04-15 17:00', 'return_visit', ...none, 'Back on the web site'],
+                    ...['04-15 17:00', 'return_visit', ...none, 'Back on the website'],
                     ...['Direct, /parts, visit 1 since the inquiry', null],
                 ],
                 ['04-20 07:00', 'deal_stage', ...ada, 'Delivery', 'after the sale', null],
@@ -130,7 +144,7 @@ describe('the history of the lead', () => {
                 // The second deal names no lead: the customer does not start over.
                 [
                     ...['05-11 07:00', 'deal_opened', ...ion, 'Deal opened'],
-                    ...['Spare parts, next deal of the client', null],
+                    ...['Spare parts, the client’s next deal', null],
                 ],
                 ['05-12 07:00', 'deal_won', ...ion, 'Deal won', null, '300.00'],
                 ['05-20 07:00', 'payment', ...ion, 'Payment', null, '300.00'],

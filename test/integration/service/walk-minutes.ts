@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../../../pipelines/config.ts';
+
 /** Business hours of the test company by ISO weekday, on the company's wall clock. */
 export interface Hours {
     readonly weekday: number;
@@ -27,6 +31,14 @@ export interface Reading {
 }
 
 const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** A pause that nobody ends is over after so many days: seeds/reference/pause_terms.csv. */
+const FORGOTTEN_AFTER = Number(
+    /^request,(\d+),/m.exec(
+        readFileSync(join(projectRoot, 'seeds/reference/pause_terms.csv'), 'utf8'),
+    )?.[1],
+);
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
 /**
@@ -87,7 +99,7 @@ export function walkMinutes(
         .filter((pause) => pause.paused <= asOf)
         .map((pause) => ({
             from: pause.paused.getTime(),
-            until: Math.min((pause.resumed ?? asOf).getTime(), asOf.getTime()),
+            until: Math.min(endOf(pause), asOf.getTime()),
         }));
     let active = 0;
     let minutes: number | undefined;
@@ -102,6 +114,9 @@ export function walkMinutes(
     }
     return { minutes, due: new Date(due).toISOString(), status: judge(clock, due, asOf) };
 }
+
+const endOf = ({ paused, resumed }: Pause): number =>
+    resumed?.getTime() ?? paused.getTime() + FORGOTTEN_AFTER * DAY;
 
 function judge(clock: Clock, due: number, asOf: Date): Reading['status'] {
     if (clock.answered) return clock.answered.getTime() <= due ? 'met' : 'late';
