@@ -1,5 +1,5 @@
--- One row per person (all for everybody) and stage after signing: the deals in it now. Deals without a
--- later stage have a row of their own.
+-- One row per person (all for everybody) and stage after signing: the deals in it now. Deals
+-- without a later stage have a row of their own.
 
 with
 

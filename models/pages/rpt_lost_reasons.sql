@@ -1,5 +1,5 @@
--- One row per range, scope (company, channel of the lead, owner) and, by level: the side responsible
--- for lost deals, the reason for which they were lost with that side, and the total.
+-- One row per range, scope (company, channel of the lead, owner) and, by level: the side
+-- responsible for lost deals, the reason for which they were lost with that side, and the total.
 
 with
 

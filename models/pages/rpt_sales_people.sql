@@ -1,5 +1,5 @@
--- One row per person a reader can choose on the sales page, everybody together (all) first: how many
--- leads wait for them and how many were neglected.
+-- One row per person a reader can choose on the sales page, everybody together (all) first: how
+-- many leads wait for them and how many were neglected.
 
 with
 
@@ -41,13 +41,13 @@ select
     people.person_id,
     {{ message('sales.person_choice', {'kind': 'people.person_id', 'name': 'people.person_name'}) }}
         as person_label_message,
+    {% for count in ['call_now_leads', 'neglected_leads', 'neglected_90_days_leads'] %}
+    cast(coalesce(counted_leads.{{ count }}, 0) as bigint) as {{ count }},
+    {% endfor %}
     cast(
         row_number() over (order by people.is_all desc, people.person_name, people.person_id)
         as integer
-    ) as sort_order,
-    {% for count in ['call_now_leads', 'neglected_leads', 'neglected_90_days_leads'] %}
-    cast(coalesce(counted_leads.{{ count }}, 0) as bigint) as {{ count }}{{ ',' if not loop.last }}
-    {% endfor %}
+    ) as sort_order
 
 from people
 left join counted_leads

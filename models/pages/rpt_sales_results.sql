@@ -1,6 +1,6 @@
--- One row per range and person with anything in it, the total (all) included: results against target,
--- and the page's answer: were leads answered in time, how many were neglected, was the target
--- reached, and who waits for a call now.
+-- One row per range and person with anything in it, the total (all) included: results against
+-- target, and the page's answer: were leads answered in time, how many were neglected, was the
+-- target reached, and who waits for a call now.
 
 with
 

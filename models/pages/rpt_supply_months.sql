@@ -33,7 +33,8 @@ select
         as decimal(28, 6)
     ) as delivered_share,
     coalesce(
-        obligations.reason_message, {{ message('sales.supply_state', {'status': 'obligations.status'}) }}
+        obligations.reason_message,
+        {{ message('sales.supply_state', {'status': 'obligations.status'}) }}
     ) as state_label_message,
     -- A month that is over cannot be mended: to be watched, not acted on.
     case

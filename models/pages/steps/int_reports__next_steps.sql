@@ -48,7 +48,8 @@ lead_facts as (
         coalesce(open_audits.is_audit_overdue, false) as is_audit_overdue,
         open_complaints.complaint_date,
         coalesce(feedback.status = 'breached', false) as is_feedback_missing,
-        {{ dbt.datediff('last_events.last_event_date', 'as_of.as_of_date', 'day') }} as quiet_days,
+        {{ dbt.datediff('last_events.last_event_date', 'as_of.as_of_date', 'day') }}
+            as quiet_days,
         scores.bant_band,
         scores.bant_reason_message
 

@@ -42,14 +42,14 @@ person_results as (
         ranges.range_type,
         ranges.range_start,
         ranges.range_label,
-        case when kpi_values.scope_type = 'company' then 'all' else kpi_values.scope_id end
-            as person_id,
         {% for name, kpi, part, type in measures %}
         cast(
             max(case when kpi_values.kpi = '{{ kpi }}' then kpi_values.{{ part }} end)
             as {{ type }}
-        ) as {{ name }}{{ ',' if not loop.last }}
+        ) as {{ name }},
         {% endfor %}
+        case when kpi_values.scope_type = 'company' then 'all' else kpi_values.scope_id end
+            as person_id
 
     from kpi_values
     inner join ranges

@@ -8,8 +8,8 @@
 
 with
 
--- A lead nobody called is on one of two lists of the page, or sales closed it without a call. The card
--- of feedback counts only leads old enough.
+-- A lead nobody called is on one of two lists of the page, or sales closed it without a call. The
+-- card of feedback counts only leads old enough.
 followed_obligations as (
 
     select
@@ -75,10 +75,10 @@ select
     ranges.range_id,
     counted_days.person_id,
     counted_days.owing_department_id,
-    counted_days.obligation_kind,
     {% for count in counts %}
-    cast(sum(counted_days.{{ count }}) as bigint) as {{ count }}{{ ',' if not loop.last }}
+    cast(sum(counted_days.{{ count }}) as bigint) as {{ count }},
     {% endfor %}
+    counted_days.obligation_kind
 
 from counted_days
 inner join {{ ref('int_reports__ranges') }} as ranges

@@ -1,6 +1,6 @@
--- One row per lead handed to sales that nobody has worked and nobody has judged, in the order to work
--- them. Those that can still be answered: the better tier first, in it the hotter, in it the longest
--- waiting in business minutes without pauses. Those neglected: the newest first.
+-- One row per lead handed to sales that nobody has worked and nobody has judged, in the order to
+-- work them. Those that can still be answered: the better tier first, in it the hotter, in it the
+-- longest waiting in business minutes without pauses. Those neglected: the newest first.
 
 with
 
@@ -21,7 +21,8 @@ waiting_leads as (
         end as waiting_state,
         case when handovers.is_judged_ignored then 'neglected' else 'call_now' end as list,
         handovers.elapsed_minutes as waiting_business_minutes,
-        {{ dbt.datediff('handovers.assigned_date', 'as_of.as_of_date', 'day') }} as waiting_days,
+        {{ dbt.datediff('handovers.assigned_date', 'as_of.as_of_date', 'day') }}
+            as waiting_days,
         leads.cost_amount
 
     from {{ ref('fct_lead_handovers') }} as handovers
