@@ -1,7 +1,11 @@
 {#- The pages that have an answer; each has a model int_headlines__<page> of the same columns. -#}
 {#- Those that still build their sentence themselves. -#}
 {%- set with_own_words = [
-    'overview', 'leadership', 'marketing', 'channel', 'marketing', 'channel', 'overview', 'leadership', 'marketing', 'channel', 'lead_quality', 'qa',
+    'overview', 'leadership', 'marketing', 'channel',
+] -%}
+{%- set pages_by_model = ['marketing', 'channel'] -%}
+{%- set pages = [
+    'overview', 'leadership', 'marketing', 'channel', 'lead_quality', 'qa',
     'definitions', 'data_health',
 ] -%}
 
