@@ -29,10 +29,3 @@
     || ' ' || {{ month_name('extract(month from ' ~ day ~ ')') }}
     || ' ' || cast(extract(year from {{ day }}) as varchar)
 {%- endmacro %}
-
-{# A UTC instant as the company's wall clock shows it: "22 Nov 2026 00:57". #}
-{% macro instant_text(instant) -%}
-    {{ day_text(company_time(instant)) }}
-    || ' ' || right('0' || cast(extract(hour from {{ company_time(instant) }}) as varchar), 2)
-    || ':' || right('0' || cast(extract(minute from {{ company_time(instant) }}) as varchar), 2)
-{%- endmacro %}

@@ -10,8 +10,3 @@
 {% macro money_text(amount) -%}
     {{ amount_text(amount) }} || ' {{ var("company_currency") }}'
 {%- endmacro %}
-
-{# A small count in a sentence: "none", "3". #}
-{% macro count_text(amount) -%}
-    case when {{ amount }} = 0 then 'none' else cast({{ amount }} as varchar) end
-{%- endmacro %}

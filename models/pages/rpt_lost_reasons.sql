@@ -72,7 +72,21 @@ counted_levels as (
         levels.scope_id,
         levels.lost_reason,
         levels.responsible_side,
-        {{ lost_sums('levels') }},
+        cast(count(*) as bigint) as lost_deals,
+        case
+            when count(*) = count(levels.amount) then cast(sum(levels.amount) as decimal(28, 2))
+        end as lost_amount,
+        cast(count(case when levels.is_disputed then 1 end) as bigint) as disputed_deals,
+        case
+            when
+                count(case when levels.is_disputed then 1 end)
+                = count(case when levels.is_disputed then levels.amount end)
+                then
+                    cast(
+                        coalesce(sum(case when levels.is_disputed then levels.amount end), 0)
+                        as decimal(28, 2)
+                    )
+        end as disputed_amount,
         max(levels.unknown_code) as unknown_code
 
     from levels
