@@ -52,7 +52,7 @@ describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only
                 'complaints',
             ],
         ]) {
-            expect(text).toContain(`stream: '${stream}'`);
+            expect(text).toContain(`stream “${stream}”`);
         }
     });
 
