@@ -150,6 +150,23 @@ export function createFormats(locale: Locale) {
         return hidesAMiss ? word('just_below', { target: percent(1, 0) }) : percent(value, 0);
     }
 
+    /** A change by the unit of what changed: +14.0%, +5.0 pts, -0.50. */
+    function change(value: Decimal, unit: string): string {
+        if (Number(value) === 0) return word('no_change');
+        const signed = { signDisplay: 'exceptZero' } as const;
+        if (unit === 'ratio') {
+            return write(value, { ...signed, minimumFractionDigits: 2, maximumFractionDigits: 2 });
+        }
+        const share = write(value, {
+            ...signed,
+            style: 'percent',
+            minimumFractionDigits: 1,
+            maximumFractionDigits: 1,
+        });
+        if (unit !== 'percent') return share;
+        return word('points', { change: share.replace(/\s*%\s*/u, '') });
+    }
+
     /** Q2 2026, Jun 2026, 2026, week 26 of 2026. */
     function period(type: string, start: string | Date): string {
         const from = dateOf(start);
@@ -188,6 +205,7 @@ export function createFormats(locale: Locale) {
         tagged,
         percent,
         attainment,
+        change,
         kpi,
         day,
         time,

@@ -69,6 +69,7 @@ export function createWords(catalogue: Catalogue, settings: Settings) {
                 },
                 optional(currency),
             ),
+        change: ({ change, unit }) => formats.change(decimal(change), text(unit)),
         message: ({ message }) => render(text(message)),
         codes: ({ codes, names }) =>
             formats.list(

@@ -78,3 +78,21 @@
 {% macro duckdb__as_list_of_rows(value, order_by) -%}
     {{ return(json_value({'list': 'list(' ~ value ~ ' order by ' ~ order_by ~ ')'})) }}
 {%- endmacro %}
+
+{#
+    A change by the unit of what changed: a share by points ("+5.0 pts"), a ratio by itself ("-0.50"),
+    an amount or count by per cent of what it was ("+14.0%").
+#}
+{% macro as_change(value, before, unit) -%}
+    {%- set difference = value ~ ' - ' ~ before -%}
+    {%- if unit not in ["'percent'", "'ratio'"] -%}
+        {%- set difference -%}
+            case
+                when {{ value }} = {{ before }} then 0
+                when {{ unit }} in ('percent', 'ratio') then {{ difference }}
+                when {{ before }} > 0 then {{ exact_ratio(difference, before) }}
+            end
+        {%- endset -%}
+    {%- endif -%}
+    {{ return(json_value({'change': as_text(difference), 'unit': unit})) }}
+{%- endmacro %}

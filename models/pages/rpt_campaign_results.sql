@@ -54,23 +54,24 @@ compared_campaigns as (
     select
         sourcing.*,
         coalesce(campaigns.campaign_name, sourcing.campaign_id) as known_name,
-        campaigns.platform,
-        coalesce(channels.channel_label, 'Unattributed') as channel_label,
+        channels.channel_label,
         paid_averages.paid_cost_per_lead,
         paid_averages.paid_roas,
         case
             when sourcing.cost_per_lead is null or sourcing.roas is null then null
-            when sourcing.leads < {{ report_limit('fewest_campaign_leads') }} then 'Too few leads'
-            else
-                case
-                    when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead then 'Cheap, '
-                    else 'Dear, '
-                end
-                || case
-                    when sourcing.roas >= paid_averages.paid_roas then 'pays back'
-                    else 'little back'
-                end
-        end as reading
+            when sourcing.leads < {{ report_limit('fewest_campaign_leads') }}
+                then {{ message('marketing.too_few_leads') }}
+            when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead
+                then
+                    case
+                        when sourcing.roas >= paid_averages.paid_roas
+                            then {{ message('marketing.cheap_pays') }}
+                        else {{ message('marketing.cheap_poor') }}
+                    end
+            when sourcing.roas >= paid_averages.paid_roas
+                then {{ message('marketing.expensive_pays') }}
+            else {{ message('marketing.expensive_poor') }}
+        end as reading_message
 
     from sourcing
     inner join ranges
@@ -89,16 +90,17 @@ select
     range_id,
     model,
     channel_id,
-    channel_label,
     campaign_id,
-    case when campaign_id = 'none' then channel_label || ', no campaign' else known_name end
-        as campaign_name,
-    platform,
+    case
+        when campaign_id = 'none'
+            then {{ message('marketing.no_campaign', {'channel': 'channel_label'}) }}
+        else {{ message('plain', {'text': 'known_name'}) }}
+    end as campaign_name_message,
     campaign_id = 'none' as is_rest,
     {{ sourcing_columns('compared_campaigns') }},
     cast(paid_cost_per_lead as decimal(28, 2)) as paid_cost_per_lead,
     cast(paid_roas as decimal(28, 4)) as paid_roas,
-    reading,
+    reading_message,
     {{ channel_path('channel_id') }} as link
 
 from compared_campaigns

@@ -44,22 +44,19 @@ described_leads as (
         ranked_leads.lead_id,
         ranked_leads.created_date,
         coalesce(campaigns.campaign_name, ranked_leads.campaign_id) as campaign_name,
-        {{ page_path('ranked_leads.landing_page') }} as landing_page,
         coalesce(product_lines.product_line_label, ranked_leads.product_line_id)
             as product_line_label,
-        case when streams.is_connected then {{ lead_stage_label('ranked_leads.current_stage') }} end
-            as stage_label,
+        case when streams.is_connected then ranked_leads.current_stage end as stage,
         coalesce({{ person_label('people') }}, ranked_leads.person_id) as person_label,
         case
             when not streams.is_connected then null
-            when handovers.lead_id is null then 'not handed over'
+            when handovers.lead_id is null then 'not_handed_over'
             when handovers.is_ignored then 'ignored'
             when handovers.first_human_activity_at is not null then 'worked'
-            when handovers.response_due_at < as_of.observed_until then 'waiting, overdue'
+            when handovers.response_due_at < as_of.observed_until then 'overdue'
             else 'waiting'
         end as worked_state,
         outcomes.outcome,
-        case outcomes.outcome when 'won' then 'won' when 'lost' then 'lost' end as deal_state,
         outcomes.lost_reason,
         outcomes.collected_amount
 
@@ -82,4 +79,27 @@ described_leads as (
 
 )
 
-select * from described_leads
+select
+    channel_id,
+    lead_rank,
+    lead_count,
+    lead_id,
+    created_date,
+    campaign_name,
+    product_line_label,
+    case
+        when stage is not null then {{ message('channel.stage', {'stage': 'stage'}) }}
+    end as stage_label_message,
+    person_label,
+    case
+        when worked_state is not null
+            then {{ message('channel.worked_state', {'state': 'worked_state'}) }}
+    end as worked_state_message,
+    case
+        when outcome in ('won', 'lost')
+            then {{ message('channel.deal_state', {'state': 'outcome'}) }}
+    end as deal_state_message,
+    lost_reason,
+    collected_amount
+
+from described_leads

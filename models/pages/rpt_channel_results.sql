@@ -46,11 +46,9 @@ select
     sourcing.range_id,
     sourcing.model,
     sourcing.channel_id,
-    case sourcing.channel_id
-        when 'all' then 'Total'
-        when 'unattributed' then 'Unattributed'
-        else channels.channel_label
-    end as channel_label,
+    {{ message('marketing.channel', {
+        'id': 'sourcing.channel_id', 'name': 'channels.channel_label'
+    }) }} as channel_label_message,
     sourcing.channel_id = 'all' as is_total,
     cast(
         case sourcing.channel_id when 'all' then 3 when 'unattributed' then 2 else 1 end as integer

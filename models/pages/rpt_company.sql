@@ -21,13 +21,6 @@ periods as (
 
 ),
 
-plan_starts as (
-
-    select * from {{ ref('rpt_plan_starts') }}
-    where is_current
-
-),
-
 latest_periods as (
 
     select
@@ -51,15 +44,11 @@ company as (
         latest_periods.latest_final_month,
         latest_periods.latest_final_quarter_start,
         latest_periods.latest_final_quarter,
-        plan_starts.plan_label as current_plan,
-        plan_starts.start_date as current_plan_start_date,
         freshness.stale_sources_message
 
     from as_of
     cross join freshness
     cross join latest_periods
-    left join plan_starts
-        on true
 
 )
 

@@ -46,7 +46,10 @@ select
     range_id,
     model,
     channel_id,
-    case when landing_page = 'none' then '(page not known)' else landing_page end as landing_page,
+    case
+        when landing_page = 'none' then {{ message('channel.unknown_page') }}
+        else {{ message('plain', {'text': 'landing_page'}) }}
+    end as landing_page_message,
     cast(page_rank as integer) as page_rank,
     cast(page_count as integer) as page_count,
     {{ sourcing_columns('ranked_pages', [

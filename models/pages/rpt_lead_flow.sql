@@ -15,20 +15,6 @@ outcomes as (
 
 ),
 
-outcome_names as (
-
-    select * from (
-        values
-        ('won', 'Won', 1),
-        ('lost', 'Deal lost', 2),
-        ('turned_down', 'Turned down by sales', 3),
-        ('ignored', 'Ignored', 4),
-        ('not_handed_over', 'Not handed to sales', 5),
-        ('open', 'Still open', 6)
-    ) as names (outcome, outcome_label, sort_order)
-
-),
-
 ranges as (
 
     select * from {{ ref('int_reports__ranges') }}
@@ -86,14 +72,25 @@ ranked_pairs as (
 select
     counted_leads.range_id,
     coalesce(counted_leads.channel_id, 'unattributed') as channel_id,
-    coalesce(channels.channel_label, 'Unattributed')
-    || coalesce(' › ' || product_lines.product_line_label, '') as pair_label,
+    {{ message('marketing.pair', {
+        'channel': 'channels.channel_label', 'line': 'product_lines.product_line_label'
+    }) }} as pair_label_message,
     coalesce(counted_leads.product_line_id, 'unattributed') as product_line_id,
     cast(ranked_pairs.pair_rank as integer) as pair_rank,
     cast(ranked_pairs.pair_count as integer) as pair_count,
     counted_leads.outcome,
-    outcome_names.outcome_label,
-    cast(outcome_names.sort_order as integer) as outcome_order,
+    case counted_leads.outcome
+        when 'won' then {{ message('marketing.outcome_won') }}
+        when 'lost' then {{ message('marketing.outcome_lost') }}
+        when 'turned_down' then {{ message('marketing.outcome_rejected') }}
+        when 'ignored' then {{ message('marketing.outcome_ignored') }}
+        when 'not_handed_over' then {{ message('marketing.outcome_not_handed_over') }}
+        when 'open' then {{ message('marketing.outcome_open') }}
+    end as outcome_label_message,
+    case counted_leads.outcome
+        when 'won' then 1 when 'lost' then 2 when 'turned_down' then 3 when 'ignored' then 4
+        when 'not_handed_over' then 5 else 6
+    end as outcome_order,
     counted_leads.leads
 
 from counted_leads
@@ -105,5 +102,3 @@ left join channels
     on counted_leads.channel_id = channels.channel_id
 left join product_lines
     on counted_leads.product_line_id = product_lines.product_line_id
-left join outcome_names
-    on counted_leads.outcome = outcome_names.outcome

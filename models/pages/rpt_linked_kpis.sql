@@ -1,27 +1,91 @@
 -- One row per month or quarter and link of the chain: what marketing, sales and the company each
--- show for it, side by side, and whether both departments did their part.
+-- show for it, side by side, and whether both departments are on target.
+
+{% set sides = ['marketing', 'sales', 'company'] %}
 
 with
 
-linked_cards as (
+links as (
 
-    select * from {{ ref('int_reports__linked_cards') }}
+    select * from (
+        values
+        (20, 'right_clients', 'lead_acceptance_rate', 'feedback_completeness', 'win_rate_count'),
+        (30, 'nothing_neglected', 'sqls', 'sla_compliance', 'ignored_lead_rate'),
+        (40, 'return_on_spend', 'roas', 'won_deals', 'cost_per_won')
+    ) as linked_kpis (sort_order, link, marketing_kpi, sales_kpi, company_kpi)
 
 ),
 
-described_cards as (
+-- The first link is what the company's rules call the headline of each side.
+headlines as (
+
+    select * from {{ ref('headline_kpis') }}
+
+),
+
+card_values as (
+
+    select * from {{ ref('int_reports__card_values') }}
+    where period_type in ('month', 'quarter')
+
+),
+
+catalogue as (
+
+    select * from {{ ref('int_kpi__catalogue') }}
+
+),
+
+-- A department is read by its own number, the company by that of all.
+linked_values as (
+
+    {% for side in sides %}
+    select
+        links.sort_order,
+        links.link,
+        '{{ side }}' as link_side,
+        card_values.*
+
+    from links
+    inner join card_values
+        on links.{{ side }}_kpi = card_values.kpi
+        and card_values.{{ "scope_id = 'company'" if side == 'company' else 'is_owner_value' }}
+
+    union all
+    {% endfor %}
 
     select
-        *,
-        kpi_label || ' ' || case
-            when value is null then 'n/a (' || coalesce(reason, 'no value') || ')'
-            when attainment is null then value_text
-            else
-                value_text || ' (' || {{ percent_text('attainment') }} || ' of ' || target_text
-                || ')'
-        end as kpi_text
+        10 as sort_order,
+        'headline' as link,
+        headlines.side as link_side,
+        card_values.*
 
-    from linked_cards
+    from headlines
+    inner join card_values
+        on headlines.kpi = card_values.kpi
+        and card_values.is_owner_value
+        and {{ is_in_force('headlines', 'card_values.period_start') }}
+
+),
+
+described_values as (
+
+    select
+        linked_values.*,
+        {{ message('leadership.linked_kpi', {
+            'kpi': as_message(card_label('linked_values', 'catalogue')),
+            'value': as_kpi(
+                'linked_values.value', 'catalogue.unit', 'linked_values.target',
+                'linked_values.attainment'
+            ),
+            'attainment': as_attainment('linked_values.attainment'),
+            'target': as_kpi('linked_values.target', 'catalogue.unit'),
+            'reason': as_message('linked_values.reason_message')
+        }) }} as kpi_message
+
+    from linked_values
+    inner join catalogue
+        on linked_values.kpi = catalogue.kpi
 
 ),
 
@@ -29,20 +93,16 @@ linked_kpis as (
 
     select
         sort_order,
-        link_label,
-        {% for side in ['marketing', 'sales', 'company'] %}
-        max(case when link_side = '{{ side }}' then kpi_text end) as {{ side }}_text,
+        link,
+        {% for side in sides %}
+        max(case when link_side = '{{ side }}' then kpi_message end) as {{ side }}_message,
         max(case when link_side = '{{ side }}' then attainment end) as {{ side }}_attainment,
         {% endfor %}
         period_type,
-        period_start,
-        period_label,
-        is_final,
-        is_latest_final
+        period_start
 
-    from described_cards
-    group by
-        sort_order, link_label, period_type, period_start, period_label, is_final, is_latest_final
+    from described_values
+    group by sort_order, link, period_type, period_start
 
 ),
 
@@ -51,34 +111,43 @@ judged_links as (
     select
         *,
         case
-            -- A missed target is told whether or not the other side has one.
-            when marketing_attainment < 1 and sales_attainment < 1 then 'Both below target'
-            when marketing_attainment < 1 then 'Marketing below target'
-            when sales_attainment < 1 then 'Sales below target'
+            -- A missed target is shown whether or not the other side has one.
+            when marketing_attainment < 1 and sales_attainment < 1 then 'both_below'
+            when marketing_attainment < 1 then 'marketing_below'
+            when sales_attainment < 1 then 'sales_below'
             when company_attainment < 1
                 then
                     case
                         when marketing_attainment >= 1 and sales_attainment >= 1
-                            then 'Both green, company red'
-                        else 'Company below target'
+                            then 'both_green_company_red'
+                        else 'company_below'
                     end
-            when marketing_attainment is null and sales_attainment is null
-                then 'No targets to compare'
-            when marketing_attainment is null then 'No target for marketing'
-            when sales_attainment is null then 'No target for sales'
-            else 'Both did their part'
-        end as status
+            when marketing_attainment is null and sales_attainment is null then 'no_targets'
+            when marketing_attainment is null then 'no_marketing_target'
+            when sales_attainment is null then 'no_sales_target'
+            else 'both_on_target'
+        end as status_code
 
     from linked_kpis
 
 )
 
 select
-    *,
+    sort_order,
+    {{ message('leadership.link', {'link': 'link'}) }} as link_label_message,
+    marketing_message,
+    sales_message,
+    company_message,
+    period_type,
+    period_start,
+    {{ period_label('period_type', 'period_start') }} as period_label,
+    status_code,
+    {{ message('leadership.link_status', {'status': 'status_code'}) }} as status_message,
     case
-        when status = 'Both green, company red' then 'bad'
-        when status = 'Both did their part' then 'good'
-        when status like '%below target' then 'warn'
+        when status_code = 'both_green_company_red' then 'bad'
+        when status_code = 'both_on_target' then 'good'
+        when status_code in ('both_below', 'marketing_below', 'sales_below', 'company_below')
+            then 'warn'
         else 'neutral'
     end as tone
 

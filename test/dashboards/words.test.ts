@@ -84,6 +84,16 @@ describe('numbers for people', () => {
         expect(missed('5.0000004', '5')).toBe('just above 5.00');
     });
 
+    it('write a change by the unit of what changed', () => {
+        const { change } = words.formats;
+        expect([
+            change('0.14', 'currency'),
+            change('-0.05', 'percent'),
+            change('-0.495', 'ratio'),
+            change('0', 'count'),
+        ]).toEqual(['+14.0%', '-5.0 pts', '-0.50', 'no change']);
+    });
+
     it('name periods and days', () => {
         expect([
             period('quarter', '2026-04-01'),

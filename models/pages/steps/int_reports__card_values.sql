@@ -1,13 +1,13 @@
--- One row per card of a KPI and period: the company's number, and beside it that of the department
--- which owns the KPI where that is another number. A target stands only beside a number of its own
--- scope: a department's target is the company's too only where the department is all of it.
+-- One row per KPI, period and scope of a card: the company's number, and beside it that of the
+-- department which owns the KPI where that is another number. A target stands only beside a number
+-- of its own scope: a department's target is the company's only where the department is all of it.
 
 with
 
 kpi_values as (
 
     select * from {{ ref('fct_kpi_values') }}
-    where period_type in ('week', 'month', 'quarter')
+    where scope_type in ('company', 'department') and period_type != 'week'
 
 ),
 
@@ -47,19 +47,24 @@ card_values as (
 
     select
         companies.kpi,
-        companies.kpi as card_id,
         'company' as scope_id,
         parts.kpi is null as is_owner_value,
         companies.period_type,
         companies.period_start,
+        companies.numerator,
         companies.value,
         companies.reference_target as target,
         companies.reference_attainment as attainment,
         case
             when companies.target is null and owner_departments.target is not null
-                then owner_departments.reason_text
-            else companies.reason_text
-        end as reason
+                then owner_departments.reason_code
+            else companies.reason_code
+        end as reason_code,
+        case
+            when companies.target is null and owner_departments.target is not null
+                then owner_departments.reason_message
+            else companies.reason_message
+        end as reason_message
 
     from companies
     left join owner_departments
@@ -74,15 +79,16 @@ card_values as (
 
     select
         kpi,
-        kpi || '_of_' || scope_id as card_id,
         scope_id,
         true as is_owner_value,
         period_type,
         period_start,
+        numerator,
         value,
         target,
         attainment,
-        reason_text as reason
+        reason_code,
+        reason_message
 
     from owner_departments
     where not is_whole_company

@@ -37,20 +37,26 @@ kpi_values as (
 
 ),
 
+-- Readers choose among the models in force.
 credit_models as (
 
     select
-        model,
-        lower(max(model_label)) as model_phrase
+        models.model,
+        max(
+            case
+                when {{ is_in_force('models', 'as_of.as_of_date') }} then models.model_label
+            end
+        ) as model_label
 
-    from {{ ref('attribution_models') }}
-    group by model
+    from {{ ref('attribution_models') }} as models
+    cross join {{ ref('int_ops__as_of') }} as as_of
+    group by models.model
 
 ),
 
 ranges as (
 
-    select * from {{ ref('rpt_ranges') }}
+    select * from {{ ref('int_reports__ranges') }}
 
 ),
 
@@ -161,9 +167,7 @@ members.kpi = '{{ kpi }}' and members.attribution_model
         {% endfor %}
         max(ranges.range_type) as range_type,
         max(ranges.range_start) as range_start,
-        max(ranges.range_label) as range_label,
-        max(case when ranges.is_default then 1 else 0 end) = 1 as is_default,
-        max(credit_models.model_phrase) as model_phrase
+        max(credit_models.model_label) as model_label
 
     from members
     inner join credit_models
@@ -207,9 +211,7 @@ filled as (
         {% endfor %}
         members.range_type,
         members.range_start,
-        members.range_label,
-        members.is_default,
-        members.model_phrase
+        members.model_label
 
     from side_by_side as members
     inner join side_by_side as companies

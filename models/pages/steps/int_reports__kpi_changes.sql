@@ -1,56 +1,94 @@
--- One row per card of a KPI and period: the change since the period before, in words, and whether
--- it is good.
+-- One row per card of a KPI and month or quarter: its change since the period before and the same
+-- period a year ago, whether the first is good, and the last twelve values for a small line.
 
 with
 
-owner_values as (
-
-    select * from {{ ref('int_reports__owner_values') }}
-
-),
-
-measured_changes as (
+card_values as (
 
     select
         *,
-        value - previous_value as change,
-        case
-            when unit in ('percent', 'ratio') then null
-            when previous_value > 0
-                then {{ exact_ratio('value - previous_value', 'previous_value') }}
-        end as relative_change
+        row_number() over (
+            partition by kpi, scope_id, period_type order by period_start
+        ) as period_number
 
-    from owner_values
+    from {{ ref('int_reports__card_values') }}
+    where period_type in ('month', 'quarter')
 
 ),
 
--- A share changes by points, an amount by per cent; without a value before there is no change to
--- tell.
-described_changes as (
+catalogue as (
+
+    select * from {{ ref('int_kpi__catalogue') }}
+
+),
+
+-- A value that is not known stays a gap in the line.
+trends as (
 
     select
-        card_id,
-        period_type,
-        period_start,
-        case
-            when change is null then null
-            when change = 0 then 'as in ' || previous_label
-            when unit = 'percent'
-                then {{ signed_text(product('change', 10, '100', 0), 1) }}
-                    || ' pts on ' || previous_label
-            when unit = 'ratio' then {{ signed_text('change', 2) }} || ' on ' || previous_label
-            when relative_change is not null
-                then {{ signed_text(product('relative_change', 10, '100', 0), 1) }}
-                    || ' % on ' || previous_label
-        end as change_text,
-        case
-            when change is null or change = 0 or direction = 'neutral' then 'neutral'
-            when (direction = 'up') = (change > 0) then 'good'
-            else 'warn'
-        end as change_tone
+        card_values.kpi,
+        card_values.scope_id,
+        card_values.period_type,
+        card_values.period_start,
+        '[' || {{ dbt.listagg(
+            "coalesce(cast(cast(round(earlier.value, 4) as decimal(28, 4)) as varchar), 'null')",
+            "','", 'order by earlier.period_number'
+        ) }} || ']' as trend
 
-    from measured_changes
+    from card_values
+    inner join card_values as earlier
+        on card_values.kpi = earlier.kpi
+        and card_values.scope_id = earlier.scope_id
+        and card_values.period_type = earlier.period_type
+        and earlier.period_number between card_values.period_number - 11
+        and card_values.period_number
+    group by
+        card_values.kpi, card_values.scope_id, card_values.period_type, card_values.period_start
+
+),
+
+changes as (
+
+    select
+        card_values.kpi,
+        card_values.scope_id,
+        card_values.period_type,
+        card_values.period_start,
+        {{ message('cards.change', {
+            'before': as_change('card_values.value', 'earlier.value', 'catalogue.unit'),
+            'period_before': as_period('earlier.period_type', 'earlier.period_start'),
+            'year_ago': as_change('card_values.value', 'year_ago.value', 'catalogue.unit'),
+            'period_year_ago': as_period('year_ago.period_type', 'year_ago.period_start')
+        }) }} as change_message,
+        case
+            when earlier.value is null or card_values.value = earlier.value then 'neutral'
+            when catalogue.direction = 'neutral' then 'neutral'
+            when (catalogue.direction = 'up') = (card_values.value > earlier.value) then 'good'
+            else 'warn'
+        end as change_tone,
+        trends.trend
+
+    from card_values
+    inner join catalogue
+        on card_values.kpi = catalogue.kpi
+    inner join trends
+        on card_values.kpi = trends.kpi
+        and card_values.scope_id = trends.scope_id
+        and card_values.period_type = trends.period_type
+        and card_values.period_start = trends.period_start
+    left join card_values as earlier
+        on card_values.kpi = earlier.kpi
+        and card_values.scope_id = earlier.scope_id
+        and card_values.period_type = earlier.period_type
+        and card_values.period_number = earlier.period_number + 1
+    left join card_values as year_ago
+        on card_values.kpi = year_ago.kpi
+        and card_values.scope_id = year_ago.scope_id
+        and card_values.period_type = year_ago.period_type
+        and card_values.period_start
+        = cast({{ dbt.dateadd('year', 1, 'year_ago.period_start') }} as date)
+    where card_values.value is not null
 
 )
 
-select * from described_changes
+select * from changes

@@ -1,37 +1,26 @@
--- One row per measure of the latest version of the qualification rules that can be judged, against
--- the version before it.
+-- One row per measure of the latest version of the qualification rules that can be evaluated,
+-- against the version before it.
 
 with
 
 versions as (
 
-    select
-        *,
-        'version ' || cast(rule_version as varchar) as version_label
-
-    from {{ ref('int_reports__rule_versions') }}
+    select * from {{ ref('int_reports__rule_versions') }}
 
 ),
 
-rated_versions as (
+compared_versions as (
 
     select
-        max(case when is_latest_rated then version_label end) as version_label,
-        max(case when is_rated_before then version_label end) as before_label,
-        -- A change is told in points of per cent, a lift as the number it is. Which is more is
-        -- asked of the numbers themselves, never of what rounding leaves of them.
-        {% for rate, scale in [('precision_rate', 100), ('recall_rate', 100), ('lift', 1)] %}
-        max(case when is_latest_rated then {{ rate }} end) as {{ rate }},
-        {{ product(
-            'max(case when is_latest_rated then ' ~ rate ~ ' end)'
-            ~ ' - max(case when is_rated_before then ' ~ rate ~ ' end)', 10,
-            scale, 0
-        ) }} as {{ rate }}_change,
-        {% endfor %}
-        case
-            when count(*) = 0 then 'no qualification rules declared'
-            else 'no version is judged yet'
-        end as reason
+        count(*) as version_count,
+        max(case when is_latest_rated then rule_version end) as rule_version,
+        max(case when is_rated_before then rule_version end) as version_before,
+        max(case when is_latest_rated then precision_rate end) as precision_rate,
+        max(case when is_rated_before then precision_rate end) as precision_rate_before,
+        max(case when is_latest_rated then recall_rate end) as recall_rate,
+        max(case when is_rated_before then recall_rate end) as recall_rate_before,
+        max(case when is_latest_rated then lift end) as lift,
+        max(case when is_rated_before then lift end) as lift_before
 
     from versions
 
@@ -39,47 +28,34 @@ rated_versions as (
 
 cards as (
 
-    {% for kpi, label, rate, format, unit, decimals, definition, sort_order in [
-        (
-            'qualification_precision', 'Precision', 'precision_rate', 'pct1', ' points', 1,
-            'Of the leads these rules qualified, the share that has paid.', 10,
-        ),
-        (
-            'qualification_recall', 'Recall', 'recall_rate', 'pct1', ' points', 1,
-            'Of the leads that have paid, the share these rules had qualified.', 20,
-        ),
-        (
-            'qualification_lift', 'Lift', 'lift', 'num2', '', 2,
-            'How many times as often a qualified lead pays as any lead does: 1 is chance.', 30,
-        ),
+    {% for card_id, rate, unit in [
+        ('qualification_precision', 'precision_rate', 'percent'),
+        ('qualification_recall', 'recall_rate', 'percent'),
+        ('qualification_lift', 'lift', 'ratio'),
     ] %}
     select
-        '{{ kpi }}' as kpi,
-        '{{ label }}' || coalesce(', ' || lower(rated_versions.version_label), '') as kpi_label,
-        rated_versions.{{ rate }} as value,
-        '{{ format }}' as value_format,
-        rated_versions.reason,
+        '{{ card_id }}' as card_id,
+        rule_version,
+        {{ rate }} as value,
+        '{{ unit }}' as unit,
         case
-            when rated_versions.{{ rate }}_change = 0
-                then 'as ' || lower(rated_versions.before_label)
-            when round(rated_versions.{{ rate }}_change, {{ decimals }}) = 0
-                then
-                    'just '
-                    || case when rated_versions.{{ rate }}_change > 0 then 'over' else 'under' end
-                    || ' ' || lower(rated_versions.before_label)
-            else
-                {{ signed_text('rated_versions.' ~ rate ~ '_change', decimals) }}
-                || '{{ unit }} against ' || lower(rated_versions.before_label)
-        end as change_text,
+            when rule_version is not null then null
+            else {{ message('cards.no_rated_version', {'versions': 'version_count'}) }}
+        end as reason_message,
         case
-            when rated_versions.{{ rate }}_change > 0 then 'good'
-            when rated_versions.{{ rate }}_change < 0 then 'warn'
+            when {{ rate }}_before is not null
+                then {{ message('cards.against_version', {
+                    'change': as_change(rate, rate ~ '_before', "'" ~ unit ~ "'"),
+                    'version': 'version_before'
+                }) }}
+        end as change_message,
+        case
+            when {{ rate }} > {{ rate }}_before then 'good'
+            when {{ rate }} < {{ rate }}_before then 'warn'
             else 'neutral'
-        end as change_tone,
-        '{{ definition }}' as definition,
-        {{ sort_order }} as sort_order
+        end as change_tone
 
-    from rated_versions
+    from compared_versions
     {% if not loop.last %}
     union all
     {% endif %}

@@ -1,5 +1,5 @@
--- One row per KPI below its target, in a month or quarter, for the company, a department or a
--- product line: the gap in words.
+-- One row per KPI at least half a per cent short of its target, in a month or quarter, for the
+-- company, a department or a product line. Less is what people read as 100%, and no risk.
 
 with
 
@@ -9,7 +9,7 @@ kpi_values as (
     where
         scope_type in ('company', 'department', 'product_line')
         and period_type in ('month', 'quarter')
-        and attainment < 1
+        and attainment <= 0.995
 
 ),
 
@@ -22,6 +22,7 @@ catalogue as (
 scopes as (
 
     select * from {{ ref('int_reports__scopes') }}
+    where scope_type = 'product_line'
 
 ),
 
@@ -35,26 +36,19 @@ gaps as (
         kpi_values.scope_id,
         catalogue.owner_department as owner,
         kpi_values.attainment,
-        case
-            when kpi_values.scope_type = 'product_line'
-                then coalesce(scopes.scope_label, kpi_values.scope_id) || ': '
-            else ''
-        end
-        || {{ scoped_kpi_label(
-            'catalogue.kpi_label',
-            "case when kpi_values.scope_type = 'department' and not kpi_values.is_whole_company"
-            ~ " then kpi_values.scope_id else 'company' end"
-        ) }}
-        || case when catalogue.direction = 'down' then ' is ' else ' reached ' end
-        || {{ compared_kpi_text(
-            'kpi_values.value', 'kpi_values.target', 'kpi_values.attainment', 'catalogue.unit'
-        ) }}
-        || case
-            when catalogue.direction = 'down' then ', above the target of '
-            else ' of the target of '
-        end
-        || {{ kpi_text('kpi_values.target', 'catalogue.unit') }}
-        || ' (' || {{ percent_text('kpi_values.attainment') }} || ')' as risk
+        {{ message('risks.gap', {
+            'line': "case when kpi_values.scope_type = 'product_line'"
+                ~ " then coalesce(scopes.scope_label, kpi_values.scope_id) end",
+            'kpi': 'catalogue.kpi_label',
+            'department': "case when kpi_values.scope_type = 'department'"
+                ~ " and not kpi_values.is_whole_company then kpi_values.scope_id end",
+            'direction': 'catalogue.direction',
+            'value': as_kpi(
+                'kpi_values.value', 'catalogue.unit', 'kpi_values.target', 'kpi_values.attainment'
+            ),
+            'target': as_kpi('kpi_values.target', 'catalogue.unit'),
+            'attainment': as_attainment('kpi_values.attainment')
+        }) }} as risk_message
 
     from kpi_values
     inner join catalogue

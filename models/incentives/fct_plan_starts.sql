@@ -1,4 +1,4 @@
--- One row per day on which bonus plans begin: what charts mark as a change of the rules.
+-- One row per day on which bonus plans begin: what charts mark as a change of rules.
 
 with
 
@@ -43,8 +43,7 @@ plan_starts as (
 
     select
         start_date,
-        min(case when is_joint then 1 else 0 end) = 1 as is_joint,
-        {{ dbt.listagg('plan_name', "', '", 'order by plan_name') }} as plan_names
+        min(case when is_joint then 1 else 0 end) = 1 as is_joint
 
     from begun_plans
     group by start_date
@@ -62,9 +61,8 @@ labelled_starts as (
     select
         plan_starts.start_date,
         {{ period_label("'quarter'", 'plan_starts.start_date') }} as quarter_label,
-        {{ period_label("'month'", 'plan_starts.start_date') }} as month_label,
-        case when plan_starts.is_joint then 'Joint plan' else 'Separate plans' end as plan_label,
-        plan_starts.plan_names,
+        {{ message('overview.plan_start', {'is_joint': 'plan_starts.is_joint'}) }}
+            as plan_label_message,
         plan_starts.is_joint,
         latest_starts.start_date is not null as is_current
 
