@@ -21,9 +21,25 @@ deal_money as (
 
 ),
 
+payment_credit as (
+
+    select * from {{ ref('int_attribution__payment_credit') }}
+
+),
+
+-- A payment without an exchange rate leaves what was collected unknown, never smaller.
 collected_credit as (
 
-    select * from {{ ref('int_attribution__collected_credit') }}
+    select
+        deal_id,
+        model,
+        touch_id,
+        case when count(*) = count(credited_amount) then sum(credited_amount) end
+            as credited_collected_amount
+
+    from payment_credit
+    where deal_id is not null
+    group by deal_id, model, touch_id
 
 ),
 

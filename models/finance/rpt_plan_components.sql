@@ -61,10 +61,10 @@ plan_components as (
     from plan_months
     inner join components
         on plan_months.plan_id = components.plan_id
-        and {{ in_force('components', 'plan_months.period_start') }}
+        and {{ is_in_force('components', 'plan_months.period_start') }}
     left join gates
         on components.gate_id = gates.gate_id
-        and {{ in_force('gates', 'plan_months.period_start') }}
+        and {{ is_in_force('gates', 'plan_months.period_start') }}
     left join catalogue
         on components.kpi = catalogue.kpi
     left join catalogue as gate_kpis

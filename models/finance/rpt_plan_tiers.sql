@@ -42,7 +42,7 @@ scales as (
     from plan_months
     inner join components
         on plan_months.plan_id = components.plan_id
-        and {{ in_force('components', 'plan_months.period_start') }}
+        and {{ is_in_force('components', 'plan_months.period_start') }}
 
     union all
 
@@ -53,7 +53,7 @@ scales as (
     from plan_months
     inner join multipliers
         on plan_months.plan_id = multipliers.plan_id
-        and {{ in_force('multipliers', 'plan_months.period_start') }}
+        and {{ is_in_force('multipliers', 'plan_months.period_start') }}
 
 ),
 
@@ -129,7 +129,7 @@ plan_tiers as (
     inner join tiers
         on scales.scale_type = tiers.scale_type
         and scales.scale_id = tiers.scale_id
-        and {{ in_force('tiers', 'scales.period_start') }}
+        and {{ is_in_force('tiers', 'scales.period_start') }}
     left join catalogue
         on scales.kpi = catalogue.kpi
 

@@ -80,7 +80,7 @@ plan_rows as (
         and plan_months.period_start = month_members.period_start
     left join multipliers
         on plan_months.plan_id = multipliers.plan_id
-        and {{ in_force('multipliers', 'plan_months.period_start') }}
+        and {{ is_in_force('multipliers', 'plan_months.period_start') }}
 
 )
 

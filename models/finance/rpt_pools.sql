@@ -45,7 +45,7 @@ pool_months as (
 
     from months
     inner join pools
-        on {{ in_force('pools', 'months.period_start') }}
+        on {{ is_in_force('pools', 'months.period_start') }}
     left join catalogue
         on pools.kpi = catalogue.kpi
 
@@ -67,7 +67,7 @@ splits as (
     from pool_months
     inner join pool_departments
         on pool_months.pool_id = pool_departments.pool_id
-        and {{ in_force('pool_departments', 'pool_months.period_start') }}
+        and {{ is_in_force('pool_departments', 'pool_months.period_start') }}
     group by pool_months.pool_id, pool_months.period_start
 
 ),

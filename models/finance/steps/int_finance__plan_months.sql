@@ -31,7 +31,7 @@ plan_months as (
 
     from months
     inner join plans
-        on {{ in_force('plans', 'months.period_start') }}
+        on {{ is_in_force('plans', 'months.period_start') }}
 
 )
 

@@ -65,7 +65,7 @@ measured_components as (
     from member_periods
     inner join components
         on member_periods.plan_id = components.plan_id
-        and {{ in_force('components', 'member_periods.period_start') }}
+        and {{ is_in_force('components', 'member_periods.period_start') }}
     left join kpi_values
         on {{ join_measured_kpi('components', 'member_periods') }}
 

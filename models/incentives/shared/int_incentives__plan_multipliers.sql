@@ -51,7 +51,7 @@ measured_multipliers as (
     from statement_periods
     left join multipliers
         on statement_periods.plan_id = multipliers.plan_id
-        and {{ in_force('multipliers', 'statement_periods.period_start') }}
+        and {{ is_in_force('multipliers', 'statement_periods.period_start') }}
     left join kpi_values
         on {{ join_measured_kpi('multipliers', 'statement_periods') }}
 
@@ -72,7 +72,7 @@ tiered_multipliers as (
     from measured_multipliers as measured
     left join tiers
         on measured.multiplier_id = tiers.multiplier_id
-        and {{ in_force('tiers', 'measured.period_start') }}
+        and {{ is_in_force('tiers', 'measured.period_start') }}
         and measured.measured is not null
         and greatest(measured.measured, 0) >= tiers.tier_from
         and (tiers.tier_to is null or greatest(measured.measured, 0) < tiers.tier_to)

@@ -50,7 +50,7 @@ pool_values as (
     from pools
     inner join periods
         on pools.period_type = periods.period_type
-        and {{ in_force('pools', 'periods.period_start') }}
+        and {{ is_in_force('pools', 'periods.period_start') }}
     left join kpi_values
         on pools.kpi = kpi_values.kpi
         and pools.scope_type = kpi_values.scope_type

@@ -46,7 +46,7 @@ measured_gates as (
     from attainments
     inner join gates
         on attainments.gate_id = gates.gate_id
-        and {{ in_force('gates', 'attainments.period_start') }}
+        and {{ is_in_force('gates', 'attainments.period_start') }}
     left join kpi_values
         on {{ join_measured_kpi('gates', 'attainments') }}
 

@@ -144,7 +144,7 @@ priced_values as (
         on all_values.kpi = catalogue.kpi
     left join rates
         on pay_currencies.currency_code = rates.to_currency_code
-        and {{ in_force('rates', dbt.dateadd('day', -1, 'all_values.period_end')) }}
+        and {{ is_in_force('rates', dbt.dateadd('day', -1, 'all_values.period_end')) }}
 
 ),
 

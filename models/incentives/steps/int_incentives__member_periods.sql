@@ -87,7 +87,7 @@ member_periods as (
     from member_days
     inner join plans
         on member_days.plan_id = plans.plan_id
-        and {{ in_force('plans', 'member_days.period_start') }}
+        and {{ is_in_force('plans', 'member_days.period_start') }}
 
 )
 

@@ -28,7 +28,7 @@ shared_pools as (
     from pool_amounts
     inner join departments
         on pool_amounts.pool_id = departments.pool_id
-        and {{ in_force('departments', 'pool_amounts.period_start') }}
+        and {{ is_in_force('departments', 'pool_amounts.period_start') }}
 
 ),
 

@@ -68,7 +68,7 @@ priced_payouts as (
     left join rates
         on payouts.currency_code = rates.currency_code
         and payouts.statement_currency_code = rates.to_currency_code
-        and {{ in_force('rates', dbt.dateadd('day', -1, 'payouts.period_end')) }}
+        and {{ is_in_force('rates', dbt.dateadd('day', -1, 'payouts.period_end')) }}
 
 ),
 

@@ -47,7 +47,7 @@ scaled_tiers as (
     from attainments
     inner join tiers
         on attainments.component_id = tiers.component_id
-        and {{ in_force('tiers', 'attainments.period_start') }}
+        and {{ is_in_force('tiers', 'attainments.period_start') }}
 
 ),
 
