@@ -9,7 +9,7 @@ import { callsInSql, codesInSql } from './message-calls.ts';
 import { wordsOutside } from './words-outside.ts';
 
 /** Pages and components that have words of their own until their area has moved them to the messages. */
-const NOT_YET = /(components\/Kpi|pages\/(index|leadership|marketing\/(index|\[)|finance)\b)/;
+const NOT_YET = /NOTHING/;
 
 const ROOT = resolve(import.meta.dirname, '..');
 const catalogue = readCatalogue(messagesFile('en'));
@@ -53,7 +53,7 @@ for (const file of globSync('dashboards/{pages,components,shell}/**/*.{md,svelte
         else if (end === ')' && wanted.size > 0)
             failures.push(`${file}: ${key} needs ${[...wanted].join(', ')}`);
     }
-    if (file.startsWith('dashboards/shell') || NOT_YET.test(file)) continue;
+    if (file.startsWith('dashboards/shell')) continue;
     for (const { line, text } of wordsOutside(file, content)) {
         failures.push(`${file}, line ${line}: these words are in no message: ${text}`);
     }
