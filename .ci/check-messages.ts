@@ -8,9 +8,6 @@ import { placesOf } from '../dashboards/messages/places.ts';
 import { callsInSql, codesInSql } from './message-calls.ts';
 import { wordsOutside } from './words-outside.ts';
 
-/** Pages and components that have words of their own until their area has moved them to the messages. */
-const NOT_YET = /NOTHING/;
-
 const ROOT = resolve(import.meta.dirname, '..');
 const catalogue = readCatalogue(messagesFile('en'));
 const places = new Map<string, ReadonlySet<string>>();
