@@ -6,19 +6,3 @@
         else substring({{ people }}.person_name, 1, 8) || '…'
     end
 {%- endmacro %}
-
-{# A KPI and whose it is: the company's has the plain name, "ROAS of marketing" is another number. #}
-{% macro scoped_kpi_label(kpi_label, scope_id) -%}
-    {{ kpi_label }} || case when {{ scope_id }} = 'company' then '' else ' of ' || {{ scope_id }} end
-{%- endmacro %}
-
-{# A lead's stage in words. #}
-{% macro lead_stage_label(stage) -%}
-    case {{ stage }}
-        when 'mql' then 'qualified (MQL)'
-        when 'sal' then 'accepted (SAL)'
-        when 'sql' then 'sales qualified (SQL)'
-        when 'recycled' then 'back to nurture'
-        else {{ stage }}
-    end
-{%- endmacro %}

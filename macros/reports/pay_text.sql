@@ -10,11 +10,6 @@
     })) }}
 {%- endmacro %}
 
-{# "1 person", "8 people". #}
-{% macro counted_text(number, one, many) -%}
-    cast({{ number }} as varchar) || case when {{ number }} = 1 then ' {{ one }}' else ' {{ many }}' end
-{%- endmacro %}
-
 {# An amount of a check with every digit; blank where there is none. #}
 {% macro printed_amount(amount) -%}
     case

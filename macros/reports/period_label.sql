@@ -22,10 +22,3 @@
         'JanFebMarAprMayJunJulAugSepOctNovDec', cast({{ whole_product(month_number, '3') }} - 2 as integer), 3
     )
 {%- endmacro %}
-
-{# A day in a sentence: "1 Jul 2025". #}
-{% macro day_text(day) -%}
-    cast(extract(day from {{ day }}) as varchar)
-    || ' ' || {{ month_name('extract(month from ' ~ day ~ ')') }}
-    || ' ' || cast(extract(year from {{ day }}) as varchar)
-{%- endmacro %}

@@ -29,7 +29,6 @@ select
     status,
     reason_code,
     reason_message,
-    {{ kpi_reason_text() }} as reason_text,
     is_final
 
 from kpi_values

@@ -37,7 +37,6 @@ all_values as (
         status,
         reason_code,
         reason_message,
-        {{ kpi_reason_text() }} as reason_text,
         is_final,
         provisional_code,
         pending_parts,

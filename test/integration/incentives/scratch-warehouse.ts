@@ -8,7 +8,7 @@ const PUBLISHED_TABLES = `
         kpi varchar, scope_type varchar, scope_id varchar, period_type varchar,
         period_start date, period_end date, numerator decimal(28, 10), denominator decimal(28, 10),
         value decimal(28, 10), target decimal(24, 6), attainment decimal(28, 10),
-        status varchar, reason_text varchar, is_final boolean
+        status varchar, reason_message varchar, is_final boolean
     );
     create table marts.dim_people as
     select person_id, upper(person_id[1]) || person_id[2:] as person_name
@@ -31,7 +31,9 @@ export async function publishKpiValues(
     await connection.run(
         `insert into marts.fct_kpi_values by name
         select
-            kpi, scope_type, scope_id, value, target, attainment, is_final, reason as reason_text,
+            kpi, scope_type, scope_id, value, target, attainment, is_final,
+            case when reason is not null then json_object('key', 'plain', 'text', reason) end
+                as reason_message,
             'month' as period_type,
             cast(period_start as date) as period_start,
             cast(cast(period_start as date) + interval 1 month as date) as period_end,
