@@ -2,6 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { messagesFile, readCatalogue } from '../../../dashboards/messages/catalogue.ts';
+import { createWords } from '../../../dashboards/messages/words.ts';
 import { type Config, projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
 import { transform } from '../../../pipelines/run/transform.ts';
 import { publishKpiValues, readRows } from './scratch-warehouse.ts';
@@ -13,6 +15,15 @@ const INCENTIVES = [
     'jointly.reference.exchange_rates',
     'path:models/incentives',
 ];
+
+const words = createWords(readCatalogue(messagesFile('en')), {
+    language: 'en',
+    number_locale: 'en-GB',
+    currency: 'EUR',
+});
+/** Messages of a row as a payee reads them; anything else as it is. */
+const said = (row: readonly (string | null)[]) =>
+    row.map((cell) => (cell?.startsWith('{') ? words.render(cell) : cell));
 
 let directory = '';
 let config: Config;
@@ -72,19 +83,19 @@ describe('the joint plan, from published KPIs to the statement', () => {
     test('explains case E line by line, down to the cap', async () => {
         const lines = await readRows(
             warehouse,
-            `select line_type, explanation, amount
+            `select line_type, explanation_message, amount
             from marts.fct_bonus_statement_lines
             where payee_id = 'ana' and period_start = '2026-05-01'
             order by line_number`,
         );
-        expect(lines).toEqual([
-            ['own_part', 'attainment 1.10 x weight 0.50 x target 1,000.00', '550.00'],
-            ['gate', 'value 0.60 meets the gate of 0.60: the part is paid in full', '0.00'],
-            ['own_part', 'attainment 0.90 x weight 0.50 x target 1,000.00', '450.00'],
-            ['multiplier', 'attainment 1.10 is at least 1.10: 1,000.00 x 1.20', '200.00'],
+        expect(lines.map(said)).toEqual([
+            ['component', 'attainment 110% x weight 50% x target 1,000.00 EUR', '550.00'],
+            ['gate', 'value 60% meets the gate of 60%: the component is paid in full', '0.00'],
+            ['component', 'attainment 90% x weight 50% x target 1,000.00 EUR', '450.00'],
+            ['multiplier', 'attainment 110% is at least 110%: 1,000.00 EUR x 1.2', '200.00'],
             [
                 'cap',
-                '1,200.00 is above 115.00 % of the target 1,000.00: 1,150.00 is paid',
+                '1,200.00 EUR is above the cap of 115% of the target of 1,000.00 EUR: 1,150.00 EUR is paid',
                 '-50.00',
             ],
         ]);
@@ -93,13 +104,13 @@ describe('the joint plan, from published KPIs to the statement', () => {
     test('pays nothing on a missing number, and says which; the other side is paid', async () => {
         const statements = await readRows(
             warehouse,
-            `select payee_id, status, payable_amount, reason
+            `select payee_id, status, payable_amount, reason_message
             from marts.fct_bonus_statements
             where period_start = '2026-07-01'
             order by payee_id`,
         );
-        const reason = 'booked_revenue (attainment): won deals carry no exchange rate';
-        expect(statements).toEqual([
+        const reason = 'Booked revenue has no attainment: won deals carry no exchange rate';
+        expect(statements.map(said)).toEqual([
             ['ana', 'complete', '1000.00', null],
             ['boris', 'incomplete', null, reason],
         ]);
@@ -209,12 +220,12 @@ describe('commission: rates on money', () => {
             order by period_start, line_number`,
         );
         expect(lines).toEqual([
-            ['05', 'own_part', '-50.00'],
+            ['05', 'component', '-50.00'],
             ['05', 'balance_carried', '50.00'],
-            ['06', 'own_part', '30.00'],
+            ['06', 'component', '30.00'],
             ['06', 'balance_brought_forward', '-50.00'],
             ['06', 'balance_carried', '20.00'],
-            ['07', 'own_part', '50.00'],
+            ['07', 'component', '50.00'],
             ['07', 'balance_brought_forward', '-20.00'],
         ]);
     });
@@ -222,13 +233,14 @@ describe('commission: rates on money', () => {
     test('4 % of 1,000 EUR at 1.10 on the closing date is 44.00 USD; without a rate it waits', async () => {
         const statements = await readRows(
             commission,
-            `select strftime(period_start, '%m'), payable_amount, currency_code, status, reason
+            `select strftime(period_start, '%m'), payable_amount, currency_code, status, reason_message
             from marts.fct_bonus_statements
             where payee_id = 'elena'
             order by period_start`,
         );
-        const reason = 'collected_revenue (value): no exchange rate from EUR to USD on 2026-06-30';
-        expect(statements).toEqual([
+        const reason =
+            'Collected revenue is not known: no exchange rate from EUR to USD on 30 Jun 2026';
+        expect(statements.map(said)).toEqual([
             ['06', null, 'USD', 'incomplete', reason],
             ['07', '44.00', 'USD', 'complete', null],
         ]);
@@ -245,19 +257,19 @@ describe('commission: rates on money', () => {
     test('no deal and no target earns 0.00; a deal without a target, or an unknown one, waits', async () => {
         const statements = await readRows(
             commission,
-            `select payee_id, payable_amount, status, reason from marts.fct_bonus_statements
+            `select payee_id, payable_amount, status, reason_message from marts.fct_bonus_statements
             where payee_id in ('ana', 'irina', 'radu') and period_start = '2026-06-01'
             order by payee_id`,
         );
-        expect(statements).toEqual([
+        expect(statements.map(said)).toEqual([
             ['ana', '0.00', 'complete', null],
             [
                 'irina',
                 null,
                 'incomplete',
-                'booked_revenue (attainment): won deals carry no exchange rate',
+                'Booked revenue has no attainment: won deals carry no exchange rate',
             ],
-            ['radu', null, 'incomplete', 'booked_revenue (attainment): no target'],
+            ['radu', null, 'incomplete', 'Booked revenue has no attainment: no target'],
         ]);
     });
 });
