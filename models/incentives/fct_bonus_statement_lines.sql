@@ -29,9 +29,9 @@ pool_lines as (
 
 ),
 
-statements as (
+balances as (
 
-    select * from {{ ref('fct_bonus_statements') }}
+    select * from {{ ref('int_incentives__balances') }}
 
 ),
 
@@ -74,8 +74,8 @@ all_lines as (
     from pool_lines
 
     {% for line_type, amount, order in [
-        ('balance_brought_forward', 'balance_brought_forward_amount', 1),
-        ('balance_carried', '-balance_carried_amount', 2),
+        ('balance_brought_forward', 'brought_forward_amount', 1),
+        ('balance_carried', '-carried_amount', 2),
     ] %}
     union all
 
@@ -83,7 +83,7 @@ all_lines as (
         payee_id, period_start, 4, {{ order }}, 1, '{{ line_type }}', null, null,
         {{ message('pay.balance', {'line': "'" ~ line_type ~ "'"}) }},
         null, null, null, null, null, null, null, {{ amount }}
-    from statements
+    from balances
     where {{ amount }} != 0
     {% endfor %}
 
@@ -108,14 +108,14 @@ statement_lines as (
         lines.{{ column }},
         {% endfor %}
         cast(
-            case when statements.payable_amount is not null then lines.amount end as decimal(28, 2)
+            case when balances.payable_amount is not null then lines.amount end as decimal(28, 2)
         ) as amount,
-        statements.currency_code
+        balances.currency_code
 
     from all_lines as lines
-    inner join statements
-        on lines.payee_id = statements.payee_id
-        and lines.period_start = statements.period_start
+    inner join balances
+        on lines.payee_id = balances.payee_id
+        and lines.period_start = balances.period_start
 
 )
 

@@ -3,12 +3,6 @@
 
 with
 
-periods as (
-
-    select * from {{ ref('int_incentives__statement_periods') }}
-
-),
-
 multipliers as (
 
     select * from {{ ref('int_incentives__plan_multipliers') }}
@@ -37,27 +31,29 @@ people as (
 statements as (
 
     select
-        periods.payee_id,
+        totals.payee_id,
         people.person_name as payee_name,
-        periods.department_id,
-        periods.period_start,
-        periods.period_end,
+        totals.department_id,
+        totals.period_start,
+        totals.period_end,
         'open' as period_state,
-        periods.plan_id,
-        periods.plan_version,
-        periods.plan_name,
-        periods.plan_valid_from,
-        periods.plan_valid_to,
-        periods.active_days,
-        periods.period_days,
-        periods.target_amount,
+        totals.plan_id,
+        totals.plan_version,
+        totals.plan_name,
+        totals.plan_valid_from,
+        totals.plan_valid_to,
+        totals.active_days,
+        totals.period_days,
+        totals.target_amount,
         totals.amount_before_company,
-        {{ exact_ratio('totals.amount_before_company', 'periods.target_amount') }}
+        {{ exact_ratio('totals.amount_before_company', 'totals.target_amount') }}
             as component_share,
         multipliers.multiplier_name,
         multipliers.value as company_value,
         multipliers.attainment as company_attainment,
-        multipliers.multiplier,
+        cast(
+            case when totals.plan_id is null then 1 else multipliers.multiplier end as decimal(9, 4)
+        ) as multiplier,
         multipliers.tier_to as multiplier_tier_to,
         totals.cap_amount,
         totals.bonus_amount,
@@ -66,22 +62,19 @@ statements as (
         balances.brought_forward_amount as balance_brought_forward_amount,
         balances.payable_amount,
         balances.carried_amount as balance_carried_amount,
-        periods.currency_code,
+        totals.currency_code,
         balances.status,
         balances.reason_message
 
-    from periods
-    inner join multipliers
-        on periods.payee_id = multipliers.payee_id
-        and periods.period_start = multipliers.period_start
-    inner join totals
-        on periods.payee_id = totals.payee_id
-        and periods.period_start = totals.period_start
+    from totals
+    left join multipliers
+        on totals.payee_id = multipliers.payee_id
+        and totals.period_start = multipliers.period_start
     inner join balances
-        on periods.payee_id = balances.payee_id
-        and periods.period_start = balances.period_start
+        on totals.payee_id = balances.payee_id
+        and totals.period_start = balances.period_start
     left join people
-        on periods.payee_id = people.person_id
+        on totals.payee_id = people.person_id
 
 )
 

@@ -118,6 +118,7 @@ balances as (
     select
         payee_id,
         period_start,
+        currency_code,
         case
             when not is_balance_unknown and not is_balance_in_other_currency
                 then brought_forward_amount

@@ -1,10 +1,11 @@
--- One row per payee and month: the company's result the plan is multiplied by, and the multiplier.
+-- One row per payee and month in a plan: the company's result the plan is multiplied by, and the
+-- multiplier.
 
 with
 
-statement_periods as (
+member_periods as (
 
-    select * from {{ ref('int_incentives__statement_periods') }}
+    select * from {{ ref('int_incentives__member_periods') }}
 
 ),
 
@@ -29,13 +30,13 @@ kpi_values as (
 measured_multipliers as (
 
     select
-        statement_periods.payee_id,
-        statement_periods.period_start,
+        member_periods.payee_id,
+        member_periods.period_start,
         multipliers.multiplier_id,
         multipliers.multiplier_name,
         multipliers.kpi,
         multipliers.scope_type,
-        {{ resolved_scope_id('multipliers', 'statement_periods') }} as scope_id,
+        {{ resolved_scope_id('multipliers', 'member_periods') }} as scope_id,
         multipliers.measure,
         kpi_values.unit,
         kpi_values.value,
@@ -45,15 +46,15 @@ measured_multipliers as (
         coalesce(kpi_values.is_final, multipliers.multiplier_id is null) as is_final,
         case
             when multipliers.multiplier_id is not null
-                then {{ missing_number_message('multipliers', 'statement_periods') }}
+                then {{ missing_number_message('multipliers', 'member_periods') }}
         end as reason_message
 
-    from statement_periods
+    from member_periods
     left join multipliers
-        on statement_periods.plan_id = multipliers.plan_id
-        and {{ is_in_force('multipliers', 'statement_periods.period_start') }}
+        on member_periods.plan_id = multipliers.plan_id
+        and {{ is_in_force('multipliers', 'member_periods.period_start') }}
     left join kpi_values
-        on {{ join_measured_kpi('multipliers', 'statement_periods') }}
+        on {{ join_measured_kpi('multipliers', 'member_periods') }}
 
 ),
 
