@@ -75,7 +75,9 @@ flagged_periods as (
                         'case when ' ~ is_worth_telling('ignored_leads.value')
                         ~ ' then ignored_leads.value end', 0
                     ),
-                    'wasted': as_money('case when wasted_spend.value > 0 then wasted_spend.value end'),
+                    'wasted': as_money(
+                        'case when wasted_spend.value > 0 then wasted_spend.value end'
+                    ),
                 }) }}
         end as reason_message,
         both_green.is_final,
