@@ -31,14 +31,14 @@ audits as (
     select
         shown_leads.lead_id,
         case
-            when open_audits.is_audit_overdue then 'overdue'
+            when open_audits.is_overdue then 'overdue'
             when open_audits.lead_id is not null then 'due'
             when rejections.status = 'audited' then rejections.verdict
         end as audit_state,
-        coalesce(open_audits.audit_due_date, rejections.audited_date) as audit_date,
+        coalesce(open_audits.due_date, rejections.audited_date) as audit_date,
         rejections.audit_reason,
         case
-            when open_audits.is_audit_overdue then 'bad'
+            when open_audits.is_overdue then 'bad'
             when rejections.verdict = 'overturned' then 'warn'
             else 'neutral'
         end as audit_tone
@@ -47,8 +47,9 @@ audits as (
     left join latest_rejections as rejections
         on shown_leads.lead_id = rejections.lead_id
         and rejections.rejection_number = 1
-    left join {{ ref('int_reports__open_audits') }} as open_audits
+    left join {{ ref('int_reports__waiting_audits') }} as open_audits
         on shown_leads.lead_id = open_audits.lead_id
+        and open_audits.has_audits
 
 )
 

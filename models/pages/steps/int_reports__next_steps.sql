@@ -44,8 +44,8 @@ lead_facts as (
         coalesce(deals.won_deals, 0) as won_deals,
         coalesce(deals.lost_deals, 0) as lost_deals,
         deals.disputed_side,
-        open_audits.audit_due_date,
-        coalesce(open_audits.is_audit_overdue, false) as is_audit_overdue,
+        open_audits.due_date as audit_due_date,
+        coalesce(open_audits.is_overdue, false) as is_audit_overdue,
         open_complaints.complaint_date,
         coalesce(feedback.status = 'breached', false) as is_feedback_missing,
         {{ dbt.datediff('last_events.last_event_date', 'as_of.as_of_date', 'day') }}
@@ -61,8 +61,9 @@ lead_facts as (
         on shown_leads.lead_id = unworked_leads.lead_id
     left join {{ ref('int_reports__deal_counts') }} as deals
         on shown_leads.lead_id = deals.lead_id
-    left join {{ ref('int_reports__open_audits') }} as open_audits
+    left join {{ ref('int_reports__waiting_audits') }} as open_audits
         on shown_leads.lead_id = open_audits.lead_id
+        and open_audits.has_audits
     left join open_complaints
         on shown_leads.lead_id = open_complaints.lead_id
     left join {{ ref('fct_sla_obligations') }} as feedback

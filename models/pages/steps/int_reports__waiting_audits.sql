@@ -53,6 +53,16 @@ waiting_leads as (
 
 ),
 
+-- Where nobody audits (the source is not connected) no lead can be audited.
+connections as (
+
+    select
+        max(case when stream = 'lead_audits' and is_connected then 1 else 0 end) = 1 as has_audits
+
+    from {{ ref('int_ops__streams') }}
+
+),
+
 -- After so many days nobody can win the lead back: it is counted, not queued.
 valued_leads as (
 
@@ -61,10 +71,12 @@ valued_leads as (
         waiting_leads.is_overdue
         and coalesce(waiting_leads.waiting_days > card_terms.shown_for_days, false) as is_too_old,
         lead_bands.expected_amount,
-        lead_bands.tier_label
+        lead_bands.tier_label,
+        connections.has_audits
 
     from waiting_leads
     cross join card_terms
+    cross join connections
     left join {{ ref('fct_lead_bands') }} as lead_bands
         on waiting_leads.lead_id = lead_bands.lead_id
 
