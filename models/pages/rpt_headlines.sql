@@ -1,5 +1,5 @@
 {#- The pages that have an answer; each has a model int_headlines__<page> of the same columns. -#}
-{%- set pages = ['lead_quality', 'qa', 'definitions', 'data_health'] -%}
+{%- set pages = ['definitions', 'data_health'] -%}
 
 -- One row per page, scope and period: the page's answer in one sentence. A page whose answer
 -- is a mart of its own leaves this list; the last one takes the model away.

@@ -41,7 +41,6 @@ judged_versions as (
 )
 
 select
-    {{ standing_headline() }},
     case
         when versions = 0 then {{ message('lead_quality.headline.no_rules') }}
         when rule_version is null

@@ -55,9 +55,9 @@ own_amounts as (
 measured_ranges as (
 
     select
+        ranges.range_id,
         ranges.range_type,
         ranges.range_start,
-        ranges.range_label,
         audit_counts.*,
         coalesce(range_values.overturned_audits, 0) as overturned_audits,
         coalesce(range_values.audits, 0) as audits,
@@ -116,12 +116,7 @@ worded_ranges as (
 )
 
 select
-    'company' as scope_type,
-    'company' as scope_id,
-    range_type as period_type,
-    range_start as period_start,
-    range_label as period_label,
-    false as is_latest_final,
+    range_id,
     case
         when not has_lead_events then {{ message('qa.headline.no_lead_events') }}
         when not has_audits and waiting_leads + too_old_leads = 0
