@@ -134,8 +134,28 @@ export function createFormats(locale: Locale) {
 
     /** The value of a KPI by its unit in the catalogue; beside its target as exactly as a miss asks for. */
     function kpi(value: Decimal, unit: string, comparison?: Comparison, currency?: string): string {
-        const shown = (which: Decimal, more: number) =>
-            (units[unit] ?? ((one, extra) => number(one, extra)))(which, more, currency);
+        const show = units[unit] ?? ((one, more) => number(one, more));
+        return compared(value, (which, more) => show(which, more, currency), comparison);
+    }
+
+    /** The same as cells and charts write it: €541,720 and 93.0%. */
+    function card(value: Decimal, unit: string, comparison?: Comparison): string {
+        const tags: Record<string, string> = { currency: 'money', percent: 'pct1', ratio: 'num2' };
+        const exact: Record<string, string> = {
+            currency: 'money_exact',
+            percent: 'pct3',
+            ratio: 'num4',
+        };
+        const show = (which: Decimal, more: number) =>
+            tagged(which, more === 0 ? (tags[unit] ?? 'num0') : (exact[unit] ?? 'num2'));
+        return compared(value, show, comparison);
+    }
+
+    function compared(
+        value: Decimal,
+        shown: (which: Decimal, more: number) => string,
+        comparison: Comparison | undefined,
+    ): string {
         const { target = null, attainment = null } = comparison ?? {};
         const isMissed = target !== null && attainment !== null && Number(attainment) < 1;
         if (!isMissed || shown(value, 0) !== shown(target, 0)) return shown(value, 0);
@@ -207,6 +227,7 @@ export function createFormats(locale: Locale) {
         attainment,
         change,
         kpi,
+        card,
         day,
         time,
         period,

@@ -19,10 +19,6 @@ select
     period_label,
     {% for side in ['marketing', 'sales', 'company'] %}
     cast({{ side }}_attainment as decimal(28, 10)) as {{ side }}_attainment,
-    case
-        when {{ side }}_attainment is not null
-            then {{ message('plain', {'text': as_attainment(side ~ '_attainment')}) }}
-    end as {{ side }}_text_message,
     {% endfor %}
     status_code,
     {{ message('overview.alignment', {'status': 'status_code'}) }} as status_message,

@@ -86,7 +86,7 @@ describe.skipIf(!browser)('another value of a filter', () => {
         await choose(opened.page, 'Period', '2024 Q3');
         await settled(collected).toContain(total);
         const before = await collected();
-        await choose(opened.page, 'Deals credited to', 'First touch');
+        await choose(opened.page, 'Attribution model', 'First touch');
         await settled(async () => (await collected()).toSorted()).not.toEqual(before.toSorted());
         await settled(collected).toContain(total);
         expect((await collected()).length).toBeGreaterThan(3);
@@ -200,7 +200,7 @@ describe.skipIf(!browser)('the address of a page', () => {
     test('shows a colleague the same numbers, also after a reload', async () => {
         const { page } = await site.open('/marketing');
         await choose(page, 'Period', '2024 Q3');
-        await choose(page, 'Deals credited to', 'Linear');
+        await choose(page, 'Attribution model', 'Linear');
         await settled(async () => new URL(page.url()).search).toBe('?period=2024-q3&model=linear');
         const number = (on: Page) => bigNumber(on, 'Won deals').innerText();
         await settled(() => page.locator('main').getAttribute('aria-busy')).toBe('false');
@@ -262,7 +262,7 @@ describe.skipIf(!browser)('the address of a page', () => {
         await page.emulateMedia({ media: 'print' });
         const printed = await page.locator('.filters').innerText();
         expect(printed.replace(/\s+/g, ' ')).toContain('Period 2024 Q3');
-        expect(printed.replace(/\s+/g, ' ')).toContain('Deals credited to First touch');
+        expect(printed.replace(/\s+/g, ' ')).toContain('Attribution model First touch');
         expect(await page.locator('.filters select').first().isVisible()).toBe(false);
     });
 

@@ -9,7 +9,7 @@ import {
 } from '../end-to-end/support/exports.ts';
 import { runJointly } from '../end-to-end/support/jointly.ts';
 import { bigNumber, type OpenSite, openSite, tableRows } from './support/site.ts';
-import { cutPercent, euros, percent, quarterLabel } from './support/written.ts';
+import { euros, percent, quarterLabel, shownAttainment } from './support/written.ts';
 
 const browser = inject('browser');
 
@@ -36,12 +36,17 @@ describe.skipIf(!browser)('numbers on the pages equal the exported ones', () => 
         expect(await bigNumber(page, 'Ad spend').innerText()).toBe(euros(company('spend')));
     });
 
-    test.each(['/', '/leadership'])('the same quarter a year before, on %s', async (path) => {
+    test.each(['/', '/leadership'])('the change since a year before, on %s', async (path) => {
         const before = `${Number(latest().slice(0, 4)) - 1}${latest().slice(4)}`;
+        const [year, quarter] = quarterLabel(before).split(' ');
+        const [now, then] = [latest(), before].map((start) =>
+            Number(company('collected_revenue', start)),
+        ) as [number, number];
+        const change = (now - then) / then;
         const { page } = await site.open(path);
         const card = page.locator('.kpi-card', { hasText: 'Collected revenue' });
         expect(await card.innerText()).toContain(
-            `${euros(company('collected_revenue', before))} in ${quarterLabel(before)}`,
+            `${change > 0 ? '+' : ''}${percent(String(change), 1)} vs ${quarter} ${year}`,
         );
     });
 
@@ -51,10 +56,14 @@ describe.skipIf(!browser)('numbers on the pages equal the exported ones', () => 
         expect(rows).toEqual(
             quarters.map((start) => ({
                 Quarter: quarterLabel(start),
-                Marketing: cutPercent(find('leads', 'department marketing', start).attainment),
-                Sales: cutPercent(find('booked_revenue', 'department sales', start).attainment),
-                Company: cutPercent(find('collected_revenue', 'company company', start).attainment),
-                'In words': expect.stringMatching(
+                Marketing: shownAttainment(find('leads', 'department marketing', start).attainment),
+                Sales: shownAttainment(
+                    find('booked_revenue', 'department sales', start).attainment,
+                ),
+                Company: shownAttainment(
+                    find('collected_revenue', 'company company', start).attainment,
+                ),
+                Status: expect.stringMatching(
                     company('both_green_company_red', start) === '1'
                         ? /^Both green, company red$/
                         : /^(?!Both green)./,

@@ -11,7 +11,7 @@ import {
     shownCards,
     tableRows,
 } from './support/site.ts';
-import { cutPercent, euros, quarterLabel } from './support/written.ts';
+import { euros, quarterLabel, shownAttainment } from './support/written.ts';
 
 const browser = inject('browser');
 const pages = ['/', '/leadership', '/marketing', '/sales', '/qa', '/marketing/lead-quality'];
@@ -71,7 +71,7 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
                         (row.scope_type === 'company' || row.scope_type === 'department') &&
                         shownAs(value, row.value) &&
                         shownAs(target, row.target) &&
-                        cutPercent(row.attainment) === attainment,
+                        shownAttainment(row.attainment) === attainment,
                 );
                 expect.soft(own, `${label} ${value} against ${target} on ${path}`).not.toEqual([]);
                 compared++;
@@ -86,16 +86,16 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
         const total = (await tableRows(marketing.page, 'Channel')).at(-1);
         const { page } = await site.open('/leadership');
         expect(await bigNumber(page, 'Cost per won deal').innerText()).toBe(
-            total?.['Cost per won'],
+            total?.['Cost per won deal'],
         );
         expect(await bigNumber(page, 'ROAS').innerText()).toBe(total?.ROAS);
     });
 
     test('and a sentence on /marketing speaks of the model that is chosen', async () => {
         const { page } = await site.open('/marketing');
-        await choose(page, 'Deals credited to', 'First touch');
+        await choose(page, 'Attribution model', 'First touch');
         const answer = page.locator('.answer');
-        await settled(() => answer.innerText()).toContain('by first touch');
+        await settled(() => answer.innerText()).toContain('(First touch attribution)');
         const first = async () => (await tableRows(page, 'Channel'))[0];
         const leader = (await exportMart(sample, 'rpt_channel_results'))
             .filter((row) => row.model === 'first' && row.range_id === rangeId())
@@ -110,12 +110,12 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
 
     test('and so does the sentence of a channel', async () => {
         const { page } = await site.open('/marketing/paid_search');
-        await choose(page, 'Deals credited to', 'Linear');
+        await choose(page, 'Attribution model', 'Linear');
         const sentence = () => page.locator('.answer').innerText();
-        await settled(sentence).toContain('by linear');
+        await settled(sentence).toContain('(Linear attribution)');
         const won = bigNumber(page, 'Won deals');
         await settled(async () => {
-            const told = /credited with ([\d,]+) won/.exec(await sentence())?.[1];
+            const told = /credited with ([\d,.]+) won/.exec(await sentence())?.[1];
             return told === (await won.innerText());
         }).toBe(true);
     });
@@ -139,7 +139,7 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
 const watchForNothing = `
     window.saidNothing = false;
     new MutationObserver(() => {
-        window.saidNothing ||= document.querySelector('main').innerText.includes('Nothing: every KPI');
+        window.saidNothing ||= document.querySelector('main').innerText.includes('None: every KPI');
     }).observe(document.querySelector('main'), { childList: true, subtree: true, characterData: true });
 `;
 

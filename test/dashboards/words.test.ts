@@ -82,6 +82,9 @@ describe('numbers for people', () => {
             'just below 5.00',
         ]);
         expect(missed('5.0000004', '5')).toBe('just above 5.00');
+        const onCard = (value: string) =>
+            words.formats.card(value, 'currency', { target: '30', attainment: '0.99' });
+        expect([onCard('41'), onCard('30.25')]).toEqual(['€41', '€30.25']);
     });
 
     it('write a change by the unit of what changed', () => {

@@ -24,9 +24,10 @@ export function percent(value: string | null, decimals = 0): string {
     return `${(Number(value) * 100).toFixed(decimals)}%`;
 }
 
-/** `0.9996` as `99%`: an attainment is cut, so that a missed target never reads as reached. */
-export function cutPercent(value: string | null): string {
-    return `${Math.floor(Number((Number(value) * 100).toFixed(6)))}%`;
+/** `0.81` as `81%`, and `0.9996` as `just below 100%`: a missed target never reads as met. */
+export function shownAttainment(value: string | null): string {
+    const shown = percent(value);
+    return Number(value) < 1 && shown === '100%' ? 'just below 100%' : shown;
 }
 
 /** `2026-04-01` as `2026 Q2`. */
