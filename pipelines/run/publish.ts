@@ -50,7 +50,7 @@ export async function publish(
             ...['--company', config.company.name, '--currency', config.company.currency],
             ...['--language', config.company.language],
             ...['--number-locale', config.company.number_locale],
-            ...['--command-options', commandOptions(config, paths)],
+            `--command-options=${commandOptions(config, paths)}`,
             ...(options.isFullRefresh ? ['--clean'] : []),
         ],
         cwd: join(projectRoot, 'dashboards'),
