@@ -45,8 +45,14 @@ export function createFormats(locale: Locale) {
         return format.format(value as number);
     }
 
-    const date = (options: Intl.DateTimeFormatOptions) =>
-        new Intl.DateTimeFormat(locale.number_locale, { ...options, timeZone: 'UTC' });
+    // British English abbreviates September to four letters; names of periods have three.
+    const date = (options: Intl.DateTimeFormatOptions) => {
+        const format = new Intl.DateTimeFormat(locale.number_locale, {
+            ...options,
+            timeZone: 'UTC',
+        });
+        return { format: (moment: Date) => format.format(moment).replace('Sept ', 'Sep ') };
+    };
     const days = date({ day: 'numeric', month: 'short', year: 'numeric' });
     const moments = date({
         day: 'numeric',

@@ -47,7 +47,7 @@ beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'jointly-incentives-'));
     config = await readConfig(join(FIXTURES, 'worked-example.config.json'));
     ({ warehouse, tests } = await build('warehouse', config));
-}, 180_000);
+});
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
@@ -192,7 +192,7 @@ describe('commission: rates on money', () => {
             company,
             'commission/kpi-values.csv',
         ));
-    }, 180_000);
+    });
 
     test('a refund makes a month negative, and later months make up for it', async () => {
         const statements = await readRows(
