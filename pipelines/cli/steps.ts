@@ -31,6 +31,9 @@ export async function loadStep(context: Context, options: StepOptions): Promise<
             onDetail: reporter.detail,
             onStream: (outcome, seconds) => {
                 reporter.line(describe(outcome, seconds));
+                if (outcome.status === 'loaded') {
+                    for (const note of outcome.notes) reporter.line(`  note: ${note}`);
+                }
                 if (outcome.status === 'failed') reporter.error(outcome.error);
             },
         });

@@ -8,6 +8,8 @@ export interface SourceFile {
     readonly path: string;
     /** Line of the file each data row starts on, found only when a message needs it. */
     readonly linesOf: (rows: readonly number[]) => Promise<ReadonlyMap<number, number>>;
+    /** Text of rows of which the engine keeps nothing because it cannot read them at all. */
+    readonly textOf?: (rows: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
 
 export interface Scan {

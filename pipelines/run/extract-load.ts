@@ -17,7 +17,13 @@ import { declareStreams, readFingerprints } from '../warehouse/load-state.ts';
 import { loadTable } from '../warehouse/load-table.ts';
 
 export type StreamOutcome =
-    | { readonly stream: string; readonly status: 'loaded'; readonly counts: LoadCounts }
+    | {
+          readonly stream: string;
+          readonly status: 'loaded';
+          readonly counts: LoadCounts;
+          /** What a person should know although nothing was refused for it. */
+          readonly notes: readonly string[];
+      }
     | { readonly stream: string; readonly status: 'unchanged' }
     | { readonly stream: string; readonly status: 'failed'; readonly error: Error };
 
@@ -32,6 +38,9 @@ export interface LoadOptions {
 }
 
 const scratchMark = '.load-';
+
+/** Counted up when the same file is read in another way: what was read the old way is read again. */
+const readingVersion = 2;
 
 interface StreamInput {
     readonly input: InputConfig;
@@ -120,13 +129,15 @@ async function loadStream(
         if (lastFingerprint !== null && (await fingerprint) === lastFingerprint) {
             return { stream: contract.name, status: 'unchanged' };
         }
+        const notes: string[] = [];
         const counts = await readAndLoad(warehouse, config, contract, {
+            onNote: (text) => notes.push(text),
             found,
             fingerprint,
             scratchDirectory,
             onDetail,
         });
-        return { stream: contract.name, status: 'loaded', counts };
+        return { stream: contract.name, status: 'loaded', counts, notes };
     } catch (error) {
         const reason = error instanceof Error ? error : new Error(String(error));
         return { stream: contract.name, status: 'failed', error: reason };
@@ -140,13 +151,14 @@ interface Reading {
     readonly fingerprint: Promise<string>;
     readonly scratchDirectory: string;
     readonly onDetail: LoadOptions['onDetail'];
+    readonly onNote: (text: string) => void;
 }
 
 async function readAndLoad(
     warehouse: Warehouse,
     config: Config,
     contract: StreamContract,
-    { found, fingerprint, scratchDirectory, onDetail }: Reading,
+    { found, fingerprint, scratchDirectory, onDetail, onNote }: Reading,
 ): Promise<LoadCounts> {
     const startedAt = new Date();
     try {
@@ -160,6 +172,7 @@ async function readAndLoad(
                     timezone: input.timezone ?? config.company.timezone,
                     scratchDirectory: mkdtempSync(join(scratchDirectory, `${input.name}-`)),
                     describe: (sql) => warehouse.query(sql),
+                    onNote,
                 }),
             );
         }
@@ -175,6 +188,7 @@ async function readAndLoad(
                 return hash;
             },
             onDetail,
+            onNote,
         });
     } catch (error) {
         // A damaged file breaks the reading in odd ways; what is wrong with the file says more.
@@ -191,7 +205,14 @@ async function fingerprintOf(
 ): Promise<string> {
     const hash = createHash('sha256');
     const { row: _row, ...declaration } = contract;
-    hash.update(JSON.stringify([declaration, config.company.timezone, config.max_reject_share]));
+    hash.update(
+        JSON.stringify([
+            readingVersion,
+            declaration,
+            config.company.timezone,
+            config.max_reject_share,
+        ]),
+    );
     for (const { input, files } of inputs) {
         hash.update(JSON.stringify(input));
         for (const file of files) hash.update(`${file.name}\n${await hashFile(file)}\n`);

@@ -76,7 +76,7 @@ const noRows: LoadCounts = {
 
 async function insertRows(
     warehouse: Warehouse,
-    { contract, batches }: LoadRequest,
+    { contract, batches, startedAt }: LoadRequest,
     firstId: number,
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
@@ -85,7 +85,7 @@ async function insertRows(
             insert into ${rawTable(contract)} (${names}, _file_id, _extra)
             select ${names}, cast(_file_index as integer) + ${firstId + firstFile}, _extra
             from (${rows})
-            where case when ${brokenSql(contract)} then error('a broken row') else true end`);
+            where case when ${brokenSql(contract, startedAt)} then error('a broken row') else true end`);
     }
 }
 

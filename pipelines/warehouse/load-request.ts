@@ -24,4 +24,6 @@ export interface LoadRequest {
     readonly fingerprint: () => Promise<string>;
     /** Told which way the rows went, for --verbose. */
     readonly onDetail?: ((text: string) => void) | undefined;
+    /** Told what a person should know although nothing is refused for it. */
+    readonly onNote: (text: string) => void;
 }

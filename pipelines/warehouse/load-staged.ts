@@ -11,6 +11,7 @@ import { strategyFor } from './strategies/index.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
 import { isKept } from './strategies/strategy.ts';
 import { temporary } from './temporary.ts';
+import { trimKeptKeys } from './trim-keys.ts';
 
 /**
  * Loads files by way of a copy of their rows, which is compared with itself and with the rows that
@@ -24,15 +25,16 @@ export async function loadStaged(
 ): Promise<LoadCounts> {
     const { contract, batches } = request;
     const strategy = strategyFor(contract);
-    await stage(warehouse, contract, batches);
+    if (!isFirstLoad) await trimKeptKeys(warehouse, contract);
+    await stage(warehouse, request);
     await assertReadingOrder(warehouse);
     await assertNothingLost(warehouse, batches);
     await createRejects(warehouse);
-    await collectRejects(warehouse, contract);
+    await collectRejects(warehouse, request);
     await strategy.settle(warehouse, contract);
     await addLines(warehouse, batches);
     await assertRejectShare(warehouse, request);
-    if (!isFirstLoad) await strategy.compare(warehouse, contract);
+    if (!isFirstLoad) await strategy.compare(warehouse, request);
     const counts = await countOutcomes(warehouse, contract, isFirstLoad);
     const fingerprint = await request.fingerprint();
     await inAnyOrder(warehouse, () =>

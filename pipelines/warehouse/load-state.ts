@@ -3,11 +3,9 @@ import { rawTable } from '../contracts/ddl.ts';
 import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import type { Warehouse } from './connection.ts';
+import { sqlInstant } from './instant.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { temporary } from './temporary.ts';
-
-/** Instant as DuckDB reads it, in UTC. */
-export const sqlInstant = (at: Date) => at.toISOString().replace('T', ' ').replace('Z', '');
 
 /** Writes rejects, load record and stream state of a load; runs inside its transaction. */
 export async function recordLoad(

@@ -1,5 +1,4 @@
 import { type Batch, type Scan, type SourceFile, sqlText } from '../contracts/batch.ts';
-import type { StreamContract } from '../contracts/stream.ts';
 import { ContractError, describePlace } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import type { LoadRequest } from './load-request.ts';
@@ -30,13 +29,13 @@ export async function createRejects(warehouse: Warehouse): Promise<void> {
 /** Writes down what is wrong with every broken row, cell by cell. */
 export async function collectRejects(
     warehouse: Warehouse,
-    contract: StreamContract,
+    { contract, startedAt }: LoadRequest,
 ): Promise<void> {
     const problem = ({ column, expected, broken, got }: ContractCheck) =>
         `case when coalesce(${broken}, false) ` +
         `and not list_contains(list_transform(unreadable, lambda one: one.col), ${sqlText(column)}) ` +
         `then {'col': ${sqlText(column)}, 'expected': ${sqlText(expected)}, 'got': ${got}} end`;
-    const checks = contractChecks(contract).map(problem).join(', ');
+    const checks = contractChecks(contract, startedAt).map(problem).join(', ');
     await warehouse.run(`
         insert into ${temporary.newRejects}
         with
@@ -61,14 +60,16 @@ export async function collectRejects(
         inner join ${temporary.stagedFiles} on file_no = _file_no`);
 }
 
-/** Writes the line of the file beside every reject, where the format has lines. */
+/** Writes the line of the file beside every reject, and the text of a row that is not readable at all. */
 export async function addLines(warehouse: Warehouse, batches: readonly Batch[]): Promise<void> {
     const rows = await warehouse.query<{ file_no: number; rows: string }>(`
         select file_no, string_agg(distinct cast("row" as varchar), ',') as rows
         from ${temporary.newRejects} group by file_no`);
     const files = batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
     for (const { file_no: fileNo, rows: list } of rows) {
-        const lines = await (files[fileNo] as SourceFile).linesOf(list.split(',').map(Number));
+        const file = files[fileNo] as SourceFile;
+        await addText(warehouse, fileNo, file);
+        const lines = await file.linesOf(list.split(',').map(Number));
         const pairs = [...lines].map(([row, line]) => `(${row}, ${line})`);
         if (pairs.length === 0) continue;
         await warehouse.run(`
@@ -76,6 +77,23 @@ export async function addLines(warehouse: Warehouse, batches: readonly Batch[]):
             from (values ${pairs.join(', ')}) as found("row", line)
             where new_rejects.file_no = ${fileNo} and new_rejects."row" = found."row"`);
     }
+}
+
+async function addText(warehouse: Warehouse, fileNo: number, file: SourceFile): Promise<void> {
+    if (file.textOf === undefined) return;
+    const rows = await warehouse.query<{ row: number }>(`
+        select distinct "row" from ${temporary.newRejects}
+        where file_no = ${fileNo} and raw is null`);
+    if (rows.length === 0) return;
+    const texts = [...(await file.textOf(rows.map(({ row }) => row)))];
+    if (texts.length === 0) return;
+    const pairs = texts.map(([row, text]) => `(${row}, ${sqlText(text)})`);
+    await warehouse.run(`
+        update ${temporary.newRejects} set
+            raw = to_json(found.text),
+            got = case when "column" = '' then found.text else got end
+        from (values ${pairs.join(', ')}) as found("row", text)
+        where file_no = ${fileNo} and new_rejects."row" = found."row" and raw is null`);
 }
 
 /** @throws ContractError when an input has more rejected rows than its share allows. */

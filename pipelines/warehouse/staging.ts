@@ -3,13 +3,14 @@ import { describeExpected } from '../contracts/columns.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { ContractError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
+import { sqlInstant } from './instant.ts';
+import type { LoadRequest } from './load-request.ts';
 import { temporary } from './temporary.ts';
 
 /** Reads all scans into the staged rows and numbers their files. Nothing of the warehouse changes. */
 export async function stage(
     warehouse: Warehouse,
-    contract: StreamContract,
-    batches: readonly Batch[],
+    { contract, batches, startedAt }: LoadRequest,
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
     for (const { firstFile, ...scan } of scansOf(batches)) {
@@ -19,7 +20,7 @@ export async function stage(
                 ${names}, _extra, _broken, cast(_file_index as integer) + ${firstFile} as _file_no,
                 case when _broken then ${scan.raw} end as _raw,
                 case when _broken then cast(${scan.problems} as json) end as _problems
-            from (select *, ${brokenSql(contract)} as _broken from (${scan.rows}))`;
+            from (select *, ${brokenSql(contract, startedAt)} as _broken from (${scan.rows}))`;
         try {
             await warehouse.run(
                 firstFile === 0
@@ -128,7 +129,10 @@ export interface ContractCheck {
 }
 
 /** The promises of a contract as conditions over typed columns, true for a broken row. */
-export function contractChecks(contract: StreamContract): readonly ContractCheck[] {
+export function contractChecks(
+    contract: StreamContract,
+    startedAt: Date,
+): readonly ContractCheck[] {
     const checks = contract.columns.flatMap((column) => {
         const name = sqlName(column.name);
         const found: ContractCheck[] = [];
@@ -147,11 +151,33 @@ export function contractChecks(contract: StreamContract): readonly ContractCheck
         ...rule,
         got: `cast(${sqlName(rule.column)} as varchar)`,
     }));
-    return [...checks, ...rules];
+    return [...checks, ...rules, ...cursorChecks(contract, startedAt)];
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** Text of the instant up to which a row can have been changed: no time zone is a day ahead. */
+export function latestChange(startedAt: Date): string {
+    return sqlInstant(new Date(startedAt.getTime() + dayMs)).slice(0, 19);
+}
+
+/** A row that was changed in the year 2199 could not be corrected before. */
+function cursorChecks({ strategy }: StreamContract, startedAt: Date): readonly ContractCheck[] {
+    if (strategy.kind !== 'merge' || strategy.cursor === undefined) return [];
+    const name = sqlName(strategy.cursor);
+    const limit = latestChange(startedAt);
+    return [
+        {
+            column: strategy.cursor,
+            expected: `an instant no later than ${limit}, a day after this load by the clock of the machine`,
+            broken: `${name} > timestamp ${sqlText(limit)}`,
+            got: `cast(${name} as varchar)`,
+        },
+    ];
 }
 
 /** Condition that is true for a row that breaks its contract or cannot be read. */
-export function brokenSql(contract: StreamContract): string {
-    const conditions = contractChecks(contract).map((check) => `(${check.broken})`);
+export function brokenSql(contract: StreamContract, startedAt: Date): string {
+    const conditions = contractChecks(contract, startedAt).map((check) => `(${check.broken})`);
     return `coalesce(${['_unreadable', ...conditions].join(' or ')}, false)`;
 }

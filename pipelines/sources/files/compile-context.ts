@@ -11,4 +11,6 @@ export interface CompileContext {
     readonly timezone: string;
     readonly scratchDirectory: string;
     readonly describe: DescribeQuery;
+    /** Told what a person should know although nothing is refused for it. */
+    readonly onNote: (text: string) => void;
 }

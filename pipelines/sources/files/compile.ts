@@ -2,6 +2,7 @@ import type { InputConfig } from '../../config-schema.ts';
 import type { Batch } from '../../contracts/batch.ts';
 import type { CompileContext } from './compile-context.ts';
 import { csvLayouts } from './csv.ts';
+import { noteOnLastLine } from './last-line.ts';
 import type { Layout } from './layout.ts';
 import { ndjsonLayouts } from './ndjson.ts';
 import { parquetLayouts } from './parquet.ts';
@@ -22,13 +23,21 @@ export async function compileInput(context: CompileContext): Promise<Batch> {
 async function layoutsOf(context: CompileContext): Promise<readonly Layout[]> {
     const { input, files } = context;
     const format = formatOf(context);
+    if (format.type !== 'parquet') await noteLastLines(context);
     switch (format.type) {
         case 'csv':
             return csvLayouts(files, format, context.scratchDirectory);
         case 'ndjson':
-            return await ndjsonLayouts(files, context.contract, input);
+            return ndjsonLayouts(files, context.contract, input, context.scratchDirectory);
         case 'parquet':
             return parquetLayouts(files, context.describe);
+    }
+}
+
+async function noteLastLines({ files, onNote }: CompileContext): Promise<void> {
+    for (const file of files) {
+        const note = await noteOnLastLine(file);
+        if (note) onNote(note);
     }
 }
 

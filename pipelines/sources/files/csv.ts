@@ -159,6 +159,7 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
             decimalSeparator: format.decimal_separator,
             thousandsSeparator: format.thousands_separator,
         },
+        nullValues: format.null_values.map((word) => word.trim()),
         extra: (used) => {
             const names = [...position.keys()].filter((name) => name && !used.includes(name));
             return names.length === 0 ? 'null' : jsonObject(names, names.map(cell));

@@ -15,6 +15,8 @@ export interface Layout {
     readonly typed?: (column: string) => TypedCell;
     /** How text that is a number is written. */
     readonly numbers: NumberFormat;
+    /** Words that stand for an empty cell, also with spaces around them. */
+    readonly nullValues?: readonly string[];
     /** SQL of the row as text, where numbers may lose digits on the way to their cell. */
     readonly rowText?: string;
     /** SQL of a json object of the columns not in `used`, null when there are none. */

@@ -1,3 +1,7 @@
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { InputConfig } from '../../config-schema.ts';
 import { sqlText } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
@@ -5,18 +9,23 @@ import { ContractError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
 import { engineError, type Layout, literalPath, pointNumbers } from './layout.ts';
 import { linesOfRows } from './lines-of-rows.ts';
-import { openText } from './text-stream.ts';
+import { textOfRows } from './text-of-rows.ts';
+import { detectEncoding, openText } from './text-stream.ts';
 
 /** The engine keeps two buffers of this size per thread: larger ones eat the memory limit. */
 const maximumObjectBytes = 4 * 1024 * 1024;
 
 /** One layout for all files: a JSON row names its own columns. */
 export async function ndjsonLayouts(
-    files: readonly FoundFile[],
+    found: readonly FoundFile[],
     contract: StreamContract,
     input: InputConfig,
+    scratchDirectory: string,
 ): Promise<readonly Layout[]> {
-    const paths = files.map((file) => sqlText(literalPath(file.path)));
+    const files = await Promise.all(
+        found.map((file, index) => readable(file, join(scratchDirectory, `${index}.ndjson`))),
+    );
+    const paths = files.map((file) => sqlText(literalPath(file.readPath)));
     const names = contract.columns.map((column) => {
         const written = input.columns[column.name];
         return (typeof written === 'string' ? written : written?.column) ?? column.name;
@@ -30,8 +39,8 @@ export async function ndjsonLayouts(
             files: files.map((file) => ({
                 name: file.name,
                 path: file.path,
-                linesOf: (rows) =>
-                    linesOfRows(openText(file.path, file.name, 'utf-8'), { rows, headerLines: 0 }),
+                linesOf: (rows) => linesOfRows(textOf(file), { rows, headerLines: 0 }),
+                textOf: (rows) => textOfRows(textOf(file), rows),
             })),
             // Keys and values of a row are read in one go.
             relation:
@@ -70,10 +79,29 @@ function isUsual(keys: readonly string[]): string {
     return keys.length === 0 ? 'false' : `map_keys(cells) = [${keys.map(sqlText).join(', ')}]`;
 }
 
-async function firstKeys(file: FoundFile | undefined): Promise<readonly string[]> {
+interface ReadableFile extends FoundFile {
+    readonly encoding: string;
+    /** The file itself, or its copy in UTF-8: the engine takes a byte order mark for a broken row. */
+    readonly readPath: string;
+}
+
+async function readable(found: FoundFile, copyPath: string): Promise<ReadableFile> {
+    // What is not asked for is found by its byte order mark alone.
+    const encoding = await detectEncoding(found.path, '');
+    if (encoding === '') return { ...found, encoding: 'utf-8', readPath: found.path };
+    const text = openText(found.path, found.name, encoding);
+    await pipeline(Readable.from(text), createWriteStream(copyPath, 'utf8'));
+    return { ...found, encoding, readPath: copyPath };
+}
+
+function textOf(file: ReadableFile) {
+    return openText(file.path, file.name, file.encoding);
+}
+
+async function firstKeys(file: ReadableFile | undefined): Promise<readonly string[]> {
     if (!file) return [];
     let top = '';
-    for await (const piece of openText(file.path, file.name, 'utf-8')) {
+    for await (const piece of textOf(file)) {
         top += piece;
         if (top.includes('\n')) break;
     }
@@ -97,10 +125,10 @@ function cellOf(name: string, usualKeys: readonly string[]): string {
     return place === 0 ? found : `case when is_usual then usual_cells[${place}] else ${found} end`;
 }
 
-function explain(error: unknown, files: readonly FoundFile[]): Error {
+function explain(error: unknown, files: readonly ReadableFile[]): Error {
     const message = error instanceof Error ? error.message : String(error);
     if (!/JSON|maximum_object_size/i.test(message)) return engineError(error);
-    const name = files.find((file) => message.includes(file.path))?.name ?? files[0]?.name;
+    const name = files.find((file) => message.includes(file.readPath))?.name ?? files[0]?.name;
     return new ContractError({
         what: `${name} is not newline-delimited JSON.`,
         why: message.split('\n')[0] ?? message,

@@ -6,6 +6,7 @@ import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
 import { type ColumnSource, mapColumns } from './mapping.ts';
 import type { ColumnSql } from './text-reading.ts';
+import { isNoDate, tidy } from './tidy-sql.ts';
 import { widens } from './widening.ts';
 
 /** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
@@ -16,12 +17,16 @@ interface CompiledColumn extends ColumnSql {
     /** Name of the cell as text, and the SQL that makes it. */
     readonly text: string;
     readonly textSql: string;
+    /** SQL over the cell that leaves out what is not part of its value. */
+    readonly tidied?: string;
+    /** SQL over the tidied text with the words of the contract. */
+    readonly reworded?: string;
     /** Name under which `typed` is selected. */
     readonly value: string;
 }
 
 /**
- * Compiles the reading of a run of files. Text, values and checks are three selects inside each
+ * Compiles the reading of a run of files. Cells, text, values and checks are selects inside each
  * other: the engine shares no work between the branches of a condition, and would otherwise cut
  * the same cell out of its row again and again.
  */
@@ -46,14 +51,13 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
         `${broken.join(' or ') || 'false'} as _unreadable`,
     ];
+    const cells = `select ${inner.join(', ')} from ${layout.relation}`;
+    const tidied = replaced(cells, columns, (column) => column.tidied);
+    const text = replaced(tidied, columns, (column) => column.reworded);
     return {
         files: layout.files,
         megabytesPerThread: layout.megabytesPerThread,
-        rows: `select ${outer.join(', ')} from (
-            select *, ${values.join(', ')} from (
-                select ${inner.join(', ')} from ${layout.relation}
-            )
-        )`,
+        rows: `select ${outer.join(', ')} from (select *, ${values.join(', ')} from (${text}))`,
         raw: `cast(${layout.raw(sourceNames)} as json)`,
         problems: problemList(columns, layout, sourceNames),
         nameInFile: (column) =>
@@ -61,6 +65,19 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         adviceOn: adviceFor(input, sources, layout.numbers),
         explainError: layout.explainError,
     };
+}
+
+/** The rows of `select` with the text of some columns made anew. */
+function replaced(
+    select: string,
+    columns: readonly CompiledColumn[],
+    sqlOf: (column: CompiledColumn) => string | undefined,
+): string {
+    const made = columns.flatMap((column) => {
+        const sql = sqlOf(column);
+        return sql === undefined ? [] : [`${sql} as ${column.text}`];
+    });
+    return made.length === 0 ? select : `select * replace (${made.join(', ')}) from (${select})`;
 }
 
 function rowColumns(layout: Layout): readonly string[] {
@@ -104,7 +121,10 @@ function compileColumn(
         if (cell.type === 'timestamp' && column.type === 'timestamp') {
             return { ...asIs(cell.sql), ...typedInstantSql(reading, cell.isLocal ?? false) };
         }
-        if (cell.type === column.type) return asIs(cell.sql);
+        if (cell.type === column.type) {
+            const tidied = column.type === 'varchar' ? { tidied: tidy(names.text, column) } : {};
+            return { ...asIs(cell.sql), ...tidied };
+        }
         if (widens(cell.type, column.type)) {
             return {
                 ...asIs(cell.sql),
@@ -116,12 +136,23 @@ function compileColumn(
     }
     const textSql = isConstant ? sqlText(source.value) : layout.text(source.name);
     const compiled = columnSql(reading);
+    const isInstant = column.type === 'date' || column.type === 'timestamp';
+    const plain = tidy(names.text, column, layout.nullValues);
+    const reworded = listed(translated(names.text, mapping?.values), mapping?.separator);
     const mayLoseDigits = layout.rowText && /^(decimal|bigint)/.test(column.type);
     // `and` would look for every number in its row.
     const lost = `(case when strlen(${names.text}) > ${exactLength} then not contains(_row_text, ${names.text}) else false end)`;
     return {
         ...names,
-        textSql: listed(translated(textSql, mapping?.values), mapping?.separator),
+        textSql,
+        ...(isConstant
+            ? {}
+            : {
+                  tidied: isInstant
+                      ? `case when ${isNoDate(names.text, mapping?.format)} then null else ${plain} end`
+                      : plain,
+              }),
+        ...(reworded === names.text ? {} : { reworded }),
         ...compiled,
         unreadable: mayLoseDigits ? `(${compiled.unreadable} or ${lost})` : compiled.unreadable,
     };

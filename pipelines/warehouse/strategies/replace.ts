@@ -3,6 +3,7 @@ import { rawTable } from '../../contracts/ddl.ts';
 import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts';
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
+import type { LoadRequest } from '../load-request.ts';
 import { temporary } from '../temporary.ts';
 import { assertRestated } from './restated.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
@@ -120,7 +121,7 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
         where id <> first_id and id not in (select id from ${temporary.conflicts})`);
 }
 
-async function compare(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function compare(warehouse: Warehouse, { contract }: LoadRequest): Promise<void> {
     const { window, partition } = strategyOf(contract);
     const day = sqlName(window);
     const [first] = contract.key as [string, ...string[]];
