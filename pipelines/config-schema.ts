@@ -5,6 +5,12 @@ import { isCurrency } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
 
+/** A regular expression that both the engine and this program read the same way. */
+const pattern = z
+    .string()
+    .min(1)
+    .refine(isPattern, 'a regular expression without (?, for example ^Total');
+
 const csvFormat = z
     .strictObject({
         type: z.literal('csv'),
@@ -17,6 +23,8 @@ const csvFormat = z
         /** The line of the column names, from 1; lines above it are titles. */
         header_row: z.int().min(1).default(1),
         null_values: z.array(z.string()).default([]),
+        /** Matches the first line below the data that is no row; all that follows it is none. */
+        footer: pattern.optional(),
     })
     .refine((format) => format.thousands_separator !== (format.decimal_separator ?? '.'), {
         path: ['thousands_separator'],
@@ -43,12 +51,31 @@ const columnMapping = z.strictObject({
     separator: z.string().min(1).optional(),
 });
 
+const oneCondition = 'one of values, pattern and is_empty';
+
+/** Rows of a file that are no records, such as totals; told by one column, named as in the file. */
+const skipRule = z
+    .strictObject({
+        column: z.string().min(1),
+        values: z.array(z.string().min(1)).min(1).optional(),
+        pattern: pattern.optional(),
+        is_empty: z.literal(true).optional(),
+    })
+    .refine(
+        (rule) =>
+            [rule.values, rule.pattern, rule.is_empty].filter((one) => one !== undefined).length ===
+            1,
+        oneCondition,
+    );
+
 /** What the messages are written in: a language is one file. */
 const languages = readdirSync(join(import.meta.dirname, '../dashboards/messages'))
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length)) as [string, ...string[]];
 
 const timezone = z.string().refine(isTimezone, 'a time zone name such as Europe/Bucharest');
+
+const rejectShare = z.number().min(0).max(1);
 
 const input = z
     .strictObject({
@@ -59,6 +86,10 @@ const input = z
         timezone: timezone.optional(),
         columns: z.record(z.string(), z.union([z.string().min(1), columnMapping])).default({}),
         constants: z.record(z.string(), z.string()).default({}),
+        /** A row that one of these matches is left out, and counted. */
+        skip_rows: z.array(skipRule).default([]),
+        /** Share of broken rows up to which the others load; that of the config when left out. */
+        max_reject_share: rejectShare.optional(),
     })
     .superRefine((value, context) => {
         const columns = findStream(value.stream)?.columns ?? [];
@@ -132,7 +163,7 @@ export const configSchema = z
                     .default([]),
             })
             .default({ host_names: [] }),
-        max_reject_share: z.number().min(0).max(1).default(0.01),
+        max_reject_share: rejectShare.default(0.01),
         inputs: z.array(input).default([]),
     })
     .superRefine((value, context) => {
@@ -155,6 +186,15 @@ export type InputConfig = z.output<typeof input>;
 export type CsvFormat = z.output<typeof csvFormat>;
 export type ColumnMapping = z.output<typeof columnMapping>;
 export type ParsedConfig = z.output<typeof configSchema>;
+
+function isPattern(text: string): boolean {
+    try {
+        new RegExp(text, 'u');
+        return !text.includes('(?');
+    } catch {
+        return false;
+    }
+}
 
 function isLocale(name: string): boolean {
     try {

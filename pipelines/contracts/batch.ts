@@ -6,6 +6,8 @@ export interface SourceFile {
     /** Path as messages and `_file` show it. */
     readonly name: string;
     readonly path: string;
+    /** Lines below the data that the input leaves out. */
+    readonly leftOutLines?: number;
     /** Line of the file each data row starts on, found only when a message needs it. */
     readonly linesOf: (rows: readonly number[]) => Promise<ReadonlyMap<number, number>>;
     /** Text of rows of which the engine keeps nothing because it cannot read them at all. */
@@ -21,6 +23,8 @@ export interface Scan {
      * `problems` need.
      */
     readonly rows: string;
+    /** Column of `rows`, true for a row that the input leaves out; undefined when it leaves none. */
+    readonly skipped: string | undefined;
     /** Expression over `rows`: json of the row as it came. */
     readonly raw: string;
     /** Expression over `rows`: list of struct(col, expected, got), one for each unreadable value. */
@@ -31,12 +35,16 @@ export interface Scan {
     readonly nameInFile: (column: string) => string | undefined;
     /** The setting that would mend a refused value, when it is known. */
     readonly adviceOn: (column: string, got: string) => string | undefined;
+    /** The setting that would leave out a refused row, given as json, when it is a sum of others. */
+    readonly adviceOnRow: (raw: string) => string | undefined;
     /** Turns an engine error of this scan into one that names file and row. */
     readonly explainError: (error: unknown) => Promise<Error>;
 }
 
 export interface Batch {
     readonly input: string;
+    /** Share of broken rows up to which the others load. */
+    readonly maximumRejectShare: number;
     readonly scans: readonly Scan[];
 }
 

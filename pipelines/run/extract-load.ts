@@ -170,6 +170,7 @@ async function readAndLoad(
                     input,
                     files,
                     timezone: input.timezone ?? config.company.timezone,
+                    maximumRejectShare: config.max_reject_share,
                     scratchDirectory: mkdtempSync(join(scratchDirectory, `${input.name}-`)),
                     describe: (sql) => warehouse.query(sql),
                     onNote,
@@ -181,7 +182,6 @@ async function readAndLoad(
             batches,
             loadId: randomUUID(),
             startedAt,
-            maximumRejectShare: config.max_reject_share,
             fingerprint: async () => {
                 const hash = await fingerprint;
                 for (const { files } of found) files.forEach(assertSame);

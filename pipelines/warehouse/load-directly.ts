@@ -7,7 +7,14 @@ import { threads, withinMemory } from './limits.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { createRejects } from './rejects.ts';
-import { assertNothingLost, brokenSql, nextFileId, numberFiles, scansOf } from './staging.ts';
+import {
+    assertNothingLost,
+    brokenSql,
+    footerLinesOf,
+    nextFileId,
+    numberFiles,
+    scansOf,
+} from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { temporary } from './temporary.ts';
 
@@ -21,6 +28,7 @@ export async function loadDirectly(
     warehouse: Warehouse,
     request: LoadRequest,
 ): Promise<LoadCounts | undefined> {
+    if (scansOf(request.batches).some((scan) => scan.skipped)) return undefined;
     try {
         return await withinMemory(warehouse, megabytesFor(request), () =>
             inAnyOrder(warehouse, () =>
@@ -48,7 +56,8 @@ async function insertAndRecord(warehouse: Warehouse, request: LoadRequest): Prom
     const read = await countRows(warehouse, request, firstId);
     if (!(await strategyFor(contract).isSettled(warehouse, contract))) throw new Unsettled();
     await assertNothingLost(warehouse, batches);
-    const counts = { ...noRows, read, inserted: read };
+    const leftOut = footerLinesOf(batches);
+    const counts = { ...noRows, read: read + leftOut, inserted: read, leftOut };
     await createRejects(warehouse);
     await recordLoad(warehouse, request, await request.fingerprint(), counts);
     return counts;
@@ -71,6 +80,8 @@ const noRows: LoadCounts = {
     duplicate: 0,
     superseded: 0,
     rejected: 0,
+    leftOut: 0,
+    summed: 0,
     deleted: 0,
 };
 

@@ -10,6 +10,10 @@ export interface LoadCounts {
     readonly duplicate: number;
     readonly superseded: number;
     readonly rejected: number;
+    /** Rows and lines that the config leaves out: totals, footers. */
+    readonly leftOut: number;
+    /** Rows whose amounts were added to another row of their key. */
+    readonly summed: number;
     /** Rows of the raw table that a restated window no longer has. */
     readonly deleted: number;
 }
@@ -19,7 +23,6 @@ export interface LoadRequest {
     readonly batches: readonly Batch[];
     readonly loadId: string;
     readonly startedAt: Date;
-    readonly maximumRejectShare: number;
     /** Hash of what is loaded; awaited before anything is committed. */
     readonly fingerprint: () => Promise<string>;
     /** Told which way the rows went, for --verbose. */

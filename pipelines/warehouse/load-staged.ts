@@ -6,7 +6,7 @@ import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { addLines, assertRejectShare, collectRejects, createRejects } from './rejects.ts';
-import { assertNothingLost, nextFileId, stage } from './staging.ts';
+import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
 import { isKept } from './strategies/strategy.ts';
@@ -35,7 +35,7 @@ export async function loadStaged(
     await addLines(warehouse, batches);
     await assertRejectShare(warehouse, request);
     if (!isFirstLoad) await strategy.compare(warehouse, request);
-    const counts = await countOutcomes(warehouse, contract, isFirstLoad);
+    const counts = await countOutcomes(warehouse, request, isFirstLoad);
     const fingerprint = await request.fingerprint();
     await inAnyOrder(warehouse, () =>
         warehouse.transaction(async () => {
@@ -54,29 +54,36 @@ async function assertReadingOrder(warehouse: Warehouse): Promise<void> {
 
 async function countOutcomes(
     warehouse: Warehouse,
-    contract: StreamContract,
+    { contract, batches }: LoadRequest,
     isFirstLoad: boolean,
 ): Promise<LoadCounts> {
-    const [sizes] = await warehouse.query<{ read: number; broken: number }>(
-        `select sum(row_count) as read, sum(broken_count) as broken from ${temporary.stagedFiles}`,
-    );
+    const [sizes] = await warehouse.query<{ rows: number; broken: number; skipped: number }>(`
+        select
+            sum(row_count) as rows, sum(broken_count) as broken,
+            sum(coalesce(left_out_count, 0)) as skipped
+        from ${temporary.stagedFiles}`);
     const found = await warehouse.query<{ outcome: string; count: number }>(`
         select outcome, count(*) as count from ${temporary.losers} group by outcome
         ${isFirstLoad ? '' : `union all select outcome, count(*) from ${temporary.changes} group by outcome`}
         ${isFirstLoad ? '' : `union all select 'deleted', count(*) from ${temporary.gone}`}`);
     const of = (outcome: string) =>
         found.filter((one) => one.outcome === outcome).reduce((sum, one) => sum + one.count, 0);
-    const read = sizes?.read ?? 0;
+    const rows = sizes?.rows ?? 0;
     const broken = sizes?.broken ?? 0;
-    const lost = of('duplicate') + of('superseded') + of('rejected');
+    const skipped = sizes?.skipped ?? 0;
+    const footer = footerLinesOf(batches);
+    const read = rows + footer;
+    const lost = of('duplicate') + of('superseded') + of('rejected') + of('summed');
     const counts = {
         read,
-        inserted: isFirstLoad ? read - broken - lost : of('inserted'),
+        inserted: isFirstLoad ? rows - broken - lost : of('inserted'),
         updated: of('updated'),
         unchanged: of('unchanged'),
         duplicate: of('duplicate'),
         superseded: of('superseded'),
-        rejected: broken + of('rejected'),
+        rejected: broken - skipped + of('rejected'),
+        leftOut: skipped + footer,
+        summed: of('summed'),
         deleted: of('deleted'),
     };
     const placed =
@@ -85,7 +92,9 @@ async function countOutcomes(
         counts.unchanged +
         counts.duplicate +
         counts.superseded +
-        counts.rejected;
+        counts.rejected +
+        counts.leftOut +
+        counts.summed;
     if (placed !== read) {
         throw new BugError({
             what: `${contract.name}: ${read} rows were read but ${placed} accounted for.`,

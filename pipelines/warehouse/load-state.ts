@@ -41,6 +41,8 @@ export async function recordLoad(
             superseded_rows: counts.superseded,
             rejected_rows: counts.rejected,
             deleted_rows: counts.deleted,
+            left_out_rows: counts.leftOut,
+            summed_rows: counts.summed,
         })
         .execute();
     const event = sqlName(contract.eventColumn);

@@ -2,10 +2,13 @@ import { type Batch, type Scan, type SourceFile, sqlText } from '../contracts/ba
 import { ContractError, describePlace } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import type { LoadRequest } from './load-request.ts';
-import { type ContractCheck, contractChecks, scansOf } from './staging.ts';
+import { type ContractCheck, contractChecks, isLeftOut, scansOf } from './staging.ts';
 import { temporary } from './temporary.ts';
 
 const shownRejects = 5;
+
+/** Rejects that are looked at for what would mend them: totals stand at the end. */
+const judgedRejects = 10_000;
 
 interface ShownReject {
     readonly file_no: number;
@@ -15,6 +18,7 @@ interface ShownReject {
     readonly column: string;
     readonly expected: string;
     readonly got: string | null;
+    readonly raw: string | null;
 }
 
 /** Creates the empty temp table of this load's rejects. */
@@ -44,7 +48,7 @@ export async function collectRejects(
                 *, rowid as id,
                 from_json(_problems, '[{"col": "VARCHAR", "expected": "VARCHAR", "got": "VARCHAR"}]')
                     as unreadable
-            from ${temporary.staged} where _broken
+            from ${temporary.staged} where _broken and not (${isLeftOut})
         ),
         single as (
             select
@@ -96,42 +100,65 @@ async function addText(warehouse: Warehouse, fileNo: number, file: SourceFile): 
         where file_no = ${fileNo} and new_rejects."row" = found."row" and raw is null`);
 }
 
+interface RefusedInput {
+    readonly input: string;
+    readonly share: number;
+    readonly rejected: number;
+    readonly total: number;
+}
+
 /** @throws ContractError when an input has more rejected rows than its share allows. */
 export async function assertRejectShare(
     warehouse: Warehouse,
-    { contract, batches, maximumRejectShare }: LoadRequest,
+    { contract, batches }: LoadRequest,
 ): Promise<void> {
-    const [worst] = await warehouse.query<{ input: string; rejected: number; total: number }>(`
-        select input, sum(rejected) as rejected, sum(row_count) as total
+    const shares = batches.map(
+        ({ input, maximumRejectShare }) =>
+            `(${sqlText(input)}, cast(${maximumRejectShare} as double))`,
+    );
+    const [worst] = await warehouse.query<RefusedInput>(`
+        select input, share, sum(rejected) as rejected, sum(rows_meant) as total
         from (
-            select input, row_count, (
+            select input, row_count - coalesce(left_out_count, 0) as rows_meant, (
                 select count(distinct "row") from ${temporary.newRejects} as r where r.file_no = f.file_no
             ) as rejected
             from ${temporary.stagedFiles} as f
         )
-        group by input
-        having sum(rejected) > sum(row_count) * cast(${maximumRejectShare} as double)
+        inner join (values ${shares.join(', ')}) as shares(input, share) using (input)
+        group by input, share
+        having sum(rejected) > sum(rows_meant) * share
         order by input limit 1`);
     if (!worst) return;
     const shown = await warehouse.query<ShownReject>(`
-        select file_no, file, "row", line, "column", expected, got
+        select file_no, file, "row", line, "column", expected, got, cast(raw as varchar) as raw
         from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
         where input = ${sqlText(worst.input)}
-        order by file_no, "row", "column" limit ${shownRejects}`);
+        order by file_no, "row", "column" limit ${judgedRejects}`);
     const scans = scansOf(batches);
     const scanOf = (reject: ShownReject) =>
         scans.findLast((scan) => scan.firstFile <= reject.file_no) as Scan;
-    const places = shown.map((one) => `  ${describeReject(one, scanOf(one))}`);
-    const known = shown
-        .map((one) => one.got !== null && scanOf(one).adviceOn(one.column, one.got))
-        .find((advice) => advice);
+    const places = shown
+        .slice(0, shownRejects)
+        .map((one) => `  ${describeReject(one, scanOf(one))}`);
     throw new ContractError({
         what:
             `Stream ${contract.name}, input ${worst.input}: ${worst.rejected} of ${worst.total} ` +
-            `rows break the contract, and ${maximumRejectShare * 100} % may. ` +
+            `rows break the contract, and ${worst.share * 100} % may. ` +
             `Nothing of this stream was changed.\n${places.join('\n')}`,
-        fix: `${known || 'correct the export or the columns of the input in the config'}, or raise max_reject_share`,
+        fix: adviceOn(shown, scanOf),
     });
+}
+
+function adviceOn(shown: readonly ShownReject[], scanOf: (reject: ShownReject) => Scan): string {
+    const onRow = shown
+        .map((one) => (one.raw === null ? undefined : scanOf(one).adviceOnRow(one.raw)))
+        .find((advice) => advice);
+    // To let a sum of other rows pass as broken would hide the rows that really are.
+    if (onRow) return onRow;
+    const onCell = shown
+        .map((one) => one.got !== null && scanOf(one).adviceOn(one.column, one.got))
+        .find((advice) => advice);
+    return `${onCell || 'correct the export or the columns of the input in the config'}, or raise max_reject_share of the input`;
 }
 
 function describeReject(reject: ShownReject, scan: Scan): string {

@@ -14,13 +14,17 @@ export async function stage(
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
     for (const { firstFile, ...scan } of scansOf(batches)) {
+        const broken = brokenSql(contract, startedAt);
+        // A row that is left out does not land either, but nothing is wrong with it.
+        const isBroken = scan.skipped ? `${scan.skipped} or ${broken}` : broken;
         // Why a row is broken is worked out for those that are.
+        const isExplained = scan.skipped ? `_broken and not ${scan.skipped}` : '_broken';
         const select = `
             select
                 ${names}, _extra, _broken, cast(_file_index as integer) + ${firstFile} as _file_no,
-                case when _broken then ${scan.raw} end as _raw,
-                case when _broken then cast(${scan.problems} as json) end as _problems
-            from (select *, ${brokenSql(contract, startedAt)} as _broken from (${scan.rows}))`;
+                case when ${isExplained} then ${scan.raw} end as _raw,
+                case when ${isExplained} then cast(${scan.problems} as json) end as _problems
+            from (select *, ${isBroken} as _broken from (${scan.rows}))`;
         try {
             await warehouse.run(
                 firstFile === 0
@@ -35,10 +39,14 @@ export async function stage(
         select
             _file_no, min(rowid) as first_id, count(*) as row_count,
             count(*) filter (_broken) as broken_count,
+            count(*) filter (${isLeftOut}) as left_out_count,
             max(rowid) - min(rowid) + 1 = count(*) as is_in_order
         from ${temporary.staged} group by _file_no`;
     await numberFiles(warehouse, batches, { firstId: await nextFileId(warehouse), sizes });
 }
+
+/** Condition over staged rows, true for one that the input leaves out. */
+export const isLeftOut = '_broken and _problems is null';
 
 interface NumberedScan extends Scan {
     /** Number of its first file among the files of all scans, from 0. */
@@ -85,6 +93,13 @@ export async function numberFiles(
             counts.* exclude (_file_no, row_count)
         from (values ${rows.join(', ')}) as names(file_no, input, file)
         left join (${sizes}) as counts on counts._file_no = names.file_no`);
+}
+
+/** Lines below the data that the inputs leave out. */
+export function footerLinesOf(batches: readonly Batch[]): number {
+    return scansOf(batches)
+        .flatMap((scan) => scan.files)
+        .reduce((sum, file) => sum + (file.leftOutLines ?? 0), 0);
 }
 
 /** Number that the first file of a load gets in jointly.files. */

@@ -4,6 +4,7 @@ import type { Column } from '../../contracts/columns.ts';
 import type { ColumnSource } from './mapping.ts';
 import { isTwoWayNumber } from './number-sql.ts';
 import type { NumberFormat } from './text-reading.ts';
+import { beginningWith, totalWord } from './total-words.ts';
 
 /** Names the setting of an input that would let a refused value in. */
 export function adviceFor(
@@ -17,11 +18,30 @@ export function adviceFor(
         const words = wordsOf(source.column);
         if (words && !words.includes(got)) {
             const column = `${name}: { column: ${quoted(source.name)}, values: { ${quoted(got)}: '?' } }`;
-            return `in input ${input.name} write columns: { ${column} } with one of ${words.join(', ')} for ?`;
+            return (
+                `in input ${input.name} write columns: { ${column} } with one of ${words.join(', ')} for ?, ` +
+                `or leave such rows out with skip_rows: [{ column: ${quoted(source.name)}, values: [${quoted(got)}] }]`
+            );
         }
         const isNumber = /^(decimal|bigint)/.test(source.column.type);
         return isNumber ? adviceOnNumber(input, got.trim(), numbers) : undefined;
     };
+}
+
+/**
+ * The setting that leaves a sum of other rows out. Loading it would count them twice, and letting
+ * it pass as broken would let other broken rows pass with it.
+ */
+export function adviceOnRow({ name }: InputConfig, raw: string): string | undefined {
+    const row: unknown = JSON.parse(raw);
+    if (typeof row !== 'object' || row === null) return undefined;
+    for (const [column, cell] of Object.entries(row)) {
+        const word = typeof cell === 'string' ? totalWord(cell) : undefined;
+        if (word === undefined) continue;
+        const rule = `{ column: ${quoted(column)}, pattern: ${quoted(beginningWith(word))} }`;
+        return `in input ${name} write skip_rows: [${rule}]: such a row sums up others`;
+    }
+    return undefined;
 }
 
 /** The words a column may hold, when they can be counted. */

@@ -1,9 +1,18 @@
 import type { SourceFile } from '../../contracts/batch.ts';
 import { ContractError, SourceError } from '../../errors.ts';
 import { engineError } from './layout.ts';
+import { beginningWith, totalWord } from './total-words.ts';
+
+interface CsvErrorFile {
+    readonly readPath: string;
+    readonly source: SourceFile;
+    readonly findOddRow: () => Promise<
+        { readonly row: number; readonly line: number; readonly text: string } | undefined
+    >;
+}
 
 interface CsvContext {
-    readonly files: readonly { readonly readPath: string; readonly source: SourceFile }[];
+    readonly files: readonly CsvErrorFile[];
     readonly headerLines: number;
     readonly encoding: string;
 }
@@ -15,8 +24,8 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
         return engineError(error);
     }
     const path = /^\s*file = (.+)$/m.exec(message)?.[1];
-    const file =
-        context.files.find((one) => one.readPath === path)?.source ?? context.files[0]?.source;
+    const broken = context.files.find((one) => one.readPath === path) ?? context.files[0];
+    const file = broken?.source;
     const name = file?.name ?? 'a file';
     // The engine counts records, not lines: a quoted line break does not advance its "line".
     const record = Number(/CSV Error on Line: (\d+)/.exec(message)?.[1] ?? Number.NaN);
@@ -35,12 +44,15 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
     }
     const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
     if (columns) {
+        const odd = await oddRow(broken);
+        const text = odd ? shortened(odd.text) : original(message);
         return new ContractError({
             ...place,
+            ...(odd && { row: odd.row, line: odd.line }),
             what: `${name} has a row with another number of columns than its header.`,
             expected: `${columns[1]} columns`,
-            got: `${columns[2]}: ${original(message)}`,
-            fix: 'quote the cell that holds the delimiter, or set format.delimiter or format.quote',
+            got: `${columns[2]}: ${text}`,
+            fix: fixOddRow(text, Number(columns[2])),
             cause: error,
         });
     }
@@ -56,6 +68,23 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
     });
 }
 
+/** A line with one cell is no row: most exports end with some that sum up the others. */
+function fixOddRow(text: string, cells: number): string {
+    const word = totalWord(text) ?? (cells === 1 ? text.split(/[:(\d]/)[0]?.trim() : undefined);
+    return word
+        ? `when the data ends here, write footer: '${beginningWith(word)}' in the format of the input`
+        : 'quote the cell that holds the delimiter, or set format.delimiter or format.quote';
+}
+
+async function oddRow(file: CsvErrorFile | undefined) {
+    try {
+        return await file?.findOddRow();
+    } catch {
+        // The file is already known to be broken: what the engine says has to do.
+        return undefined;
+    }
+}
+
 async function lineOfRow(file: SourceFile | undefined, row: number): Promise<number | undefined> {
     try {
         return (await file?.linesOf([row]))?.get(row);
@@ -66,7 +95,10 @@ async function lineOfRow(file: SourceFile | undefined, row: number): Promise<num
 }
 
 function original(message: string): string {
-    const line = /Original Line: ([^\n]*)/.exec(message)?.[1] ?? '';
+    return shortened(/Original Line: ([^\n]*)/.exec(message)?.[1] ?? '');
+}
+
+function shortened(line: string): string {
     return line.length > 120 ? `${line.slice(0, 120)}...` : line;
 }
 

@@ -48,6 +48,7 @@ export async function ndjsonLayouts(
                 `from (select json, file_index, ` +
                 `json_transform(json, '"MAP(VARCHAR, VARCHAR)"') as cells from ${objects}))`,
             columns: [...new Set(names)],
+            isOpen: true,
             text: (name) => `nullif(${cellOf(name, usualKeys)}, '')`,
             numbers: pointNumbers,
             rowText: 'cast(json as varchar)',

@@ -1,10 +1,11 @@
 import { type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, adviceOnRow } from './advice.ts';
 import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
 import { type ColumnSource, mapColumns } from './mapping.ts';
+import { skipSql } from './skip-sql.ts';
 import type { ColumnSql } from './text-reading.ts';
 import { isNoDate, tidy } from './tidy-sql.ts';
 import { widens } from './widening.ts';
@@ -34,6 +35,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     const { contract, input } = context;
     const sources = mapColumns(contract, input, layout.files[0]?.name ?? '', layout.columns);
     const columns = sources.map((source, index) => compileColumn(source, index, layout, context));
+    const skipped = skipSql(layout, input);
     const used = sources.filter((source) => source.kind === 'cell');
     const broken = columns.map((column) => column.unreadable).filter((sql) => sql !== 'false');
     if (layout.brokenRow) broken.unshift('_broken_row');
@@ -42,6 +44,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...columns.map((column) => `${column.textSql} as ${column.text}`),
         ...layout.source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
         ...rowColumns(layout),
+        ...(skipped ? [`${skipped} as _skipped`] : []),
         `cast(${layout.extra(used.map(({ name }) => name))} as json) as _extra`,
         'file_index as _file_index',
     ];
@@ -58,11 +61,13 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         files: layout.files,
         megabytesPerThread: layout.megabytesPerThread,
         rows: `select ${outer.join(', ')} from (select *, ${values.join(', ')} from (${text}))`,
+        skipped: skipped && '_skipped',
         raw: `cast(${layout.raw(sourceNames)} as json)`,
         problems: problemList(columns, layout, sourceNames),
         nameInFile: (column) =>
             used.find((one) => one.column.name === column && one.name !== column)?.name,
         adviceOn: adviceFor(input, sources, layout.numbers),
+        adviceOnRow: (raw) => adviceOnRow(input, raw),
         explainError: layout.explainError,
     };
 }

@@ -195,6 +195,8 @@ describe('a restated window', () => {
             superseded: 3,
             rejected: 0,
             deleted: 1,
+            leftOut: 0,
+            summed: 0,
         });
         expect(await days()).toEqual(['01=1', '02=9', '04=1', '05=1']);
     });

@@ -1,0 +1,153 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { CsvFormat } from '../../config-schema.ts';
+import type { SourceFile } from '../../contracts/batch.ts';
+import { type CsvRecord, csvRecords } from '../../csv-records.ts';
+import { SourceError } from '../../errors.ts';
+import type { FoundFile } from './find-files.ts';
+import { untilFooter } from './footer.ts';
+import { linesOfRows } from './lines-of-rows.ts';
+import { detectEncoding, openText } from './text-stream.ts';
+
+export interface CsvFile {
+    readonly found: FoundFile;
+    readonly encoding: string;
+    readonly delimiter: string;
+    readonly header: CsvRecord;
+    /** What the engine reads: the file itself, or its copy in UTF-8 of the rows alone. */
+    readonly readPath: string;
+    /** Lines above the first data row in what the engine reads. */
+    readonly skippedLines: number;
+    /** Lines below the data that are no rows. */
+    readonly footerLines: number;
+}
+
+type Headed = Pick<CsvFile, 'found' | 'encoding' | 'header'>;
+
+/**
+ * Reads the header of a file and makes it readable for the engine.
+ * @throws SourceError for a file without a header or in another encoding
+ */
+export async function prepareCsv(
+    found: FoundFile,
+    format: CsvFormat,
+    copyPath: string,
+): Promise<CsvFile> {
+    const encoding = await detectEncoding(found.path, format.encoding);
+    const { header, delimiter } = await readHeader(found, format, encoding);
+    const file = { found, encoding, delimiter, header };
+    // The engine reads UTF-8 without an extension that would have to be downloaded. When it skips
+    // lines it minds quotes: a stray one in a title would swallow the whole file in silence.
+    const isReadable = ['utf-8', 'utf8'].includes(encoding.toLowerCase()) && !format.footer;
+    if (isReadable && !(await hasStrayQuote(file, format.quote))) {
+        return { ...file, readPath: found.path, skippedLines: header.lastLine, footerLines: 0 };
+    }
+    let footerLines = 0;
+    const text = rowsText(file, format, (lines) => {
+        footerLines = lines;
+    });
+    const rows = skipLines(text, header.lastLine);
+    await pipeline(Readable.from(rows), createWriteStream(copyPath, 'utf8'));
+    return { ...file, readPath: copyPath, skippedLines: 0, footerLines };
+}
+
+/** The file as messages and the warehouse know it. */
+export function sourceFile(file: CsvFile, format: CsvFormat): SourceFile {
+    const { found, header, footerLines } = file;
+    return {
+        name: found.name,
+        path: found.path,
+        leftOutLines: footerLines,
+        linesOf: (rows) =>
+            linesOfRows(rowsText(file, format), {
+                rows,
+                quote: format.quote,
+                headerLines: header.lastLine,
+            }),
+    };
+}
+
+/** The text of a file without its footer. */
+function rowsText(
+    { found, encoding, header }: Headed,
+    { footer, quote }: CsvFormat,
+    onFooter?: (lines: number) => void,
+): AsyncIterable<string> {
+    const text = openText(found.path, found.name, encoding);
+    if (footer === undefined) return text;
+    const headerLines = header.lastLine;
+    return untilFooter(text, { file: found.name, pattern: footer, headerLines, quote }, onFooter);
+}
+
+/**
+ * The first row whose number of cells is not that of the header. The engine says which record of
+ * its own count it stumbled over, and that count knows neither blank lines nor line breaks in cells.
+ */
+export async function findOddRow(
+    { found, encoding, header, delimiter }: CsvFile,
+    format: CsvFormat,
+): Promise<{ readonly row: number; readonly line: number; readonly text: string } | undefined> {
+    const text = skipLines(rowsText({ found, encoding, header }, format), header.lastLine);
+    let row = 0;
+    for await (const record of csvRecords(text, { delimiter, quote: format.quote })) {
+        row += 1;
+        if (record.fields.length === header.fields.length) continue;
+        const line = record.firstLine + header.lastLine;
+        return { row, line, text: record.fields.join(delimiter) };
+    }
+    return undefined;
+}
+
+async function hasStrayQuote({ found, encoding, header }: Headed, quote: string): Promise<boolean> {
+    let top = '';
+    for await (const piece of openText(found.path, found.name, encoding)) {
+        top += piece;
+        if (top.split('\n').length > header.lastLine) break;
+    }
+    const lines = top.split('\n').slice(0, header.lastLine);
+    return lines.some((line) => line.split(quote).length % 2 === 0);
+}
+
+async function readHeader(found: FoundFile, format: CsvFormat, encoding: string) {
+    const start = async (delimiter: string) => {
+        const text = skipLines(openText(found.path, found.name, encoding), format.header_row - 1);
+        for await (const record of csvRecords(text, { delimiter, quote: format.quote })) {
+            const offset = format.header_row - 1;
+            return {
+                ...record,
+                fields: record.fields.map((field) => field.trim()),
+                firstLine: record.firstLine + offset,
+                lastLine: record.lastLine + offset,
+            };
+        }
+        throw new SourceError({
+            what: `${found.name} has no header in line ${format.header_row}.`,
+            file: found.name,
+            fix: 'export it again, or set format.header_row of the input',
+        });
+    };
+    if (format.delimiter) {
+        return { header: await start(format.delimiter), delimiter: format.delimiter };
+    }
+    let best: { header: CsvRecord; delimiter: string } | undefined;
+    for (const delimiter of [',', ';', '\t', '|']) {
+        const header = await start(delimiter);
+        if (!best || header.fields.length > best.header.fields.length) best = { header, delimiter };
+    }
+    return best as { header: CsvRecord; delimiter: string };
+}
+
+async function* skipLines(text: AsyncIterable<string>, count: number) {
+    let left = count;
+    for await (const piece of text) {
+        let start = 0;
+        while (left > 0) {
+            const end = piece.indexOf('\n', start);
+            if (end === -1) break;
+            start = end + 1;
+            left -= 1;
+        }
+        if (left === 0) yield piece.slice(start);
+    }
+}
