@@ -41,11 +41,13 @@ const columnMapping = z.strictObject({
     column: z.string().min(1),
     /** strptime format, or excel, unix_s, unix_ms. */
     format: z.string().min(1).optional(),
-    /** Exact factor, for example 0.000001 for micros. */
+    /** Exact factor, for example 0.000001 for micros, or -1 for refunds without a minus. */
     multiply_by: z
         .string()
-        .regex(/^\d{1,9}(\.\d{1,9})?$/, 'a plain number in quotes, for example "0.000001"')
+        .regex(/^-?\d{1,9}(\.\d{1,9})?$/, 'a plain number in quotes, for example "0.000001"')
         .optional(),
+    /** Rounds to the decimals of the contract, half away from zero: for exports that hold floats. */
+    round: z.literal(true).optional(),
     values: z.record(z.string(), z.string()).optional(),
     /** What stands between several ids in one cell; a semicolon needs no mention. */
     separator: z.string().min(1).optional(),
@@ -88,12 +90,21 @@ const input = z
         constants: z.record(z.string(), z.string()).default({}),
         /** A row that one of these matches is left out, and counted. */
         skip_rows: z.array(skipRule).default([]),
+        /** Rows finer than the stream (ad, device, age) are added up to one row of its key. */
+        sum_to_key: z.literal(true).optional(),
         /** Share of broken rows up to which the others load; that of the config when left out. */
         max_reject_share: rejectShare.optional(),
     })
     .superRefine((value, context) => {
         const columns = findStream(value.stream)?.columns ?? [];
         const names = columns.map((column) => column.name);
+        if (value.sum_to_key && !columns.some((column) => column.isAdditive)) {
+            context.addIssue({
+                code: 'custom',
+                path: ['sum_to_key'],
+                message: `stream ${value.stream} has no amounts that add up; take it out`,
+            });
+        }
         for (const [name, mapping] of Object.entries(value.columns)) {
             if (typeof mapping === 'string' || mapping.separator === undefined) continue;
             if (columns.find((column) => column.name === name)?.isList) continue;

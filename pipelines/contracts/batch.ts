@@ -43,6 +43,8 @@ export interface Scan {
 
 export interface Batch {
     readonly input: string;
+    /** Rows of one key and file are added up. */
+    readonly isSummed: boolean;
     /** Share of broken rows up to which the others load. */
     readonly maximumRejectShare: number;
     readonly scans: readonly Scan[];

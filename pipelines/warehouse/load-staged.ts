@@ -5,7 +5,13 @@ import type { Warehouse } from './connection.ts';
 import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
-import { addLines, assertRejectShare, collectRejects, createRejects } from './rejects.ts';
+import {
+    addLines,
+    assertNoConflicts,
+    assertRejectShare,
+    collectRejects,
+    createRejects,
+} from './rejects.ts';
 import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
@@ -33,6 +39,7 @@ export async function loadStaged(
     await collectRejects(warehouse, request);
     await strategy.settle(warehouse, contract);
     await addLines(warehouse, batches);
+    await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
     if (!isFirstLoad) await strategy.compare(warehouse, request);
     const counts = await countOutcomes(warehouse, request, isFirstLoad);

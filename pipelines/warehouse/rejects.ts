@@ -2,7 +2,7 @@ import { type Batch, type Scan, type SourceFile, sqlText } from '../contracts/ba
 import { ContractError, describePlace } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import type { LoadRequest } from './load-request.ts';
-import { type ContractCheck, contractChecks, isLeftOut, scansOf } from './staging.ts';
+import { type ContractCheck, contractChecks, isLeftOut, oneRowPerKey, scansOf } from './staging.ts';
 import { temporary } from './temporary.ts';
 
 const shownRejects = 5;
@@ -146,6 +146,39 @@ export async function assertRejectShare(
             `rows break the contract, and ${worst.share * 100} % may. ` +
             `Nothing of this stream was changed.\n${places.join('\n')}`,
         fix: adviceOn(shown, scanOf),
+    });
+}
+
+/**
+ * Rows of one key with different amounts are parts that add up, or one of them is wrong. Setting
+ * both aside would leave their money out, so no share of broken rows lets them pass.
+ * @throws ContractError for rows of money that meet
+ */
+export async function assertNoConflicts(
+    warehouse: Warehouse,
+    { contract }: LoadRequest,
+): Promise<void> {
+    const additive = contract.columns.filter(({ isAdditive }) => isAdditive);
+    if (additive.length === 0) return;
+    const [first] = await warehouse.query<ShownReject & { input: string; rows: number }>(`
+        select input, file, "row", line, got, count(*) over () as rows
+        from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
+        where expected = ${sqlText(oneRowPerKey(contract))}
+        order by file_no, "row" limit 1`);
+    if (!first) return;
+    const names = additive.map(({ name }) => name).join(', ');
+    throw new ContractError({
+        what:
+            `Stream ${contract.name}, input ${first.input}: ${first.rows} rows share their ` +
+            `${contract.key.join(', ')} and say different things. Nothing of this stream was changed.`,
+        file: first.file,
+        row: first.row,
+        ...(first.line === null ? {} : { line: first.line }),
+        expected: oneRowPerKey(contract),
+        got: first.got ?? '',
+        fix:
+            `in input ${first.input} write sum_to_key: true when the rows are parts of one ` +
+            `(an ad, a device, an age each), which adds up ${names}; or export one row for each`,
     });
 }
 

@@ -79,19 +79,20 @@ export async function numberFiles(
     { firstId, sizes }: FileNumbers,
 ): Promise<void> {
     const files = batches.flatMap((batch) =>
-        batch.scans.flatMap((scan) => scan.files.map((file) => [batch.input, file.name] as const)),
+        batch.scans.flatMap((scan) => scan.files.map((file) => ({ ...batch, file: file.name }))),
     );
     const rows = files.map(
-        ([input, file], index) => `(${index}, ${sqlText(input)}, ${sqlText(file)})`,
+        ({ input, file, isSummed }, index) =>
+            `(${index}, ${sqlText(input)}, ${sqlText(file)}, ${isSummed})`,
     );
     await warehouse.run(`
         create temp table ${temporary.stagedFiles} as
         select
-            names.file_no, names.input, names.file,
+            names.file_no, names.input, names.file, names.is_summed,
             names.file_no + ${firstId} as file_id,
             coalesce(counts.row_count, 0) as row_count,
             counts.* exclude (_file_no, row_count)
-        from (values ${rows.join(', ')}) as names(file_no, input, file)
+        from (values ${rows.join(', ')}) as names(file_no, input, file, is_summed)
         left join (${sizes}) as counts on counts._file_no = names.file_no`);
 }
 
@@ -134,6 +135,11 @@ export async function assertNothingLost(
             });
         }
     }
+}
+
+/** What a row of a stream that replaces windows breaks when another has its key. */
+export function oneRowPerKey(contract: StreamContract): string {
+    return `one row per ${contract.key.join(', ')}`;
 }
 
 export interface ContractCheck {

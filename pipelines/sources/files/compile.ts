@@ -16,6 +16,7 @@ export async function compileInput(context: CompileContext): Promise<Batch> {
     const layouts = await layoutsOf(context);
     return {
         input: context.input.name,
+        isSummed: context.input.sum_to_key ?? false,
         maximumRejectShare: context.input.max_reject_share ?? context.maximumRejectShare,
         scans: layouts.map((layout) => compileScan(layout, context)),
     };

@@ -4,14 +4,16 @@ import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
 
+export interface CellSource {
+    readonly kind: 'cell';
+    readonly column: Column;
+    readonly name: string;
+    readonly mapping: ColumnMapping;
+}
+
 export type ColumnSource =
     | { readonly kind: 'constant'; readonly column: Column; readonly value: string }
-    | {
-          readonly kind: 'cell';
-          readonly column: Column;
-          readonly name: string;
-          readonly mapping: ColumnMapping;
-      }
+    | CellSource
     | { readonly kind: 'absent'; readonly column: Column };
 
 /**

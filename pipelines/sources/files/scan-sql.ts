@@ -111,7 +111,8 @@ function compileColumn(
     const mapping = source.kind === 'cell' ? source.mapping : undefined;
     const isConstant = source.kind === 'constant';
     const reading = {
-        column,
+        column: mapping?.round ? { ...column, rounds: true } : column,
+        isFloat: mapping?.round ?? false,
         text: names.text,
         value: names.value,
         timezone: context.timezone,
@@ -120,7 +121,7 @@ function compileColumn(
         ...(isConstant ? pointNumbers : layout.numbers),
     };
     const isPlain =
-        !mapping?.format && !mapping?.multiply_by && !mapping?.values && !mapping?.separator;
+        mapping === undefined || Object.keys(mapping).every((setting) => setting === 'column');
     if (source.kind === 'cell' && layout.typed && isPlain) {
         const cell = layout.typed(source.name);
         if (cell.type === 'timestamp' && column.type === 'timestamp') {

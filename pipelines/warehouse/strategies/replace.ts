@@ -4,10 +4,12 @@ import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts'
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
 import type { LoadRequest } from '../load-request.ts';
+import { oneRowPerKey } from '../staging.ts';
 import { temporary } from '../temporary.ts';
 import { assertRestated } from './restated.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
+import { sumToKey } from './sum-to-key.ts';
 
 /**
  * A file speaks for its window, from its first to its last day per partition. Folding the files
@@ -82,6 +84,11 @@ async function createWindows(warehouse: Warehouse, contract: StreamContract): Pr
         group by ${columnList(partition)}, _file_no`);
 }
 
+/** Rows that share their key with another and were not added up. */
+const notYetLost = `
+    select * from ${temporary.doubles}
+    where first_id not in (select first_id from ${temporary.sums})`;
+
 /**
  * The same key twice in one file: equal rows are one row, but two different amounts for one
  * campaign and day cannot both be true and neither is preferred, so both are rejected.
@@ -89,6 +96,7 @@ async function createWindows(warehouse: Warehouse, contract: StreamContract): Pr
 async function settleDuplicates(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     // A later file's window covers the day of any row with the same key, so doubles are in one file.
     if (!(await findDoubles(warehouse, contract.key))) return;
+    await sumToKey(warehouse, contract);
     const fields = contract.columns.map(({ name }) => `${sqlText(name)}: same.${sqlName(name)}`);
     await warehouse.run(`
         create temp table ${temporary.conflicts} as
@@ -102,7 +110,7 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
             bool_or(${differs(contract, 'same', 'leader')}) over (
                 partition by same.first_id
             ) as is_conflict
-        from ${temporary.doubles} as same
+        from (${notYetLost}) as same
         inner join ${temporary.staged} as leader on leader.rowid = same.first_id
         inner join ${temporary.stagedFiles} as files on files.file_no = same._file_no
         qualify is_conflict`);
@@ -110,14 +118,14 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
         insert into ${temporary.newRejects}
         select
             _file_no, "row", null, ${sqlText(contract.key.at(-1) ?? '')},
-            ${sqlText(`one row per ${contract.key.join(', ')}`)},
+            ${sqlText(oneRowPerKey(contract))},
             'different values in rows ' || rows_of_key, raw
         from ${temporary.conflicts}`);
     await warehouse.run(`
         insert into ${temporary.losers}
         select id, 'rejected' from ${temporary.conflicts}
         union all
-        select id, 'duplicate' from ${temporary.doubles}
+        select id, 'duplicate' from (${notYetLost})
         where id <> first_id and id not in (select id from ${temporary.conflicts})`);
 }
 
