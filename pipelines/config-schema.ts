@@ -37,8 +37,11 @@ const format = z.discriminatedUnion('type', [
     z.strictObject({ type: z.literal('parquet') }),
 ]);
 
+/** A column of the file; of several the first that is not empty. */
+const columnNames = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
 const columnMapping = z.strictObject({
-    column: z.string().min(1),
+    column: columnNames,
     /** strptime format, or excel, unix_s, unix_ms. */
     format: z.string().min(1).optional(),
     /** Exact factor, for example 0.000001 for micros, or -1 for refunds without a minus. */
@@ -86,7 +89,7 @@ const input = z
         files: z.array(z.string().min(1)).min(1),
         format: format.optional(),
         timezone: timezone.optional(),
-        columns: z.record(z.string(), z.union([z.string().min(1), columnMapping])).default({}),
+        columns: z.record(z.string(), z.union([columnNames, columnMapping])).default({}),
         constants: z.record(z.string(), z.string()).default({}),
         /** A row that one of these matches is left out, and counted. */
         skip_rows: z.array(skipRule).default([]),
@@ -106,7 +109,8 @@ const input = z
             });
         }
         for (const [name, mapping] of Object.entries(value.columns)) {
-            if (typeof mapping === 'string' || mapping.separator === undefined) continue;
+            if (typeof mapping === 'string' || !('separator' in mapping)) continue;
+            if (mapping.separator === undefined) continue;
             if (columns.find((column) => column.name === name)?.isList) continue;
             context.addIssue({
                 code: 'custom',

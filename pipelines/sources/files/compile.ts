@@ -23,14 +23,14 @@ export async function compileInput(context: CompileContext): Promise<Batch> {
 }
 
 async function layoutsOf(context: CompileContext): Promise<readonly Layout[]> {
-    const { input, files } = context;
+    const { files } = context;
     const format = formatOf(context);
     if (format.type !== 'parquet') await noteLastLines(context);
     switch (format.type) {
         case 'csv':
-            return csvLayouts(files, format, context.scratchDirectory);
+            return csvLayouts(context, format);
         case 'ndjson':
-            return ndjsonLayouts(files, context.contract, input, context.scratchDirectory);
+            return ndjsonLayouts(context);
         case 'parquet':
             return parquetLayouts(files, context.describe);
     }

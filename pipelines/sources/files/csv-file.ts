@@ -27,15 +27,18 @@ type Headed = Pick<CsvFile, 'found' | 'encoding' | 'header'>;
 
 /**
  * Reads the header of a file and makes it readable for the engine.
- * @throws SourceError for a file without a header or in another encoding
+ * @returns undefined for a file that ends above its header
+ * @throws SourceError for a file in another encoding
  */
 export async function prepareCsv(
     found: FoundFile,
     format: CsvFormat,
     copyPath: string,
-): Promise<CsvFile> {
+): Promise<CsvFile | undefined> {
     const encoding = await detectEncoding(found.path, format.encoding);
-    const { header, delimiter } = await readHeader(found, format, encoding);
+    const top = await readHeader(found, format, encoding);
+    if (!top) return undefined;
+    const { header, delimiter } = top;
     const file = { found, encoding, delimiter, header };
     // The engine reads UTF-8 without an extension that would have to be downloaded. When it skips
     // lines it minds quotes: a stray one in a title would swallow the whole file in silence.
@@ -50,6 +53,15 @@ export async function prepareCsv(
     const rows = skipLines(text, header.lastLine);
     await pipeline(Readable.from(rows), createWriteStream(copyPath, 'utf8'));
     return { ...file, readPath: copyPath, skippedLines: 0, footerLines };
+}
+
+/** A file that ends above its header, where no other file has one. */
+export function noHeader({ name }: FoundFile, format: CsvFormat): SourceError {
+    return new SourceError({
+        what: `${name} has no header in line ${format.header_row}.`,
+        file: name,
+        fix: 'export it again, or set format.header_row of the input',
+    });
 }
 
 /** The file as messages and the warehouse know it. */
@@ -121,21 +133,19 @@ async function readHeader(found: FoundFile, format: CsvFormat, encoding: string)
                 lastLine: record.lastLine + offset,
             };
         }
-        throw new SourceError({
-            what: `${found.name} has no header in line ${format.header_row}.`,
-            file: found.name,
-            fix: 'export it again, or set format.header_row of the input',
-        });
+        return undefined;
     };
     if (format.delimiter) {
-        return { header: await start(format.delimiter), delimiter: format.delimiter };
+        const header = await start(format.delimiter);
+        return header && { header, delimiter: format.delimiter };
     }
     let best: { header: CsvRecord; delimiter: string } | undefined;
     for (const delimiter of [',', ';', '\t', '|']) {
         const header = await start(delimiter);
+        if (!header) return undefined;
         if (!best || header.fields.length > best.header.fields.length) best = { header, delimiter };
     }
-    return best as { header: CsvRecord; delimiter: string };
+    return best;
 }
 
 async function* skipLines(text: AsyncIterable<string>, count: number) {

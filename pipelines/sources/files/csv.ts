@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import type { CsvFormat } from '../../config-schema.ts';
 import { type SourceFile, sqlName, sqlText } from '../../contracts/batch.ts';
 import type { LineEnd } from '../../csv-records.ts';
+import type { CompileContext } from './compile-context.ts';
 import { explainCsvError } from './csv-error.ts';
-import { type CsvFile, findOddRow, prepareCsv, sourceFile } from './csv-file.ts';
+import { type CsvFile, findOddRow, noHeader, prepareCsv, sourceFile } from './csv-file.ts';
 import type { FoundFile } from './find-files.ts';
 import { jsonObject, type Layout, literalPath } from './layout.ts';
 
@@ -18,16 +19,24 @@ const lineEndSql: Record<LineEnd, string> = { '\r\n': `'\\r\\n'`, '\n': `'\\n'`,
 
 /** Reads the headers and groups neighbouring files that look alike into one layout each. */
 export async function csvLayouts(
-    files: readonly FoundFile[],
+    { files, scratchDirectory, onNote }: CompileContext,
     format: CsvFormat,
-    scratchDirectory: string,
 ): Promise<readonly Layout[]> {
     const groups: CsvFile[][] = [];
+    const withoutHeader: FoundFile[] = [];
     for (const [index, found] of files.entries()) {
         const file = await prepareCsv(found, format, join(scratchDirectory, `${index}.csv`));
+        if (!file) {
+            withoutHeader.push(found);
+            continue;
+        }
         const group = groups.at(-1);
         if (group?.[0] && looksLike(group[0], file)) group.push(file);
         else groups.push([file]);
+    }
+    if (groups.length === 0 && withoutHeader[0]) throw noHeader(withoutHeader[0], format);
+    for (const { name } of withoutHeader) {
+        onNote(`${name} ends above line ${format.header_row}: taken for a report without rows`);
     }
     return groups.map((group) => layoutOf(group, format));
 }

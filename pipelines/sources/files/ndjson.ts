@@ -2,13 +2,14 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { InputConfig } from '../../config-schema.ts';
 import { sqlText } from '../../contracts/batch.ts';
-import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
+import type { CompileContext } from './compile-context.ts';
 import type { FoundFile } from './find-files.ts';
+import { assertFields, isPath, type JsonRow, parseRow, pathOf } from './json-fields.ts';
 import { engineError, type Layout, literalPath, pointNumbers } from './layout.ts';
 import { linesOfRows } from './lines-of-rows.ts';
+import { wantedColumns } from './mapping.ts';
 import { textOfRows } from './text-of-rows.ts';
 import { detectEncoding, openText } from './text-stream.ts';
 
@@ -16,24 +17,19 @@ import { detectEncoding, openText } from './text-stream.ts';
 const maximumObjectBytes = 4 * 1024 * 1024;
 
 /** One layout for all files: a JSON row names its own columns. */
-export async function ndjsonLayouts(
-    found: readonly FoundFile[],
-    contract: StreamContract,
-    input: InputConfig,
-    scratchDirectory: string,
-): Promise<readonly Layout[]> {
+export async function ndjsonLayouts(context: CompileContext): Promise<readonly Layout[]> {
+    const { files: found, contract, input, scratchDirectory } = context;
     const files = await Promise.all(
         found.map((file, index) => readable(file, join(scratchDirectory, `${index}.ndjson`))),
     );
     const paths = files.map((file) => sqlText(literalPath(file.readPath)));
-    const names = contract.columns.map((column) => {
-        const written = input.columns[column.name];
-        return (typeof written === 'string' ? written : written?.column) ?? column.name;
-    });
+    const names = contract.columns.flatMap((column) => wantedColumns(input, column).names);
     const objects =
         `read_ndjson_objects([${paths.join(', ')}], ignore_errors = true, ` +
         `maximum_object_size = ${maximumObjectBytes})`;
-    const usualKeys = await firstKeys(files[0]);
+    const sample = await firstRows(files[0]);
+    await assertFields(context, { sample, objects, file: files[0]?.name ?? '' });
+    const usualKeys = Object.keys(sample[0] ?? {});
     return [
         {
             files: files.map((file) => ({
@@ -99,28 +95,28 @@ function textOf(file: ReadableFile) {
     return openText(file.path, file.name, file.encoding);
 }
 
-async function firstKeys(file: ReadableFile | undefined): Promise<readonly string[]> {
+/** Objects at the top of the file; of a broken row an empty one, which only costs the shortcut. */
+async function firstRows(file: ReadableFile | undefined): Promise<readonly JsonRow[]> {
     if (!file) return [];
     let top = '';
+    let isWhole = true;
     for await (const piece of textOf(file)) {
         top += piece;
+        isWhole = false;
         if (top.includes('\n')) break;
+        isWhole = true;
     }
-    try {
-        return Object.keys(JSON.parse(top.split('\n')[0] ?? ''));
-    } catch {
-        // A broken first row is rejected with the others; it only costs the shortcut.
-        return [];
-    }
-}
-
-function isPath(name: string): boolean {
-    return name.startsWith('$.');
+    const lines = top.split('\n');
+    // The last line of a piece may go on in the next one.
+    return (isWhole ? lines : lines.slice(0, -1)).filter((line) => line.trim()).map(parseRow);
 }
 
 /** A path into the row is read by itself; a key of a usual row is found by its place. */
 function cellOf(name: string, usualKeys: readonly string[]): string {
     if (isPath(name)) return `json ->> ${sqlText(name)}`;
+    if (name.includes('.') && !usualKeys.includes(name)) {
+        return `coalesce(cells[${sqlText(name)}], json ->> ${sqlText(pathOf(name))})`;
+    }
     const found = `cells[${sqlText(name)}]`;
     const place = usualKeys.indexOf(name) + 1;
     return place === 0 ? found : `case when is_usual then usual_cells[${place}] else ${found} end`;

@@ -4,7 +4,7 @@ import { adviceFor, adviceOnRow } from './advice.ts';
 import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
-import { type ColumnSource, mapColumns } from './mapping.ts';
+import { type CellSource, type ColumnSource, mapColumns } from './mapping.ts';
 import { skipSql } from './skip-sql.ts';
 import type { ColumnSql } from './text-reading.ts';
 import { isNoDate, tidy } from './tidy-sql.ts';
@@ -45,7 +45,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...layout.source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
         ...rowColumns(layout),
         ...(skipped ? [`${skipped} as _skipped`] : []),
-        `cast(${layout.extra(used.map(({ name }) => name))} as json) as _extra`,
+        `cast(${layout.extra(used.flatMap(({ name, fallbacks }) => [name, ...fallbacks]))} as json) as _extra`,
         'file_index as _file_index',
     ];
     const values = columns.map((column) => `${column.typed} as ${column.value}`);
@@ -122,7 +122,7 @@ function compileColumn(
     };
     const isPlain =
         mapping === undefined || Object.keys(mapping).every((setting) => setting === 'column');
-    if (source.kind === 'cell' && layout.typed && isPlain) {
+    if (source.kind === 'cell' && layout.typed && isPlain && source.fallbacks.length === 0) {
         const cell = layout.typed(source.name);
         if (cell.type === 'timestamp' && column.type === 'timestamp') {
             return { ...asIs(cell.sql), ...typedInstantSql(reading, cell.isLocal ?? false) };
@@ -140,7 +140,7 @@ function compileColumn(
             };
         }
     }
-    const textSql = isConstant ? sqlText(source.value) : layout.text(source.name);
+    const textSql = isConstant ? sqlText(source.value) : firstFilled(layout, source);
     const compiled = columnSql(reading);
     const isInstant = column.type === 'date' || column.type === 'timestamp';
     const plain = tidy(names.text, column, layout.nullValues);
@@ -162,6 +162,16 @@ function compileColumn(
         ...compiled,
         unreadable: mayLoseDigits ? `(${compiled.unreadable} or ${lost})` : compiled.unreadable,
     };
+}
+
+/** The first cell that holds more than spaces. */
+function firstFilled(layout: Layout, { name, fallbacks }: CellSource): string {
+    const names = [name, ...fallbacks];
+    if (names.length === 1) return layout.text(name);
+    const cells = names.map((one, index) =>
+        index === names.length - 1 ? layout.text(one) : `nullif(trim(${layout.text(one)}), '')`,
+    );
+    return `coalesce(${cells.join(', ')})`;
 }
 
 function problemList(
