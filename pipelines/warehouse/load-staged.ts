@@ -14,6 +14,7 @@ import {
 } from './rejects.ts';
 import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
+import { noteDropped } from './strategies/note-dropped.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
 import { isKept } from './strategies/strategy.ts';
 import { temporary } from './temporary.ts';
@@ -42,6 +43,7 @@ export async function loadStaged(
     await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
     if (!isFirstLoad) await strategy.compare(warehouse, request);
+    await noteDropped(warehouse, request, isFirstLoad);
     const counts = await countOutcomes(warehouse, request, isFirstLoad);
     const fingerprint = await request.fingerprint();
     await inAnyOrder(warehouse, () =>

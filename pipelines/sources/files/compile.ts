@@ -5,6 +5,7 @@ import { csvLayouts } from './csv.ts';
 import { noteOnLastLine } from './last-line.ts';
 import type { Layout } from './layout.ts';
 import { ndjsonLayouts } from './ndjson.ts';
+import { notesOnDownloads } from './note-downloads.ts';
 import { parquetLayouts } from './parquet.ts';
 import { compileScan } from './scan-sql.ts';
 
@@ -13,6 +14,7 @@ import { compileScan } from './scan-sql.ts';
  * @throws SourceError for an unreadable file, ContractError for a missing column.
  */
 export async function compileInput(context: CompileContext): Promise<Batch> {
+    notesOnDownloads(context.files).forEach(context.onNote);
     const layouts = await layoutsOf(context);
     return {
         input: context.input.name,
