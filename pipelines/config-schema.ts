@@ -52,6 +52,13 @@ const columnMapping = z.strictObject({
     /** Rounds to the decimals of the contract, half away from zero: for exports that hold floats. */
     round: z.literal(true).optional(),
     values: z.record(z.string(), z.string()).optional(),
+    /**
+     * Of the day of a row that sums up several: the column of its last day, or the beginning of the
+     * title line that says it (`Report End`).
+     */
+    until: z
+        .strictObject({ column: z.string().min(1), format: z.string().min(1).optional() })
+        .optional(),
     /** What stands between several ids in one cell; a semicolon needs no mention. */
     separator: z.string().min(1).optional(),
 });
@@ -99,7 +106,7 @@ const input = z
         max_reject_share: rejectShare.optional(),
     })
     .superRefine((value, context) => {
-        const columns = findStream(value.stream)?.columns ?? [];
+        const { columns = [], strategy } = findStream(value.stream) ?? {};
         const names = columns.map((column) => column.name);
         if (value.sum_to_key && !columns.some((column) => column.isAdditive)) {
             context.addIssue({
@@ -116,6 +123,15 @@ const input = z
                 code: 'custom',
                 path: ['columns', name, 'separator'],
                 message: `${value.stream}.${name} holds one value a cell; take the separator out`,
+            });
+        }
+        const window = strategy?.kind === 'replace' ? strategy.window : undefined;
+        for (const [name, mapping] of Object.entries(value.columns)) {
+            if (typeof mapping !== 'object' || !('until' in mapping) || name === window) continue;
+            context.addIssue({
+                code: 'custom',
+                path: ['columns', name, 'until'],
+                message: `${value.stream}.${name} is no day over which amounts are spread; take until out`,
             });
         }
         for (const part of ['columns', 'constants'] as const) {

@@ -119,6 +119,7 @@ const outcomes = [
     ['duplicate', 'duplicate'],
     ['superseded', 'superseded'],
     ['summed', 'summed into others'],
+    ['spread', 'made by spreading over days'],
     ['leftOut', 'left out'],
     ['rejected', 'rejected'],
     ['deleted', 'deleted'],

@@ -25,6 +25,8 @@ export interface Scan {
     readonly rows: string;
     /** Column of `rows`, true for a row that the input leaves out; undefined when it leaves none. */
     readonly skipped: string | undefined;
+    /** Column of `rows`, the last day of one that sums up several; undefined when none does. */
+    readonly until: string | undefined;
     /** Expression over `rows`: json of the row as it came. */
     readonly raw: string;
     /** Expression over `rows`: list of struct(col, expected, got), one for each unreadable value. */

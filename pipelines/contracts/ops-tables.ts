@@ -21,7 +21,7 @@ export const opsTables: readonly OpsTable[] = [
             [
                 'read_rows',
                 'bigint not null',
-                'Rows in the files; all but the deleted add up to it.',
+                'Rows in the files; with spread_rows the sum of the others but the deleted.',
             ],
             ['inserted_rows', 'bigint not null', 'Rows that are new.'],
             ['updated_rows', 'bigint not null', 'Rows that replaced a differing row.'],
@@ -32,6 +32,7 @@ export const opsTables: readonly OpsTable[] = [
             ['deleted_rows', 'bigint not null', 'Old rows that a restated window no longer has.'],
             ['left_out_rows', 'bigint', 'Rows the config leaves out, such as totals.'],
             ['summed_rows', 'bigint', 'Rows added to another row of their key.'],
+            ['spread_rows', 'bigint', 'Rows made of others that sum up several days.'],
         ],
     },
     {

@@ -28,7 +28,7 @@ export async function loadDirectly(
     warehouse: Warehouse,
     request: LoadRequest,
 ): Promise<LoadCounts | undefined> {
-    if (scansOf(request.batches).some((scan) => scan.skipped)) return undefined;
+    if (scansOf(request.batches).some((scan) => scan.skipped || scan.until)) return undefined;
     try {
         return await withinMemory(warehouse, megabytesFor(request), () =>
             inAnyOrder(warehouse, () =>
@@ -82,6 +82,7 @@ const noRows: LoadCounts = {
     rejected: 0,
     leftOut: 0,
     summed: 0,
+    spread: 0,
     deleted: 0,
 };
 

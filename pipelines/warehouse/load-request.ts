@@ -1,7 +1,7 @@
 import type { Batch } from '../contracts/batch.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 
-/** What became of the rows of one load; all but `deleted` add up to `read`. */
+/** What became of the rows of one load; all but `deleted` add up to `read` and `spread`. */
 export interface LoadCounts {
     readonly read: number;
     readonly inserted: number;
@@ -14,6 +14,8 @@ export interface LoadCounts {
     readonly leftOut: number;
     /** Rows whose amounts were added to another row of their key. */
     readonly summed: number;
+    /** Rows made of others that sum up several days. */
+    readonly spread: number;
     /** Rows of the raw table that a restated window no longer has. */
     readonly deleted: number;
 }

@@ -12,6 +12,7 @@ import {
     collectRejects,
     createRejects,
 } from './rejects.ts';
+import { spreadDays } from './spread-days.ts';
 import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { noteDropped } from './strategies/note-dropped.ts';
@@ -38,13 +39,14 @@ export async function loadStaged(
     await assertNothingLost(warehouse, batches);
     await createRejects(warehouse);
     await collectRejects(warehouse, request);
+    const spread = await spreadDays(warehouse, request);
     await strategy.settle(warehouse, contract);
     await addLines(warehouse, batches);
     await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
     if (!isFirstLoad) await strategy.compare(warehouse, request);
     await noteDropped(warehouse, request, isFirstLoad);
-    const counts = await countOutcomes(warehouse, request, isFirstLoad);
+    const counts = await countOutcomes(warehouse, request, { isFirstLoad, spread });
     const fingerprint = await request.fingerprint();
     await inAnyOrder(warehouse, () =>
         warehouse.transaction(async () => {
@@ -64,7 +66,7 @@ async function assertReadingOrder(warehouse: Warehouse): Promise<void> {
 async function countOutcomes(
     warehouse: Warehouse,
     { contract, batches }: LoadRequest,
-    isFirstLoad: boolean,
+    { isFirstLoad, spread }: { readonly isFirstLoad: boolean; readonly spread: number },
 ): Promise<LoadCounts> {
     const [sizes] = await warehouse.query<{ rows: number; broken: number; skipped: number }>(`
         select
@@ -85,7 +87,7 @@ async function countOutcomes(
     const lost = of('duplicate') + of('superseded') + of('rejected') + of('summed');
     const counts = {
         read,
-        inserted: isFirstLoad ? rows - broken - lost : of('inserted'),
+        inserted: isFirstLoad ? rows + spread - broken - lost : of('inserted'),
         updated: of('updated'),
         unchanged: of('unchanged'),
         duplicate: of('duplicate'),
@@ -93,6 +95,7 @@ async function countOutcomes(
         rejected: broken - skipped + of('rejected'),
         leftOut: skipped + footer,
         summed: of('summed'),
+        spread,
         deleted: of('deleted'),
     };
     const placed =
@@ -104,9 +107,9 @@ async function countOutcomes(
         counts.rejected +
         counts.leftOut +
         counts.summed;
-    if (placed !== read) {
+    if (placed !== read + spread) {
         throw new BugError({
-            what: `${contract.name}: ${read} rows were read but ${placed} accounted for.`,
+            what: `${contract.name}: ${read + spread} rows were read or made but ${placed} accounted for.`,
         });
     }
     return counts;

@@ -43,6 +43,7 @@ export async function recordLoad(
             deleted_rows: counts.deleted,
             left_out_rows: counts.leftOut,
             summed_rows: counts.summed,
+            spread_rows: counts.spread,
         })
         .execute();
     const event = sqlName(contract.eventColumn);

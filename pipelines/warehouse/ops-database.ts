@@ -19,6 +19,7 @@ interface LoadsTable {
     deleted_rows: number;
     left_out_rows: number | null;
     summed_rows: number | null;
+    spread_rows: number | null;
 }
 
 interface RejectsTable {

@@ -13,7 +13,9 @@ export async function stage(
     { contract, batches, startedAt }: LoadRequest,
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
+    const hasUntil = scansOf(batches).some((scan) => scan.until);
     for (const { firstFile, ...scan } of scansOf(batches)) {
+        const until = hasUntil ? `, ${scan.until ?? 'cast(null as date)'} as _until` : '';
         const broken = brokenSql(contract, startedAt);
         // A row that is left out does not land either, but nothing is wrong with it.
         const isBroken = scan.skipped ? `${scan.skipped} or ${broken}` : broken;
@@ -23,7 +25,7 @@ export async function stage(
             select
                 ${names}, _extra, _broken, cast(_file_index as integer) + ${firstFile} as _file_no,
                 case when ${isExplained} then ${scan.raw} end as _raw,
-                case when ${isExplained} then cast(${scan.problems} as json) end as _problems
+                case when ${isExplained} then cast(${scan.problems} as json) end as _problems${until}
             from (select *, ${isBroken} as _broken from (${scan.rows}))`;
         try {
             await warehouse.run(

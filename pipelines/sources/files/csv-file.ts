@@ -15,6 +15,8 @@ export interface CsvFile {
     readonly encoding: string;
     readonly delimiter: string;
     readonly header: CsvRecord;
+    /** Lines above the header, without quotes. */
+    readonly titles: readonly string[];
     /** What the engine reads: the file itself, or its copy in UTF-8 of the rows alone. */
     readonly readPath: string;
     /** Lines above the first data row in what the engine reads. */
@@ -39,7 +41,8 @@ export async function prepareCsv(
     const top = await readHeader(found, format, encoding);
     if (!top) return undefined;
     const { header, delimiter } = top;
-    const file = { found, encoding, delimiter, header };
+    const titles = await titleLines(found, encoding, format);
+    const file = { found, encoding, delimiter, header, titles };
     // The engine reads UTF-8 without an extension that would have to be downloaded. When it skips
     // lines it minds quotes: a stray one in a title would swallow the whole file in silence.
     const isReadable = ['utf-8', 'utf8'].includes(encoding.toLowerCase()) && !format.footer;
@@ -109,6 +112,17 @@ export async function findOddRow(
         return { row, line, text: record.fields.join(delimiter) };
     }
     return undefined;
+}
+
+async function titleLines(found: FoundFile, encoding: string, format: CsvFormat) {
+    if (format.header_row === 1) return [];
+    let top = '';
+    for await (const piece of openText(found.path, found.name, encoding)) {
+        top += piece;
+        if (top.split('\n').length >= format.header_row) break;
+    }
+    const lines = top.split('\n').slice(0, format.header_row - 1);
+    return lines.map((line) => line.replaceAll(format.quote, '').trim());
 }
 
 async function hasStrayQuote({ found, encoding, header }: Headed, quote: string): Promise<boolean> {

@@ -77,6 +77,7 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
         relation: `read_csv([${paths.join(', ')}], ${options.join(', ')})`,
         columns: header.fields,
         text: cell,
+        title: (begin) => titleSql(group, begin),
         numbers: {
             decimalSeparator: format.decimal_separator,
             thousandsSeparator: format.thousands_separator,
@@ -100,4 +101,14 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
                 encoding: format.encoding,
             }),
     };
+}
+
+function titleSql(group: readonly CsvFile[], begin: string): string | undefined {
+    const said = group.map(({ titles }) => {
+        const line = titles.find((one) => one.toLowerCase().startsWith(`${begin.toLowerCase()}:`));
+        return line?.slice(begin.length + 1).trim();
+    });
+    if (said.some((one) => one === undefined)) return undefined;
+    const cases = said.map((one, index) => `when ${index} then ${sqlText(one ?? '')}`);
+    return `case file_index ${cases.join(' ')} end`;
 }

@@ -13,6 +13,8 @@ export interface Layout {
     readonly isOpen?: boolean;
     /** SQL of one column's cell as text, null when empty. */
     readonly text: (column: string) => string;
+    /** SQL of what a title line that begins like this says behind its colon; undefined without one. */
+    readonly title?: (begin: string) => string | undefined;
     /** One column's cell, when the file itself is typed. */
     readonly typed?: (column: string) => TypedCell;
     /** How text that is a number is written. */

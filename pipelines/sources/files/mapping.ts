@@ -54,7 +54,7 @@ export function wantedColumns(
 ): { readonly names: readonly string[]; readonly mapping: ColumnMapping | undefined } {
     const written = input.columns[column.name];
     const isShort = typeof written === 'string' || Array.isArray(written);
-    const mapping = isShort ? { column: written } : written;
+    const mapping: ColumnMapping | undefined = isShort ? { column: written } : written;
     return { names: [mapping?.column ?? column.name].flat(), mapping };
 }
 

@@ -8,6 +8,7 @@ import { type CellSource, type ColumnSource, mapColumns } from './mapping.ts';
 import { skipSql } from './skip-sql.ts';
 import type { ColumnSql } from './text-reading.ts';
 import { isNoDate, tidy } from './tidy-sql.ts';
+import { type UntilSql, untilSql } from './until-sql.ts';
 import { widens } from './widening.ts';
 
 /** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
@@ -36,6 +37,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     const sources = mapColumns(contract, input, layout.files[0]?.name ?? '', layout.columns);
     const columns = sources.map((source, index) => compileColumn(source, index, layout, context));
     const skipped = skipSql(layout, input);
+    const until = untilSql(layout, context);
     const used = sources.filter((source) => source.kind === 'cell');
     const broken = columns.map((column) => column.unreadable).filter((sql) => sql !== 'false');
     if (layout.brokenRow) broken.unshift('_broken_row');
@@ -45,10 +47,12 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...layout.source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
         ...rowColumns(layout),
         ...(skipped ? [`${skipped} as _skipped`] : []),
+        ...(until ? [`${until.cell} as _until_text`] : []),
         `cast(${layout.extra(used.flatMap(({ name, fallbacks }) => [name, ...fallbacks]))} as json) as _extra`,
         'file_index as _file_index',
     ];
     const values = columns.map((column) => `${column.typed} as ${column.value}`);
+    if (until) values.push(`${until.typed} as _until`);
     const outer = [
         '*',
         ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
@@ -57,13 +61,17 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     const cells = `select ${inner.join(', ')} from ${layout.relation}`;
     const tidied = replaced(cells, columns, (column) => column.tidied);
     const text = replaced(tidied, columns, (column) => column.reworded);
+    const read = `select ${outer.join(', ')} from (select *, ${values.join(', ')} from (${text}))`;
     return {
         files: layout.files,
         megabytesPerThread: layout.megabytesPerThread,
-        rows: `select ${outer.join(', ')} from (select *, ${values.join(', ')} from (${text}))`,
+        rows: until
+            ? `select * replace (_unreadable or ${until.broken} as _unreadable) from (${read})`
+            : read,
+        until: until?.isSpread ? '_until' : undefined,
         skipped: skipped && '_skipped',
         raw: `cast(${layout.raw(sourceNames)} as json)`,
-        problems: problemList(columns, layout, sourceNames),
+        problems: problemList(columns, layout, sourceNames, until),
         nameInFile: (column) =>
             used.find((one) => one.column.name === column && one.name !== column)?.name,
         adviceOn: adviceFor(input, sources, layout.numbers),
@@ -178,6 +186,7 @@ function problemList(
     columns: readonly CompiledColumn[],
     layout: Layout,
     sourceNames: readonly string[],
+    until: UntilSql | undefined,
 ): string {
     const problem = (condition: string, column: string, expected: string, got: string) =>
         `case when ${condition} then {'col': ${sqlText(column)}, ` +
@@ -196,6 +205,7 @@ function problemList(
         ...columns
             .filter((column) => column.unreadable !== 'false')
             .map((column) => problem(column.unreadable, column.name, column.expected, column.text)),
+        ...(until ? [problem(until.broken, until.column, until.expected, '_until_text')] : []),
     ];
     return problems.length === 0
         ? 'cast([] as struct(col varchar, expected varchar, got varchar)[])'

@@ -197,6 +197,7 @@ describe('a restated window', () => {
             deleted: 1,
             leftOut: 0,
             summed: 0,
+            spread: 0,
         });
         expect(await days()).toEqual(['01=1', '02=9', '04=1', '05=1']);
     });
