@@ -36,12 +36,15 @@ export default defineConfig({
         //         quote: '"',
         //         header_row: 3,           // line of the column names; titles above are skipped
         //         null_values: ['--'],
+        //         footer: '^Total rows',   // first line below the data that is no row
         //     },
+        //     skip_rows: [{ column: 'Day', pattern: '^Total' }], // or values, or is_empty: true
+        //     sum_to_key: true,            // rows for each ad or device are added up
         //     timezone: 'UTC',             // of dates and times without an offset; default: the company's
         //     columns: {
         //         spend_date: { column: 'Day', format: '%d.%m.%Y' }, // or excel, unix_s, unix_ms
         //         spend_amount: { column: 'Cost', multiply_by: '0.000001' },
-        //         campaign_id: 'Campaign ID',
+        //         campaign_id: ['Campaign ID', 'Campaign'], // the first that is not empty
         //     },
         //     constants: { platform: 'google_ads', account_id: '123', currency_code: 'EUR' },
         // },
