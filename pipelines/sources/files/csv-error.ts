@@ -1,13 +1,17 @@
 import type { SourceFile } from '../../contracts/batch.ts';
 import { ContractError, SourceError } from '../../errors.ts';
+import type { OddRow } from './csv-file.ts';
 import { engineError } from './layout.ts';
 import { beginningWith, totalWord } from './total-words.ts';
 
 interface CsvErrorFile {
     readonly readPath: string;
     readonly source: SourceFile;
-    readonly findOddRow: () => Promise<
-        { readonly row: number; readonly line: number; readonly text: string } | undefined
+    readonly findOddRow: () => Promise<OddRow | undefined>;
+    readonly findLongRow: (
+        longest: number,
+    ) => Promise<
+        { readonly row: number; readonly line: number; readonly column: string } | undefined
     >;
 }
 
@@ -52,7 +56,18 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
             what: `${name} has a row with another number of columns than its header.`,
             expected: `${columns[1]} columns`,
             got: `${columns[2]}: ${text}`,
-            fix: fixOddRow(text, Number(columns[2])),
+            fix: fixOddRow(text, Number(columns[2]), odd?.isLast ?? true),
+            cause: error,
+        });
+    }
+    const long = await longRow(broken);
+    if (long) {
+        return new ContractError({
+            ...long,
+            file: name,
+            what: `${name} has a row that is too long to be read.`,
+            expected: `rows of less than ${longestRow / 1_000_000} MB`,
+            fix: `leave ${long.column} out of the export, or shorten it there`,
             cause: error,
         });
     }
@@ -63,17 +78,30 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
             ? 'its lines end in different ways, or a quote in it is not closed'
             : firstReason(message),
         got: original(message),
-        fix: 'check format.quote and format.delimiter of the input, or export the file again',
+        fix: "export the file again, or check format.quote and format.delimiter of the input; where quotes are part of its text, set format.quote to a character it does not hold, for example '~'",
         cause: error,
     });
 }
 
 /** A line with one cell is no row: most exports end with some that sum up the others. */
-function fixOddRow(text: string, cells: number): string {
-    const word = totalWord(text) ?? (cells === 1 ? text.split(/[:(\d]/)[0]?.trim() : undefined);
+function fixOddRow(text: string, cells: number, isLast: boolean): string {
+    const words = cells === 1 ? text.split(/[:(\d]/)[0]?.trim() : undefined;
+    const word = isLast ? (totalWord(text) ?? words) : undefined;
     return word
         ? `when the data ends here, write footer: '${beginningWith(word)}' in the format of the input`
-        : 'quote the cell that holds the delimiter, or set format.delimiter or format.quote';
+        : 'quote the cell that holds the delimiter or a line break, or set format.delimiter or format.quote';
+}
+
+/** The engine keeps a row in a buffer of 8 MB. */
+const longestRow = 8_000_000;
+
+async function longRow(file: CsvErrorFile | undefined) {
+    try {
+        return await file?.findLongRow(longestRow);
+    } catch {
+        // The file is already known to be broken: what the engine says has to do.
+        return undefined;
+    }
 }
 
 async function oddRow(file: CsvErrorFile | undefined) {

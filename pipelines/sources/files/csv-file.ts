@@ -38,7 +38,7 @@ export async function prepareCsv(
     copyPath: string,
 ): Promise<CsvFile | undefined> {
     const encoding = await detectEncoding(found.path, format.encoding);
-    const top = await readHeader(found, format, encoding);
+    const top = await readHeader(found, await withSaidDelimiter(found, format, encoding), encoding);
     if (!top) return undefined;
     const { header, delimiter } = top;
     const titles = await titleLines(found, encoding, format);
@@ -69,7 +69,7 @@ export function noHeader({ name }: FoundFile, format: CsvFormat): SourceError {
 
 /** The file as messages and the warehouse know it. */
 export function sourceFile(file: CsvFile, format: CsvFormat): SourceFile {
-    const { found, header, footerLines } = file;
+    const { found, header, delimiter, footerLines } = file;
     return {
         name: found.name,
         path: found.path,
@@ -78,6 +78,7 @@ export function sourceFile(file: CsvFile, format: CsvFormat): SourceFile {
             linesOfRows(rowsText(file, format), {
                 rows,
                 quote: format.quote,
+                delimiter,
                 headerLines: header.lastLine,
             }),
     };
@@ -95,23 +96,64 @@ function rowsText(
     return untilFooter(text, { file: found.name, pattern: footer, headerLines, quote }, onFooter);
 }
 
+export interface OddRow {
+    readonly row: number;
+    readonly line: number;
+    readonly text: string;
+    /** No row that is as it should be follows it. */
+    readonly isLast: boolean;
+}
+
 /**
  * The first row whose number of cells is not that of the header. The engine says which record of
  * its own count it stumbled over, and that count knows neither blank lines nor line breaks in cells.
  */
-export async function findOddRow(
-    { found, encoding, header, delimiter }: CsvFile,
-    format: CsvFormat,
-): Promise<{ readonly row: number; readonly line: number; readonly text: string } | undefined> {
-    const text = skipLines(rowsText({ found, encoding, header }, format), header.lastLine);
+export async function findOddRow(file: CsvFile, format: CsvFormat): Promise<OddRow | undefined> {
     let row = 0;
-    for await (const record of csvRecords(text, { delimiter, quote: format.quote })) {
+    let odd: OddRow | undefined;
+    for await (const record of recordsOf(file, format)) {
         row += 1;
-        if (record.fields.length === header.fields.length) continue;
-        const line = record.firstLine + header.lastLine;
-        return { row, line, text: record.fields.join(delimiter) };
+        const isWhole = record.fields.length === file.header.fields.length;
+        if (odd && isWhole) return { ...odd, isLast: false };
+        if (odd || isWhole) continue;
+        const line = record.firstLine + file.header.lastLine;
+        odd = { row, line, text: record.fields.join(file.delimiter), isLast: true };
+    }
+    return odd;
+}
+
+/** The first row that is longer than the engine reads at once. */
+export async function findLongRow(
+    file: CsvFile,
+    format: CsvFormat,
+    longest: number,
+): Promise<{ readonly row: number; readonly line: number; readonly column: string } | undefined> {
+    let row = 0;
+    for await (const record of recordsOf(file, format)) {
+        row += 1;
+        const size = record.fields.reduce((sum, field) => sum + field.length, 0);
+        // Without an end it is no long row, but a quote that is never closed.
+        if (size < longest || record.lineEnd === undefined) continue;
+        const sizes = record.fields.map(({ length }) => length);
+        const column = file.header.fields[sizes.indexOf(Math.max(...sizes))] ?? '';
+        return { row, line: record.firstLine + file.header.lastLine, column };
     }
     return undefined;
+}
+
+function recordsOf(file: CsvFile, format: CsvFormat) {
+    const text = skipLines(rowsText(file, format), file.header.lastLine);
+    return csvRecords(text, { delimiter: file.delimiter, quote: format.quote });
+}
+
+/** `sep=;` in the first line tells Excel the delimiter; the header stands below it. */
+async function withSaidDelimiter(found: FoundFile, format: CsvFormat, encoding: string) {
+    if (format.header_row !== 1) return format;
+    for await (const piece of openText(found.path, found.name, encoding)) {
+        const delimiter = /^"?sep=(.)"?\r?\n/i.exec(piece)?.[1];
+        return delimiter ? { ...format, delimiter, header_row: 2 } : format;
+    }
+    return format;
 }
 
 async function titleLines(found: FoundFile, encoding: string, format: CsvFormat) {

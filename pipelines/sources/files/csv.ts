@@ -4,7 +4,14 @@ import { type SourceFile, sqlName, sqlText } from '../../contracts/batch.ts';
 import type { LineEnd } from '../../csv-records.ts';
 import type { CompileContext } from './compile-context.ts';
 import { explainCsvError } from './csv-error.ts';
-import { type CsvFile, findOddRow, noHeader, prepareCsv, sourceFile } from './csv-file.ts';
+import {
+    type CsvFile,
+    findLongRow,
+    findOddRow,
+    noHeader,
+    prepareCsv,
+    sourceFile,
+} from './csv-file.ts';
 import type { FoundFile } from './find-files.ts';
 import { jsonObject, type Layout, literalPath } from './layout.ts';
 
@@ -96,6 +103,7 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
                     readPath: file.readPath,
                     source: files[index] as SourceFile,
                     findOddRow: () => findOddRow(file, format),
+                    findLongRow: (longest) => findLongRow(file, format, longest),
                 })),
                 headerLines: skippedLines,
                 encoding: format.encoding,
