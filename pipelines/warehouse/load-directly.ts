@@ -2,19 +2,13 @@ import { sqlName } from '../contracts/batch.ts';
 import { rawTable } from '../contracts/ddl.ts';
 import { JointlyError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
+import { brokenSql } from './contract-checks.ts';
 import { inAnyOrder } from './in-any-order.ts';
 import { threads, withinMemory } from './limits.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { createRejects } from './rejects.ts';
-import {
-    assertNothingLost,
-    brokenSql,
-    footerLinesOf,
-    nextFileId,
-    numberFiles,
-    scansOf,
-} from './staging.ts';
+import { assertNothingLost, footerLinesOf, nextFileId, numberFiles, scansOf } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { temporary } from './temporary.ts';
 

@@ -5,13 +5,8 @@ import type { Warehouse } from './connection.ts';
 import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
-import {
-    addLines,
-    assertNoConflicts,
-    assertRejectShare,
-    collectRejects,
-    createRejects,
-} from './rejects.ts';
+import { assertNoConflicts, assertRejectShare } from './reject-share.ts';
+import { addLines, collectRejects, createRejects } from './rejects.ts';
 import { spreadDays } from './spread-days.ts';
 import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../contracts/batch.ts';
 import { ContractError, SourceError } from '../../errors.ts';
-import type { OddRow } from './csv-file.ts';
+import type { OddRow } from './csv-odd-rows.ts';
 import { engineError } from './layout.ts';
 import { beginningWith, totalWord } from './total-words.ts';
 

@@ -3,8 +3,16 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { CsvFormat } from '../../config-schema.ts';
 import type { SourceFile } from '../../contracts/batch.ts';
-import { type CsvRecord, csvRecords } from '../../csv-records.ts';
+import type { CsvRecord } from '../../csv-records.ts';
 import { SourceError } from '../../errors.ts';
+import {
+    type Headed,
+    hasStrayQuote,
+    readHeader,
+    skipLines,
+    titleLines,
+    withSaidDelimiter,
+} from './csv-header.ts';
 import type { FoundFile } from './find-files.ts';
 import { untilFooter } from './footer.ts';
 import { linesOfRows } from './lines-of-rows.ts';
@@ -24,8 +32,6 @@ export interface CsvFile {
     /** Lines below the data that are no rows. */
     readonly footerLines: number;
 }
-
-type Headed = Pick<CsvFile, 'found' | 'encoding' | 'header'>;
 
 /**
  * Reads the header of a file and makes it readable for the engine.
@@ -85,7 +91,7 @@ export function sourceFile(file: CsvFile, format: CsvFormat): SourceFile {
 }
 
 /** The text of a file without its footer. */
-function rowsText(
+export function rowsText(
     { found, encoding, header }: Headed,
     { footer, quote }: CsvFormat,
     onFooter?: (lines: number) => void,
@@ -94,126 +100,4 @@ function rowsText(
     if (footer === undefined) return text;
     const headerLines = header.lastLine;
     return untilFooter(text, { file: found.name, pattern: footer, headerLines, quote }, onFooter);
-}
-
-export interface OddRow {
-    readonly row: number;
-    readonly line: number;
-    readonly text: string;
-    /** No row that is as it should be follows it. */
-    readonly isLast: boolean;
-}
-
-/**
- * The first row whose number of cells is not that of the header. The engine says which record of
- * its own count it stumbled over, and that count knows neither blank lines nor line breaks in cells.
- */
-export async function findOddRow(file: CsvFile, format: CsvFormat): Promise<OddRow | undefined> {
-    let row = 0;
-    let odd: OddRow | undefined;
-    for await (const record of recordsOf(file, format)) {
-        row += 1;
-        const isWhole = record.fields.length === file.header.fields.length;
-        if (odd && isWhole) return { ...odd, isLast: false };
-        if (odd || isWhole) continue;
-        const line = record.firstLine + file.header.lastLine;
-        odd = { row, line, text: record.fields.join(file.delimiter), isLast: true };
-    }
-    return odd;
-}
-
-/** The first row that is longer than the engine reads at once. */
-export async function findLongRow(
-    file: CsvFile,
-    format: CsvFormat,
-    longest: number,
-): Promise<{ readonly row: number; readonly line: number; readonly column: string } | undefined> {
-    let row = 0;
-    for await (const record of recordsOf(file, format)) {
-        row += 1;
-        const size = record.fields.reduce((sum, field) => sum + field.length, 0);
-        // Without an end it is no long row, but a quote that is never closed.
-        if (size < longest || record.lineEnd === undefined) continue;
-        const sizes = record.fields.map(({ length }) => length);
-        const column = file.header.fields[sizes.indexOf(Math.max(...sizes))] ?? '';
-        return { row, line: record.firstLine + file.header.lastLine, column };
-    }
-    return undefined;
-}
-
-function recordsOf(file: CsvFile, format: CsvFormat) {
-    const text = skipLines(rowsText(file, format), file.header.lastLine);
-    return csvRecords(text, { delimiter: file.delimiter, quote: format.quote });
-}
-
-/** `sep=;` in the first line tells Excel the delimiter; the header stands below it. */
-async function withSaidDelimiter(found: FoundFile, format: CsvFormat, encoding: string) {
-    if (format.header_row !== 1) return format;
-    for await (const piece of openText(found.path, found.name, encoding)) {
-        const delimiter = /^"?sep=(.)"?\r?\n/i.exec(piece)?.[1];
-        return delimiter ? { ...format, delimiter, header_row: 2 } : format;
-    }
-    return format;
-}
-
-async function titleLines(found: FoundFile, encoding: string, format: CsvFormat) {
-    if (format.header_row === 1) return [];
-    let top = '';
-    for await (const piece of openText(found.path, found.name, encoding)) {
-        top += piece;
-        if (top.split('\n').length >= format.header_row) break;
-    }
-    const lines = top.split('\n').slice(0, format.header_row - 1);
-    return lines.map((line) => line.replaceAll(format.quote, '').trim());
-}
-
-async function hasStrayQuote({ found, encoding, header }: Headed, quote: string): Promise<boolean> {
-    let top = '';
-    for await (const piece of openText(found.path, found.name, encoding)) {
-        top += piece;
-        if (top.split('\n').length > header.lastLine) break;
-    }
-    const lines = top.split('\n').slice(0, header.lastLine);
-    return lines.some((line) => line.split(quote).length % 2 === 0);
-}
-
-async function readHeader(found: FoundFile, format: CsvFormat, encoding: string) {
-    const start = async (delimiter: string) => {
-        const text = skipLines(openText(found.path, found.name, encoding), format.header_row - 1);
-        for await (const record of csvRecords(text, { delimiter, quote: format.quote })) {
-            const offset = format.header_row - 1;
-            return {
-                ...record,
-                fields: record.fields.map((field) => field.trim()),
-                firstLine: record.firstLine + offset,
-                lastLine: record.lastLine + offset,
-            };
-        }
-        return undefined;
-    };
-    if (format.delimiter) {
-        const header = await start(format.delimiter);
-        return header && { header, delimiter: format.delimiter };
-    }
-    let best: { header: CsvRecord; delimiter: string } | undefined;
-    for (const delimiter of [',', ';', '\t', '|']) {
-        const header = await start(delimiter);
-        if (!header) return undefined;
-        if (!best || header.fields.length > best.header.fields.length) best = { header, delimiter };
-    }
-    return best;
-}
-
-async function* skipLines(text: AsyncIterable<string>, count: number) {
-    let left = count;
-    for await (const piece of text) {
-        let start = 0;
-        while (left > 0) {
-            const end = piece.indexOf('\n', start);
-            if (end === -1) break;
-            start = end + 1;
-            left -= 1;
-        }
-        if (left === 0) yield piece.slice(start);
-    }
 }

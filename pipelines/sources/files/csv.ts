@@ -4,14 +4,8 @@ import { type SourceFile, sqlName, sqlText } from '../../contracts/batch.ts';
 import type { LineEnd } from '../../csv-records.ts';
 import type { CompileContext } from './compile-context.ts';
 import { explainCsvError } from './csv-error.ts';
-import {
-    type CsvFile,
-    findLongRow,
-    findOddRow,
-    noHeader,
-    prepareCsv,
-    sourceFile,
-} from './csv-file.ts';
+import { type CsvFile, noHeader, prepareCsv, sourceFile } from './csv-file.ts';
+import { findLongRow, findOddRow } from './csv-odd-rows.ts';
 import type { FoundFile } from './find-files.ts';
 import { jsonObject, type Layout, literalPath } from './layout.ts';
 

@@ -5,27 +5,14 @@ import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts'
 import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
 import { type CellSource, type ColumnSource, mapColumns } from './mapping.ts';
+import { type CompiledColumn, problemList } from './problems-sql.ts';
 import { skipSql } from './skip-sql.ts';
-import type { ColumnSql } from './text-reading.ts';
 import { isNoDate, tidy } from './tidy-sql.ts';
-import { type UntilSql, untilSql } from './until-sql.ts';
+import { untilSql } from './until-sql.ts';
 import { widens } from './widening.ts';
 
 /** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
 const exactLength = 15;
-
-interface CompiledColumn extends ColumnSql {
-    readonly name: string;
-    /** Name of the cell as text, and the SQL that makes it. */
-    readonly text: string;
-    readonly textSql: string;
-    /** SQL over the cell that leaves out what is not part of its value. */
-    readonly tidied?: string;
-    /** SQL over the tidied text with the words of the contract. */
-    readonly reworded?: string;
-    /** Name under which `typed` is selected. */
-    readonly value: string;
-}
 
 /**
  * Compiles the reading of a run of files. Cells, text, values and checks are selects inside each
@@ -180,34 +167,4 @@ function firstFilled(layout: Layout, { name, fallbacks }: CellSource): string {
         index === names.length - 1 ? layout.text(one) : `nullif(trim(${layout.text(one)}), '')`,
     );
     return `coalesce(${cells.join(', ')})`;
-}
-
-function problemList(
-    columns: readonly CompiledColumn[],
-    layout: Layout,
-    sourceNames: readonly string[],
-    until: UntilSql | undefined,
-): string {
-    const problem = (condition: string, column: string, expected: string, got: string) =>
-        `case when ${condition} then {'col': ${sqlText(column)}, ` +
-        `'expected': ${expected}, 'got': cast(${got} as varchar)} end`;
-    const problems = [
-        ...(layout.brokenRow
-            ? [
-                  problem(
-                      '_broken_row',
-                      '',
-                      sqlText(layout.brokenRow.expected),
-                      layout.raw(sourceNames),
-                  ),
-              ]
-            : []),
-        ...columns
-            .filter((column) => column.unreadable !== 'false')
-            .map((column) => problem(column.unreadable, column.name, column.expected, column.text)),
-        ...(until ? [problem(until.broken, until.column, until.expected, '_until_text')] : []),
-    ];
-    return problems.length === 0
-        ? 'cast([] as struct(col varchar, expected varchar, got varchar)[])'
-        : `list_filter([${problems.join(', ')}], lambda one: one is not null)`;
 }
