@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isCurrency } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
+import { exportLayouts, findLayout } from './sources/files/layouts/export-layout.ts';
 
 /** A regular expression that both the engine and this program read the same way. */
 const pattern = z
@@ -19,10 +20,11 @@ const csvFormat = z
         /** A point when left out, but then `1.500` is refused: it may be fifteen hundred. */
         decimal_separator: z.enum(['.', ',']).optional(),
         thousands_separator: z.string().length(1).optional(),
-        encoding: z.string().min(1).default('utf-8'),
+        /** UTF-8 when left out. */
+        encoding: z.string().min(1).optional(),
         /** The line of the column names, from 1; lines above it are titles. */
-        header_row: z.int().min(1).default(1),
-        null_values: z.array(z.string()).default([]),
+        header_row: z.int().min(1).optional(),
+        null_values: z.array(z.string()).optional(),
         /** Matches the first line below the data that is no row; all that follows it is none. */
         footer: pattern.optional(),
     })
@@ -31,8 +33,21 @@ const csvFormat = z
         error: 'is the decimal separator too; write decimal_separator as well, and another one',
     });
 
+/** Numbers and dates of a sheet are typed; the separators are those of numbers that are texts. */
+const sheetFormat = z.strictObject({
+    type: z.enum(['xlsx', 'ods']),
+    /** Left out, the only sheet that is not hidden and not empty. */
+    sheet: z.string().min(1).optional(),
+    /** The row of the column names, from 1; rows above it are titles. */
+    header_row: z.int().min(1).optional(),
+    decimal_separator: z.enum(['.', ',']).optional(),
+    thousands_separator: z.string().length(1).optional(),
+    null_values: z.array(z.string()).optional(),
+});
+
 const format = z.discriminatedUnion('type', [
     csvFormat,
+    sheetFormat,
     z.strictObject({ type: z.literal('ndjson') }),
     z.strictObject({ type: z.literal('parquet') }),
 ]);
@@ -94,7 +109,11 @@ const input = z
         name: z.string().regex(/^[a-z0-9_]+$/, 'lower-case letters, digits and _'),
         stream: z.enum(streamNames as [string, ...string[]]),
         files: z.array(z.string().min(1)).min(1),
+        /** Patterns of the files to read inside zip archives; all of them when left out. */
+        inside: z.array(z.string().min(1)).min(1).optional(),
         format: format.optional(),
+        /** A known export, which says what format and columns do not. */
+        layout: z.string().min(1).optional(),
         timezone: timezone.optional(),
         columns: z.record(z.string(), z.union([columnNames, columnMapping])).default({}),
         constants: z.record(z.string(), z.string()).default({}),
@@ -106,6 +125,9 @@ const input = z
         max_reject_share: rejectShare.optional(),
     })
     .superRefine((value, context) => {
+        checkLayout(value.layout, value.stream, (message) =>
+            context.addIssue({ code: 'custom', path: ['layout'], message }),
+        );
         const { columns = [], strategy } = findStream(value.stream) ?? {};
         const names = columns.map((column) => column.name);
         if (value.sum_to_key && !columns.some((column) => column.isAdditive)) {
@@ -214,9 +236,36 @@ export const configSchema = z
 export type ConfigInput = z.input<typeof configSchema>;
 export type CompanyConfig = z.output<typeof configSchema>['company'];
 export type InputConfig = z.output<typeof input>;
-export type CsvFormat = z.output<typeof csvFormat>;
+/** What a reader needs to know, with the defaults of what was not written. */
+type Whole<Format, Settings extends keyof Format> = Format & {
+    readonly [Setting in Settings]-?: NonNullable<Format[Setting]>;
+};
+export type CsvFormat = Whole<
+    z.output<typeof csvFormat>,
+    'encoding' | 'header_row' | 'null_values'
+>;
+export type SheetFormat = Whole<z.output<typeof sheetFormat>, 'header_row' | 'null_values'>;
 export type ColumnMapping = z.output<typeof columnMapping>;
 export type ParsedConfig = z.output<typeof configSchema>;
+
+function checkLayout(
+    name: string | undefined,
+    stream: string,
+    refuse: (message: string) => void,
+): void {
+    if (name === undefined) return;
+    const layout = findLayout(name);
+    if (layout === undefined) {
+        const names = exportLayouts().map((one) => one.name);
+        const guess = nearest(name, names);
+        refuse(
+            `there is no layout ${name}` +
+                (guess ? `; did you mean ${guess}?` : `; choose from ${names.join(', ')}`),
+        );
+    } else if (layout.stream !== stream) {
+        refuse(`${name} is a layout of the stream ${layout.stream}, not of ${stream}`);
+    }
+}
 
 function isPattern(text: string): boolean {
     try {

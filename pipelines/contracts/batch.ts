@@ -37,10 +37,21 @@ export interface Scan {
     readonly nameInFile: (column: string) => string | undefined;
     /** The setting that would mend a refused value, when it is known. */
     readonly adviceOn: (column: string, got: string) => string | undefined;
+    /** Where the columns of the stream come from. */
+    readonly origins: readonly ColumnOrigin[];
+    /** Columns of the files that nothing is read from. */
+    readonly unused: readonly string[];
     /** The setting that would leave out a refused row, given as json, when it is a sum of others. */
     readonly adviceOnRow: (raw: string) => string | undefined;
     /** Turns an engine error of this scan into one that names file and row. */
     readonly explainError: (error: unknown) => Promise<Error>;
+}
+
+export interface ColumnOrigin {
+    readonly column: string;
+    readonly kind: 'cell' | 'constant' | 'absent';
+    /** Name in the file, or the constant. */
+    readonly from: string;
 }
 
 export interface Batch {

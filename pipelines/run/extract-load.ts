@@ -11,6 +11,7 @@ import { nearest } from '../nearest.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
+import { findLayout } from '../sources/files/layouts/export-layout.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
 import type { LoadCounts } from '../warehouse/load-request.ts';
 import { declareStreams, readFingerprints } from '../warehouse/load-state.ts';
@@ -215,6 +216,7 @@ async function fingerprintOf(
     );
     for (const { input, files } of inputs) {
         hash.update(JSON.stringify(input));
+        if (input.layout) hash.update(JSON.stringify(findLayout(input.layout)));
         for (const file of files) hash.update(`${file.name}\n${await hashFile(file)}\n`);
     }
     return hash.digest('hex');

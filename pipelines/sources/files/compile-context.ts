@@ -13,6 +13,8 @@ export interface CompileContext {
     readonly maximumRejectShare: number;
     readonly scratchDirectory: string;
     readonly describe: DescribeQuery;
+    /** Rows of a sheet that are wanted, for a look into it; all when left out. */
+    readonly maximumRows?: number;
     /** Told what a person should know although nothing is refused for it. */
     readonly onNote: (text: string) => void;
 }

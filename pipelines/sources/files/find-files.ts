@@ -28,7 +28,7 @@ export async function findFiles(
             throw new SourceError({
                 what: `Input ${input}: ${pattern} matches no file.`,
                 why: `looked in ${isAbsolute(pattern) ? dirname(pattern) : directory}`,
-                fix: 'put the export there, or change inputs[].files in the config',
+                fix: 'put the export there, or change files of the input in the config',
             });
         }
         for (const path of paths) {

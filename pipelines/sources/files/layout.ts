@@ -9,6 +9,8 @@ export interface Layout {
     readonly relation: string;
     /** Column names as the files have them. */
     readonly columns: readonly string[];
+    /** Letters above a column, where the file is a sheet. */
+    readonly lettersOf?: (column: string) => string | undefined;
     /** A row may have columns that are not among these. */
     readonly isOpen?: boolean;
     /** SQL of one column's cell as text, null when empty. */

@@ -1,4 +1,4 @@
-import { type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
+import { type ColumnOrigin, type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
 import { adviceFor, adviceOnRow } from './advice.ts';
 import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
@@ -59,8 +59,14 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         skipped: skipped && '_skipped',
         raw: `cast(${layout.raw(sourceNames)} as json)`,
         problems: problemList(columns, layout, sourceNames, until),
-        nameInFile: (column) =>
-            used.find((one) => one.column.name === column && one.name !== column)?.name,
+        nameInFile: (column) => {
+            const name = used.find((one) => one.column.name === column)?.name;
+            const letters = name === undefined ? undefined : layout.lettersOf?.(name);
+            if (letters) return name === column ? letters : `${name}, ${letters}`;
+            return name === column ? undefined : name;
+        },
+        origins: sources.map(originOf),
+        unused: layout.columns.filter((name) => name && !used.some((one) => one.name === name)),
         adviceOn: adviceFor(input, sources, layout.numbers),
         adviceOnRow: (raw) => adviceOnRow(input, raw),
         explainError: layout.explainError,
@@ -78,6 +84,12 @@ function replaced(
         return sql === undefined ? [] : [`${sql} as ${column.text}`];
     });
     return made.length === 0 ? select : `select * replace (${made.join(', ')}) from (${select})`;
+}
+
+function originOf(source: ColumnSource): ColumnOrigin {
+    const { kind, column } = source;
+    const from = kind === 'cell' ? source.name : kind === 'constant' ? source.value : '';
+    return { column: column.name, kind, from };
 }
 
 function rowColumns(layout: Layout): readonly string[] {
