@@ -3,8 +3,9 @@ import { streamNames } from '../contracts/registry.ts';
 /**
  * The config `init` writes: it is valid as it stands, and its comments are the manual.
  * @param id of the company: two that share one would share a warehouse
+ * @param inputs text of the inputs that are known already
  */
-export const starterConfig = (id: string) => `import { defineConfig } from 'jointly';
+export const starterConfig = (id: string, inputs = '') => `import { defineConfig } from 'jointly';
 
 export default defineConfig({
     company: {
@@ -23,7 +24,12 @@ export default defineConfig({
 
     // One entry per export. Columns that already have the name of the contract need no mapping.
     inputs: [
-        // {
+${
+    inputs === ''
+        ? ''
+        : `${inputs}
+`
+}        // {
         //     name: 'google_ads',
         //     stream: 'ad_spend',      // one of ${wrapped(streamNames)}
         //     files: ['exports/google_ads/*.csv'],
