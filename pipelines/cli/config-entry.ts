@@ -101,7 +101,7 @@ export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
                 ? `stream: ${quoted(best.stream.name)}, // the nearest`
                 : `stream: '?', // none is near: ${streams.map(({ name: one }) => one).join(', ')}`,
             ...filesLines(files),
-            ...formatLine(file, {}, {}),
+            ...formatLine(file, {}, file.header.line > 1 ? { header_row: file.header.line } : {}),
             ...block('columns', best?.found ?? []),
         ],
     };
@@ -162,13 +162,15 @@ function numbersOf(file: Recognised, columns: readonly Column[], match: Fit['mat
 }
 
 function formatLine(file: Recognised, known: object, numbers: object): string[] {
-    const settings: [string, string][] = [];
+    const settings: [string, string | number][] = [];
     if (file.encoding) settings.push(['encoding', file.encoding]);
     for (const [setting, value] of Object.entries(numbers)) {
         if ((known as Record<string, unknown>)[setting] !== value) settings.push([setting, value]);
     }
     if (settings.length === 0) return [];
-    const written = settings.map(([setting, value]) => `${setting}: ${quoted(value)}`);
+    const written = settings.map(
+        ([setting, value]) => `${setting}: ${typeof value === 'number' ? value : quoted(value)}`,
+    );
     return [`format: { type: ${quoted(file.type)}, ${written.join(', ')} },`];
 }
 

@@ -74,6 +74,7 @@ it('leaves a comment for words that only a person can translate', async () => {
 it('shows header, values and the nearest stream of a file that nobody knows', async () => {
     write(
         'calls.csv',
+        'Calls of July',
         'call id;lead id;occurred at;who',
         "1;l1;2026-07-01;O'Neil",
         '2;l2;2026-07-02;Ann',
@@ -84,6 +85,7 @@ it('shows header, values and the nearest stream of a file that nobody knows', as
     expect(inputs).toContain("//   who: 'O\\'Neil', 'Ann'");
     expect(inputs).toMatch(/stream: '\w+', \/\/ the nearest/);
     expect(inputs).toContain("lead_id: 'lead id',");
+    expect(inputs).toContain("format: { type: 'csv', header_row: 2 },");
 });
 
 it('looks into archives', async () => {
