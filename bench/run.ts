@@ -4,12 +4,20 @@ import type { BenchCase } from './bench-case.ts';
 import { firstPaint } from './cases/first-paint.ts';
 import { loadMemory } from './cases/load-memory.ts';
 import { loadSpeed } from './cases/load-speed.ts';
+import { sheetSpeed } from './cases/sheet-speed.ts';
 import { siteBuild } from './cases/site-build.ts';
 import { start } from './cases/start.ts';
 import { recordCase } from './measure/record.ts';
 import { formatTable } from './measure/table.ts';
 
-const cases: readonly BenchCase[] = [loadSpeed, loadMemory, firstPaint, siteBuild, start];
+const cases: readonly BenchCase[] = [
+    loadSpeed,
+    loadMemory,
+    sheetSpeed,
+    firstPaint,
+    siteBuild,
+    start,
+];
 const ids = cases.map(({ id }) => id);
 
 const program = new Command('bench')

@@ -2,7 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { createContext, createReporter, type GlobalOptions } from './cli/context.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { addExportCommands, exportTo } from './cli/export.ts';
-import { writeStarter } from './cli/init.ts';
+import { assertNew, writeStarter } from './cli/init.ts';
+import { inputsFrom } from './cli/init-from.ts';
 import { outliveReaders } from './cli/pipes.ts';
 import { serveUntilStopped } from './cli/serve.ts';
 import { describeStatus } from './cli/status.ts';
@@ -100,9 +101,14 @@ program
     .command('init')
     .argument('[folder]', 'folder to write to', '.')
     .description('write a commented config and folders for your own exports and rules')
-    .action((folder: string) =>
+    .option('--from <downloads>', 'folder of downloads to look into: writes how each is read')
+    .action((folder: string, { from }: { from?: string }) =>
         finish(async () => {
-            for (const line of writeStarter(folder)) createReporter(globals()).line(line);
+            const reporter = createReporter(globals());
+            assertNew(folder);
+            const found = from === undefined ? undefined : await inputsFrom(from, folder);
+            for (const line of found?.report ?? []) reporter.line(line);
+            for (const line of writeStarter(folder, found?.inputs)) reporter.line(line);
         }),
     );
 

@@ -4,6 +4,13 @@ import { z } from 'zod';
 import { isCurrency } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
+import { exportLayouts, findLayout } from './sources/files/layouts/export-layout.ts';
+
+/** A regular expression that both the engine and this program read the same way. */
+const pattern = z
+    .string()
+    .min(1)
+    .refine(isPattern, 'a regular expression without (?, for example ^Total');
 
 const csvFormat = z
     .strictObject({
@@ -13,35 +20,80 @@ const csvFormat = z
         /** A point when left out, but then `1.500` is refused: it may be fifteen hundred. */
         decimal_separator: z.enum(['.', ',']).optional(),
         thousands_separator: z.string().length(1).optional(),
-        encoding: z.string().min(1).default('utf-8'),
+        /** UTF-8 when left out. */
+        encoding: z.string().min(1).optional(),
         /** The line of the column names, from 1; lines above it are titles. */
-        header_row: z.int().min(1).default(1),
-        null_values: z.array(z.string()).default([]),
+        header_row: z.int().min(1).optional(),
+        null_values: z.array(z.string()).optional(),
+        /** Matches the first line below the data that is no row; all that follows it is none. */
+        footer: pattern.optional(),
     })
     .refine((format) => format.thousands_separator !== (format.decimal_separator ?? '.'), {
         path: ['thousands_separator'],
         error: 'is the decimal separator too; write decimal_separator as well, and another one',
     });
 
+/** Numbers and dates of a sheet are typed; the separators are those of numbers that are texts. */
+const sheetFormat = z.strictObject({
+    type: z.enum(['xlsx', 'ods']),
+    /** Left out, the only sheet that is not hidden and not empty. */
+    sheet: z.string().min(1).optional(),
+    /** The row of the column names, from 1; rows above it are titles. */
+    header_row: z.int().min(1).optional(),
+    decimal_separator: z.enum(['.', ',']).optional(),
+    thousands_separator: z.string().length(1).optional(),
+    null_values: z.array(z.string()).optional(),
+});
+
 const format = z.discriminatedUnion('type', [
     csvFormat,
+    sheetFormat,
     z.strictObject({ type: z.literal('ndjson') }),
     z.strictObject({ type: z.literal('parquet') }),
 ]);
 
+/** A column of the file; of several the first that is not empty. */
+const columnNames = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+
 const columnMapping = z.strictObject({
-    column: z.string().min(1),
+    column: columnNames,
     /** strptime format, or excel, unix_s, unix_ms. */
     format: z.string().min(1).optional(),
-    /** Exact factor, for example 0.000001 for micros. */
+    /** Exact factor, for example 0.000001 for micros, or -1 for refunds without a minus. */
     multiply_by: z
         .string()
-        .regex(/^\d{1,9}(\.\d{1,9})?$/, 'a plain number in quotes, for example "0.000001"')
+        .regex(/^-?\d{1,9}(\.\d{1,9})?$/, 'a plain number in quotes, for example "0.000001"')
         .optional(),
+    /** Rounds to the decimals of the contract, half away from zero: for exports that hold floats. */
+    round: z.literal(true).optional(),
     values: z.record(z.string(), z.string()).optional(),
+    /**
+     * Of the day of a row that sums up several: the column of its last day, or the beginning of the
+     * title line that says it (`Report End`).
+     */
+    until: z
+        .strictObject({ column: z.string().min(1), format: z.string().min(1).optional() })
+        .optional(),
     /** What stands between several ids in one cell; a semicolon needs no mention. */
     separator: z.string().min(1).optional(),
 });
+
+const oneCondition = 'one of values, pattern and is_empty';
+
+/** Rows of a file that are no records, such as totals; told by one column, named as in the file. */
+const skipRule = z
+    .strictObject({
+        column: z.string().min(1),
+        values: z.array(z.string().min(1)).min(1).optional(),
+        pattern: pattern.optional(),
+        is_empty: z.literal(true).optional(),
+    })
+    .refine(
+        (rule) =>
+            [rule.values, rule.pattern, rule.is_empty].filter((one) => one !== undefined).length ===
+            1,
+        oneCondition,
+    );
 
 /** What the messages are written in: a language is one file. */
 const languages = readdirSync(join(import.meta.dirname, '../dashboards/messages'))
@@ -50,26 +102,58 @@ const languages = readdirSync(join(import.meta.dirname, '../dashboards/messages'
 
 const timezone = z.string().refine(isTimezone, 'a time zone name such as Europe/Bucharest');
 
+const rejectShare = z.number().min(0).max(1);
+
 const input = z
     .strictObject({
         name: z.string().regex(/^[a-z0-9_]+$/, 'lower-case letters, digits and _'),
         stream: z.enum(streamNames as [string, ...string[]]),
         files: z.array(z.string().min(1)).min(1),
+        /** Patterns of the files to read inside zip archives; all of them when left out. */
+        inside: z.array(z.string().min(1)).min(1).optional(),
         format: format.optional(),
+        /** A known export, which says what format and columns do not. */
+        layout: z.string().min(1).optional(),
         timezone: timezone.optional(),
-        columns: z.record(z.string(), z.union([z.string().min(1), columnMapping])).default({}),
+        columns: z.record(z.string(), z.union([columnNames, columnMapping])).default({}),
         constants: z.record(z.string(), z.string()).default({}),
+        /** A row that one of these matches is left out, and counted. */
+        skip_rows: z.array(skipRule).default([]),
+        /** Rows finer than the stream (ad, device, age) are added up to one row of its key. */
+        sum_to_key: z.literal(true).optional(),
+        /** Share of broken rows up to which the others load; that of the config when left out. */
+        max_reject_share: rejectShare.optional(),
     })
     .superRefine((value, context) => {
-        const columns = findStream(value.stream)?.columns ?? [];
+        checkLayout(value.layout, value.stream, (message) =>
+            context.addIssue({ code: 'custom', path: ['layout'], message }),
+        );
+        const { columns = [], strategy } = findStream(value.stream) ?? {};
         const names = columns.map((column) => column.name);
+        if (value.sum_to_key && !columns.some((column) => column.isAdditive)) {
+            context.addIssue({
+                code: 'custom',
+                path: ['sum_to_key'],
+                message: `stream ${value.stream} has no amounts that add up; take it out`,
+            });
+        }
         for (const [name, mapping] of Object.entries(value.columns)) {
-            if (typeof mapping === 'string' || mapping.separator === undefined) continue;
+            if (typeof mapping === 'string' || !('separator' in mapping)) continue;
+            if (mapping.separator === undefined) continue;
             if (columns.find((column) => column.name === name)?.isList) continue;
             context.addIssue({
                 code: 'custom',
                 path: ['columns', name, 'separator'],
                 message: `${value.stream}.${name} holds one value a cell; take the separator out`,
+            });
+        }
+        const window = strategy?.kind === 'replace' ? strategy.window : undefined;
+        for (const [name, mapping] of Object.entries(value.columns)) {
+            if (typeof mapping !== 'object' || !('until' in mapping) || name === window) continue;
+            context.addIssue({
+                code: 'custom',
+                path: ['columns', name, 'until'],
+                message: `${value.stream}.${name} is no day over which amounts are spread; take until out`,
             });
         }
         for (const part of ['columns', 'constants'] as const) {
@@ -132,7 +216,7 @@ export const configSchema = z
                     .default([]),
             })
             .default({ host_names: [] }),
-        max_reject_share: z.number().min(0).max(1).default(0.01),
+        max_reject_share: rejectShare.default(0.01),
         inputs: z.array(input).default([]),
     })
     .superRefine((value, context) => {
@@ -152,9 +236,45 @@ export const configSchema = z
 export type ConfigInput = z.input<typeof configSchema>;
 export type CompanyConfig = z.output<typeof configSchema>['company'];
 export type InputConfig = z.output<typeof input>;
-export type CsvFormat = z.output<typeof csvFormat>;
+/** What a reader needs to know, with the defaults of what was not written. */
+type Whole<Format, Settings extends keyof Format> = Format & {
+    readonly [Setting in Settings]-?: NonNullable<Format[Setting]>;
+};
+export type CsvFormat = Whole<
+    z.output<typeof csvFormat>,
+    'encoding' | 'header_row' | 'null_values'
+>;
+export type SheetFormat = Whole<z.output<typeof sheetFormat>, 'header_row' | 'null_values'>;
 export type ColumnMapping = z.output<typeof columnMapping>;
 export type ParsedConfig = z.output<typeof configSchema>;
+
+function checkLayout(
+    name: string | undefined,
+    stream: string,
+    refuse: (message: string) => void,
+): void {
+    if (name === undefined) return;
+    const layout = findLayout(name);
+    if (layout === undefined) {
+        const names = exportLayouts().map((one) => one.name);
+        const guess = nearest(name, names);
+        refuse(
+            `there is no layout ${name}` +
+                (guess ? `; did you mean ${guess}?` : `; choose from ${names.join(', ')}`),
+        );
+    } else if (layout.stream !== stream) {
+        refuse(`${name} is a layout of the stream ${layout.stream}, not of ${stream}`);
+    }
+}
+
+function isPattern(text: string): boolean {
+    try {
+        new RegExp(text, 'u');
+        return !text.includes('(?');
+    } catch {
+        return false;
+    }
+}
 
 function isLocale(name: string): boolean {
     try {

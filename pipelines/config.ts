@@ -36,8 +36,9 @@ export async function readConfig(path: string): Promise<Config> {
             fix: 'give its path with --config FILE, or write one with: npx jointly init',
         });
     }
-    const parsed = configSchema.safeParse(await evaluate(file));
-    if (!parsed.success) throw configError(file, parsed.error);
+    const written = await evaluate(file);
+    const parsed = configSchema.safeParse(written);
+    if (!parsed.success) throw configError(file, parsed.error, written);
     const directory = dirname(file);
     const { rules, ...rest } = parsed.data;
     if (rules !== undefined && !existsSync(resolve(directory, rules))) {
@@ -128,20 +129,33 @@ function resolveOwnName(): void {
     });
 }
 
-function configError(file: string, error: z.ZodError): ConfigError {
-    const lines = error.issues.map((issue) => {
-        const path = issue.path
-            .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-            .join('')
-            .replace(/^\./, '');
-        return `${path || 'the config'}: ${issue.message}`;
-    });
+function configError(file: string, error: z.ZodError, written: unknown): ConfigError {
+    const lines = error.issues.map(
+        (issue) => `${placeOf(issue.path, written) || 'the config'}: ${issue.message}`,
+    );
     return new ConfigError({
         what: lines.join('\n'),
         file,
         fix: 'change the named setting; npx jointly init writes an example with every setting',
         cause: error,
     });
+}
+
+/** An input is known by its name: `input google_ads, columns.spend_date`. */
+function placeOf(path: readonly PropertyKey[], written: unknown): string {
+    const [first, index, ...rest] = path;
+    const inputs = (written as { inputs?: readonly { name?: unknown }[] } | undefined)?.inputs;
+    const name =
+        first === 'inputs' && typeof index === 'number' ? inputs?.[index]?.name : undefined;
+    if (typeof name !== 'string' || name === '') return dotted(path);
+    return [`input ${name}`, dotted(rest)].filter(Boolean).join(', ');
+}
+
+function dotted(path: readonly PropertyKey[]): string {
+    return path
+        .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+        .join('')
+        .replace(/^\./, '');
 }
 
 function deepFreeze<Value>(value: Value): Value {

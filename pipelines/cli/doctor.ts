@@ -6,9 +6,10 @@ import { count } from '../count.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { dbtCommand, pythonCommand } from '../run/dbt.ts';
-import { findFiles } from '../sources/files/find-files.ts';
 import { openScratchWarehouse, openWarehouseForReading } from '../warehouse/connection.ts';
+import { openPeekWarehouse } from '../warehouse/peek.ts';
 import { createContext, type GlobalOptions, provideExports } from './context.ts';
+import { lookIntoInput } from './look-into-input.ts';
 
 const minimumFreeBytes = 2 * 1024 ** 3;
 
@@ -25,6 +26,7 @@ export async function runDoctor(
     const context = await createContext(options);
     const { config, paths } = context;
     await provideExports(context);
+    const peeks = await openPeekWarehouse();
     const checks: Check[] = [
         ['node', async () => process.version],
         ['dbt', dbtVersion],
@@ -34,13 +36,7 @@ export async function runDoctor(
         ['disk', async () => freeDisk(paths.directory)],
         ['warehouse', () => checkWarehouse(paths.warehouse)],
         ...config.inputs.map(
-            (input): Check => [
-                `input ${input.name}`,
-                async () => {
-                    const files = await findFiles(input.files, config.directory, input.name);
-                    return count(files.length, 'file');
-                },
-            ],
+            (input): Check => [`input ${input.name}`, () => lookIntoInput(peeks, config, input)],
         ),
     ];
     let failed = 0;
@@ -53,6 +49,7 @@ export async function runDoctor(
             print(`failed  ${name}: ${error.message}`);
         }
     }
+    await peeks.close();
     if (failed > 0) {
         throw new ConfigError({
             what: `${failed} of ${count(checks.length, 'check')} failed.`,

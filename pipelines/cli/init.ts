@@ -12,16 +12,11 @@ import { starterConfig } from './starter-config.ts';
  * @returns what was written, a line each
  * @throws ConfigError when a config is there already
  */
-export function writeStarter(folder: string): readonly string[] {
+export function writeStarter(folder: string, inputs?: string): readonly string[] {
     const config = join(folder, 'company.config.ts');
-    if (existsSync(config)) {
-        throw new ConfigError({
-            what: `${config} is there already.`,
-            fix: 'edit it, or give another folder: npx jointly init FOLDER',
-        });
-    }
+    assertNew(folder);
     mkdirSync(join(folder, 'exports'), { recursive: true });
-    writeFileSync(config, starterConfig(companyId(folder)));
+    writeFileSync(config, starterConfig(companyId(folder), inputs));
     const own = rules.filter((contract) => !isReference(contract));
     for (const contract of own) {
         const file = join(folder, 'rules', `${contract.file}.csv`);
@@ -36,6 +31,16 @@ export function writeStarter(folder: string): readonly string[] {
         `${join(folder, 'rules')}: people, product lines, rules of lead quality, targets and bonus plans as CSV; README.md explains each`,
         `next: npx jointly doctor --config ${config}`,
     ];
+}
+
+/** @throws ConfigError when the folder has a config already */
+export function assertNew(folder: string): void {
+    const config = join(folder, 'company.config.ts');
+    if (!existsSync(config)) return;
+    throw new ConfigError({
+        what: `${config} is there already.`,
+        fix: 'edit it, or give another folder: npx jointly init FOLDER',
+    });
 }
 
 /** The name of the folder as a company's id. */

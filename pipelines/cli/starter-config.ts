@@ -3,8 +3,9 @@ import { streamNames } from '../contracts/registry.ts';
 /**
  * The config `init` writes: it is valid as it stands, and its comments are the manual.
  * @param id of the company: two that share one would share a warehouse
+ * @param inputs text of the inputs that are known already
  */
-export const starterConfig = (id: string) => `import { defineConfig } from 'jointly';
+export const starterConfig = (id: string, inputs = '') => `import { defineConfig } from 'jointly';
 
 export default defineConfig({
     company: {
@@ -23,7 +24,12 @@ export default defineConfig({
 
     // One entry per export. Columns that already have the name of the contract need no mapping.
     inputs: [
-        // {
+${
+    inputs === ''
+        ? ''
+        : `${inputs}
+`
+}        // {
         //     name: 'google_ads',
         //     stream: 'ad_spend',      // one of ${wrapped(streamNames)}
         //     files: ['exports/google_ads/*.csv'],
@@ -36,12 +42,15 @@ export default defineConfig({
         //         quote: '"',
         //         header_row: 3,           // line of the column names; titles above are skipped
         //         null_values: ['--'],
+        //         footer: '^Total rows',   // first line below the data that is no row
         //     },
+        //     skip_rows: [{ column: 'Day', pattern: '^Total' }], // or values, or is_empty: true
+        //     sum_to_key: true,            // rows for each ad or device are added up
         //     timezone: 'UTC',             // of dates and times without an offset; default: the company's
         //     columns: {
         //         spend_date: { column: 'Day', format: '%d.%m.%Y' }, // or excel, unix_s, unix_ms
         //         spend_amount: { column: 'Cost', multiply_by: '0.000001' },
-        //         campaign_id: 'Campaign ID',
+        //         campaign_id: ['Campaign ID', 'Campaign'], // the first that is not empty
         //     },
         //     constants: { platform: 'google_ads', account_id: '123', currency_code: 'EUR' },
         // },

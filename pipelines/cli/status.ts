@@ -15,12 +15,16 @@ export async function describeStatus(context: Context, isJson: boolean): Promise
 }
 
 function table(streams: readonly StreamStatus[]): string {
-    const header = ['stream', 'connected', 'rows', 'rejected rows', 'last event', 'loaded at'];
+    const header = [
+        ...['stream', 'connected', 'rows', 'rejected rows', 'left out'],
+        ...['last event', 'loaded at'],
+    ];
     const rows = streams.map((one) => [
         one.stream,
         one.is_connected ? 'yes' : 'no',
         String(one.row_count),
         String(one.rejected_rows),
+        String(one.left_out_rows),
         one.last_event_at?.slice(0, 19) ?? '-',
         one.loaded_at?.slice(0, 19) ?? '-',
     ]);

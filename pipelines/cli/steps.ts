@@ -31,6 +31,9 @@ export async function loadStep(context: Context, options: StepOptions): Promise<
             onDetail: reporter.detail,
             onStream: (outcome, seconds) => {
                 reporter.line(describe(outcome, seconds));
+                if (outcome.status === 'loaded') {
+                    for (const note of outcome.notes) reporter.line(`  note: ${note}`);
+                }
                 if (outcome.status === 'failed') reporter.error(outcome.error);
             },
         });
@@ -108,27 +111,29 @@ export async function runSteps(context: Context, options: StepOptions): Promise<
     };
 }
 
+/** What may become of a row, in the order in which it is said. */
+const outcomes = [
+    ['inserted', 'inserted'],
+    ['updated', 'updated'],
+    ['unchanged', 'unchanged'],
+    ['duplicate', 'duplicate'],
+    ['superseded', 'superseded'],
+    ['summed', 'summed into others'],
+    ['spread', 'made by spreading over days'],
+    ['leftOut', 'left out'],
+    ['rejected', 'rejected'],
+    ['deleted', 'deleted'],
+] as const;
+
 function describe(outcome: StreamOutcome, seconds: number): string {
     const start = `load ${outcome.stream.padEnd(19)} `.padEnd(21);
     const end = `in ${seconds.toFixed(1)}s`;
     if (outcome.status === 'unchanged') return `${start}unchanged ${end}`;
     if (outcome.status === 'failed') return `${start}failed    ${end}; nothing of it was changed`;
     const { counts } = outcome;
-    const parts = [
-        ...(
-            [
-                'inserted',
-                'updated',
-                'unchanged',
-                'duplicate',
-                'superseded',
-                'rejected',
-                'deleted',
-            ] as const
-        )
-            .filter((part) => counts[part] > 0)
-            .map((part) => `${counts[part]} ${part}`),
-    ];
+    const parts = outcomes
+        .filter(([part]) => counts[part] > 0)
+        .map(([part, words]) => `${counts[part]} ${words}`);
     return `${start}loaded    ${count(counts.read, 'row')} (${parts.join(', ')}) ${end}`;
 }
 

@@ -6,8 +6,12 @@ export interface SourceFile {
     /** Path as messages and `_file` show it. */
     readonly name: string;
     readonly path: string;
+    /** Lines below the data that the input leaves out. */
+    readonly leftOutLines?: number;
     /** Line of the file each data row starts on, found only when a message needs it. */
     readonly linesOf: (rows: readonly number[]) => Promise<ReadonlyMap<number, number>>;
+    /** Text of rows of which the engine keeps nothing because it cannot read them at all. */
+    readonly textOf?: (rows: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
 
 export interface Scan {
@@ -19,6 +23,10 @@ export interface Scan {
      * `problems` need.
      */
     readonly rows: string;
+    /** Column of `rows`, true for a row that the input leaves out; undefined when it leaves none. */
+    readonly skipped: string | undefined;
+    /** Column of `rows`, the last day of one that sums up several; undefined when none does. */
+    readonly until: string | undefined;
     /** Expression over `rows`: json of the row as it came. */
     readonly raw: string;
     /** Expression over `rows`: list of struct(col, expected, got), one for each unreadable value. */
@@ -29,12 +37,29 @@ export interface Scan {
     readonly nameInFile: (column: string) => string | undefined;
     /** The setting that would mend a refused value, when it is known. */
     readonly adviceOn: (column: string, got: string) => string | undefined;
+    /** Where the columns of the stream come from. */
+    readonly origins: readonly ColumnOrigin[];
+    /** Columns of the files that nothing is read from. */
+    readonly unused: readonly string[];
+    /** The setting that would leave out a refused row, given as json, when it is a sum of others. */
+    readonly adviceOnRow: (raw: string) => string | undefined;
     /** Turns an engine error of this scan into one that names file and row. */
     readonly explainError: (error: unknown) => Promise<Error>;
 }
 
+export interface ColumnOrigin {
+    readonly column: string;
+    readonly kind: 'cell' | 'constant' | 'absent';
+    /** Name in the file, or the constant. */
+    readonly from: string;
+}
+
 export interface Batch {
     readonly input: string;
+    /** Rows of one key and file are added up. */
+    readonly isSummed: boolean;
+    /** Share of broken rows up to which the others load. */
+    readonly maximumRejectShare: number;
     readonly scans: readonly Scan[];
 }
 

@@ -25,6 +25,8 @@ export interface ColumnMeta {
     readonly repeats?: boolean;
     /** One cell may hold several values; they are kept with `;` between them. */
     readonly isList?: boolean;
+    /** Rows that are parts of one another's whole add up: the cost of two ads is that of both. */
+    readonly isAdditive?: boolean;
     /** More decimals than the type holds are rounded half away from zero instead of rejected. */
     readonly rounds?: boolean;
 }
@@ -118,7 +120,10 @@ export const clockTime = (description: string) =>
         .register(columnMeta, { type: 'varchar', description });
 
 /** A whole number. */
-export const integer = (description: string, limits: { minimum?: string; maximum?: string } = {}) =>
+export const integer = (
+    description: string,
+    limits: Pick<ColumnMeta, 'minimum' | 'maximum' | 'isAdditive'> = {},
+) =>
     z
         .string()
         .regex(/^[+-]?\d{1,18}$/, { error: 'a whole number', abort: true })
@@ -141,7 +146,7 @@ export const decimal = (
     precision: number,
     scale: number,
     description: string,
-    limits: Pick<ColumnMeta, 'minimum' | 'above' | 'rounds'> = {},
+    limits: Pick<ColumnMeta, 'minimum' | 'above' | 'rounds' | 'isAdditive'> = {},
 ) =>
     z
         .string()

@@ -18,7 +18,11 @@ export const opsTables: readonly OpsTable[] = [
             ['finished_at', 'timestamp not null', 'End, UTC.'],
             ['fingerprint', 'varchar not null', 'Hash of files, input settings and contract.'],
             ['files', 'bigint not null', 'Files read.'],
-            ['read_rows', 'bigint not null', 'Rows in the files; the next six add up to it.'],
+            [
+                'read_rows',
+                'bigint not null',
+                'Rows in the files; with spread_rows the sum of the others but the deleted.',
+            ],
             ['inserted_rows', 'bigint not null', 'Rows that are new.'],
             ['updated_rows', 'bigint not null', 'Rows that replaced a differing row.'],
             ['unchanged_rows', 'bigint not null', 'Rows that were there already, not rewritten.'],
@@ -26,6 +30,9 @@ export const opsTables: readonly OpsTable[] = [
             ['superseded_rows', 'bigint not null', 'Rows a later file or version restates.'],
             ['rejected_rows', 'bigint not null', 'Rows that broke the contract.'],
             ['deleted_rows', 'bigint not null', 'Old rows that a restated window no longer has.'],
+            ['left_out_rows', 'bigint', 'Rows the config leaves out, such as totals.'],
+            ['summed_rows', 'bigint', 'Rows added to another row of their key.'],
+            ['spread_rows', 'bigint', 'Rows made of others that sum up several days.'],
         ],
     },
     {

@@ -11,13 +11,20 @@ import { nearest } from '../nearest.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
+import { findLayout } from '../sources/files/layouts/export-layout.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
 import type { LoadCounts } from '../warehouse/load-request.ts';
 import { declareStreams, readFingerprints } from '../warehouse/load-state.ts';
 import { loadTable } from '../warehouse/load-table.ts';
 
 export type StreamOutcome =
-    | { readonly stream: string; readonly status: 'loaded'; readonly counts: LoadCounts }
+    | {
+          readonly stream: string;
+          readonly status: 'loaded';
+          readonly counts: LoadCounts;
+          /** What a person should know although nothing was refused for it. */
+          readonly notes: readonly string[];
+      }
     | { readonly stream: string; readonly status: 'unchanged' }
     | { readonly stream: string; readonly status: 'failed'; readonly error: Error };
 
@@ -32,6 +39,9 @@ export interface LoadOptions {
 }
 
 const scratchMark = '.load-';
+
+/** Counted up when the same file is read in another way: what was read the old way is read again. */
+const readingVersion = 2;
 
 interface StreamInput {
     readonly input: InputConfig;
@@ -120,13 +130,15 @@ async function loadStream(
         if (lastFingerprint !== null && (await fingerprint) === lastFingerprint) {
             return { stream: contract.name, status: 'unchanged' };
         }
+        const notes: string[] = [];
         const counts = await readAndLoad(warehouse, config, contract, {
+            onNote: (text) => notes.push(text),
             found,
             fingerprint,
             scratchDirectory,
             onDetail,
         });
-        return { stream: contract.name, status: 'loaded', counts };
+        return { stream: contract.name, status: 'loaded', counts, notes };
     } catch (error) {
         const reason = error instanceof Error ? error : new Error(String(error));
         return { stream: contract.name, status: 'failed', error: reason };
@@ -140,13 +152,14 @@ interface Reading {
     readonly fingerprint: Promise<string>;
     readonly scratchDirectory: string;
     readonly onDetail: LoadOptions['onDetail'];
+    readonly onNote: (text: string) => void;
 }
 
 async function readAndLoad(
     warehouse: Warehouse,
     config: Config,
     contract: StreamContract,
-    { found, fingerprint, scratchDirectory, onDetail }: Reading,
+    { found, fingerprint, scratchDirectory, onDetail, onNote }: Reading,
 ): Promise<LoadCounts> {
     const startedAt = new Date();
     try {
@@ -158,8 +171,10 @@ async function readAndLoad(
                     input,
                     files,
                     timezone: input.timezone ?? config.company.timezone,
+                    maximumRejectShare: config.max_reject_share,
                     scratchDirectory: mkdtempSync(join(scratchDirectory, `${input.name}-`)),
                     describe: (sql) => warehouse.query(sql),
+                    onNote,
                 }),
             );
         }
@@ -168,13 +183,13 @@ async function readAndLoad(
             batches,
             loadId: randomUUID(),
             startedAt,
-            maximumRejectShare: config.max_reject_share,
             fingerprint: async () => {
                 const hash = await fingerprint;
                 for (const { files } of found) files.forEach(assertSame);
                 return hash;
             },
             onDetail,
+            onNote,
         });
     } catch (error) {
         // A damaged file breaks the reading in odd ways; what is wrong with the file says more.
@@ -191,9 +206,17 @@ async function fingerprintOf(
 ): Promise<string> {
     const hash = createHash('sha256');
     const { row: _row, ...declaration } = contract;
-    hash.update(JSON.stringify([declaration, config.company.timezone, config.max_reject_share]));
+    hash.update(
+        JSON.stringify([
+            readingVersion,
+            declaration,
+            config.company.timezone,
+            config.max_reject_share,
+        ]),
+    );
     for (const { input, files } of inputs) {
         hash.update(JSON.stringify(input));
+        if (input.layout) hash.update(JSON.stringify(findLayout(input.layout)));
         for (const file of files) hash.update(`${file.name}\n${await hashFile(file)}\n`);
     }
     return hash.digest('hex');

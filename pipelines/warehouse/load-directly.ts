@@ -2,12 +2,13 @@ import { sqlName } from '../contracts/batch.ts';
 import { rawTable } from '../contracts/ddl.ts';
 import { JointlyError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
+import { brokenSql } from './contract-checks.ts';
 import { inAnyOrder } from './in-any-order.ts';
 import { threads, withinMemory } from './limits.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { createRejects } from './rejects.ts';
-import { assertNothingLost, brokenSql, nextFileId, numberFiles, scansOf } from './staging.ts';
+import { assertNothingLost, footerLinesOf, nextFileId, numberFiles, scansOf } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { temporary } from './temporary.ts';
 
@@ -21,6 +22,7 @@ export async function loadDirectly(
     warehouse: Warehouse,
     request: LoadRequest,
 ): Promise<LoadCounts | undefined> {
+    if (scansOf(request.batches).some((scan) => scan.skipped || scan.until)) return undefined;
     try {
         return await withinMemory(warehouse, megabytesFor(request), () =>
             inAnyOrder(warehouse, () =>
@@ -48,7 +50,8 @@ async function insertAndRecord(warehouse: Warehouse, request: LoadRequest): Prom
     const read = await countRows(warehouse, request, firstId);
     if (!(await strategyFor(contract).isSettled(warehouse, contract))) throw new Unsettled();
     await assertNothingLost(warehouse, batches);
-    const counts = { ...noRows, read, inserted: read };
+    const leftOut = footerLinesOf(batches);
+    const counts = { ...noRows, read: read + leftOut, inserted: read, leftOut };
     await createRejects(warehouse);
     await recordLoad(warehouse, request, await request.fingerprint(), counts);
     return counts;
@@ -71,12 +74,15 @@ const noRows: LoadCounts = {
     duplicate: 0,
     superseded: 0,
     rejected: 0,
+    leftOut: 0,
+    summed: 0,
+    spread: 0,
     deleted: 0,
 };
 
 async function insertRows(
     warehouse: Warehouse,
-    { contract, batches }: LoadRequest,
+    { contract, batches, startedAt }: LoadRequest,
     firstId: number,
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
@@ -85,7 +91,7 @@ async function insertRows(
             insert into ${rawTable(contract)} (${names}, _file_id, _extra)
             select ${names}, cast(_file_index as integer) + ${firstId + firstFile}, _extra
             from (${rows})
-            where case when ${brokenSql(contract)} then error('a broken row') else true end`);
+            where case when ${brokenSql(contract, startedAt)} then error('a broken row') else true end`);
     }
 }
 

@@ -1,7 +1,7 @@
 import type { Batch } from '../contracts/batch.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 
-/** What became of the rows of one load; all but `deleted` add up to `read`. */
+/** What became of the rows of one load; all but `deleted` add up to `read` and `spread`. */
 export interface LoadCounts {
     readonly read: number;
     readonly inserted: number;
@@ -10,6 +10,12 @@ export interface LoadCounts {
     readonly duplicate: number;
     readonly superseded: number;
     readonly rejected: number;
+    /** Rows and lines that the config leaves out: totals, footers. */
+    readonly leftOut: number;
+    /** Rows whose amounts were added to another row of their key. */
+    readonly summed: number;
+    /** Rows made of others that sum up several days. */
+    readonly spread: number;
     /** Rows of the raw table that a restated window no longer has. */
     readonly deleted: number;
 }
@@ -19,9 +25,10 @@ export interface LoadRequest {
     readonly batches: readonly Batch[];
     readonly loadId: string;
     readonly startedAt: Date;
-    readonly maximumRejectShare: number;
     /** Hash of what is loaded; awaited before anything is committed. */
     readonly fingerprint: () => Promise<string>;
     /** Told which way the rows went, for --verbose. */
     readonly onDetail?: ((text: string) => void) | undefined;
+    /** Told what a person should know although nothing is refused for it. */
+    readonly onNote: (text: string) => void;
 }

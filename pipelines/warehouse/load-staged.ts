@@ -5,12 +5,16 @@ import type { Warehouse } from './connection.ts';
 import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
-import { addLines, assertRejectShare, collectRejects, createRejects } from './rejects.ts';
-import { assertNothingLost, nextFileId, stage } from './staging.ts';
+import { assertNoConflicts, assertRejectShare } from './reject-share.ts';
+import { addLines, collectRejects, createRejects } from './rejects.ts';
+import { spreadDays } from './spread-days.ts';
+import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
+import { noteDropped } from './strategies/note-dropped.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
 import { isKept } from './strategies/strategy.ts';
 import { temporary } from './temporary.ts';
+import { trimKeptKeys } from './trim-keys.ts';
 
 /**
  * Loads files by way of a copy of their rows, which is compared with itself and with the rows that
@@ -24,16 +28,20 @@ export async function loadStaged(
 ): Promise<LoadCounts> {
     const { contract, batches } = request;
     const strategy = strategyFor(contract);
-    await stage(warehouse, contract, batches);
+    if (!isFirstLoad) await trimKeptKeys(warehouse, contract);
+    await stage(warehouse, request);
     await assertReadingOrder(warehouse);
     await assertNothingLost(warehouse, batches);
     await createRejects(warehouse);
-    await collectRejects(warehouse, contract);
+    await collectRejects(warehouse, request);
+    const spread = await spreadDays(warehouse, request);
     await strategy.settle(warehouse, contract);
     await addLines(warehouse, batches);
+    await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
-    if (!isFirstLoad) await strategy.compare(warehouse, contract);
-    const counts = await countOutcomes(warehouse, contract, isFirstLoad);
+    if (!isFirstLoad) await strategy.compare(warehouse, request);
+    await noteDropped(warehouse, request, isFirstLoad);
+    const counts = await countOutcomes(warehouse, request, { isFirstLoad, spread });
     const fingerprint = await request.fingerprint();
     await inAnyOrder(warehouse, () =>
         warehouse.transaction(async () => {
@@ -52,29 +60,37 @@ async function assertReadingOrder(warehouse: Warehouse): Promise<void> {
 
 async function countOutcomes(
     warehouse: Warehouse,
-    contract: StreamContract,
-    isFirstLoad: boolean,
+    { contract, batches }: LoadRequest,
+    { isFirstLoad, spread }: { readonly isFirstLoad: boolean; readonly spread: number },
 ): Promise<LoadCounts> {
-    const [sizes] = await warehouse.query<{ read: number; broken: number }>(
-        `select sum(row_count) as read, sum(broken_count) as broken from ${temporary.stagedFiles}`,
-    );
+    const [sizes] = await warehouse.query<{ rows: number; broken: number; skipped: number }>(`
+        select
+            sum(row_count) as rows, sum(broken_count) as broken,
+            sum(coalesce(left_out_count, 0)) as skipped
+        from ${temporary.stagedFiles}`);
     const found = await warehouse.query<{ outcome: string; count: number }>(`
         select outcome, count(*) as count from ${temporary.losers} group by outcome
         ${isFirstLoad ? '' : `union all select outcome, count(*) from ${temporary.changes} group by outcome`}
         ${isFirstLoad ? '' : `union all select 'deleted', count(*) from ${temporary.gone}`}`);
     const of = (outcome: string) =>
         found.filter((one) => one.outcome === outcome).reduce((sum, one) => sum + one.count, 0);
-    const read = sizes?.read ?? 0;
+    const rows = sizes?.rows ?? 0;
     const broken = sizes?.broken ?? 0;
-    const lost = of('duplicate') + of('superseded') + of('rejected');
+    const skipped = sizes?.skipped ?? 0;
+    const footer = footerLinesOf(batches);
+    const read = rows + footer;
+    const lost = of('duplicate') + of('superseded') + of('rejected') + of('summed');
     const counts = {
         read,
-        inserted: isFirstLoad ? read - broken - lost : of('inserted'),
+        inserted: isFirstLoad ? rows + spread - broken - lost : of('inserted'),
         updated: of('updated'),
         unchanged: of('unchanged'),
         duplicate: of('duplicate'),
         superseded: of('superseded'),
-        rejected: broken + of('rejected'),
+        rejected: broken - skipped + of('rejected'),
+        leftOut: skipped + footer,
+        summed: of('summed'),
+        spread,
         deleted: of('deleted'),
     };
     const placed =
@@ -83,10 +99,12 @@ async function countOutcomes(
         counts.unchanged +
         counts.duplicate +
         counts.superseded +
-        counts.rejected;
-    if (placed !== read) {
+        counts.rejected +
+        counts.leftOut +
+        counts.summed;
+    if (placed !== read + spread) {
         throw new BugError({
-            what: `${contract.name}: ${read} rows were read but ${placed} accounted for.`,
+            what: `${contract.name}: ${read + spread} rows were read or made but ${placed} accounted for.`,
         });
     }
     return counts;

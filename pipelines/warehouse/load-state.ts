@@ -3,11 +3,9 @@ import { rawTable } from '../contracts/ddl.ts';
 import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import type { Warehouse } from './connection.ts';
+import { sqlInstant } from './instant.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { temporary } from './temporary.ts';
-
-/** Instant as DuckDB reads it, in UTC. */
-export const sqlInstant = (at: Date) => at.toISOString().replace('T', ' ').replace('Z', '');
 
 /** Writes rejects, load record and stream state of a load; runs inside its transaction. */
 export async function recordLoad(
@@ -43,6 +41,9 @@ export async function recordLoad(
             superseded_rows: counts.superseded,
             rejected_rows: counts.rejected,
             deleted_rows: counts.deleted,
+            left_out_rows: counts.leftOut,
+            summed_rows: counts.summed,
+            spread_rows: counts.spread,
         })
         .execute();
     const event = sqlName(contract.eventColumn);

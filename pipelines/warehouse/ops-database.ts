@@ -17,6 +17,9 @@ interface LoadsTable {
     superseded_rows: number;
     rejected_rows: number;
     deleted_rows: number;
+    left_out_rows: number | null;
+    summed_rows: number | null;
+    spread_rows: number | null;
 }
 
 interface RejectsTable {

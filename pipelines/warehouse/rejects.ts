@@ -1,22 +1,9 @@
-import { type Batch, type Scan, type SourceFile, sqlText } from '../contracts/batch.ts';
-import type { StreamContract } from '../contracts/stream.ts';
-import { ContractError, describePlace } from '../errors.ts';
+import { type Batch, type SourceFile, sqlText } from '../contracts/batch.ts';
 import type { Warehouse } from './connection.ts';
+import { type ContractCheck, contractChecks } from './contract-checks.ts';
 import type { LoadRequest } from './load-request.ts';
-import { type ContractCheck, contractChecks, scansOf } from './staging.ts';
+import { isLeftOut } from './staging.ts';
 import { temporary } from './temporary.ts';
-
-const shownRejects = 5;
-
-interface ShownReject {
-    readonly file_no: number;
-    readonly file: string;
-    readonly row: number;
-    readonly line: number | null;
-    readonly column: string;
-    readonly expected: string;
-    readonly got: string | null;
-}
 
 /** Creates the empty temp table of this load's rejects. */
 export async function createRejects(warehouse: Warehouse): Promise<void> {
@@ -30,13 +17,13 @@ export async function createRejects(warehouse: Warehouse): Promise<void> {
 /** Writes down what is wrong with every broken row, cell by cell. */
 export async function collectRejects(
     warehouse: Warehouse,
-    contract: StreamContract,
+    { contract, startedAt }: LoadRequest,
 ): Promise<void> {
     const problem = ({ column, expected, broken, got }: ContractCheck) =>
         `case when coalesce(${broken}, false) ` +
         `and not list_contains(list_transform(unreadable, lambda one: one.col), ${sqlText(column)}) ` +
         `then {'col': ${sqlText(column)}, 'expected': ${sqlText(expected)}, 'got': ${got}} end`;
-    const checks = contractChecks(contract).map(problem).join(', ');
+    const checks = contractChecks(contract, startedAt).map(problem).join(', ');
     await warehouse.run(`
         insert into ${temporary.newRejects}
         with
@@ -45,7 +32,7 @@ export async function collectRejects(
                 *, rowid as id,
                 from_json(_problems, '[{"col": "VARCHAR", "expected": "VARCHAR", "got": "VARCHAR"}]')
                     as unreadable
-            from ${temporary.staged} where _broken
+            from ${temporary.staged} where _broken and not (${isLeftOut})
         ),
         single as (
             select
@@ -61,14 +48,16 @@ export async function collectRejects(
         inner join ${temporary.stagedFiles} on file_no = _file_no`);
 }
 
-/** Writes the line of the file beside every reject, where the format has lines. */
+/** Writes the line of the file beside every reject, and the text of a row that is not readable at all. */
 export async function addLines(warehouse: Warehouse, batches: readonly Batch[]): Promise<void> {
     const rows = await warehouse.query<{ file_no: number; rows: string }>(`
         select file_no, string_agg(distinct cast("row" as varchar), ',') as rows
         from ${temporary.newRejects} group by file_no`);
     const files = batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
     for (const { file_no: fileNo, rows: list } of rows) {
-        const lines = await (files[fileNo] as SourceFile).linesOf(list.split(',').map(Number));
+        const file = files[fileNo] as SourceFile;
+        await addText(warehouse, fileNo, file);
+        const lines = await file.linesOf(list.split(',').map(Number));
         const pairs = [...lines].map(([row, line]) => `(${row}, ${line})`);
         if (pairs.length === 0) continue;
         await warehouse.run(`
@@ -78,54 +67,19 @@ export async function addLines(warehouse: Warehouse, batches: readonly Batch[]):
     }
 }
 
-/** @throws ContractError when an input has more rejected rows than its share allows. */
-export async function assertRejectShare(
-    warehouse: Warehouse,
-    { contract, batches, maximumRejectShare }: LoadRequest,
-): Promise<void> {
-    const [worst] = await warehouse.query<{ input: string; rejected: number; total: number }>(`
-        select input, sum(rejected) as rejected, sum(row_count) as total
-        from (
-            select input, row_count, (
-                select count(distinct "row") from ${temporary.newRejects} as r where r.file_no = f.file_no
-            ) as rejected
-            from ${temporary.stagedFiles} as f
-        )
-        group by input
-        having sum(rejected) > sum(row_count) * cast(${maximumRejectShare} as double)
-        order by input limit 1`);
-    if (!worst) return;
-    const shown = await warehouse.query<ShownReject>(`
-        select file_no, file, "row", line, "column", expected, got
-        from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
-        where input = ${sqlText(worst.input)}
-        order by file_no, "row", "column" limit ${shownRejects}`);
-    const scans = scansOf(batches);
-    const scanOf = (reject: ShownReject) =>
-        scans.findLast((scan) => scan.firstFile <= reject.file_no) as Scan;
-    const places = shown.map((one) => `  ${describeReject(one, scanOf(one))}`);
-    const known = shown
-        .map((one) => one.got !== null && scanOf(one).adviceOn(one.column, one.got))
-        .find((advice) => advice);
-    throw new ContractError({
-        what:
-            `Stream ${contract.name}, input ${worst.input}: ${worst.rejected} of ${worst.total} ` +
-            `rows break the contract, and ${maximumRejectShare * 100} % may. ` +
-            `Nothing of this stream was changed.\n${places.join('\n')}`,
-        fix: `${known || 'correct the export or the columns of the input in the config'}, or raise max_reject_share`,
-    });
-}
-
-function describeReject(reject: ShownReject, scan: Scan): string {
-    const name = scan.nameInFile(reject.column);
-    return describePlace({
-        file: reject.file,
-        row: reject.row,
-        ...(reject.line === null ? {} : { line: reject.line }),
-        ...(reject.column === ''
-            ? {}
-            : { column: name ? `${reject.column} (${name})` : reject.column }),
-        expected: reject.expected,
-        got: reject.got === null ? 'an empty cell' : `'${reject.got}'`,
-    });
+async function addText(warehouse: Warehouse, fileNo: number, file: SourceFile): Promise<void> {
+    if (file.textOf === undefined) return;
+    const rows = await warehouse.query<{ row: number }>(`
+        select distinct "row" from ${temporary.newRejects}
+        where file_no = ${fileNo} and raw is null`);
+    if (rows.length === 0) return;
+    const texts = [...(await file.textOf(rows.map(({ row }) => row)))];
+    if (texts.length === 0) return;
+    const pairs = texts.map(([row, text]) => `(${row}, ${sqlText(text)})`);
+    await warehouse.run(`
+        update ${temporary.newRejects} set
+            raw = to_json(found.text),
+            got = case when "column" = '' then found.text else got end
+        from (values ${pairs.join(', ')}) as found("row", text)
+        where file_no = ${fileNo} and new_rejects."row" = found."row" and raw is null`);
 }

@@ -1,25 +1,30 @@
 import { type Batch, type Scan, sqlName, sqlText } from '../contracts/batch.ts';
-import { describeExpected } from '../contracts/columns.ts';
-import type { StreamContract } from '../contracts/stream.ts';
 import { ContractError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
+import { brokenSql } from './contract-checks.ts';
+import type { LoadRequest } from './load-request.ts';
 import { temporary } from './temporary.ts';
 
 /** Reads all scans into the staged rows and numbers their files. Nothing of the warehouse changes. */
 export async function stage(
     warehouse: Warehouse,
-    contract: StreamContract,
-    batches: readonly Batch[],
+    { contract, batches, startedAt }: LoadRequest,
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
+    const hasUntil = scansOf(batches).some((scan) => scan.until);
     for (const { firstFile, ...scan } of scansOf(batches)) {
+        const until = hasUntil ? `, ${scan.until ?? 'cast(null as date)'} as _until` : '';
+        const broken = brokenSql(contract, startedAt);
+        // A row that is left out does not land either, but nothing is wrong with it.
+        const isBroken = scan.skipped ? `${scan.skipped} or ${broken}` : broken;
         // Why a row is broken is worked out for those that are.
+        const isExplained = scan.skipped ? `_broken and not ${scan.skipped}` : '_broken';
         const select = `
             select
                 ${names}, _extra, _broken, cast(_file_index as integer) + ${firstFile} as _file_no,
-                case when _broken then ${scan.raw} end as _raw,
-                case when _broken then cast(${scan.problems} as json) end as _problems
-            from (select *, ${brokenSql(contract)} as _broken from (${scan.rows}))`;
+                case when ${isExplained} then ${scan.raw} end as _raw,
+                case when ${isExplained} then cast(${scan.problems} as json) end as _problems${until}
+            from (select *, ${isBroken} as _broken from (${scan.rows}))`;
         try {
             await warehouse.run(
                 firstFile === 0
@@ -34,10 +39,14 @@ export async function stage(
         select
             _file_no, min(rowid) as first_id, count(*) as row_count,
             count(*) filter (_broken) as broken_count,
+            count(*) filter (${isLeftOut}) as left_out_count,
             max(rowid) - min(rowid) + 1 = count(*) as is_in_order
         from ${temporary.staged} group by _file_no`;
     await numberFiles(warehouse, batches, { firstId: await nextFileId(warehouse), sizes });
 }
+
+/** Condition over staged rows, true for one that the input leaves out. */
+export const isLeftOut = '_broken and _problems is null';
 
 interface NumberedScan extends Scan {
     /** Number of its first file among the files of all scans, from 0. */
@@ -70,20 +79,28 @@ export async function numberFiles(
     { firstId, sizes }: FileNumbers,
 ): Promise<void> {
     const files = batches.flatMap((batch) =>
-        batch.scans.flatMap((scan) => scan.files.map((file) => [batch.input, file.name] as const)),
+        batch.scans.flatMap((scan) => scan.files.map((file) => ({ ...batch, file: file.name }))),
     );
     const rows = files.map(
-        ([input, file], index) => `(${index}, ${sqlText(input)}, ${sqlText(file)})`,
+        ({ input, file, isSummed }, index) =>
+            `(${index}, ${sqlText(input)}, ${sqlText(file)}, ${isSummed})`,
     );
     await warehouse.run(`
         create temp table ${temporary.stagedFiles} as
         select
-            names.file_no, names.input, names.file,
+            names.file_no, names.input, names.file, names.is_summed,
             names.file_no + ${firstId} as file_id,
             coalesce(counts.row_count, 0) as row_count,
             counts.* exclude (_file_no, row_count)
-        from (values ${rows.join(', ')}) as names(file_no, input, file)
+        from (values ${rows.join(', ')}) as names(file_no, input, file, is_summed)
         left join (${sizes}) as counts on counts._file_no = names.file_no`);
+}
+
+/** Lines below the data that the inputs leave out. */
+export function footerLinesOf(batches: readonly Batch[]): number {
+    return scansOf(batches)
+        .flatMap((scan) => scan.files)
+        .reduce((sum, file) => sum + (file.leftOutLines ?? 0), 0);
 }
 
 /** Number that the first file of a load gets in jointly.files. */
@@ -118,40 +135,4 @@ export async function assertNothingLost(
             });
         }
     }
-}
-
-export interface ContractCheck {
-    readonly column: string;
-    readonly expected: string;
-    readonly broken: string;
-    readonly got: string;
-}
-
-/** The promises of a contract as conditions over typed columns, true for a broken row. */
-export function contractChecks(contract: StreamContract): readonly ContractCheck[] {
-    const checks = contract.columns.flatMap((column) => {
-        const name = sqlName(column.name);
-        const found: ContractCheck[] = [];
-        const expected = describeExpected(column);
-        const add = (broken: string, words = expected) => {
-            const got = `cast(${name} as varchar)`;
-            found.push({ column: column.name, expected: words, broken, got });
-        };
-        if (column.required) add(`${name} is null`, `${expected}; the column is required`);
-        if (column.values) add(`${name} not in (${column.values.map(sqlText).join(', ')})`);
-        if (column.minimum !== undefined) add(`${name} < ${column.minimum}`);
-        if (column.above !== undefined) add(`${name} <= ${column.above}`);
-        return found;
-    });
-    const rules = contract.rules.map((rule) => ({
-        ...rule,
-        got: `cast(${sqlName(rule.column)} as varchar)`,
-    }));
-    return [...checks, ...rules];
-}
-
-/** Condition that is true for a row that breaks its contract or cannot be read. */
-export function brokenSql(contract: StreamContract): string {
-    const conditions = contractChecks(contract).map((check) => `(${check.broken})`);
-    return `coalesce(${['_unreadable', ...conditions].join(' or ')}, false)`;
 }

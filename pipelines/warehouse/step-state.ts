@@ -1,5 +1,5 @@
 import type { Warehouse } from './connection.ts';
-import { sqlInstant } from './load-state.ts';
+import { sqlInstant } from './instant.ts';
 
 export type Step = 'transform' | 'publish';
 

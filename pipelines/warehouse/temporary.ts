@@ -22,6 +22,8 @@ export const temporary = {
     doubledHashes: 'temp.doubled_hashes',
     /** Kept rows that share their key with another. */
     doubles: 'temp.doubles',
+    /** Rows of one key that were added up: id of the row that holds the sum, and the sums. */
+    sums: 'temp.sums',
     /** Rows of one key in one window that say different things. */
     conflicts: 'temp.conflicts',
     /** Kept rows against those that are there: inserted, updated or unchanged. */

@@ -62,29 +62,29 @@ describe('a config', () => {
             { company: { ...company, number_locale: 'german' } },
             'company.number_locale: a locale such as en-GB or ro-RO',
         ],
-        [{ company, inputs: [{ ...input, stream: 'spend' }] }, 'inputs[0].stream: '],
+        [{ company, inputs: [{ ...input, stream: 'spend' }] }, 'input ads, stream: '],
         [
             { company, inputs: [{ ...input, format: { type: 'csv', thousands_separator: '.' } }] },
-            'inputs[0].format.thousands_separator: is the decimal separator too',
+            'input ads, format.thousands_separator: is the decimal separator too',
         ],
         [
             { company, inputs: [{ ...input, columns: { spend_amout: 'Cost' } }] },
-            'inputs[0].columns.spend_amout: stream ad_spend has no column spend_amout; did you mean spend_amount?',
+            'input ads, columns.spend_amout: stream ad_spend has no column spend_amout; did you mean spend_amount?',
         ],
         [
             {
                 company,
                 inputs: [{ ...input, columns: { platform: { column: 'P', separator: ',' } } }],
             },
-            'inputs[0].columns.platform.separator: ad_spend.platform holds one value a cell; take the separator out',
+            'input ads, columns.platform.separator: ad_spend.platform holds one value a cell; take the separator out',
         ],
-        [{ company, inputs: [input, input] }, 'inputs[1].name: ads is used twice'],
+        [{ company, inputs: [input, input] }, 'input ads, name: ads is used twice'],
         [
             {
                 company,
                 inputs: [{ ...input, columns: { platform: 'P' }, constants: { platform: 'x' } }],
             },
-            'inputs[0].constants.platform: is also in columns',
+            'input ads, constants.platform: is also in columns',
         ],
         [{ company, inputs: [{ ...input, format: { type: 'csv', delimeter: ';' } }] }, 'delimeter'],
         [{ company, as_of: '2026-02-30' }, 'as_of: '],

@@ -66,8 +66,8 @@ describe('a cell the engine takes', () => {
                         );
                         rows.forEach(({ broken }, index) => {
                             const written = cells[index] ?? '';
-                            // Spaces around a number and a bare point are forgiven in exports only.
-                            if (/^\s|\s$|^[+-]?\d+\.0*$/.test(written)) return;
+                            // Spaces in and around a number and a bare point are forgiven in exports only.
+                            if (/^\s|\s$|^[+-]?\d+\.0*$|\d \d{3}$/.test(written)) return;
                             expect(!broken, `${name} ${written}`).toBe(
                                 schema.safeParse(written).success,
                             );

@@ -15,12 +15,17 @@ export const adSpend = defineStream({
         campaign_id: category('Campaign at the platform.'),
         campaign_name: optional(category('Name of the campaign on that day.')),
         spend_date: date('Day in the time zone of the account.'),
-        spend_amount: decimal(18, 6, 'Cost without tax.', { minimum: '0' }),
+        spend_amount: decimal(18, 6, 'Cost without tax.', { minimum: '0', isAdditive: true }),
         currency_code: category('Currency of spend_amount, ISO 4217.'),
-        impressions: optional(integer('Times an ad was shown.', { minimum: '0' })),
-        clicks: optional(integer('Times an ad was clicked.', { minimum: '0' })),
+        impressions: optional(
+            integer('Times an ad was shown.', { minimum: '0', isAdditive: true }),
+        ),
+        clicks: optional(integer('Times an ad was clicked.', { minimum: '0', isAdditive: true })),
         claimed_conversions: optional(
-            decimal(18, 2, 'Conversions the platform claims for itself.', { rounds: true }),
+            decimal(18, 2, 'Conversions the platform claims for itself.', {
+                rounds: true,
+                isAdditive: true,
+            }),
         ),
     }),
 });

@@ -1,9 +1,10 @@
 import type { InputConfig } from '../../config-schema.ts';
 import type { Scan } from '../../contracts/batch.ts';
 import type { Column } from '../../contracts/columns.ts';
-import type { ColumnSource } from './mapping.ts';
+import type { CellSource, ColumnSource } from './mapping.ts';
 import { isTwoWayNumber } from './number-sql.ts';
 import type { NumberFormat } from './text-reading.ts';
+import { beginningWith, totalWord } from './total-words.ts';
 
 /** Names the setting of an input that would let a refused value in. */
 export function adviceFor(
@@ -17,11 +18,30 @@ export function adviceFor(
         const words = wordsOf(source.column);
         if (words && !words.includes(got)) {
             const column = `${name}: { column: ${quoted(source.name)}, values: { ${quoted(got)}: '?' } }`;
-            return `in input ${input.name} write columns: { ${column} } with one of ${words.join(', ')} for ?`;
+            return (
+                `in input ${input.name} write columns: { ${column} } with one of ${words.join(', ')} for ?, ` +
+                `or leave such rows out with skip_rows: [{ column: ${quoted(source.name)}, values: [${quoted(got)}] }]`
+            );
         }
-        const isNumber = /^(decimal|bigint)/.test(source.column.type);
-        return isNumber ? adviceOnNumber(input, got.trim(), numbers) : undefined;
+        if (!/^(decimal|bigint)/.test(source.column.type)) return undefined;
+        return adviceOnSign(input, source, got) ?? adviceOnNumber(input, got.trim(), numbers);
     };
+}
+
+/**
+ * The setting that leaves a sum of other rows out. Loading it would count them twice, and letting
+ * it pass as broken would let other broken rows pass with it.
+ */
+export function adviceOnRow({ name }: InputConfig, raw: string): string | undefined {
+    const row: unknown = JSON.parse(raw);
+    if (typeof row !== 'object' || row === null) return undefined;
+    for (const [column, cell] of Object.entries(row)) {
+        const word = typeof cell === 'string' ? totalWord(cell) : undefined;
+        if (word === undefined) continue;
+        const rule = `{ column: ${quoted(column)}, pattern: ${quoted(beginningWith(word))} }`;
+        return `in input ${name} write skip_rows: [${rule}]: such a row sums up others`;
+    }
+    return undefined;
 }
 
 /** The words a column may hold, when they can be counted. */
@@ -31,6 +51,17 @@ function wordsOf(column: Column): readonly string[] | undefined {
 
 function quoted(word: string): string {
     return `'${word.replace(/['\\]/g, '\\$&')}'`;
+}
+
+/** Many systems list refunds without a minus, in a file or report of their own. */
+function adviceOnSign(input: InputConfig, source: CellSource, got: string): string | undefined {
+    const { name } = source.column;
+    const isPositive = /^[0-9]/.test(got) && /[1-9]/.test(got);
+    if (input.constants.kind !== 'refund' || !/_amount$/.test(name) || !isPositive) {
+        return undefined;
+    }
+    const mapping = `${name}: { column: ${quoted(source.name)}, multiply_by: '-1' }`;
+    return `in input ${input.name} write columns: { ${mapping} }, as the refunds have no minus`;
 }
 
 function adviceOnNumber(
@@ -44,6 +75,10 @@ function adviceOnNumber(
             `${Number(got)}, or decimal_separator: ',', thousands_separator: '.' when it is ` +
             got.replace('.', '')
         );
+    }
+    const decimals = got.split(numbers.decimalSeparator ?? '.')[1]?.length ?? 0;
+    if (/^[+-]?[0-9]*[.,]?[0-9]+([eE][+-]?[0-9]+)?$/.test(got) && decimals > 6) {
+        return `in input ${name} write round: true beside the column, when its numbers are floats`;
     }
     const isGrouped = /^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$/.test(got);
     if (isGrouped && numbers.decimalSeparator === ',' && !numbers.thousandsSeparator) {

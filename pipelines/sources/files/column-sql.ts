@@ -50,7 +50,7 @@ function dateSql(reading: TextReading, text: string): ColumnSql {
     }
     // An instant in a date column has no day without a time zone, so only midnight passes.
     const isMidnight = `regexp_full_match(${text}, '.{10}[T ]00:00(:00(\\.0+)?)?')`;
-    const plain = unlessClear(`strlen(${text}) <= 10`, isMidnight);
+    const plain = `${beginsWithDigit(text)} and ${unlessClear(`strlen(${text}) <= 10`, isMidnight)}`;
     const typed = `try_cast(${text} as date)`;
     return judged(reading, typed, `${plain} and ${isNearOurTime(reading.value)}`);
 }
@@ -92,9 +92,29 @@ function instantSql(reading: TextReading, text: string): ColumnSql {
         `(length(${text}) > 16 and ` +
         `(right(${text}, 1) > '9' or contains(${tail}, '+') or contains(${tail}, '-')))`;
     const typed =
-        `case when ${hasOffset} then timezone('UTC', try_cast(${text} as timestamptz)) ` +
+        `case when ${hasOffset} then ${absoluteInstant(text)} ` +
         `else ${toUtc(`try_cast(${text} as timestamp)`)} end`;
-    return judged(reading, typed, isNearOurTime(reading.value));
+    return judged(reading, typed, `${beginsWithDigit(text)} and ${isNearOurTime(reading.value)}`);
+}
+
+/** The engine reads words, too: `epoch` would be the first of January 1970. */
+function beginsWithDigit(text: string): string {
+    return `(${text} >= '0' and ${text} < ':')`;
+}
+
+/** `2026-01-01T10:00Z` with the seconds the engine asks for beside an offset. */
+function withSeconds(text: string): string {
+    const minutes = '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2})';
+    const offset = '([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)$';
+    return `regexp_replace(${text}, '${minutes} ?${offset}', '\\1:00\\2')`;
+}
+
+/** An instant whose text says how far it is from UTC. */
+function absoluteInstant(text: string): string {
+    const cast = (written: string) => `try_cast(${written} as timestamptz)`;
+    // `10:00:00 +02:00`, as Ruby writes it, and a lower-case z are looked at only where a cast fails.
+    const joined = `regexp_replace(upper(${withSeconds(text)}), ' ([+-][0-9:]+)$', '\\1')`;
+    return `timezone('UTC', coalesce(${cast(text)}, ${cast(joined)}))`;
 }
 
 function isUtc(timezone: string): boolean {

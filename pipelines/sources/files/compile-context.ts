@@ -9,6 +9,12 @@ export interface CompileContext {
     readonly files: readonly FoundFile[];
     /** Zone of instants that carry no offset. */
     readonly timezone: string;
+    /** Of the config: for inputs that have none of their own. */
+    readonly maximumRejectShare: number;
     readonly scratchDirectory: string;
     readonly describe: DescribeQuery;
+    /** Rows of a sheet that are wanted, for a look into it; all when left out. */
+    readonly maximumRows?: number;
+    /** Told what a person should know although nothing is refused for it. */
+    readonly onNote: (text: string) => void;
 }

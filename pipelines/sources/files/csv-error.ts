@@ -1,9 +1,22 @@
 import type { SourceFile } from '../../contracts/batch.ts';
 import { ContractError, SourceError } from '../../errors.ts';
+import type { OddRow } from './csv-odd-rows.ts';
 import { engineError } from './layout.ts';
+import { beginningWith, totalWord } from './total-words.ts';
+
+interface CsvErrorFile {
+    readonly readPath: string;
+    readonly source: SourceFile;
+    readonly findOddRow: () => Promise<OddRow | undefined>;
+    readonly findLongRow: (
+        longest: number,
+    ) => Promise<
+        { readonly row: number; readonly line: number; readonly column: string } | undefined
+    >;
+}
 
 interface CsvContext {
-    readonly files: readonly { readonly readPath: string; readonly source: SourceFile }[];
+    readonly files: readonly CsvErrorFile[];
     readonly headerLines: number;
     readonly encoding: string;
 }
@@ -15,8 +28,8 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
         return engineError(error);
     }
     const path = /^\s*file = (.+)$/m.exec(message)?.[1];
-    const file =
-        context.files.find((one) => one.readPath === path)?.source ?? context.files[0]?.source;
+    const broken = context.files.find((one) => one.readPath === path) ?? context.files[0];
+    const file = broken?.source;
     const name = file?.name ?? 'a file';
     // The engine counts records, not lines: a quoted line break does not advance its "line".
     const record = Number(/CSV Error on Line: (\d+)/.exec(message)?.[1] ?? Number.NaN);
@@ -35,12 +48,26 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
     }
     const columns = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(message);
     if (columns) {
+        const odd = await oddRow(broken);
+        const text = odd ? shortened(odd.text) : original(message);
         return new ContractError({
             ...place,
+            ...(odd && { row: odd.row, line: odd.line }),
             what: `${name} has a row with another number of columns than its header.`,
             expected: `${columns[1]} columns`,
-            got: `${columns[2]}: ${original(message)}`,
-            fix: 'quote the cell that holds the delimiter, or set format.delimiter or format.quote',
+            got: `${columns[2]}: ${text}`,
+            fix: fixOddRow(text, Number(columns[2]), odd?.isLast ?? true),
+            cause: error,
+        });
+    }
+    const long = await longRow(broken);
+    if (long) {
+        return new ContractError({
+            ...long,
+            file: name,
+            what: `${name} has a row that is too long to be read.`,
+            expected: `rows of less than ${longestRow / 1_000_000} MB`,
+            fix: `leave ${long.column} out of the export, or shorten it there`,
             cause: error,
         });
     }
@@ -51,9 +78,39 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
             ? 'its lines end in different ways, or a quote in it is not closed'
             : firstReason(message),
         got: original(message),
-        fix: 'check format.quote and format.delimiter of the input, or export the file again',
+        fix: "export the file again, or check format.quote and format.delimiter of the input; where quotes are part of its text, set format.quote to a character it does not hold, for example '~'",
         cause: error,
     });
+}
+
+/** A line with one cell is no row: most exports end with some that sum up the others. */
+function fixOddRow(text: string, cells: number, isLast: boolean): string {
+    const words = cells === 1 ? text.split(/[:(\d]/)[0]?.trim() : undefined;
+    const word = isLast ? (totalWord(text) ?? words) : undefined;
+    return word
+        ? `when the data ends here, write footer: '${beginningWith(word)}' in the format of the input`
+        : 'quote the cell that holds the delimiter or a line break, or set format.delimiter or format.quote';
+}
+
+/** The engine keeps a row in a buffer of 8 MB. */
+const longestRow = 8_000_000;
+
+async function longRow(file: CsvErrorFile | undefined) {
+    try {
+        return await file?.findLongRow(longestRow);
+    } catch {
+        // The file is already known to be broken: what the engine says has to do.
+        return undefined;
+    }
+}
+
+async function oddRow(file: CsvErrorFile | undefined) {
+    try {
+        return await file?.findOddRow();
+    } catch {
+        // The file is already known to be broken: what the engine says has to do.
+        return undefined;
+    }
 }
 
 async function lineOfRow(file: SourceFile | undefined, row: number): Promise<number | undefined> {
@@ -66,7 +123,10 @@ async function lineOfRow(file: SourceFile | undefined, row: number): Promise<num
 }
 
 function original(message: string): string {
-    const line = /Original Line: ([^\n]*)/.exec(message)?.[1] ?? '';
+    return shortened(/Original Line: ([^\n]*)/.exec(message)?.[1] ?? '');
+}
+
+function shortened(line: string): string {
     return line.length > 120 ? `${line.slice(0, 120)}...` : line;
 }
 

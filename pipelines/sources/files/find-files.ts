@@ -28,7 +28,7 @@ export async function findFiles(
             throw new SourceError({
                 what: `Input ${input}: ${pattern} matches no file.`,
                 why: `looked in ${isAbsolute(pattern) ? dirname(pattern) : directory}`,
-                fix: 'put the export there, or change inputs[].files in the config',
+                fix: 'put the export there, or change files of the input in the config',
             });
         }
         for (const path of paths) {
@@ -48,9 +48,28 @@ async function expand(pattern: string, directory: string): Promise<string[]> {
     return paths.map((path) => resolve(path)).sort(byName);
 }
 
-/** Code-unit order: the same on every machine and locale. */
+/**
+ * Code-unit order: the same on every machine and locale. `report (1).csv` is what a browser calls a
+ * later download of `report.csv`, although a space sorts before the point.
+ */
 function byName(left: string, right: string): number {
-    return left < right ? -1 : left > right ? 1 : 0;
+    const [one, other] = [downloadOf(left), downloadOf(right)];
+    if (one.name !== other.name) return one.name < other.name ? -1 : 1;
+    return one.number - other.number;
+}
+
+interface Download {
+    /** Path without the number. */
+    readonly name: string;
+    /** 0 for the first download of a name. */
+    readonly number: number;
+}
+
+/** What a browser named a download after, and which of that name it is. */
+export function downloadOf(path: string): Download {
+    const [, start, number, end] = /^(.*) ?\(([0-9]{1,4})\)(\.[^/\\]*)?$/.exec(path) ?? [];
+    if (start === undefined) return { name: path, number: 0 };
+    return { name: `${start.trimEnd()}${end ?? ''}`, number: Number(number) };
 }
 
 function inspect(path: string, directory: string, input: string): FoundFile {

@@ -9,12 +9,20 @@ export interface Layout {
     readonly relation: string;
     /** Column names as the files have them. */
     readonly columns: readonly string[];
+    /** Letters above a column, where the file is a sheet. */
+    readonly lettersOf?: (column: string) => string | undefined;
+    /** A row may have columns that are not among these. */
+    readonly isOpen?: boolean;
     /** SQL of one column's cell as text, null when empty. */
     readonly text: (column: string) => string;
+    /** SQL of what a title line that begins like this says behind its colon; undefined without one. */
+    readonly title?: (begin: string) => string | undefined;
     /** One column's cell, when the file itself is typed. */
     readonly typed?: (column: string) => TypedCell;
     /** How text that is a number is written. */
     readonly numbers: NumberFormat;
+    /** Words that stand for an empty cell, also with spaces around them. */
+    readonly nullValues?: readonly string[];
     /** SQL of the row as text, where numbers may lose digits on the way to their cell. */
     readonly rowText?: string;
     /** SQL of a json object of the columns not in `used`, null when there are none. */

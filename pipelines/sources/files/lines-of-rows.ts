@@ -5,12 +5,14 @@ export interface RowSearch {
     readonly headerLines: number;
     /** Character inside which a line break does not end the row. */
     readonly quote?: string;
+    /** Between cells; a quote opens a cell only at its beginning: `5" pipe` has none. */
+    readonly delimiter?: string;
 }
 
 /** The line each wanted row starts on; blank lines are no rows. Reads no further than needed. */
 export async function linesOfRows(
     text: AsyncIterable<string>,
-    { rows, headerLines, quote }: RowSearch,
+    { rows, headerLines, quote, delimiter }: RowSearch,
 ): Promise<ReadonlyMap<number, number>> {
     const wanted = new Set(rows);
     const last = rows.reduce((latest, row) => Math.max(latest, row), 0);
@@ -32,6 +34,14 @@ export async function linesOfRows(
     const mayBeData = (piece: string, start: number, end: number) =>
         line > headerLines && end > start && !(end === start + 1 && piece[start] === '\r');
 
+    /** What stands before the piece. */
+    let before = '\n';
+    const opens = (piece: string, at: number) => {
+        const previous = at === 0 ? before : piece.charAt(at - 1);
+        // A quote right after another one stands for a quote inside the cell.
+        return [delimiter, quote, '\n', '\r', '\uFEFF'].includes(previous);
+    };
+
     for await (const piece of text) {
         let start = 0;
         let nextLine = indexIn(piece, '\n', 0);
@@ -45,7 +55,9 @@ export async function linesOfRows(
                 nextQuote = indexIn(piece, quote, start);
                 // Above the data, titles may hold a stray quote that opens nothing.
                 if (line > headerLines) {
-                    isQuoted = !isQuoted;
+                    if (isQuoted || delimiter === undefined || opens(piece, mark)) {
+                        isQuoted = !isQuoted;
+                    }
                     isBlank = false;
                 }
                 continue;
@@ -56,6 +68,7 @@ export async function linesOfRows(
             if (!isQuoted) rowStart = line;
             if (row >= last) return found;
         }
+        before = piece.at(-1) ?? before;
     }
     if (line > headerLines) endRow();
     return found;

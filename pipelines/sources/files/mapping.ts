@@ -4,14 +4,18 @@ import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
 
+export interface CellSource {
+    readonly kind: 'cell';
+    readonly column: Column;
+    readonly name: string;
+    /** Columns of the file that are looked at, in this order, where the one before is empty. */
+    readonly fallbacks: readonly string[];
+    readonly mapping: ColumnMapping;
+}
+
 export type ColumnSource =
     | { readonly kind: 'constant'; readonly column: Column; readonly value: string }
-    | {
-          readonly kind: 'cell';
-          readonly column: Column;
-          readonly name: string;
-          readonly mapping: ColumnMapping;
-      }
+    | CellSource
     | { readonly kind: 'absent'; readonly column: Column };
 
 /**
@@ -27,27 +31,44 @@ export function mapColumns(
     return contract.columns.map((column) => {
         const constant = input.constants[column.name];
         if (constant !== undefined) return { kind: 'constant', column, value: constant };
-        const written = input.columns[column.name];
-        const mapping = typeof written === 'string' ? { column: written } : written;
-        const name = mapping?.column ?? column.name;
-        const matches = found.filter((one) => one === name).length;
-        if (matches === 1)
-            return { kind: 'cell', column, name, mapping: mapping ?? { column: name } };
-        if (matches > 1) throw ambiguous(file, name, found);
-        if (mapping || column.required) throw missing(contract, input, file, column, name, found);
+        const { names, mapping } = wantedColumns(input, column);
+        const [name = column.name, ...fallbacks] = names.filter((one) => found.includes(one));
+        if (found.includes(name)) {
+            for (const one of [name, ...fallbacks]) {
+                if (found.indexOf(one) !== found.lastIndexOf(one))
+                    throw ambiguous(file, one, found);
+            }
+            return { kind: 'cell', column, name, fallbacks, mapping: mapping ?? { column: name } };
+        }
+        if (mapping || column.required) {
+            throw missingColumn(contract, input, file, column, names, found);
+        }
         return { kind: 'absent', column };
     });
 }
 
-function missing(
+/** The columns of the file that the config names for a column of the contract. */
+export function wantedColumns(
+    input: InputConfig,
+    column: Column,
+): { readonly names: readonly string[]; readonly mapping: ColumnMapping | undefined } {
+    const written = input.columns[column.name];
+    const isShort = typeof written === 'string' || Array.isArray(written);
+    const mapping: ColumnMapping | undefined = isShort ? { column: written } : written;
+    return { names: [mapping?.column ?? column.name].flat(), mapping };
+}
+
+/** What to say when a file has none of the columns that one of the contract is read from. */
+export function missingColumn(
     contract: StreamContract,
     input: InputConfig,
     file: string,
     column: Column,
-    name: string,
+    names: readonly string[],
     found: readonly string[],
 ): ContractError {
-    const guess = nearest(name, found);
+    const name = names.join(' or ');
+    const guess = nearest(names[0] ?? '', found);
     const line = `columns: { ${column.name}: '${guess ?? 'NAME IN THE FILE'}' }`;
     const alternative = column.required && !guess ? ', or give a fixed value in constants' : '';
     return new ContractError({

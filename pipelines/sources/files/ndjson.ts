@@ -1,37 +1,42 @@
-import type { InputConfig } from '../../config-schema.ts';
+import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { sqlText } from '../../contracts/batch.ts';
-import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
+import type { CompileContext } from './compile-context.ts';
 import type { FoundFile } from './find-files.ts';
+import { assertFields, isPath, type JsonRow, parseRow, pathOf } from './json-fields.ts';
 import { engineError, type Layout, literalPath, pointNumbers } from './layout.ts';
 import { linesOfRows } from './lines-of-rows.ts';
-import { openText } from './text-stream.ts';
+import { wantedColumns } from './mapping.ts';
+import { textOfRows } from './text-of-rows.ts';
+import { detectEncoding, openText } from './text-stream.ts';
 
 /** The engine keeps two buffers of this size per thread: larger ones eat the memory limit. */
 const maximumObjectBytes = 4 * 1024 * 1024;
 
 /** One layout for all files: a JSON row names its own columns. */
-export async function ndjsonLayouts(
-    files: readonly FoundFile[],
-    contract: StreamContract,
-    input: InputConfig,
-): Promise<readonly Layout[]> {
-    const paths = files.map((file) => sqlText(literalPath(file.path)));
-    const names = contract.columns.map((column) => {
-        const written = input.columns[column.name];
-        return (typeof written === 'string' ? written : written?.column) ?? column.name;
-    });
+export async function ndjsonLayouts(context: CompileContext): Promise<readonly Layout[]> {
+    const { files: found, contract, input, scratchDirectory } = context;
+    const files = await Promise.all(
+        found.map((file, index) => readable(file, join(scratchDirectory, `${index}.ndjson`))),
+    );
+    const paths = files.map((file) => sqlText(literalPath(file.readPath)));
+    const names = contract.columns.flatMap((column) => wantedColumns(input, column).names);
     const objects =
         `read_ndjson_objects([${paths.join(', ')}], ignore_errors = true, ` +
         `maximum_object_size = ${maximumObjectBytes})`;
-    const usualKeys = await firstKeys(files[0]);
+    const sample = await firstRows(files[0]);
+    await assertFields(context, { sample, objects, file: files[0]?.name ?? '' });
+    const usualKeys = Object.keys(sample[0] ?? {});
     return [
         {
             files: files.map((file) => ({
                 name: file.name,
                 path: file.path,
-                linesOf: (rows) =>
-                    linesOfRows(openText(file.path, file.name, 'utf-8'), { rows, headerLines: 0 }),
+                linesOf: (rows) => linesOfRows(textOf(file), { rows, headerLines: 0 }),
+                textOf: (rows) => textOfRows(textOf(file), rows),
             })),
             // Keys and values of a row are read in one go.
             relation:
@@ -39,6 +44,7 @@ export async function ndjsonLayouts(
                 `from (select json, file_index, ` +
                 `json_transform(json, '"MAP(VARCHAR, VARCHAR)"') as cells from ${objects}))`,
             columns: [...new Set(names)],
+            isOpen: true,
             text: (name) => `nullif(${cellOf(name, usualKeys)}, '')`,
             numbers: pointNumbers,
             rowText: 'cast(json as varchar)',
@@ -70,37 +76,56 @@ function isUsual(keys: readonly string[]): string {
     return keys.length === 0 ? 'false' : `map_keys(cells) = [${keys.map(sqlText).join(', ')}]`;
 }
 
-async function firstKeys(file: FoundFile | undefined): Promise<readonly string[]> {
-    if (!file) return [];
-    let top = '';
-    for await (const piece of openText(file.path, file.name, 'utf-8')) {
-        top += piece;
-        if (top.includes('\n')) break;
-    }
-    try {
-        return Object.keys(JSON.parse(top.split('\n')[0] ?? ''));
-    } catch {
-        // A broken first row is rejected with the others; it only costs the shortcut.
-        return [];
-    }
+interface ReadableFile extends FoundFile {
+    readonly encoding: string;
+    /** The file itself, or its copy in UTF-8: the engine takes a byte order mark for a broken row. */
+    readonly readPath: string;
 }
 
-function isPath(name: string): boolean {
-    return name.startsWith('$.');
+async function readable(found: FoundFile, copyPath: string): Promise<ReadableFile> {
+    // What is not asked for is found by its byte order mark alone.
+    const encoding = await detectEncoding(found.path, '');
+    if (encoding === '') return { ...found, encoding: 'utf-8', readPath: found.path };
+    const text = openText(found.path, found.name, encoding);
+    await pipeline(Readable.from(text), createWriteStream(copyPath, 'utf8'));
+    return { ...found, encoding, readPath: copyPath };
+}
+
+function textOf(file: ReadableFile) {
+    return openText(file.path, file.name, file.encoding);
+}
+
+/** Objects at the top of the file; of a broken row an empty one, which only costs the shortcut. */
+async function firstRows(file: ReadableFile | undefined): Promise<readonly JsonRow[]> {
+    if (!file) return [];
+    let top = '';
+    let isWhole = true;
+    for await (const piece of textOf(file)) {
+        top += piece;
+        isWhole = false;
+        if (top.includes('\n')) break;
+        isWhole = true;
+    }
+    const lines = top.split('\n');
+    // The last line of a piece may go on in the next one.
+    return (isWhole ? lines : lines.slice(0, -1)).filter((line) => line.trim()).map(parseRow);
 }
 
 /** A path into the row is read by itself; a key of a usual row is found by its place. */
 function cellOf(name: string, usualKeys: readonly string[]): string {
     if (isPath(name)) return `json ->> ${sqlText(name)}`;
+    if (name.includes('.') && !usualKeys.includes(name)) {
+        return `coalesce(cells[${sqlText(name)}], json ->> ${sqlText(pathOf(name))})`;
+    }
     const found = `cells[${sqlText(name)}]`;
     const place = usualKeys.indexOf(name) + 1;
     return place === 0 ? found : `case when is_usual then usual_cells[${place}] else ${found} end`;
 }
 
-function explain(error: unknown, files: readonly FoundFile[]): Error {
+function explain(error: unknown, files: readonly ReadableFile[]): Error {
     const message = error instanceof Error ? error.message : String(error);
     if (!/JSON|maximum_object_size/i.test(message)) return engineError(error);
-    const name = files.find((file) => message.includes(file.path))?.name ?? files[0]?.name;
+    const name = files.find((file) => message.includes(file.readPath))?.name ?? files[0]?.name;
     return new ContractError({
         what: `${name} is not newline-delimited JSON.`,
         why: message.split('\n')[0] ?? message,

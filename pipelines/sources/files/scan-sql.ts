@@ -1,27 +1,21 @@
-import { type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
+import { type ColumnOrigin, type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
-import { adviceFor } from './advice.ts';
+import { adviceFor, adviceOnRow } from './advice.ts';
 import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
-import { type ColumnSource, mapColumns } from './mapping.ts';
-import type { ColumnSql } from './text-reading.ts';
+import { type CellSource, type ColumnSource, mapColumns } from './mapping.ts';
+import { type CompiledColumn, problemList } from './problems-sql.ts';
+import { skipSql } from './skip-sql.ts';
+import { isNoDate, tidy } from './tidy-sql.ts';
+import { untilSql } from './until-sql.ts';
 import { widens } from './widening.ts';
 
 /** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
 const exactLength = 15;
 
-interface CompiledColumn extends ColumnSql {
-    readonly name: string;
-    /** Name of the cell as text, and the SQL that makes it. */
-    readonly text: string;
-    readonly textSql: string;
-    /** Name under which `typed` is selected. */
-    readonly value: string;
-}
-
 /**
- * Compiles the reading of a run of files. Text, values and checks are three selects inside each
+ * Compiles the reading of a run of files. Cells, text, values and checks are selects inside each
  * other: the engine shares no work between the branches of a condition, and would otherwise cut
  * the same cell out of its row again and again.
  */
@@ -29,6 +23,8 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     const { contract, input } = context;
     const sources = mapColumns(contract, input, layout.files[0]?.name ?? '', layout.columns);
     const columns = sources.map((source, index) => compileColumn(source, index, layout, context));
+    const skipped = skipSql(layout, input);
+    const until = untilSql(layout, context);
     const used = sources.filter((source) => source.kind === 'cell');
     const broken = columns.map((column) => column.unreadable).filter((sql) => sql !== 'false');
     if (layout.brokenRow) broken.unshift('_broken_row');
@@ -37,30 +33,63 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...columns.map((column) => `${column.textSql} as ${column.text}`),
         ...layout.source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
         ...rowColumns(layout),
-        `cast(${layout.extra(used.map(({ name }) => name))} as json) as _extra`,
+        ...(skipped ? [`${skipped} as _skipped`] : []),
+        ...(until ? [`${until.cell} as _until_text`] : []),
+        `cast(${layout.extra(used.flatMap(({ name, fallbacks }) => [name, ...fallbacks]))} as json) as _extra`,
         'file_index as _file_index',
     ];
     const values = columns.map((column) => `${column.typed} as ${column.value}`);
+    if (until) values.push(`${until.typed} as _until`);
     const outer = [
         '*',
         ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
         `${broken.join(' or ') || 'false'} as _unreadable`,
     ];
+    const cells = `select ${inner.join(', ')} from ${layout.relation}`;
+    const tidied = replaced(cells, columns, (column) => column.tidied);
+    const text = replaced(tidied, columns, (column) => column.reworded);
+    const read = `select ${outer.join(', ')} from (select *, ${values.join(', ')} from (${text}))`;
     return {
         files: layout.files,
         megabytesPerThread: layout.megabytesPerThread,
-        rows: `select ${outer.join(', ')} from (
-            select *, ${values.join(', ')} from (
-                select ${inner.join(', ')} from ${layout.relation}
-            )
-        )`,
+        rows: until
+            ? `select * replace (_unreadable or ${until.broken} as _unreadable) from (${read})`
+            : read,
+        until: until?.isSpread ? '_until' : undefined,
+        skipped: skipped && '_skipped',
         raw: `cast(${layout.raw(sourceNames)} as json)`,
-        problems: problemList(columns, layout, sourceNames),
-        nameInFile: (column) =>
-            used.find((one) => one.column.name === column && one.name !== column)?.name,
+        problems: problemList(columns, layout, sourceNames, until),
+        nameInFile: (column) => {
+            const name = used.find((one) => one.column.name === column)?.name;
+            const letters = name === undefined ? undefined : layout.lettersOf?.(name);
+            if (letters) return name === column ? letters : `${name}, ${letters}`;
+            return name === column ? undefined : name;
+        },
+        origins: sources.map(originOf),
+        unused: layout.columns.filter((name) => name && !used.some((one) => one.name === name)),
         adviceOn: adviceFor(input, sources, layout.numbers),
+        adviceOnRow: (raw) => adviceOnRow(input, raw),
         explainError: layout.explainError,
     };
+}
+
+/** The rows of `select` with the text of some columns made anew. */
+function replaced(
+    select: string,
+    columns: readonly CompiledColumn[],
+    sqlOf: (column: CompiledColumn) => string | undefined,
+): string {
+    const made = columns.flatMap((column) => {
+        const sql = sqlOf(column);
+        return sql === undefined ? [] : [`${sql} as ${column.text}`];
+    });
+    return made.length === 0 ? select : `select * replace (${made.join(', ')}) from (${select})`;
+}
+
+function originOf(source: ColumnSource): ColumnOrigin {
+    const { kind, column } = source;
+    const from = kind === 'cell' ? source.name : kind === 'constant' ? source.value : '';
+    return { column: column.name, kind, from };
 }
 
 function rowColumns(layout: Layout): readonly string[] {
@@ -89,7 +118,8 @@ function compileColumn(
     const mapping = source.kind === 'cell' ? source.mapping : undefined;
     const isConstant = source.kind === 'constant';
     const reading = {
-        column,
+        column: mapping?.round ? { ...column, rounds: true } : column,
+        isFloat: mapping?.round ?? false,
         text: names.text,
         value: names.value,
         timezone: context.timezone,
@@ -98,13 +128,16 @@ function compileColumn(
         ...(isConstant ? pointNumbers : layout.numbers),
     };
     const isPlain =
-        !mapping?.format && !mapping?.multiply_by && !mapping?.values && !mapping?.separator;
-    if (source.kind === 'cell' && layout.typed && isPlain) {
+        mapping === undefined || Object.keys(mapping).every((setting) => setting === 'column');
+    if (source.kind === 'cell' && layout.typed && isPlain && source.fallbacks.length === 0) {
         const cell = layout.typed(source.name);
         if (cell.type === 'timestamp' && column.type === 'timestamp') {
             return { ...asIs(cell.sql), ...typedInstantSql(reading, cell.isLocal ?? false) };
         }
-        if (cell.type === column.type) return asIs(cell.sql);
+        if (cell.type === column.type) {
+            const tidied = column.type === 'varchar' ? { tidied: tidy(names.text, column) } : {};
+            return { ...asIs(cell.sql), ...tidied };
+        }
         if (widens(cell.type, column.type)) {
             return {
                 ...asIs(cell.sql),
@@ -114,43 +147,36 @@ function compileColumn(
             };
         }
     }
-    const textSql = isConstant ? sqlText(source.value) : layout.text(source.name);
+    const textSql = isConstant ? sqlText(source.value) : firstFilled(layout, source);
     const compiled = columnSql(reading);
+    const isInstant = column.type === 'date' || column.type === 'timestamp';
+    const plain = tidy(names.text, column, layout.nullValues);
+    const reworded = listed(translated(names.text, mapping?.values), mapping?.separator);
     const mayLoseDigits = layout.rowText && /^(decimal|bigint)/.test(column.type);
     // `and` would look for every number in its row.
     const lost = `(case when strlen(${names.text}) > ${exactLength} then not contains(_row_text, ${names.text}) else false end)`;
     return {
         ...names,
-        textSql: listed(translated(textSql, mapping?.values), mapping?.separator),
+        textSql,
+        ...(isConstant
+            ? {}
+            : {
+                  tidied: isInstant
+                      ? `case when ${isNoDate(names.text, mapping?.format)} then null else ${plain} end`
+                      : plain,
+              }),
+        ...(reworded === names.text ? {} : { reworded }),
         ...compiled,
         unreadable: mayLoseDigits ? `(${compiled.unreadable} or ${lost})` : compiled.unreadable,
     };
 }
 
-function problemList(
-    columns: readonly CompiledColumn[],
-    layout: Layout,
-    sourceNames: readonly string[],
-): string {
-    const problem = (condition: string, column: string, expected: string, got: string) =>
-        `case when ${condition} then {'col': ${sqlText(column)}, ` +
-        `'expected': ${expected}, 'got': cast(${got} as varchar)} end`;
-    const problems = [
-        ...(layout.brokenRow
-            ? [
-                  problem(
-                      '_broken_row',
-                      '',
-                      sqlText(layout.brokenRow.expected),
-                      layout.raw(sourceNames),
-                  ),
-              ]
-            : []),
-        ...columns
-            .filter((column) => column.unreadable !== 'false')
-            .map((column) => problem(column.unreadable, column.name, column.expected, column.text)),
-    ];
-    return problems.length === 0
-        ? 'cast([] as struct(col varchar, expected varchar, got varchar)[])'
-        : `list_filter([${problems.join(', ')}], lambda one: one is not null)`;
+/** The first cell that holds more than spaces. */
+function firstFilled(layout: Layout, { name, fallbacks }: CellSource): string {
+    const names = [name, ...fallbacks];
+    if (names.length === 1) return layout.text(name);
+    const cells = names.map((one, index) =>
+        index === names.length - 1 ? layout.text(one) : `nullif(trim(${layout.text(one)}), '')`,
+    );
+    return `coalesce(${cells.join(', ')})`;
 }

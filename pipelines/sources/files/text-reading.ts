@@ -18,6 +18,8 @@ export interface TextReading extends NumberFormat {
     readonly timezone: string;
     readonly format?: string | undefined;
     readonly multiplyBy?: string | undefined;
+    /** The cells are floats, of which the contract's decimals are wanted. */
+    readonly isFloat?: boolean;
 }
 
 export interface ColumnSql {

@@ -1,7 +1,9 @@
-import { sqlName } from '../../contracts/batch.ts';
+import { sqlName, sqlText } from '../../contracts/batch.ts';
 import { rawTable } from '../../contracts/ddl.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Warehouse } from '../connection.ts';
+import { latestChange } from '../contract-checks.ts';
+import type { LoadRequest } from '../load-request.ts';
 import { temporary } from '../temporary.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
@@ -24,12 +26,10 @@ async function settle(warehouse: Warehouse, contract: StreamContract): Promise<v
         ) where place > 1`);
 }
 
-async function compare(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function compare(warehouse: Warehouse, { contract, startedAt }: LoadRequest): Promise<void> {
     const cursor = cursorOf(contract);
     const [first] = contract.key as [string, ...string[]];
-    const isOlder = cursor
-        ? `coalesce(old.${sqlName(cursor)} > kept.${sqlName(cursor)}, old.${sqlName(cursor)} is not null and kept.${sqlName(cursor)} is null)`
-        : 'false';
+    const isOlder = cursor ? isOlderBy(sqlName(cursor), latestChange(startedAt)) : 'false';
     const rows = await keptRows(warehouse);
     await warehouse.run(`
         create temp table ${temporary.changes} as
@@ -45,6 +45,14 @@ async function compare(warehouse: Warehouse, contract: StreamContract): Promise<
         left join ${rawTable(contract)} as old on ${sameKey(contract.key, 'old', 'kept')}`);
     await warehouse.run(
         `create temp table ${temporary.gone} as select ${columnList(contract.key)} from ${temporary.staged} limit 0`,
+    );
+}
+
+/** Whether the kept row is older than the one that is there, whose cursor may be a misread year. */
+function isOlderBy(cursor: string, limit: string): string {
+    return (
+        `(old.${cursor} <= timestamp ${sqlText(limit)} and ` +
+        `coalesce(old.${cursor} > kept.${cursor}, kept.${cursor} is null))`
     );
 }
 

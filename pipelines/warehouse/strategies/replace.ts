@@ -3,10 +3,13 @@ import { rawTable } from '../../contracts/ddl.ts';
 import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts';
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
+import { oneRowPerKey } from '../contract-checks.ts';
+import type { LoadRequest } from '../load-request.ts';
 import { temporary } from '../temporary.ts';
 import { assertRestated } from './restated.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
+import { sumToKey } from './sum-to-key.ts';
 
 /**
  * A file speaks for its window, from its first to its last day per partition. Folding the files
@@ -81,6 +84,11 @@ async function createWindows(warehouse: Warehouse, contract: StreamContract): Pr
         group by ${columnList(partition)}, _file_no`);
 }
 
+/** Rows that share their key with another and were not added up. */
+const notYetLost = `
+    select * from ${temporary.doubles}
+    where first_id not in (select first_id from ${temporary.sums})`;
+
 /**
  * The same key twice in one file: equal rows are one row, but two different amounts for one
  * campaign and day cannot both be true and neither is preferred, so both are rejected.
@@ -88,6 +96,7 @@ async function createWindows(warehouse: Warehouse, contract: StreamContract): Pr
 async function settleDuplicates(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     // A later file's window covers the day of any row with the same key, so doubles are in one file.
     if (!(await findDoubles(warehouse, contract.key))) return;
+    await sumToKey(warehouse, contract);
     const fields = contract.columns.map(({ name }) => `${sqlText(name)}: same.${sqlName(name)}`);
     await warehouse.run(`
         create temp table ${temporary.conflicts} as
@@ -101,7 +110,7 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
             bool_or(${differs(contract, 'same', 'leader')}) over (
                 partition by same.first_id
             ) as is_conflict
-        from ${temporary.doubles} as same
+        from (${notYetLost}) as same
         inner join ${temporary.staged} as leader on leader.rowid = same.first_id
         inner join ${temporary.stagedFiles} as files on files.file_no = same._file_no
         qualify is_conflict`);
@@ -109,18 +118,18 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
         insert into ${temporary.newRejects}
         select
             _file_no, "row", null, ${sqlText(contract.key.at(-1) ?? '')},
-            ${sqlText(`one row per ${contract.key.join(', ')}`)},
+            ${sqlText(oneRowPerKey(contract))},
             'different values in rows ' || rows_of_key, raw
         from ${temporary.conflicts}`);
     await warehouse.run(`
         insert into ${temporary.losers}
         select id, 'rejected' from ${temporary.conflicts}
         union all
-        select id, 'duplicate' from ${temporary.doubles}
+        select id, 'duplicate' from (${notYetLost})
         where id <> first_id and id not in (select id from ${temporary.conflicts})`);
 }
 
-async function compare(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function compare(warehouse: Warehouse, { contract }: LoadRequest): Promise<void> {
     const { window, partition } = strategyOf(contract);
     const day = sqlName(window);
     const [first] = contract.key as [string, ...string[]];

@@ -1,5 +1,6 @@
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Warehouse } from '../connection.ts';
+import type { LoadRequest } from '../load-request.ts';
 import { temporary } from '../temporary.ts';
 
 /** How the rows of a load meet each other and the rows that are there. */
@@ -18,7 +19,7 @@ export interface Strategy {
      * Creates temp tables `changes` (id of a kept row, outcome inserted|updated|unchanged|
      * superseded) and `gone` (key of a row in the raw table that the load takes away).
      */
-    readonly compare: (warehouse: Warehouse, contract: StreamContract) => Promise<void>;
+    readonly compare: (warehouse: Warehouse, request: LoadRequest) => Promise<void>;
 }
 
 /** Select of the staged rows that may land, with their id: not broken, not lost to another row. */

@@ -1,0 +1,188 @@
+import type { Column } from '../contracts/columns.ts';
+import { findStream, streams } from '../contracts/registry.ts';
+import { nearest } from '../nearest.ts';
+import { guessDateFormat, guessSeparators } from '../sources/files/layouts/guess-format.ts';
+import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
+
+/** An input of a config in words: its lines, and what a person has to know of it. */
+export interface Entry {
+    readonly name: string;
+    readonly lines: readonly string[];
+    readonly remarks: readonly string[];
+    /** Whether it loads without a change. */
+    readonly isWhole: boolean;
+}
+
+export interface EntryFiles {
+    readonly name: string;
+    /** As the config names them. */
+    readonly paths: readonly string[];
+    /** The file in a zip archive. */
+    readonly inside: string | undefined;
+    readonly currency: string;
+}
+
+const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
+const key = (text: string) => (/^[a-z_]\w*$/i.test(text) ? text : quoted(text));
+
+/** An input for a file of a known layout: the layout says most, the entry says the rest. */
+export function knownEntry(file: Recognised, { layout, match }: Fit, files: EntryFiles): Entry {
+    const stream = findStream(layout.stream);
+    const remarks: string[] = layout.note ? [layout.note] : [];
+    const columns: string[] = [];
+    const constants: string[] = [];
+    let isWhole = true;
+    for (const column of stream?.columns ?? []) {
+        const name = match.names.get(column.name);
+        if (name !== undefined) {
+            const written = columnLine(file, column, name, layout.columns[column.name] ?? {});
+            columns.push(...written.lines);
+            remarks.push(...written.remarks);
+            isWhole &&= written.isWhole;
+        } else if (column.name === 'currency_code' && column.required && !match.currency) {
+            const constant = layout.constants.currency_code ?? files.currency;
+            constants.push(`currency_code: ${quoted(constant)}`);
+            remarks.push(`the file names no currency: ${constant} is a guess`);
+        } else if (layout.constants[column.name] !== undefined) {
+            if (layout.check.includes(column.name)) {
+                remarks.push(
+                    `${column.name} is not in the file: it is '${layout.constants[column.name]}' until you say another in constants`,
+                );
+            }
+        } else if (column.required && !(column.name === 'currency_code' && match.currency)) {
+            isWhole = false;
+            remarks.push(
+                `missing: ${column.name}. ${column.description} Export it, or give it in constants`,
+            );
+        }
+    }
+    const format = formatLine(file, layout.format, numbersOf(file, stream?.columns ?? [], match));
+    return {
+        name: files.name,
+        isWhole,
+        remarks,
+        lines: [
+            `name: ${quoted(files.name)},`,
+            `stream: ${quoted(layout.stream)},`,
+            `layout: ${quoted(layout.name)},`,
+            ...filesLines(files),
+            ...format,
+            ...block('columns', columns),
+            ...(constants.length > 0 ? [`constants: { ${constants.join(', ')} },`] : []),
+        ],
+    };
+}
+
+/** An input for a file that nobody knows: what is in it, and the stream that is nearest. */
+export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
+    const names = file.header.cells.filter((name) => name !== '');
+    const ranked = streams
+        .map((stream) => ({
+            stream,
+            found: stream.columns.flatMap((column) => {
+                const guess = nearest(column.name, names);
+                return guess ? [`${column.name}: ${quoted(guess)},`] : [];
+            }),
+        }))
+        .sort((left, right) => right.found.length - left.found.length);
+    const best = ranked[0];
+    return {
+        name: files.name,
+        isWhole: false,
+        remarks: [
+            'no known export; its columns and three values of each:',
+            ...names.map(
+                (name) => `  ${name}: ${examples(file, name).map(quoted).join(', ') || 'empty'}`,
+            ),
+        ],
+        lines: [
+            `name: ${quoted(files.name)},`,
+            best && best.found.length > 0
+                ? `stream: ${quoted(best.stream.name)}, // the nearest`
+                : `stream: '?', // none is near: ${streams.map(({ name: one }) => one).join(', ')}`,
+            ...filesLines(files),
+            ...formatLine(file, {}, file.header.line > 1 ? { header_row: file.header.line } : {}),
+            ...block('columns', best?.found ?? []),
+        ],
+    };
+}
+
+function filesLines({ paths, inside }: EntryFiles): string[] {
+    return [
+        `files: [${paths.map(quoted).join(', ')}],`,
+        ...(inside === undefined ? [] : [`inside: [${quoted(inside)}],`]),
+    ];
+}
+
+interface Reading {
+    readonly format?: string | undefined;
+    readonly values?: Readonly<Record<string, string>> | undefined;
+}
+
+function columnLine(file: Recognised, column: Column, name: string, known: Reading) {
+    const nothing = { lines: [], remarks: [], isWhole: true };
+    const values = valuesOf(file, name);
+    if (column.type === 'date' || column.type === 'timestamp') {
+        const guess = guessDateFormat(values.slice(0, 50));
+        if (guess === undefined || guess.format === known.format) return nothing;
+        const format = guess.format ? `, format: ${quoted(guess.format)}` : '';
+        return {
+            lines: [`${column.name}: { column: ${quoted(name)}${format} },`],
+            remarks: guess.isTwoWay
+                ? [`${name} may be day/month or month/day: ${values.slice(0, 3).join(', ')}`]
+                : [],
+            isWhole: true,
+        };
+    }
+    if (column.values === undefined) return nothing;
+    const words = [...new Set(values)];
+    const strange = words.filter((word) => !known.values?.[word] && !column.values?.includes(word));
+    if (strange.length === 0) return nothing;
+    const pairs = [
+        ...Object.entries(known.values ?? {}).filter(([word]) => words.includes(word)),
+        ...strange.map((word) => [word, '?'] as const),
+    ];
+    return {
+        lines: [
+            `${column.name}: {`,
+            `    column: ${quoted(name)},`,
+            `    values: { ${pairs.map(([from, to]) => `${key(from)}: ${quoted(to)}`).join(', ')} },`,
+            '},',
+        ],
+        remarks: [`write one of ${column.values.join(', ')} for each ? in ${column.name}`],
+        isWhole: false,
+    };
+}
+
+function numbersOf(file: Recognised, columns: readonly Column[], match: Fit['match']) {
+    const names = columns
+        .filter(({ type }) => /^(decimal|bigint)/.test(type))
+        .flatMap(({ name }) => match.names.get(name) ?? []);
+    return guessSeparators(names.flatMap((name) => valuesOf(file, name)));
+}
+
+function formatLine(file: Recognised, known: object, numbers: object): string[] {
+    const settings: [string, string | number][] = [];
+    if (file.encoding) settings.push(['encoding', file.encoding]);
+    for (const [setting, value] of Object.entries(numbers)) {
+        if ((known as Record<string, unknown>)[setting] !== value) settings.push([setting, value]);
+    }
+    if (settings.length === 0) return [];
+    const written = settings.map(
+        ([setting, value]) => `${setting}: ${typeof value === 'number' ? value : quoted(value)}`,
+    );
+    return [`format: { type: ${quoted(file.type)}, ${written.join(', ')} },`];
+}
+
+function block(name: string, lines: readonly string[]): string[] {
+    return lines.length === 0 ? [] : [`${name}: {`, ...lines.map((line) => `    ${line}`), '},'];
+}
+
+function valuesOf(file: Recognised, name: string): readonly string[] {
+    const at = file.header.cells.indexOf(name);
+    return file.rows.map((row) => row[at] ?? '').filter((value) => value !== '');
+}
+
+function examples(file: Recognised, name: string): readonly string[] {
+    return [...new Set(valuesOf(file, name))].slice(0, 3).map((value) => value.slice(0, 40));
+}

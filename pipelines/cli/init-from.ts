@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, relative, resolve } from 'node:path';
+import { glob } from 'tinyglobby';
+import { count } from '../count.ts';
+import { ConfigError, JointlyError } from '../errors.ts';
+import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
+import { type Recognised, recognise } from '../sources/files/layouts/recognise.ts';
+import { unpackFiles } from '../sources/files/unpack.ts';
+import { type Entry, knownEntry, unknownEntry } from './config-entry.ts';
+
+export interface FoundInputs {
+    /** Text of the inputs of a config. */
+    readonly inputs: string;
+    /** What was found, a line each. */
+    readonly report: readonly string[];
+}
+
+interface Group {
+    readonly first: Recognised;
+    readonly files: FoundFile[];
+    /** Name of the file in a zip archive. */
+    readonly inside?: string;
+}
+
+/** A file as it can be read, and where it lies: in an archive, that is the archive. */
+interface Download {
+    readonly read: FoundFile;
+    readonly lies: FoundFile;
+    readonly inside?: string;
+}
+
+const currency = 'EUR';
+
+/**
+ * Looks into the files of a folder and writes down how each is read.
+ * @param target folder of the config, which its paths are relative to
+ * @throws ConfigError when there is no such folder, or nothing in it
+ */
+export async function inputsFrom(folder: string, target: string): Promise<FoundInputs> {
+    if (!existsSync(folder)) {
+        throw new ConfigError({
+            what: `There is no folder ${resolve(folder)}.`,
+            fix: 'give the folder of your downloads: npx jointly init acme --from FOLDER',
+        });
+    }
+    const scratch = mkdtempSync(join(tmpdir(), 'jointly-init-'));
+    const groups = new Map<string, Group>();
+    const report: string[] = [];
+    const left: string[] = [];
+    const look = async ({ read, lies, inside }: Download) => {
+        const found = await recognise(read);
+        if (found === undefined) {
+            report.push(`${read.name}: not looked into`);
+            left.push(
+                `// ${pathOf(lies, target)} was not looked into: name it in an input of its own`,
+            );
+            return;
+        }
+        const sign = inside === undefined ? signOf(found, read) : read.name;
+        const group = groups.get(sign);
+        if (group) group.files.push(lies);
+        else groups.set(sign, { first: found, files: [lies], ...(inside ? { inside } : {}) });
+    };
+    try {
+        const paths = (await glob('**/*', { cwd: folder })).sort();
+        for (const [index, path] of paths.entries()) {
+            try {
+                for (const one of await downloads(path, resolve(folder), `${scratch}/${index}`)) {
+                    await look(one);
+                }
+            } catch (error) {
+                if (!(error instanceof JointlyError)) throw error;
+                report.push(`${path}: ${error.trouble.what}`);
+                left.push(...error.message.split('\n').map((line) => `// ${line}`));
+            }
+        }
+    } finally {
+        rmSync(scratch, { recursive: true, force: true });
+    }
+    const names = new Set<string>();
+    const entries = [...groups.values()].map((group) => {
+        const entry = entryOf(group, target, names);
+        report.push(...describe(group, entry));
+        return entry;
+    });
+    const text = [...entries.flatMap(written), ...left];
+    return { inputs: text.map((line) => `        ${line}`.trimEnd()).join('\n'), report };
+}
+
+async function downloads(path: string, folder: string, scratch: string): Promise<Download[]> {
+    const [lies] = await findFiles([path], folder, 'downloads');
+    if (lies === undefined) return [];
+    mkdirSync(scratch);
+    const files = await unpackFiles({ name: 'downloads' }, [lies], scratch);
+    return files.map((read) =>
+        read === lies
+            ? { read, lies }
+            : { read, lies, inside: read.name.slice(lies.name.length + 1) },
+    );
+}
+
+/** Files that are read in the same way are one input. */
+function signOf({ fits, header, type }: Recognised, { name }: FoundFile): string {
+    const [fit] = fits;
+    return fit ? JSON.stringify([fit.layout.name, type, header.cells]) : name;
+}
+
+function entryOf({ first, files, inside }: Group, target: string, names: Set<string>): Entry {
+    const [fit] = first.fits;
+    const name = freeName(fit?.layout.name ?? basename(inside ?? files[0]?.name ?? ''), names);
+    const named = { name, paths: files.map((file) => pathOf(file, target)), inside, currency };
+    return fit ? knownEntry(first, fit, named) : unknownEntry(first, named);
+}
+
+function freeName(wanted: string, names: Set<string>): string {
+    const plain =
+        wanted
+            .replace(/\.\w+$/, '')
+            .toLowerCase()
+            .replace(/[^a-z0-9]+/g, '_')
+            .replace(/^_+|_+$/g, '') || 'input';
+    let name = plain;
+    for (let number = 2; names.has(name); number += 1) name = `${plain}_${number}`;
+    names.add(name);
+    return name;
+}
+
+function pathOf({ path }: FoundFile, target: string): string {
+    return relative(resolve(target), path).replaceAll('\\', '/');
+}
+
+function describe({ first, files, inside }: Group, entry: Entry): readonly string[] {
+    const [fit, second] = first.fits;
+    const names = files.map(({ name }) => (inside ? `${name}/${inside}` : name)).join(', ');
+    if (fit === undefined) return [`${names}: no known export, see ${entry.name} in the config`];
+    const columns = count(fit.match.names.size, 'column');
+    const sure =
+        second && second.match.names.size === fit.match.names.size
+            ? `could be ${second.layout.title}, too`
+            : fit.match.names.size >= 5
+              ? 'certain'
+              : 'likely';
+    const gap = entry.isWhole ? '' : '; something is missing';
+    return [
+        `${names}: ${fit.layout.title} (${sure}, ${columns} of ${fit.layout.stream})${gap}`,
+        ...entry.remarks.map((remark) => `    ${remark}`),
+    ];
+}
+
+function written(entry: Entry): readonly string[] {
+    const lines = ['{', ...entry.lines.map((line) => `    ${line}`), '},'];
+    const remarks = entry.remarks.map((remark) => `// ${remark}`);
+    return [...remarks, ...(entry.isWhole ? lines : lines.map((line) => `// ${line}`))];
+}

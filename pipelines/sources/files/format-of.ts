@@ -1,0 +1,67 @@
+import type { CsvFormat, InputConfig, SheetFormat } from '../../config-schema.ts';
+import { ConfigError } from '../../errors.ts';
+import type { FoundFile } from './find-files.ts';
+
+type Written = NonNullable<InputConfig['format']>;
+export type Format =
+    | CsvFormat
+    | SheetFormat
+    | { readonly type: 'ndjson' }
+    | { readonly type: 'parquet' };
+
+/** Endings of files that hold rows. */
+const endings: readonly (readonly [RegExp, Format['type']])[] = [
+    [/\.(csv|tsv|tab|txt)$/, 'csv'],
+    [/\.(ndjson|jsonl|json)$/, 'ndjson'],
+    [/\.parquet$/, 'parquet'],
+    [/\.xls[xm]$/, 'xlsx'],
+    [/\.ods$/, 'ods'],
+];
+
+/** The format that the ending of a name speaks of, if it does. */
+export function formatOfName(name: string): Format['type'] | undefined {
+    const plain = name.toLowerCase().replace(/\.gz$/, '');
+    return endings.find(([ending]) => ending.test(plain))?.[1];
+}
+
+/**
+ * How an input's files are read: as it says, else as the ending of their names does, else as CSV.
+ * @throws ConfigError when they cannot all be read in one way
+ */
+export function formatOf(input: InputConfig, files: readonly FoundFile[]): Format {
+    const [first] = files;
+    const type = input.format?.type ?? formatOfName(first?.name ?? '') ?? 'csv';
+    const other = files.find(({ name }) => !isReadableAs(type, formatOfName(name)));
+    if (other) {
+        const told = input.format ? 'format.type' : (first?.name ?? '');
+        throw new ConfigError({
+            what: `Input ${input.name} reads ${type}, as ${told} says, and ${other.name} is not.`,
+            file: other.name,
+            fix: 'make two inputs of one stream, each with files of one format',
+        });
+    }
+    return wholeFormat(input.format ?? writtenAs(type));
+}
+
+/** CSV stands under any name; a name of another kind of bytes cannot be text. */
+function isReadableAs(type: Format['type'], named: Format['type'] | undefined): boolean {
+    if (named === undefined || named === type) return true;
+    const isText = (one: Format['type']) => one === 'csv' || one === 'ndjson';
+    return isText(type) && isText(named);
+}
+
+/** Whether a file is a workbook. */
+export function isSheet(format: Format): format is SheetFormat {
+    return format.type === 'xlsx' || format.type === 'ods';
+}
+
+function writtenAs(type: Format['type']): Written {
+    return type === 'csv' ? { type, quote: '"' } : { type };
+}
+
+function wholeFormat(format: Written): Format {
+    if (format.type === 'ndjson' || format.type === 'parquet') return format;
+    const { header_row = 1, null_values = [] } = format;
+    if (format.type !== 'csv') return { ...format, header_row, null_values };
+    return { ...format, encoding: format.encoding ?? 'utf-8', header_row, null_values };
+}

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { findStream } from '../../../contracts/registry.ts';
+
+const layoutColumn = z.strictObject({
+    /** What the systems call it, in every language; the first that is there is taken. */
+    names: z.array(z.string().min(1)).min(1),
+    format: z.string().optional(),
+    multiply_by: z.string().optional(),
+    values: z.record(z.string(), z.string()).optional(),
+    separator: z.string().optional(),
+});
+
+const exportLayout = z.strictObject({
+    title: z.string().min(1),
+    stream: z.string(),
+    /** Columns of the stream without which a file is not in this layout. */
+    signature: z.array(z.string()).min(1),
+    /** Of each list, one name has to be in the header, too. */
+    also: z.array(z.array(z.string()).min(1)).default([]),
+    columns: z.record(z.string(), layoutColumn),
+    /** Values of columns that the export lacks; one that it has counts more. */
+    constants: z.record(z.string(), z.string()).default({}),
+    /** Rows that are no records, by whichever of the columns a file has. */
+    skip: z
+        .array(
+            z.strictObject({
+                columns: z.array(z.string()).min(1),
+                values: z.array(z.string()).optional(),
+                pattern: z.string().optional(),
+                is_empty: z.literal(true).optional(),
+            }),
+        )
+        .default([]),
+    /** Constants that are a guess and should be looked at. */
+    check: z.array(z.string()).default([]),
+    format: z
+        .strictObject({
+            encoding: z.string().optional(),
+            decimal_separator: z.enum(['.', ',']).optional(),
+            thousands_separator: z.string().optional(),
+            null_values: z.array(z.string()).optional(),
+            footer: z.string().optional(),
+        })
+        .default({}),
+    timezone: z.string().optional(),
+    /** Rows may be finer than the stream, one for each ad or device, and are added up. */
+    sum_to_key: z.literal(true).optional(),
+    /** What whoever uses it has to know. */
+    note: z.string().optional(),
+});
+
+/** The export of one system as people download it: a file of data in this folder. */
+export type ExportLayout = z.output<typeof exportLayout> & { readonly name: string };
+
+let known: readonly ExportLayout[] | undefined;
+
+/** Every layout there is, by name. Read when first asked for: a load without one needs none. */
+export function exportLayouts(): readonly ExportLayout[] {
+    known ??= readdirSync(import.meta.dirname)
+        .filter((file) => file.endsWith('.json'))
+        .sort()
+        .map((file) => parseLayout(file));
+    return known;
+}
+
+/** The layout of a name, or undefined for one that nobody wrote. */
+export function findLayout(name: string): ExportLayout | undefined {
+    return exportLayouts().find((one) => one.name === name);
+}
+
+function parseLayout(file: string): ExportLayout {
+    const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+    const layout = exportLayout.parse(JSON.parse(text));
+    const columns = findStream(layout.stream)?.columns.map(({ name }) => name) ?? [];
+    for (const name of [
+        ...Object.keys(layout.columns),
+        ...Object.keys(layout.constants),
+        ...layout.signature,
+    ]) {
+        if (!columns.includes(name)) {
+            throw new TypeError(`${file}: stream ${layout.stream} has no column ${name}`);
+        }
+    }
+    return { ...layout, name: file.slice(0, -'.json'.length) };
+}

@@ -1,0 +1,99 @@
+import { SourceError } from '../../../errors.ts';
+import type { FoundFile } from '../find-files.ts';
+import { formatOfName } from '../format-of.ts';
+import { bestHeader } from './apply-layout.ts';
+import { type ExportLayout, exportLayouts } from './export-layout.ts';
+import type { HeaderMatch } from './match-header.ts';
+import { csvTops, sheetTop, type TableRow, type TableTop } from './table-top.ts';
+
+/** What a file was taken for, and what was seen of it. */
+export interface Recognised {
+    readonly type: 'csv' | 'xlsx' | 'ods';
+    /** In which it had to be read, when it is not UTF-8. */
+    readonly encoding?: string;
+    readonly delimiter?: string;
+    readonly header: TableRow;
+    /** Rows below the header. */
+    readonly rows: readonly (readonly string[])[];
+    /** The layouts that fit, best first; none for a file that nobody knows. */
+    readonly fits: readonly Fit[];
+}
+
+export interface Fit {
+    readonly layout: ExportLayout;
+    readonly match: HeaderMatch;
+}
+
+const lookedAt = 400;
+const encodings = ['utf-8', 'windows-1251', 'windows-1252'] as const;
+
+/**
+ * Looks into a file and says in which layouts it may be.
+ * @returns undefined for a format that is not looked into
+ * @throws SourceError for a file that cannot be read
+ */
+export async function recognise(file: FoundFile): Promise<Recognised | undefined> {
+    const type = formatOfName(file.name);
+    if (type !== 'csv' && type !== 'xlsx' && type !== 'ods') return undefined;
+    const { tops, encoding } =
+        type === 'csv'
+            ? await readableTops(file)
+            : { tops: [await sheetTop(file, { type }, lookedAt)], encoding: 'utf-8' };
+    const near = tops.map((top) => ({ ...top, rows: top.rows.slice(0, 25) }));
+    const found = exportLayouts()
+        .flatMap((layout) => {
+            const best = bestHeader(layout, near);
+            return best?.match.isWhole ? [{ layout, ...best }] : [];
+        })
+        .sort((left, right) => right.match.names.size - left.match.names.size);
+    const [first] = found;
+    const place = first
+        ? { top: first.top, header: first.row }
+        : widestRow(near.filter(({ rows }) => rows.length > 0));
+    if (place === undefined) return undefined;
+    const top = tops.find((one) => one.delimiter === place.top.delimiter) ?? place.top;
+    return {
+        type,
+        ...(encoding === 'utf-8' ? {} : { encoding }),
+        ...(top.delimiter ? { delimiter: top.delimiter } : {}),
+        header: place.header,
+        rows: top.rows.filter(({ line }) => line > place.header.line).map(({ cells }) => cells),
+        fits: found
+            .filter(({ row, top: one }) => row.line === place.header.line && one === place.top)
+            .map(({ layout, match }) => ({ layout, match })),
+    };
+}
+
+/** Bytes that are no UTF-8 are text of Windows: Cyrillic where most letters are. */
+async function readableTops(file: FoundFile) {
+    for (const encoding of encodings) {
+        try {
+            const tops = await csvTops(file, { encoding }, lookedAt);
+            if (encoding === 'windows-1251' && !isCyrillic(tops)) continue;
+            return { tops, encoding };
+        } catch (error) {
+            if (!(error instanceof SourceError) || encoding === 'windows-1252') throw error;
+        }
+    }
+    return { tops: [], encoding: 'utf-8' };
+}
+
+function isCyrillic(tops: readonly TableTop[]): boolean {
+    const text = tops[0]?.rows.map(({ cells }) => cells.join(' ')).join(' ') ?? '';
+    const foreign = text.match(/[^\p{ASCII}]/gu)?.length ?? 0;
+    const inWords = text.match(/[а-яё]{3,}/giu)?.join('').length ?? 0;
+    return inWords > foreign / 2;
+}
+
+/** The first row that is as wide as any: titles above it are narrow. */
+function widestRow(tops: readonly TableTop[]) {
+    let best: { top: TableTop; header: TableRow } | undefined;
+    for (const top of tops) {
+        for (const header of top.rows) {
+            const width = header.cells.filter((cell) => cell !== '').length;
+            const most = best?.header.cells.filter((cell) => cell !== '').length ?? 0;
+            if (width > most) best = { top, header };
+        }
+    }
+    return best;
+}

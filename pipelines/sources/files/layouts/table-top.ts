@@ -1,0 +1,106 @@
+import { csvRecords } from '../../../csv-records.ts';
+import type { FoundFile } from '../find-files.ts';
+import { chooseSheet } from '../sheets/choose-sheet.ts';
+import { openWorkbook } from '../sheets/open-workbook.ts';
+import { detectEncoding, openText } from '../text-stream.ts';
+
+export interface TableRow {
+    /** Line of the file or row of the sheet, from 1. */
+    readonly line: number;
+    readonly cells: readonly string[];
+}
+
+/** The first rows of a file, as one way of reading it has them. */
+export interface TableTop {
+    readonly delimiter?: string;
+    readonly rows: readonly TableRow[];
+}
+
+export interface CsvReading {
+    readonly encoding?: string | undefined;
+    readonly delimiter?: string | undefined;
+    readonly quote?: string | undefined;
+}
+
+const pieceLength = 1 << 18;
+
+/** The first rows of a CSV file with each delimiter it may have. */
+export async function csvTops(
+    file: FoundFile,
+    { encoding = 'utf-8', delimiter, quote = '"' }: CsvReading,
+    rows: number,
+): Promise<readonly TableTop[]> {
+    const text = await firstText(file, await detectEncoding(file.path, encoding));
+    const delimiters = delimiter ? [delimiter] : [',', ';', '\t', '|'];
+    return Promise.all(
+        delimiters.map(async (one) => ({
+            delimiter: one,
+            rows: await firstRecords(text, one, quote, rows),
+        })),
+    );
+}
+
+async function firstText(file: FoundFile, encoding: string): Promise<string> {
+    let text = '';
+    for await (const piece of openText(file.path, file.name, encoding)) {
+        text += piece;
+        // The last line may be cut: it is left out.
+        if (text.length >= pieceLength) return text.slice(0, text.lastIndexOf('\n') + 1);
+    }
+    return text;
+}
+
+/** Each line is read as if the file began there: a stray quote in a title opens nothing. */
+async function firstRecords(
+    text: string,
+    delimiter: string,
+    quote: string,
+    rows: number,
+): Promise<readonly TableRow[]> {
+    const found: TableRow[] = [];
+    let rest = text;
+    for (let line = 1; line <= rows && rest !== ''; line += 1) {
+        const isBlank = /^[\r\n]/.test(rest);
+        const record = isBlank ? undefined : await firstRecord(rest, delimiter, quote);
+        if (record) found.push({ line, cells: record.map((cell) => cell.trim()) });
+        const end = rest.indexOf('\n');
+        rest = end === -1 ? '' : rest.slice(end + 1);
+    }
+    return found;
+}
+
+async function firstRecord(text: string, delimiter: string, quote: string) {
+    for await (const record of csvRecords([text], { delimiter, quote })) return record.fields;
+    return undefined;
+}
+
+/** The first rows of a sheet. @throws ConfigError when the sheet has to be named */
+export async function sheetTop(
+    file: FoundFile,
+    format: { readonly type: 'xlsx' | 'ods'; readonly sheet?: string | undefined },
+    rows: number,
+): Promise<TableTop> {
+    const workbook = await openWorkbook(file.path, file.name, format.type);
+    try {
+        const sheet = await chooseSheet(workbook, format.sheet, file.name);
+        const found: TableRow[] = [];
+        let cells: string[] = [];
+        await workbook.read(sheet, {
+            cell: (column, text) => {
+                cells[column] = text;
+            },
+            endRow: (row) => {
+                if (cells.length > 0 && found.length < rows) {
+                    const filled = Array.from(cells, (cell) => cell?.trim() ?? '');
+                    found.push({ line: row + 1, cells: filled });
+                }
+                cells = [];
+            },
+            isDone: () => found.length >= rows,
+            drain: async () => {},
+        });
+        return { rows: found };
+    } finally {
+        workbook.close();
+    }
+}

@@ -1,0 +1,141 @@
+import { type Batch, type ColumnOrigin, type Scan, sqlName } from '../contracts/batch.ts';
+import { opsTablesDdl } from '../contracts/ops-tables.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import { openScratchWarehouse } from './connection.ts';
+import { collectRejects, createRejects } from './rejects.ts';
+import { assertNothingLost, stage } from './staging.ts';
+import { dropTemporary, temporary } from './temporary.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/** What a look into the first rows of an input shows. */
+export interface Peek {
+    /** Rows that were looked at. */
+    readonly rows: number;
+    readonly rejected: number;
+    readonly columns: readonly PeekedColumn[];
+    /** Columns of the file that nothing is read from. */
+    readonly unused: readonly string[];
+    readonly problems: readonly PeekedProblem[];
+}
+
+export interface PeekedColumn extends ColumnOrigin {
+    readonly required: boolean;
+    /** The first values, as they would be loaded. */
+    readonly examples: readonly string[];
+    /** Words of a closed list, with the rows that have them. */
+    readonly words?: readonly { readonly word: string; readonly rows: number }[];
+}
+
+export interface PeekedProblem {
+    readonly column: string;
+    readonly rows: number;
+    readonly expected: string;
+    readonly got: string | null;
+    /** The setting that would mend it, when it is known. */
+    readonly advice?: string | undefined;
+}
+
+/** A database in memory in which inputs are looked into, one after another. */
+export async function openPeekWarehouse(): Promise<Warehouse> {
+    const warehouse = await openScratchWarehouse();
+    for (const statement of opsTablesDdl()) await warehouse.run(statement);
+    return warehouse;
+}
+
+/**
+ * Reads the first rows of a batch as a load would, and keeps nothing.
+ * @throws ContractError or SourceError for a file that cannot be read
+ */
+export async function peek(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    batch: Batch,
+    limit: number,
+): Promise<Peek> {
+    const scans = batch.scans.map((scan) => ({
+        ...scan,
+        rows: `select * from (${scan.rows}) limit ${limit}`,
+    }));
+    const batches = [{ ...batch, scans }];
+    const request = {
+        contract,
+        batches,
+        loadId: '',
+        startedAt: new Date(),
+        maximumRejectShare: 1,
+        fingerprint: async () => '',
+        onNote: () => {},
+    };
+    try {
+        await stage(warehouse, request);
+        await assertNothingLost(warehouse, batches);
+        await createRejects(warehouse);
+        await collectRejects(warehouse, request);
+        const [counts] = await warehouse.query<{ rows: number; rejected: number }>(
+            `select count(*) as rows, count(*) filter (_broken) as rejected from ${temporary.staged}`,
+        );
+        const [scan] = scans;
+        return {
+            rows: counts?.rows ?? 0,
+            rejected: counts?.rejected ?? 0,
+            columns: scan ? await columnsOf(warehouse, contract, scan) : [],
+            unused: scan?.unused ?? [],
+            problems: await problemsOf(warehouse, scan),
+        };
+    } finally {
+        await dropTemporary(warehouse);
+    }
+}
+
+async function columnsOf(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    scan: Scan,
+): Promise<readonly PeekedColumn[]> {
+    const columns: PeekedColumn[] = [];
+    for (const origin of scan.origins) {
+        const column = contract.columns.find(({ name }) => name === origin.column);
+        const name = sqlName(origin.column);
+        const examples =
+            origin.kind === 'cell'
+                ? await warehouse.query<{ value: string }>(
+                      `select cast(${name} as varchar) as value from ${temporary.staged}
+                      where ${name} is not null limit 3`,
+                  )
+                : [];
+        const isClosed = column?.values !== undefined && origin.kind === 'cell';
+        const words = isClosed
+            ? await warehouse.query<{ word: string; rows: number }>(
+                  `select ${name} as word, count(*) as rows from ${temporary.staged}
+                  where ${name} is not null group by all order by rows desc, word`,
+              )
+            : undefined;
+        columns.push({
+            ...origin,
+            required: column?.required ?? false,
+            examples: examples.map(({ value }) => value),
+            ...(words ? { words } : {}),
+        });
+    }
+    return columns;
+}
+
+async function problemsOf(
+    warehouse: Warehouse,
+    scan: Scan | undefined,
+): Promise<readonly PeekedProblem[]> {
+    const problems = await warehouse.query<Omit<PeekedProblem, 'advice'>>(`
+        select "column", expected, got, count(*) as rows
+        from ${temporary.newRejects}
+        group by all order by rows desc, "column", got limit 20`);
+    return problems.map((one) => ({
+        ...one,
+        column: placeOf(one.column, scan),
+        advice: one.got === null ? undefined : scan?.adviceOn(one.column, one.got),
+    }));
+}
+
+function placeOf(column: string, scan: Scan | undefined): string {
+    const name = scan?.nameInFile(column);
+    return name ? `${column} (${name})` : column;
+}

@@ -1,0 +1,110 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { writeStarter } from '../../pipelines/cli/init.ts';
+import { inputsFrom } from '../../pipelines/cli/init-from.ts';
+import { readConfig } from '../../pipelines/config.ts';
+import { zip } from '../integration/loading/pack.ts';
+
+let folder: string;
+beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'jointly-from-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(name: string, ...lines: readonly string[]) {
+    const path = join(folder, 'downloads', name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `${lines.join('\n')}\n`);
+}
+
+async function init() {
+    const target = join(folder, 'acme');
+    const found = await inputsFrom(join(folder, 'downloads'), target);
+    writeStarter(target, found.inputs);
+    const { inputs } = await readConfig(join(target, 'company.config.ts'));
+    return { ...found, read: inputs };
+}
+
+it('writes an input that loads for what it knows, files of one header together', async () => {
+    const header = 'Tag;Kampagnenname;Ausgegebener Betrag (EUR)';
+    write('meta/juli.csv', header, '2026-07-01;Sale;1.234,50');
+    write('meta/august.csv', header, '2026-08-01;Sale;2,50');
+    const { read, report } = await init();
+    expect(read).toMatchObject([
+        {
+            name: 'meta_ads_manager',
+            stream: 'ad_spend',
+            layout: 'meta-ads-manager',
+            files: ['../downloads/meta/august.csv', '../downloads/meta/juli.csv'],
+        },
+    ]);
+    expect(report[0]).toContain('meta/august.csv, meta/juli.csv: Meta Ads Manager');
+});
+
+it('says how days and numbers are written where that is not as usual', async () => {
+    write(
+        'linkedin.csv',
+        'Start Date (in UTC),Campaign Name,Currency,Total Spent',
+        '31/07/2026,Leads,EUR,"1.234,50"',
+    );
+    const { read } = await init();
+    expect(read).toMatchObject([
+        {
+            format: { decimal_separator: ',', thousands_separator: '.' },
+            columns: { spend_date: { column: 'Start Date (in UTC)', format: '%d/%m/%Y' } },
+        },
+    ]);
+});
+
+it('leaves a comment for words that only a person can translate', async () => {
+    write(
+        'amo.csv',
+        'ID;Название сделки;Бюджет;Этап сделки;Дата создания сделки',
+        '1;Дверь;100;Успешно реализовано;01.07.2026 10:00:00',
+        '2;Дверь;100;Замер;01.07.2026 10:00:00',
+    );
+    const { inputs, report, read } = await init();
+    expect(read).toEqual([]);
+    expect(inputs).toContain("values: { 'Успешно реализовано': 'won', 'Замер': '?' },");
+    expect(report.join('\n')).toContain('write one of open, won, lost for each ? in status');
+});
+
+it('shows header, values and the nearest stream of a file that nobody knows', async () => {
+    write(
+        'calls.csv',
+        'Calls of July',
+        'call id;lead id;occurred at;who',
+        "1;l1;2026-07-01;O'Neil",
+        '2;l2;2026-07-02;Ann',
+    );
+    const { inputs, report, read } = await init();
+    expect(read).toEqual([]);
+    expect(report).toEqual(['calls.csv: no known export, see calls in the config']);
+    expect(inputs).toContain("//   who: 'O\\'Neil', 'Ann'");
+    expect(inputs).toMatch(/stream: '\w+', \/\/ the nearest/);
+    expect(inputs).toContain("lead_id: 'lead id',");
+    expect(inputs).toContain("format: { type: 'csv', header_row: 2 },");
+});
+
+it('looks into archives', async () => {
+    mkdirSync(join(folder, 'downloads'));
+    const meta = 'Day,Campaign name,Amount spent (EUR)\n2026-07-01,Sale,1.50\n';
+    writeFileSync(join(folder, 'downloads', 'all.zip'), zip({ 'a/meta.csv': meta }));
+    writeFileSync(join(folder, 'downloads', 'empty.csv'), '');
+    const { read, report } = await init();
+    expect(read).toMatchObject([{ files: ['../downloads/all.zip'], inside: ['a/meta.csv'] }]);
+    expect(report.join('\n')).toContain('all.zip/a/meta.csv: Meta Ads Manager');
+    expect(report.join('\n')).toContain('empty.csv is empty, not even a header');
+});
+
+it('goes on after a file that cannot be read', async () => {
+    write('broken.xlsx', 'no workbook');
+    write('notes.pdf', 'words');
+    write('meta.csv', 'Day,Campaign name,Amount spent (EUR)', '2026-07-01,Sale,1.50');
+    const { read, report } = await init();
+    expect(read).toMatchObject([{ layout: 'meta-ads-manager' }]);
+    expect(report.join('\n')).toContain('broken.xlsx is not a workbook');
+    expect(report).toContain('notes.pdf: not looked into');
+});

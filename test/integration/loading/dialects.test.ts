@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { caseFile } from './cases.ts';
+import { countsOf, createTestCompany, csv, failureOf, type TestCompany } from './company.ts';
+
+let company: TestCompany;
+beforeEach(() => {
+    company = createTestCompany();
+});
+afterEach(() => company.close());
+
+const input = { name: 'crm', stream: 'deals', files: ['d.csv'] };
+
+describe('a delimiter', () => {
+    it.each([
+        ['12-trailing-delimiter/a.csv', 2],
+        ['12-trailing-delimiter/b.csv', 2],
+        ['12-trailing-delimiter/d.csv', 1],
+    ])('that ends every row or is said in the first line is read: %s', async (name, rows) => {
+        company.write('d.csv', caseFile(name));
+        company.configure([{ ...input, format: { type: 'csv', decimal_separator: ',' } }]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: rows });
+    });
+
+    it('is said with quotes and Windows line ends, too', async () => {
+        company.write('d.csv', '"sep=|"\r\ndeal_id|status\r\nd1|open\r\n');
+        company.configure([input]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 1 });
+    });
+});
+
+describe('a quote inside a name', () => {
+    it('does not move the lines of broken rows', async () => {
+        company.write('d.csv', caseFile('13-quotes-in-names/e.csv'));
+        company.configure([input]);
+        const { message } = failureOf(await company.load());
+        for (const [row, line] of [
+            [3, 4],
+            [4, 5],
+            [5, 6],
+        ]) {
+            expect(message).toContain(`row ${row} (line ${line}), column amount`);
+        }
+    });
+
+    it('at its beginning is refused with row, line and a way out, which loads', async () => {
+        const direct = {
+            name: 'direct',
+            stream: 'ad_spend',
+            files: ['a.tsv'],
+            columns: { spend_date: 'Date', campaign_id: 'CampaignId', spend_amount: 'Cost' },
+            constants: { platform: 'yandex_direct', account_id: 'main', currency_code: 'RUB' },
+        };
+        company.write('a.tsv', caseFile('13-quotes-in-names/a.tsv'));
+        company.configure([direct]);
+        const failure = failureOf(await company.load());
+        expect(failure).toMatchObject({ row: 1, line: 2 });
+        expect(failure.fix).toContain("for example '~'");
+        company.configure([{ ...direct, format: { type: 'csv', quote: '~' } }]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 3 });
+    });
+
+    it('is told from a line break without quotes, which is no footer', async () => {
+        company.write('d.csv', caseFile('13-quotes-in-names/c.csv'));
+        company.configure([input]);
+        const failure = failureOf(await company.load());
+        expect(failure).toMatchObject({ row: 2, line: 3 });
+        expect(failure.fix).not.toContain('footer');
+    });
+});
+
+describe('a huge cell', () => {
+    const deals = (note: string) =>
+        csv('deal_id,status,note', 'd1,open,short', `d2,open,"${note}"`, 'd3,open,short');
+
+    it('of some megabytes loads', async () => {
+        company.write('d.csv', deals('x'.repeat(2_500_000)));
+        company.configure([input]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 3 });
+    });
+
+    it('beyond the limit is refused with the limit, its row and its column', async () => {
+        company.write('d.csv', deals('x'.repeat(20_000_000)));
+        company.configure([input]);
+        const failure = failureOf(await company.load());
+        expect(failure).toMatchObject({ row: 2, line: 3, column: 'note', exitCode: 1 });
+        expect(failure.expected).toBe('rows of less than 8 MB');
+    });
+});

@@ -1,0 +1,269 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { caseFile } from './cases.ts';
+import { countsOf, createTestCompany, failureOf, type TestCompany } from './company.ts';
+import { xlsx, xlsxRow } from './pack.ts';
+
+let company: TestCompany;
+beforeEach(() => {
+    company = createTestCompany();
+});
+afterEach(() => company.close());
+
+function configure(rest: object = {}) {
+    company.configure([
+        {
+            name: 'meta',
+            stream: 'ad_spend',
+            files: ['meta/*'],
+            layout: 'meta-ads-manager',
+            ...rest,
+        },
+    ] as never);
+}
+
+const rows = () =>
+    company.query(
+        'select platform, account_id, campaign_id, spend_date, spend_amount, currency_code, clicks ' +
+            'from raw_files.ad_spend order by all',
+    );
+
+const english = [
+    'Campaign name,Reporting starts,Reporting ends,Impressions,Amount spent (USD),Link clicks',
+    'Sale,2026-07-01,2026-07-01,100,1.50,3',
+].join('\n');
+
+it('is read with one setting, title lines or none, in any language', async () => {
+    const german = [
+        'Tag;Kampagnenname;Ausgegebener Betrag (EUR);Link-Klicks',
+        '2026-07-02;Sale;1.5;4',
+    ];
+    company.write('meta/1.csv', english);
+    company.write('meta/2.csv', `Kampagnen "Bericht\n\n${german.join('\n')}`);
+    configure();
+    expect(countsOf(await company.load())).toMatchObject({ inserted: 2, rejected: 0 });
+    const always = { platform: 'meta_ads', account_id: 'main', campaign_id: 'Sale' };
+    expect(await rows()).toEqual([
+        {
+            ...always,
+            spend_date: '2026-07-01',
+            spend_amount: '1.500000',
+            currency_code: 'USD',
+            clicks: 3,
+        },
+        {
+            ...always,
+            spend_date: '2026-07-02',
+            spend_amount: '1.500000',
+            currency_code: 'EUR',
+            clicks: 4,
+        },
+    ]);
+});
+
+it('gives way to what the input says itself', async () => {
+    company.write('meta/1.csv', english.replace('1.50', '"1,50"'));
+    configure({
+        format: { type: 'csv', decimal_separator: ',' },
+        columns: { clicks: 'Impressions' },
+        constants: { account_id: 'mine', currency_code: 'RON' },
+    });
+    countsOf(await company.load());
+    expect(await rows()).toMatchObject([
+        { account_id: 'mine', spend_amount: '1.500000', currency_code: 'RON', clicks: 100 },
+    ]);
+});
+
+it('has its thousands sign taken back by a decimal comma of the input', async () => {
+    company.write(
+        'linkedin.csv',
+        'Start Date (in UTC);Campaign ID;Currency;Total Spent\n5/21/2026;7;EUR;12,5\n',
+    );
+    company.configure([
+        {
+            name: 'linkedin',
+            stream: 'ad_spend',
+            files: ['linkedin.csv'],
+            layout: 'linkedin-campaign-manager',
+            format: { type: 'csv', decimal_separator: ',' },
+        },
+    ]);
+    countsOf(await company.load());
+    expect(await rows()).toMatchObject([{ spend_amount: '12.500000' }]);
+});
+
+it('is found in a sheet below its titles', async () => {
+    const sheet =
+        xlsxRow(1, ['Report of July']) +
+        xlsxRow(4, ['Campaign name', 'Reporting starts', 'Amount spent (EUR)']) +
+        xlsxRow(5, ['Sale', '<c s="1"><v>46204</v></c>', 12.5]);
+    company.write('meta/1.xlsx', xlsx([{ name: 'Data', rows: sheet }]));
+    configure();
+    countsOf(await company.load());
+    expect(await rows()).toMatchObject([{ spend_date: '2026-07-01', spend_amount: '12.500000' }]);
+});
+
+it('refuses a file in another layout with the columns it looked for', async () => {
+    company.write('meta/1.csv', 'Day,Cost\n2026-07-01,1\n');
+    configure();
+    expect(failureOf(await company.load())).toMatchObject({
+        exitCode: 1,
+        what: 'meta/1.csv is not in the layout meta-ads-manager (Meta Ads Manager, campaigns by day).',
+        expected: expect.stringContaining('spend_amount (Amount spent (*)'),
+        got: "'Day', 'Cost'",
+    });
+});
+
+it.each([
+    [{ layout: 'meta-ads' }, 'did you mean meta-ads-manager?'],
+    [
+        { layout: 'pipedrive-deals' },
+        'pipedrive-deals is a layout of the stream deals, not of ad_spend',
+    ],
+])('refuses %j in the config', async (rest, message) => {
+    company.write('meta/1.csv', english);
+    configure(rest);
+    await expect(company.load()).rejects.toThrow(message);
+});
+
+describe('the cases, with a layout and nothing else', () => {
+    async function loadCase(file: string, input: object) {
+        company.write('export.csv', caseFile(file));
+        company.configure([{ name: 'one', files: ['export.csv'], ...input }] as never);
+        return countsOf(await company.load());
+    }
+
+    it('01: three totals of Google Ads are left out', async () => {
+        const counts = await loadCase('01-google-total-rows/report.csv', {
+            stream: 'ad_spend',
+            layout: 'google-ads-ui',
+            format: { type: 'csv', decimal_separator: '.', thousands_separator: ',' },
+        });
+        expect(counts).toMatchObject({ inserted: 3, rejected: 0 });
+        const sum = 'select sum(spend_amount) as amount from raw_files.ad_spend';
+        expect(await company.query(sum)).toEqual([{ amount: '1210.750000' }]);
+    });
+
+    it('04: Yandex Direct, master of reports', async () => {
+        await loadCase('04-yandex-footer/master.csv', {
+            stream: 'ad_spend',
+            layout: 'yandex-direct-report',
+            format: {
+                type: 'csv',
+                encoding: 'windows-1251',
+                decimal_separator: ',',
+                thousands_separator: ' ',
+            },
+        });
+        expect(await rows()).toMatchObject([
+            { campaign_id: '100', spend_amount: '1500.500000', currency_code: 'RUB' },
+            { campaign_id: '200', spend_amount: '80.000000' },
+        ]);
+    });
+
+    it('04: Yandex Direct, report of the API, in millionths', async () => {
+        await loadCase('04-yandex-footer/api.tsv', {
+            stream: 'ad_spend',
+            layout: 'yandex-direct-api',
+        });
+        expect(await rows()).toMatchObject([
+            { campaign_id: '100', spend_amount: '1500.500000' },
+            { campaign_id: '200', spend_amount: '80.000000' },
+        ]);
+    });
+
+    it('06: a report of Salesforce and what stands below it', async () => {
+        await loadCase('06-salesforce-report/report.csv', {
+            stream: 'deals',
+            layout: 'salesforce-opportunities',
+            format: {
+                type: 'csv',
+                encoding: 'windows-1252',
+                decimal_separator: '.',
+                thousands_separator: ',',
+            },
+            columns: {
+                status: {
+                    column: 'Stage',
+                    values: { 'Closed Won': 'won', 'Closed Lost': 'lost', Negotiation: 'open' },
+                },
+            },
+        });
+        const deals = 'select deal_id, person_id, amount, status from raw_files.deals order by all';
+        expect(await company.query(deals)).toMatchObject([
+            { person_id: 'José', amount: '1200.50', status: 'won' },
+            { person_id: 'Ana', amount: '900.00', status: 'lost' },
+            { person_id: 'Ana', amount: null, status: 'open' },
+        ]);
+    });
+
+    it('07b: payouts and fees of Stripe are left out', async () => {
+        await loadCase('07b-balance-types/balance.csv', {
+            stream: 'payments',
+            layout: 'stripe-balance',
+        });
+        const paid =
+            'select paid_at, kind, net_amount, currency_code from raw_files.payments order by paid_at';
+        expect(await company.query(paid)).toEqual([
+            {
+                paid_at: '2026-03-01 10:00:00',
+                kind: 'payment',
+                net_amount: '1500.00',
+                currency_code: 'EUR',
+            },
+            {
+                paid_at: '2026-03-05 10:00:00',
+                kind: 'refund',
+                net_amount: '-500.00',
+                currency_code: 'EUR',
+            },
+            {
+                paid_at: '2026-03-07 10:00:00',
+                kind: 'refund',
+                net_amount: '-300.00',
+                currency_code: 'EUR',
+            },
+        ]);
+    });
+
+    it('03b: the ads of a campaign on LinkedIn are added up to its day', async () => {
+        await loadCase('03b-linkedin-ads/campaign_700.csv', {
+            stream: 'ad_spend',
+            layout: 'linkedin-campaign-manager',
+        });
+        expect(await rows()).toMatchObject([
+            { campaign_id: '700', spend_date: '2026-05-21', spend_amount: '60.670000' },
+        ]);
+    });
+
+    it('03c: the report of a time without ads does not stop the good one', async () => {
+        for (const name of ['campaign_700.csv', 'campaign_701.csv']) {
+            company.write(`ads/${name}`, caseFile(`03c-linkedin-empty/${name}`));
+        }
+        company.configure([
+            {
+                name: 'linkedin',
+                stream: 'ad_spend',
+                files: ['ads/*'],
+                layout: 'linkedin-campaign-manager',
+                columns: { campaign_id: 'Campaign Name' },
+            },
+        ]);
+        const [outcome] = await company.load();
+        expect(outcome).toMatchObject({
+            status: 'loaded',
+            notes: ['ads/campaign_701.csv has no header: taken for a report without rows'],
+        });
+    });
+
+    it('05: a breakdown of Meta by age is added up to campaign and day', async () => {
+        await loadCase('05-meta-breakdown/ads.csv', {
+            stream: 'ad_spend',
+            layout: 'meta-ads-manager',
+            format: { type: 'csv', decimal_separator: ',' },
+        });
+        expect(await rows()).toMatchObject([
+            { spend_date: '2026-03-01', spend_amount: '20.000000', clicks: 14 },
+            { spend_date: '2026-03-02', spend_amount: '20.000000', clicks: 13 },
+        ]);
+    });
+});

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { exportLayouts } from '../../pipelines/sources/files/layouts/export-layout.ts';
+import {
+    guessDateFormat,
+    guessSeparators,
+} from '../../pipelines/sources/files/layouts/guess-format.ts';
+import { recognise } from '../../pipelines/sources/files/layouts/recognise.ts';
+
+let folder: string;
+beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'jointly-layouts-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function recogniseText(text: string | Uint8Array, name = 'export.csv') {
+    const path = join(folder, name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path, text);
+    const { size, mtimeMs } = statSync(path);
+    return recognise({ path, name, bytes: size, modifiedMs: mtimeMs });
+}
+
+/** A header with the `at`-th name of every column, or its last one. */
+function headerOf({ columns, also }: ReturnType<typeof exportLayouts>[number], at: number) {
+    const names = Object.values(columns).map(({ names }) => names[at] ?? names.at(-1) ?? '');
+    const others = also.map((group) => group[0] ?? '');
+    return [...new Set([...names, ...others])].map((name) => name.replace('*', 'EUR'));
+}
+
+describe('layouts', () => {
+    it.each(
+        exportLayouts().flatMap((layout) =>
+            [0, 1, 2].map((at) => [layout.name, at, layout] as const),
+        ),
+    )('%s is recognised by its names, choice %d', async (name, at, layout) => {
+        const header = headerOf(layout, at);
+        const found = await recogniseText(
+            `A "title\n\n${header.join('\t')}\n${header.map(() => '1').join('\t')}\n`,
+        );
+        expect(found?.fits[0]?.layout.name).toBe(name);
+        expect(found?.header.line).toBe(3);
+    });
+
+    it('name platforms that belong to a channel', () => {
+        const known = readFileSync('seeds/reference/platform_channels.csv', 'utf8')
+            .split('\n')
+            .map((line) => line.split(',')[0]);
+        const named = exportLayouts().flatMap(({ constants }) => constants.platform ?? []);
+        expect(known).toEqual(expect.arrayContaining(named));
+    });
+
+    it('are read in the encodings of Windows', async () => {
+        const text = 'Дата;№ Кампании;Название кампании;Расход (руб.)\n14.07.2026;5;Поиск;1,50\n';
+        const bytes = Uint8Array.from(text, (letter) => {
+            const code = letter.charCodeAt(0);
+            if (letter === '№') return 0xb9;
+            return code < 128 ? code : code - 0x410 + 0xc0;
+        });
+        expect(await recogniseText(bytes)).toMatchObject({
+            encoding: 'windows-1251',
+            fits: [{ layout: { name: 'yandex-direct-report' }, match: { currency: 'RUB' } }],
+        });
+    });
+
+    it('do not fit a file that only looks a little like them', async () => {
+        const found = await recogniseText('Day,Cost,Product\n2026-01-01,1,Door\n');
+        expect(found).toMatchObject({
+            fits: [],
+            header: { line: 1 },
+            rows: [['2026-01-01', '1', 'Door']],
+        });
+    });
+});
+
+describe('guesses', () => {
+    it.each([
+        [['2026-06-30', '2026-01-01 10:00'], undefined, false],
+        [['30.06.2026 14:05:00'], '%d.%m.%Y %H:%M:%S', false],
+        [['06/30/2026', '01/02/2026'], '%m/%d/%Y', false],
+        [['30/06/2026', '01/02/2026'], '%d/%m/%Y', false],
+        [['01/02/2026'], '%m/%d/%Y', true],
+        [['1/2/2026 3:04 PM', '1/31/2026 3:04 PM'], '%m/%d/%Y %I:%M %p', false],
+        [['20260630'], '%Y%m%d', false],
+    ])('%j are written as %s', (values, format, isTwoWay) => {
+        expect(guessDateFormat(values)).toMatchObject({ isTwoWay });
+        expect(guessDateFormat(values)?.format).toBe(format);
+    });
+
+    it('say nothing of what is no date', () => {
+        expect(guessDateFormat(['soon'])).toBeUndefined();
+        expect(guessDateFormat([])).toBeUndefined();
+    });
+
+    it.each([
+        [['1.234,50', '7'], { decimal_separator: ',', thousands_separator: '.' }],
+        [['1,234.50', '7'], { decimal_separator: '.', thousands_separator: ',' }],
+        [['1 250,5'], { decimal_separator: ',', thousands_separator: ' ' }],
+        [['1.5'], { decimal_separator: '.' }],
+        [['1.500', '7'], {}],
+        [['1,50', '1.50'], {}],
+    ])('%j have the separators %j', (values, separators) => {
+        expect(guessSeparators(values)).toEqual(separators);
+    });
+});
