@@ -50,7 +50,7 @@ function dateSql(reading: TextReading, text: string): ColumnSql {
     }
     // An instant in a date column has no day without a time zone, so only midnight passes.
     const isMidnight = `regexp_full_match(${text}, '.{10}[T ]00:00(:00(\\.0+)?)?')`;
-    const plain = `${beginsWithDigit(text)} and ${unlessClear(`strlen(${text}) <= 10`, isMidnight)}`;
+    const plain = `${isNoWord(text)} and ${unlessClear(`strlen(${text}) <= 10`, isMidnight)}`;
     const typed = `try_cast(${text} as date)`;
     return judged(reading, typed, `${plain} and ${isNearOurTime(reading.value)}`);
 }
@@ -94,12 +94,12 @@ function instantSql(reading: TextReading, text: string): ColumnSql {
     const typed =
         `case when ${hasOffset} then ${absoluteInstant(text)} ` +
         `else ${toUtc(`try_cast(${text} as timestamp)`)} end`;
-    return judged(reading, typed, `${beginsWithDigit(text)} and ${isNearOurTime(reading.value)}`);
+    return judged(reading, typed, `${isNoWord(text)} and ${isNearOurTime(reading.value)}`);
 }
 
-/** The engine reads words, too: `epoch` would be the first of January 1970. */
-function beginsWithDigit(text: string): string {
-    return `(${text} >= '0' and ${text} < ':')`;
+/** The engine reads words, too: `epoch` would be the first of January 1970. Letters come after digits. */
+function isNoWord(text: string): string {
+    return `${text} < ':'`;
 }
 
 /** `2026-01-01T10:00Z` with the seconds the engine asks for beside an offset. */

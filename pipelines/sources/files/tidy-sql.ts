@@ -28,7 +28,7 @@ export function tidy(cell: string, column: Column, nullValues: readonly string[]
  */
 export function isNoDate(text: string, format: string | undefined): string {
     if (format === undefined) {
-        return `(starts_with(${text}, '0001-01-01') or starts_with(${text}, '0000-00-00'))`;
+        return `(${text} >= '0000-00-00' and ${text} < '0001-01-02')`;
     }
     if (format === 'excel') return `(${text} in ('0', '0.0'))`;
     if (format === 'unix_s') return `(${text} in ('0', '0.0', '-62135596800'))`;
