@@ -38,11 +38,11 @@ counted_verdicts as (
 
     select
         ranges.range_id,
-        people_handovers.member_id as person_id
-        {%- for verdict in verdicts %},
+        {% for verdict in verdicts %}
         cast(count(case when people_handovers.verdict = '{{ verdict }}' then 1 end) as bigint)
-            as {{ verdict }}_leads
-        {%- endfor %}
+            as {{ verdict }}_leads,
+        {% endfor %}
+        people_handovers.member_id as person_id
 
     from people_handovers
     inner join ranges

@@ -89,10 +89,9 @@ links as (
     select
         70, 'spend_with_leads', 'ad_spend|leads',
         case
-            when count(*) = count(ad_spend.spend_amount)
-                then coalesce(
-                    sum(case when campaign_months.has_lead then ad_spend.spend_amount end), 0
-                )
+            when count(*) > count(ad_spend.spend_amount) then null
+            else
+                coalesce(sum(case when campaign_months.has_lead then ad_spend.spend_amount end), 0)
         end,
         case
             when count(*) = count(ad_spend.spend_amount)

@@ -12,7 +12,13 @@ page_cards as (
         {% for page, cards in page_cards().items() %}
         {% set page_loop = loop %}
         {% for kpi, department, is_by_model in cards %}
-        ('{{ page }}', '{{ kpi }}', '{{ department }}', {{ is_by_model }}, {{ loop.index }}0)
+        (
+            '{{ page }}',
+            '{{ kpi }}',
+            '{{ department }}',
+            {{ is_by_model }},
+            {{ loop.index }}0
+        )
         {% if not (loop.last and page_loop.last) %}
         ,
         {% endif %}

@@ -1,5 +1,5 @@
--- One row per lead and thing that people of the company did: an activity on the lead or on a deal of
--- its history, a handover of the client it became.
+-- One row per lead and thing that people of the company did: an activity on the lead or on a deal
+-- of its history, a handover of the client it became.
 
 with
 

@@ -1,5 +1,5 @@
--- One row per lead and visit shown: the first one, the last one before the inquiry, and the latest one
--- since. The touches have those between.
+-- One row per lead and visit shown: the first one, the last one before the inquiry, and the latest
+-- one since. The touches have those between.
 
 with
 

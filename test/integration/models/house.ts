@@ -156,17 +156,17 @@ function sqlMatching(house: House, pattern: RegExp): number {
 const ATTAINMENT = /exact_ratio\([^\n]*target['")]/;
 
 export const HOUSE_RULES: readonly HouseRule[] = [
-    { what: 'models', count: (house) => house.models.length, limit: 382, goal: 300 },
+    { what: 'models', count: (house) => house.models.length, limit: 319, goal: 300 },
     {
         what: 'longest chain of models',
         count: (house) => longestPath(house, () => 1) + 1,
-        limit: 49,
+        limit: 42,
         goal: 30,
     },
     {
         what: 'intermediates with one reader',
         count: (house) => house.models.filter(hasOneReader(house)).length,
-        limit: 103,
+        limit: 59,
         goal: 40,
     },
     {
@@ -174,7 +174,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
         count: (house) =>
             house.models.filter(hasOneReader(house)).filter((node) => !house.hasUnitTest(node))
                 .length,
-        limit: 22,
+        limit: 7,
         goal: 0,
     },
     {
@@ -206,13 +206,13 @@ export const HOUSE_RULES: readonly HouseRule[] = [
                         .parentsOf(node)
                         .filter((parent) => readsItself(node, parent) && !isInner(parent)),
                 ).length,
-        limit: 54,
+        limit: 33,
         goal: 0,
     },
     {
         what: 'steps that other folders read, without a public name',
         count: (house) => house.models.filter(isShared).length,
-        limit: 27,
+        limit: 21,
         goal: 0,
     },
     {
@@ -221,10 +221,10 @@ export const HOUSE_RULES: readonly HouseRule[] = [
             house.models.filter((node) =>
                 house.parentsOf(node).some((parent) => parent.name.startsWith('rpt_')),
             ).length,
-        limit: 32,
+        limit: 5,
         goal: 0,
     },
-    { what: 'lines of YAML', count: (house) => house.yamlLines, limit: 13_740, goal: 13_000 },
+    { what: 'lines of YAML', count: (house) => house.yamlLines, limit: 13_275, goal: 13_000 },
     {
         what: 'formulas of attainment',
         count: (house) => modelsMatching(house, ATTAINMENT),
@@ -234,19 +234,19 @@ export const HOUSE_RULES: readonly HouseRule[] = [
     {
         what: 'models that call exact_ratio',
         count: (house) => modelsMatching(house, /exact_ratio\(/),
-        limit: 29,
+        limit: 22,
         goal: 5,
     },
     {
         what: 'models and macros that build sentences',
         count: (house) => sqlMatching(house, SENTENCE),
-        limit: 96,
+        limit: 3,
         goal: 0,
     },
     {
         what: 'models and macros that parse sentences',
         count: (house) => sqlMatching(house, PARSED),
-        limit: 8,
+        limit: 1,
         goal: 0,
     },
 ];
