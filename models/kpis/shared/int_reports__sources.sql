@@ -17,7 +17,7 @@ source_names as (
         ('lead_answers', 'Lead answers', 90),
         ('lead_audits', 'Lead audits', 100),
         ('internal_requests', 'Internal requests', 110),
-        ('clock_pauses', 'Clock pauses', 120),
+        ('clock_pauses', 'Timer pauses', 120),
         ('client_assignments', 'Client owners', 130),
         ('complaints', 'Complaints', 140)
     ) as names (stream, source_label, sort_order)
