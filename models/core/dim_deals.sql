@@ -58,7 +58,7 @@ described_deals as (
         deals.closed_at,
         deals.closed_date,
         cast(amounts.booked_amount as decimal(28, 2)) as booked_amount,
-        amounts.unknown_reason as unknown_amount_reason,
+        amounts.unknown_amount_code,
         cast(collected_deals.collected_amount as decimal(28, 2)) as collected_amount,
         '{{ var("company_currency") }}' as currency_code
 

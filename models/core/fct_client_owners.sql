@@ -65,11 +65,7 @@ client_owners as (
             when coalesce(period_sums.unknown_payments, 0) = 0
                 then cast(coalesce(period_sums.collected_amount, 0) as decimal(28, 2))
         end as collected_amount,
-        case
-            when period_sums.unknown_payments > 0
-                then cast(period_sums.unknown_payments as varchar)
-                    || ' payments have no exchange rate'
-        end as unknown_amount_reason,
+        coalesce(period_sums.unknown_payments, 0) as unknown_payments,
         '{{ var("company_currency") }}' as currency_code
 
     from dated_periods

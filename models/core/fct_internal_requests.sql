@@ -73,10 +73,7 @@ explained_requests as (
         *,
         coalesce(status != 'pending', false) as is_due,
         case when status != 'pending' then status = 'met' end as is_met,
-        case
-            when status is null
-                then 'no answering time is agreed for requests of the kind ' || request_kind
-        end as reason
+        case when status is null then 'no_answering_time' end as reason_code
 
     from judged_requests
 

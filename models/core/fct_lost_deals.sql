@@ -47,7 +47,7 @@ judged_deals as (
         disputes.disputed_side is not null
         and disputes.disputed_side != coalesce(lost_reasons.responsible_side, '') as is_disputed,
         deals.booked_amount as amount,
-        deals.unknown_amount_reason,
+        deals.unknown_amount_code,
         deals.currency_code
 
     from deals

@@ -174,12 +174,12 @@ describe('the history of a lead', () => {
         expect([
             render('history.visited_by', { ...by, kind: 'last_visit' }),
             render('history.visited_by', { ...by, kind: 'first_visit', channel: 'Direct' }),
-            render('history.deal_closed', { reason: null, unknown: 'no amount' }),
+            render('history.deal_closed', { reason: null, unknown: 'no_amount' }),
             render('history.handed_over', { person: 'Eva Lupu', reason: null }),
         ]).toEqual([
             'Unknown channel, /gates, visit 3',
             'Direct, /gates',
-            'amount unknown: no amount',
+            'amount unknown: none given',
             'from Eva Lupu',
         ]);
     });

@@ -58,10 +58,10 @@ closings as (
         person_id,
         cast(null as varchar) as subject,
         case
-            when coalesce(lost_reason, unknown_amount_reason) is not null
+            when coalesce(lost_reason, unknown_amount_code) is not null
                 then
                     {{ message('history.deal_closed', {
-                        'reason': 'lost_reason', 'unknown': 'unknown_amount_reason'
+                        'reason': 'lost_reason', 'unknown': 'unknown_amount_code'
                     }) }}
         end as detail_message,
         booked_amount as amount,

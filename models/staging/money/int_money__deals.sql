@@ -25,9 +25,9 @@ converted_deals as (
         deals.deal_id,
         cast({{ product('deals.amount', 2, 'rates.rate', 10) }} as decimal(28, 2)) as booked_amount,
         case
-            when deals.amount is null then 'no amount'
-            when rates.rate is null then 'no exchange rate for ' || deals.currency_code
-        end as unknown_reason
+            when deals.amount is null then 'no_amount'
+            when rates.rate is null then 'no_exchange_rate'
+        end as unknown_amount_code
 
     from deals
     left join rates

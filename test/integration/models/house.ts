@@ -240,7 +240,7 @@ export const HOUSE_RULES: readonly HouseRule[] = [
     {
         what: 'models and macros that build sentences',
         count: (house) => sqlMatching(house, SENTENCE),
-        limit: 3,
+        limit: 0,
         goal: 0,
     },
     {
