@@ -32,7 +32,7 @@ describe('a warehouse of another version', () => {
         const doctor = await runCli(company, 'doctor');
         expect(doctor.code).toBe(2);
         expect(doctor.stdout).toMatch(/^failed +warehouse: .* another version of this program/m);
-        expect(doctor.stdout).toMatch(/^ok +input ads: 1 file$/m);
+        expect(doctor.stdout).toMatch(/^ok +input ads: 1 file; newest /m);
     });
 
     it.each([
