@@ -15,7 +15,9 @@ const cli = fileURLToPath(new URL('../../../pipelines/cli.ts', import.meta.url))
 /** A company with one day of spend in its warehouse. */
 export async function createLoadedCompany(): Promise<TestCompany> {
     const company = createTestCompany();
-    company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
+    // A transform refuses a platform that belongs to no channel.
+    const row = spend('2026-01-01', '1').replace('google,', 'google_ads,');
+    company.write('ads/a.csv', csv(spendHeader, row));
     company.configure([spendInput]);
     await company.load();
     return company;

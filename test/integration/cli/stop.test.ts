@@ -22,7 +22,10 @@ afterEach(() => company.close());
 async function startTransform() {
     const transform = startCli(company, ['transform', '--verbose']);
     while (!/ START sql .* model /.test(transform.out.stderr)) {
-        await once(transform.child.stderr, 'data');
+        const ended = transform.closed.then(() => {
+            throw new Error(`the transform ended too soon:\n${transform.out.stderr}`);
+        });
+        await Promise.race([once(transform.child.stderr, 'data'), ended]);
     }
     await expect(openWarehouseForReading(company.warehousePath)).rejects.toThrow(
         /^The warehouse .* is in use by python.* \(PID \d+\)\.\n/,
