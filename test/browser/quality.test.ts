@@ -103,11 +103,11 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
         );
         const leads = [...new Set(waiting.map((row) => String(row.lead_id)))];
         const { page } = await site.open('/qa');
-        expect(await bigNumber(page, 'Leads that wait').innerText()).toBe(String(leads.length));
+        expect(await bigNumber(page, 'Waiting').innerText()).toBe(String(leads.length));
         const overdue = new Set(
             waiting.filter((row) => row.is_overdue === true).map((row) => row.lead_id),
         );
-        expect(await bigNumber(page, 'Of them overdue').innerText()).toBe(String(overdue.size));
+        expect(await bigNumber(page, 'Overdue').innerText()).toBe(String(overdue.size));
         const shown = leads.length === 0 ? [] : await tableRows(page, 'Lead');
         expect(shown.map((row) => row.Lead).toSorted()).toEqual(leads.toSorted());
         const worth = shown.map((row) => values.get(row.Lead ?? '') ?? 0);
