@@ -73,7 +73,8 @@ export async function transform(
 }
 
 async function readInputs(config: Config, paths: StatePaths): Promise<BuildInputs> {
-    const seedFiles = await glob('**/*.csv', { cwd: paths.seeds });
+    // Files are found in another order every time, and the hash of all must not depend on it.
+    const seedFiles = (await glob('**/*.csv', { cwd: paths.seeds })).toSorted();
     const seeds = await Promise.all(
         seedFiles.map(async (file) => [
             basename(file, '.csv'),
