@@ -37,7 +37,7 @@ select
         message('channel.deals', {
             'channel': "case when sourcing.channel_id = 'unattributed' then 'unattributed'"
                 ~ " else 'channel' end",
-            'deals': as_number('sourcing.won_deals', 1),
+            'deals': as_number('sourcing.won_deals', 0),
             'count': 'sourcing.won_deals',
             'outcome': "case when sourcing.won_deals is null then 'unknown'"
                 ~ " when sourcing.won_deals > 0 then 'won'"
