@@ -93,9 +93,9 @@ async function exportTable(connection: duckdb.DuckDBConnection, table: string): 
  * which is exact enough to show and never to add up: totals are rows of a mart.
  */
 function shownColumn(table: string, name: string, type: string): string {
-    const column = `"${name.replaceAll('"', '""')}"`;
+    const column = readersColumn(name);
     const shown = readersName(name);
-    if (shown !== name) return `${readersColumn(name)} as "${shown}"`;
+    if (shown !== name) return `${column} as "${shown}"`;
     if (/^(DECIMAL|U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER|FLOAT|DOUBLE)/.test(type))
         return `${column}::double as ${column}`;
     if (/^(VARCHAR|UUID|ENUM|JSON|TIME$)/.test(type)) return `${column}::varchar as ${column}`;

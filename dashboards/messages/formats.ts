@@ -45,14 +45,7 @@ export function createFormats(locale: Locale) {
         return format.format(value as number);
     }
 
-    // British English abbreviates September to four letters; names of periods have three.
-    const date = (options: Intl.DateTimeFormatOptions) => {
-        const format = new Intl.DateTimeFormat(locale.number_locale, {
-            ...options,
-            timeZone: 'UTC',
-        });
-        return { format: (moment: Date) => format.format(moment).replace('Sept ', 'Sep ') };
-    };
+    const date = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, options);
     const days = date({ day: 'numeric', month: 'short', year: 'numeric' });
     const moments = date({
         day: 'numeric',
@@ -124,10 +117,10 @@ export function createFormats(locale: Locale) {
         }
     }
 
-    const day = (value: string | Date) => days.format(dateOf(value));
+    const day = (value: string | Date) => days(dateOf(value));
     /** 30 Jun 2026, 14:05, of a time that is the company's already */
     const time = (value: string | Date) =>
-        moments.format(
+        moments(
             value instanceof Date ? value : new Date(`${value.slice(0, 16).replace(' ', 'T')}Z`),
         );
 
@@ -172,8 +165,7 @@ export function createFormats(locale: Locale) {
 
     /** 0.8149 is 81%; what misses its target is never 100%. */
     function attainment(value: Decimal): string {
-        const hidesAMiss = Number(value) < 1 && Math.round(Number(value) * 100) >= 100;
-        return hidesAMiss ? word('just_below', { target: percent(1, 0) }) : percent(value, 0);
+        return compared(value, (which) => percent(which, 0), { target: 1, attainment: value });
     }
 
     /** A change by the unit of what changed: +14.0%, +5.0 pts, -0.50. */
@@ -203,7 +195,7 @@ export function createFormats(locale: Locale) {
             case 'week':
                 return word('week', isoWeek(from));
             case 'month':
-                return months.format(from);
+                return months(from);
             case 'quarter':
                 return word('quarter', {
                     quarter: String(Math.floor(from.getUTCMonth() / 3) + 1),
@@ -245,13 +237,12 @@ export function createFormats(locale: Locale) {
 /** Names of months and days, from January and Sunday on, for what writes a calendar itself. */
 export function calendarNames(locale: Pick<Locale, 'number_locale'>) {
     const names = (count: number, options: Intl.DateTimeFormatOptions) => {
-        const format = new Intl.DateTimeFormat(locale.number_locale, {
-            ...options,
-            timeZone: 'UTC',
-        });
+        const format = dateFormat(locale, options);
         // The first of January 2023 is a Sunday.
         return Array.from({ length: count }, (_, index) =>
-            format.format(options.month ? Date.UTC(2023, index, 1) : Date.UTC(2023, 0, 1 + index)),
+            format(
+                new Date(options.month ? Date.UTC(2023, index, 1) : Date.UTC(2023, 0, 1 + index)),
+            ),
         );
     };
     return {
@@ -260,6 +251,15 @@ export function calendarNames(locale: Pick<Locale, 'number_locale'>) {
         dayOfWeek: names(7, { weekday: 'long' }),
         dayOfWeekAbbr: names(7, { weekday: 'short' }),
     };
+}
+
+/** British English abbreviates September to four letters; names of periods have three. */
+function dateFormat(
+    { number_locale }: Pick<Locale, 'number_locale'>,
+    options: Intl.DateTimeFormatOptions,
+): (moment: Date) => string {
+    const format = new Intl.DateTimeFormat(number_locale, { ...options, timeZone: 'UTC' });
+    return (moment) => format.format(moment).replace(/\bSept(?= |$)/, 'Sep');
 }
 
 /** Fills the places of an ICU text. @throws Error for a value that is missing */

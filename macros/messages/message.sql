@@ -15,19 +15,12 @@
 
 {# Sentences one after another; those that are null are left out. #}
 {% macro messages(sentences) -%}
-    {{ return(adapter.dispatch('messages', 'jointly')(sentences)) }}
-{%- endmacro %}
-
-{% macro default__messages(sentences) -%}
     concat('[', concat_ws(',', {{ sentences | join(', ') }}), ']')
 {%- endmacro %}
 
 {# A name that is data, or what is said where there is none. #}
 {% macro name_or(name, otherwise) -%}
-    case
-        when {{ name }} is null then {{ otherwise }}
-        else {{ message('plain', {'text': name}) }}
-    end
+    coalesce({{ text_message(name) }}, {{ otherwise }})
 {%- endmacro %}
 
 {# The messages of a group's rows, one after another. #}
@@ -45,15 +38,17 @@
 {%- endmacro %}
 
 {% macro default__json_value(pairs) -%}
-    {%- set parts = [] -%}
-    {%- for name, value in pairs.items() -%}{%- do parts.append("'" ~ name ~ "', " ~ value) -%}{%- endfor -%}
-    {{ return('to_json(named_struct(' ~ parts | join(', ') ~ '))') }}
+    {{ return('to_json(named_struct(' ~ name_value_list(pairs) ~ '))') }}
 {%- endmacro %}
 
 {% macro duckdb__json_value(pairs) -%}
+    {{ return('json_object(' ~ name_value_list(pairs) ~ ')') }}
+{%- endmacro %}
+
+{% macro name_value_list(pairs) -%}
     {%- set parts = [] -%}
     {%- for name, value in pairs.items() -%}{%- do parts.append("'" ~ name ~ "', " ~ value) -%}{%- endfor -%}
-    {{ return('json_object(' ~ parts | join(', ') ~ ')') }}
+    {{ return(parts | join(', ')) }}
 {%- endmacro %}
 
 {% macro json_list(values) -%}
