@@ -7,6 +7,11 @@ export interface BuildInputs {
     readonly project: string;
     readonly seeds: Readonly<Record<string, string>>;
     readonly streams: Readonly<Record<string, string>>;
+}
+
+/** A build: what it read, and what then stood in the views at which the way of a load may end. */
+export interface Build {
+    readonly inputs: BuildInputs;
     /**
      * What the views say that stand between the record of loads and everything else, such as the last
      * day the data speak for: while it is the same, another load alone changes nothing behind them.
@@ -67,13 +72,14 @@ const loadRecord = 'jointly';
  */
 export function affectedNodes(
     manifestFile: string,
-    before: BuildInputs | undefined,
-    now: BuildInputs,
+    before: Build | undefined,
+    now: Build,
 ): AffectedNodes | undefined {
-    if (!before || before.project !== now.project || !existsSync(manifestFile)) return undefined;
+    if (!before || before.inputs.project !== now.inputs.project) return undefined;
+    if (!existsSync(manifestFile)) return undefined;
     const manifest = readManifest(manifestFile);
-    const seeds = changedNames(before.seeds, now.seeds);
-    const streams = changedNames(before.streams, now.streams);
+    const seeds = changedNames(before.inputs.seeds, now.inputs.seeds);
+    const streams = changedNames(before.inputs.streams, now.inputs.streams);
     const seedIds = idsOf(manifest.nodes, (node) => {
         return node.resource_type === 'seed' && seeds.has(node.name);
     });

@@ -76,12 +76,9 @@ export function commandOptions(
     { warehouse }: Pick<StatePaths, 'warehouse'>,
 ): string {
     const isOwn = warehouse === statePaths(config.company.id).warehouse;
-    const files = isOwn
-        ? ['--config', config.file]
-        : ['--config', config.file, '--warehouse', warehouse];
-    return files
-        .map((word) => (word.startsWith('--') ? word : quoted(pathFromProject(word))))
-        .join(' ');
+    const option = (name: string, file: string) => `--${name} ${quoted(pathFromProject(file))}`;
+    const named = option('config', config.file);
+    return isOwn ? named : `${named} ${option('warehouse', warehouse)}`;
 }
 
 function pathFromProject(file: string): string {

@@ -5,7 +5,7 @@ import { type Config, projectRoot, type StatePaths } from '../config.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/connection.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
-import { affectedNodes, type BuildInputs, cutoffsOf } from './affected-nodes.ts';
+import { affectedNodes, type Build, type BuildInputs, cutoffsOf } from './affected-nodes.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
@@ -42,16 +42,19 @@ export async function transform(
     const tables = await composeRules(config, paths.seeds);
     await withWarehouse(paths, (warehouse) => checkPlatforms(warehouse, tables));
     const inputs = await readInputs(config, paths);
-    const fingerprint = fingerprintOf(inputs);
-    const last = readLastInputs(paths);
+    const fingerprint = hashValues(inputs);
+    const last = readLastBuild(paths);
     const done = await withWarehouse(paths, (warehouse) => readStep(warehouse, 'transform'));
-    const isDone = last !== undefined && done === fingerprintOf(last);
-    const isSame = isDone && fingerprintOf(last) === fingerprint;
+    const isDone = last !== undefined && done === hashValues(last.inputs);
+    const isSame = isDone && done === fingerprint;
     if (isSame && !options.isFullRefresh && !options.select) return { status: 'unchanged' };
-    const isSameProject = last?.project === inputs.project;
+    const isSameProject = last?.inputs.project === inputs.project;
     const affected =
         isDone && !options.isFullRefresh && !options.select
-            ? affectedNodes(manifestFile(paths), last, inputs)
+            ? affectedNodes(manifestFile(paths), last, {
+                  inputs,
+                  cutoffs: await withWarehouse(paths, (one) => readCutoffs(one, paths)),
+              })
             : undefined;
     // A build that fails half-way must not look done, even when its input is put back.
     await withWarehouse(paths, (warehouse) => forgetStep(warehouse, 'transform'));
@@ -90,30 +93,21 @@ async function readInputs(config: Config, paths: StatePaths): Promise<BuildInput
         ),
         seeds: Object.fromEntries(seeds),
         streams: Object.fromEntries(state.map((one) => [one.stream, hashValues(one)])),
-        cutoffs: await readCutoffs(paths),
     };
 }
 
 /** The cutoffs are views, so they speak of the newest load before anything is built. */
-async function readCutoffs(paths: StatePaths): Promise<Record<string, string>> {
-    return withWarehouse(paths, async (warehouse) => {
-        const views = await warehouse.query<{ view_name: string }>(
-            'select view_name from duckdb_views() where not internal',
-        );
-        const built = new Set(views.map((view) => view.view_name));
-        const hashes: Record<string, string> = {};
-        for (const { schema, name } of cutoffsOf(manifestFile(paths))) {
-            if (!built.has(name)) continue;
-            const rows = await warehouse.query(`select * from ${schema}.${name} order by all`);
-            hashes[name] = hashValues(rows.map((row) => Object.values(row).map(String)));
-        }
-        return hashes;
-    });
+async function readCutoffs(
+    warehouse: Warehouse,
+    paths: StatePaths,
+): Promise<Record<string, string>> {
+    const hashes: Record<string, string> = {};
+    for (const { schema, name } of cutoffsOf(manifestFile(paths))) {
+        const rows = await warehouse.query(`select * from ${schema}.${name} order by all`);
+        hashes[name] = hashValues(rows.map((row) => Object.values(row).map(String)));
+    }
+    return hashes;
 }
-
-/** The cutoffs follow from the rest; they differ between a first build and the same one again. */
-const fingerprintOf = ({ project, seeds, streams }: BuildInputs) =>
-    hashValues(project, seeds, streams);
 
 const manifestFile = (paths: StatePaths) => join(paths.dbt, 'target', 'manifest.json');
 
@@ -121,10 +115,11 @@ function inputsFile(paths: StatePaths): string {
     return join(paths.dbt, 'inputs.json');
 }
 
-/** What the last finished build of this state folder read. */
-function readLastInputs(paths: StatePaths): BuildInputs | undefined {
+/** The last finished build of this state folder; what another version wrote down is none. */
+function readLastBuild(paths: StatePaths): Build | undefined {
     const file = inputsFile(paths);
-    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    const build = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    return build?.inputs ? build : undefined;
 }
 
 /** The file first: without the mark in the warehouse it counts for nothing. */
@@ -133,9 +128,11 @@ async function markDone(
     inputs: BuildInputs,
     fingerprint: string,
 ): Promise<void> {
-    const built = { ...inputs, cutoffs: await readCutoffs(paths) };
-    writeFileSync(inputsFile(paths), JSON.stringify(built));
-    await withWarehouse(paths, (warehouse) => recordStep(warehouse, 'transform', fingerprint));
+    await withWarehouse(paths, async (warehouse) => {
+        const build: Build = { inputs, cutoffs: await readCutoffs(warehouse, paths) };
+        writeFileSync(inputsFile(paths), JSON.stringify(build));
+        await recordStep(warehouse, 'transform', fingerprint);
+    });
 }
 
 async function withWarehouse<T>(

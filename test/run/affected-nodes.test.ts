@@ -2,7 +2,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { affectedNodes, type BuildInputs, cutoffsOf } from '../../pipelines/run/affected-nodes.ts';
+import {
+    affectedNodes,
+    type Build,
+    type BuildInputs,
+    cutoffsOf,
+} from '../../pipelines/run/affected-nodes.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'jointly-affected-'));
 const manifest = join(folder, 'manifest.json');
@@ -47,16 +52,20 @@ function node(name: string, kind: string, materialized: string) {
     return { name, resource_type: kind, config: { materialized } };
 }
 
-const before: BuildInputs = {
+const inputs: BuildInputs = {
     project: 'one',
     seeds: { targets: 'a', plans: 'b' },
     streams: { leads: 'c', deals: 'd' },
-    cutoffs: { as_of: 'e' },
 };
+const before: Build = { inputs, cutoffs: { as_of: 'e' } };
+const changed = (other: Partial<BuildInputs>): Build => ({
+    ...before,
+    inputs: { ...inputs, ...other },
+});
 
 describe('what a changed input makes build', () => {
     test('a rule: itself and all that is computed with it', () => {
-        const now = { ...before, seeds: { ...before.seeds, targets: 'z' } };
+        const now = changed({ seeds: { ...inputs.seeds, targets: 'z' } });
         expect(affectedNodes(manifest, before, now)).toEqual({
             names: ['pay', 'targets', 'values'],
             isFullRefresh: false,
@@ -64,7 +73,7 @@ describe('what a changed input makes build', () => {
     });
 
     test('a stream: what reads it and what tells of loads', () => {
-        const now = { ...before, streams: { ...before.streams, leads: 'z' } };
+        const now = changed({ streams: { ...inputs.streams, leads: 'z' } });
         expect(affectedNodes(manifest, before, now)?.names).toEqual([
             'loads',
             'pay',
@@ -77,21 +86,20 @@ describe('what a changed input makes build', () => {
     test('a later day: what hangs on the day as well', () => {
         expect(cutoffsOf(manifest)).toEqual([{ schema: 'intermediate', name: 'as_of' }]);
         const now = {
-            ...before,
-            streams: { ...before.streams, deals: 'z' },
+            ...changed({ streams: { ...inputs.streams, deals: 'z' } }),
             cutoffs: { as_of: 'z' },
         };
         expect(affectedNodes(manifest, before, now)?.names).toEqual(['as_of', 'dates', 'loads']);
     });
 
     test('a rule that is new counts as changed, and so does one that is gone', () => {
-        const fewer = { ...before, seeds: { targets: 'a' } };
+        const fewer = changed({ seeds: { targets: 'a' } });
         expect(affectedNodes(manifest, fewer, before)?.names).toEqual(['pay', 'plans']);
         expect(affectedNodes(manifest, before, fewer)?.names).toEqual(['pay', 'plans']);
     });
 
     test('another project, or no build before it: everything', () => {
-        expect(affectedNodes(manifest, before, { ...before, project: 'two' })).toBeUndefined();
+        expect(affectedNodes(manifest, before, changed({ project: 'two' }))).toBeUndefined();
         expect(affectedNodes(manifest, undefined, before)).toBeUndefined();
         expect(affectedNodes(join(folder, 'none.json'), before, before)).toBeUndefined();
     });
