@@ -1,3 +1,4 @@
+import { configText } from '../config-text.ts';
 import type { Column } from '../contracts/columns.ts';
 import { findStream, streams } from '../contracts/registry.ts';
 import { nearest } from '../nearest.ts';
@@ -22,8 +23,7 @@ export interface EntryFiles {
     readonly currency: string;
 }
 
-const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n')}'`;
-const key = (text: string) => (/^[a-z_]\w*$/i.test(text) ? text : quoted(text));
+const key = (text: string) => (/^[a-z_]\w*$/i.test(text) ? text : configText(text));
 
 /** An input for a file of a known layout: the layout says most, the entry says the rest. */
 export function knownEntry(file: Recognised, { layout, match }: Fit, files: EntryFiles): Entry {
@@ -41,7 +41,7 @@ export function knownEntry(file: Recognised, { layout, match }: Fit, files: Entr
             isWhole &&= written.isWhole;
         } else if (column.name === 'currency_code' && column.required && !match.currency) {
             const constant = layout.constants.currency_code ?? files.currency;
-            constants.push(`currency_code: ${quoted(constant)}`);
+            constants.push(`currency_code: ${configText(constant)}`);
             remarks.push(`the file names no currency: ${constant} is a guess`);
         } else if (layout.constants[column.name] !== undefined) {
             if (layout.check.includes(column.name)) {
@@ -62,9 +62,9 @@ export function knownEntry(file: Recognised, { layout, match }: Fit, files: Entr
         isWhole,
         remarks,
         lines: [
-            `name: ${quoted(files.name)},`,
-            `stream: ${quoted(layout.stream)},`,
-            `layout: ${quoted(layout.name)},`,
+            `name: ${configText(files.name)},`,
+            `stream: ${configText(layout.stream)},`,
+            `layout: ${configText(layout.name)},`,
             ...filesLines(files),
             ...format,
             ...block('columns', columns),
@@ -81,7 +81,7 @@ export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
             stream,
             found: stream.columns.flatMap((column) => {
                 const guess = nearest(column.name, names);
-                return guess ? [`${column.name}: ${quoted(guess)},`] : [];
+                return guess ? [`${column.name}: ${configText(guess)},`] : [];
             }),
         }))
         .sort((left, right) => right.found.length - left.found.length);
@@ -92,13 +92,14 @@ export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
         remarks: [
             'no known export; its columns and three values of each:',
             ...names.map(
-                (name) => `  ${name}: ${examples(file, name).map(quoted).join(', ') || 'empty'}`,
+                (name) =>
+                    `  ${name}: ${examples(file, name).map(configText).join(', ') || 'empty'}`,
             ),
         ],
         lines: [
-            `name: ${quoted(files.name)},`,
+            `name: ${configText(files.name)},`,
             best && best.found.length > 0
-                ? `stream: ${quoted(best.stream.name)}, // the nearest`
+                ? `stream: ${configText(best.stream.name)}, // the nearest`
                 : `stream: '?', // none is near: ${streams.map(({ name: one }) => one).join(', ')}`,
             ...filesLines(files),
             ...formatLine(file, {}, file.header.line > 1 ? { header_row: file.header.line } : {}),
@@ -109,8 +110,8 @@ export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
 
 function filesLines({ paths, inside }: EntryFiles): string[] {
     return [
-        `files: [${paths.map(quoted).join(', ')}],`,
-        ...(inside === undefined ? [] : [`inside: [${quoted(inside)}],`]),
+        `files: [${paths.map(configText).join(', ')}],`,
+        ...(inside === undefined ? [] : [`inside: [${configText(inside)}],`]),
     ];
 }
 
@@ -125,9 +126,9 @@ function columnLine(file: Recognised, column: Column, name: string, known: Readi
     if (column.type === 'date' || column.type === 'timestamp') {
         const guess = guessDateFormat(values.slice(0, 50));
         if (guess === undefined || guess.format === known.format) return nothing;
-        const format = guess.format ? `, format: ${quoted(guess.format)}` : '';
+        const format = guess.format ? `, format: ${configText(guess.format)}` : '';
         return {
-            lines: [`${column.name}: { column: ${quoted(name)}${format} },`],
+            lines: [`${column.name}: { column: ${configText(name)}${format} },`],
             remarks: guess.isTwoWay
                 ? [`${name} may be day/month or month/day: ${values.slice(0, 3).join(', ')}`]
                 : [],
@@ -145,8 +146,8 @@ function columnLine(file: Recognised, column: Column, name: string, known: Readi
     return {
         lines: [
             `${column.name}: {`,
-            `    column: ${quoted(name)},`,
-            `    values: { ${pairs.map(([from, to]) => `${key(from)}: ${quoted(to)}`).join(', ')} },`,
+            `    column: ${configText(name)},`,
+            `    values: { ${pairs.map(([from, to]) => `${key(from)}: ${configText(to)}`).join(', ')} },`,
             '},',
         ],
         remarks: [`write one of ${column.values.join(', ')} for each ? in ${column.name}`],
@@ -169,9 +170,10 @@ function formatLine(file: Recognised, known: object, numbers: object): string[] 
     }
     if (settings.length === 0) return [];
     const written = settings.map(
-        ([setting, value]) => `${setting}: ${typeof value === 'number' ? value : quoted(value)}`,
+        ([setting, value]) =>
+            `${setting}: ${typeof value === 'number' ? value : configText(value)}`,
     );
-    return [`format: { type: ${quoted(file.type)}, ${written.join(', ')} },`];
+    return [`format: { type: ${configText(file.type)}, ${written.join(', ')} },`];
 }
 
 function block(name: string, lines: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import { type Batch, type ColumnOrigin, type Scan, sqlName } from '../contracts/
 import { opsTablesDdl } from '../contracts/ops-tables.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { openScratchWarehouse } from './connection.ts';
-import { collectRejects, createRejects } from './rejects.ts';
+import { collectRejects, createRejects, shownColumn } from './rejects.ts';
 import { assertNothingLost, stage } from './staging.ts';
 import { dropTemporary, temporary } from './temporary.ts';
 import type { Warehouse } from './warehouse.ts';
@@ -130,12 +130,7 @@ async function problemsOf(
         group by all order by rows desc, "column", got limit 20`);
     return problems.map((one) => ({
         ...one,
-        column: placeOf(one.column, scan),
+        column: shownColumn(one.column, scan),
         advice: one.got === null ? undefined : scan?.adviceOn(one.column, one.got),
     }));
-}
-
-function placeOf(column: string, scan: Scan | undefined): string {
-    const name = scan?.nameInFile(column);
-    return name ? `${column} (${name})` : column;
 }

@@ -3,6 +3,7 @@ import { ContractError, describePlace } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import { oneRowPerKey } from './contract-checks.ts';
 import type { LoadRequest } from './load-request.ts';
+import { shownColumn } from './rejects.ts';
 import { scansOf } from './staging.ts';
 import { temporary } from './temporary.ts';
 
@@ -117,14 +118,11 @@ function adviceOn(shown: readonly ShownReject[], scanOf: (reject: ShownReject) =
 }
 
 function describeReject(reject: ShownReject, scan: Scan): string {
-    const name = scan.nameInFile(reject.column);
     return describePlace({
         file: reject.file,
         row: reject.row,
         ...(reject.line === null ? {} : { line: reject.line }),
-        ...(reject.column === ''
-            ? {}
-            : { column: name ? `${reject.column} (${name})` : reject.column }),
+        ...(reject.column === '' ? {} : { column: shownColumn(reject.column, scan) }),
         expected: reject.expected,
         got: reject.got === null ? 'an empty cell' : `'${reject.got}'`,
     });

@@ -1,9 +1,15 @@
-import { type Batch, type SourceFile, sqlText } from '../contracts/batch.ts';
+import { type Batch, type Scan, type SourceFile, sqlText } from '../contracts/batch.ts';
 import type { Warehouse } from './connection.ts';
 import { type ContractCheck, contractChecks } from './contract-checks.ts';
 import type { LoadRequest } from './load-request.ts';
 import { isLeftOut } from './staging.ts';
 import { temporary } from './temporary.ts';
+
+/** A column of the contract with its name in the file, as messages show it. */
+export function shownColumn(column: string, scan: Scan | undefined): string {
+    const name = scan?.nameInFile(column);
+    return name ? `${column} (${name})` : column;
+}
 
 /** Creates the empty temp table of this load's rejects. */
 export async function createRejects(warehouse: Warehouse): Promise<void> {

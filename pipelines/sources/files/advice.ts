@@ -1,4 +1,5 @@
 import type { InputConfig } from '../../config-schema.ts';
+import { configText } from '../../config-text.ts';
 import type { Scan } from '../../contracts/batch.ts';
 import type { Column } from '../../contracts/columns.ts';
 import type { CellSource, ColumnSource } from './mapping.ts';
@@ -17,10 +18,10 @@ export function adviceFor(
         if (source?.kind !== 'cell') return undefined;
         const words = wordsOf(source.column);
         if (words && !words.includes(got)) {
-            const column = `${name}: { column: ${quoted(source.name)}, values: { ${quoted(got)}: '?' } }`;
+            const column = `${name}: { column: ${configText(source.name)}, values: { ${configText(got)}: '?' } }`;
             return (
                 `in input ${input.name} write columns: { ${column} } with one of ${words.join(', ')} for ?, ` +
-                `or leave such rows out with skip_rows: [{ column: ${quoted(source.name)}, values: [${quoted(got)}] }]`
+                `or leave such rows out with skip_rows: [{ column: ${configText(source.name)}, values: [${configText(got)}] }]`
             );
         }
         if (!/^(decimal|bigint)/.test(source.column.type)) return undefined;
@@ -38,7 +39,7 @@ export function adviceOnRow({ name }: InputConfig, raw: string): string | undefi
     for (const [column, cell] of Object.entries(row)) {
         const word = typeof cell === 'string' ? totalWord(cell) : undefined;
         if (word === undefined) continue;
-        const rule = `{ column: ${quoted(column)}, pattern: ${quoted(beginningWith(word))} }`;
+        const rule = `{ column: ${configText(column)}, pattern: ${configText(beginningWith(word))} }`;
         return `in input ${name} write skip_rows: [${rule}]: such a row sums up others`;
     }
     return undefined;
@@ -49,10 +50,6 @@ function wordsOf(column: Column): readonly string[] | undefined {
     return column.type === 'boolean' ? ['true', 'false'] : column.values;
 }
 
-function quoted(word: string): string {
-    return `'${word.replace(/['\\]/g, '\\$&')}'`;
-}
-
 /** Many systems list refunds without a minus, in a file or report of their own. */
 function adviceOnSign(input: InputConfig, source: CellSource, got: string): string | undefined {
     const { name } = source.column;
@@ -60,7 +57,7 @@ function adviceOnSign(input: InputConfig, source: CellSource, got: string): stri
     if (input.constants.kind !== 'refund' || !/_amount$/.test(name) || !isPositive) {
         return undefined;
     }
-    const mapping = `${name}: { column: ${quoted(source.name)}, multiply_by: '-1' }`;
+    const mapping = `${name}: { column: ${configText(source.name)}, multiply_by: '-1' }`;
     return `in input ${input.name} write columns: { ${mapping} }, as the refunds have no minus`;
 }
 

@@ -16,6 +16,7 @@ export async function sumToKey(warehouse: Warehouse, contract: StreamContract): 
         ({ name, isAdditive }) => !isAdditive && !contract.key.includes(name),
     );
     const all = columnList(contract.columns.map(({ name }) => name));
+    const isCopy = `row_number() over (partition by ${all}, cast(_extra as varchar) order by id) > 1 as is_copy`;
     // A name may change in the course of a day; what every row must have may not.
     const mustAgree = others.filter(({ required }) => required).map(({ name }) => sqlName(name));
     const agrees = ['true', ...mustAgree.map((name) => `count(distinct ${name}) = 1`)];
@@ -31,9 +32,7 @@ export async function sumToKey(warehouse: Warehouse, contract: StreamContract): 
         create temp table ${temporary.sums} as
         select first_id, ${[...sums, ...latest].join(', ')}
         from (
-            select doubles.*, row_number() over (
-                partition by ${all}, cast(_extra as varchar) order by id
-            ) > 1 as is_copy
+            select doubles.*, ${isCopy}
             from ${temporary.doubles} as doubles
             semi join (from ${temporary.stagedFiles} where is_summed) as files
                 on files.file_no = doubles._file_no
@@ -45,9 +44,7 @@ export async function sumToKey(warehouse: Warehouse, contract: StreamContract): 
         insert into ${temporary.losers}
         select id, case when is_copy then 'duplicate' else 'summed' end
         from (
-            select id, first_id, row_number() over (
-                partition by ${all}, cast(_extra as varchar) order by id
-            ) > 1 as is_copy
+            select id, first_id, ${isCopy}
             from ${temporary.doubles} where first_id in (select first_id from ${temporary.sums})
         )
         where id <> first_id`);
