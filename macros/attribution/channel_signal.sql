@@ -14,8 +14,8 @@
     sessions; DuckDB and Spark read the pattern alike.
 #}
 {% macro host_of(address) -%}
-    {%- set host = '^(?:[a-z][a-z0-9+.-]*://)?(?:www[.])?([^/:?#]*)' -%}
-    coalesce(regexp_extract(lower(trim({{ address }})), '{{ host }}', 1), '')
+    {%- set host = "'^(?:[a-z][a-z0-9+.-]*://)?(?:www[.])?([^/:?#]*)'" -%}
+    coalesce(regexp_extract(lower(trim({{ address }})), {{ host }}, 1), '')
 {%- endmacro %}
 
 {#

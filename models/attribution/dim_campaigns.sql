@@ -2,15 +2,28 @@
 
 with
 
-ad_campaigns as (
+numbered_days as (
 
-    select * from {{ ref('int_attribution__ad_campaigns') }}
+    select
+        campaign_id,
+        platform,
+        account_id,
+        platform_campaign_id,
+        campaign_name,
+        row_number() over (
+            partition by campaign_id
+            order by case when campaign_name is null then 1 else 0 end, spend_date desc
+        ) as name_number
+
+    from {{ ref('stg_files__ad_spend') }}
 
 ),
 
-platform_channels as (
+-- A campaign goes by the name it bore last: platforms rename, the id stays.
+ad_campaigns as (
 
-    select * from {{ ref('platform_channels') }}
+    select * from numbered_days
+    where name_number = 1
 
 ),
 
@@ -22,7 +35,7 @@ declared_campaigns as (
 
 named_campaigns as (
 
-    select campaign_id from {{ ref('int_attribution__lead_channels') }}
+    select campaign_id from {{ ref('fct_lead_channels') }}
 
     union
 
@@ -38,7 +51,11 @@ described_campaigns as (
 
     select
         named_campaigns.campaign_id,
-        coalesce(ad_campaigns.campaign_name, named_campaigns.campaign_id) as campaign_name,
+        coalesce(
+            ad_campaigns.campaign_name,
+            ad_campaigns.platform_campaign_id,
+            named_campaigns.campaign_id
+        ) as campaign_name,
         ad_campaigns.platform,
         ad_campaigns.account_id,
         ad_campaigns.platform_campaign_id,
@@ -51,7 +68,7 @@ described_campaigns as (
     from named_campaigns
     left join ad_campaigns
         on named_campaigns.campaign_id = ad_campaigns.campaign_id
-    left join platform_channels
+    left join {{ ref('platform_channels') }} as platform_channels
         on ad_campaigns.platform = platform_channels.platform
     left join declared_campaigns
         on named_campaigns.campaign_id = declared_campaigns.campaign_id

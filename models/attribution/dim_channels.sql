@@ -14,7 +14,7 @@ named_channels as (
 
     union
 
-    select channel_id from {{ ref('int_attribution__lead_channels') }}
+    select channel_id from {{ ref('fct_lead_channels') }}
 
     union
 

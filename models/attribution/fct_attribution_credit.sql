@@ -23,7 +23,7 @@ deal_money as (
 
 payment_credit as (
 
-    select * from {{ ref('int_attribution__payment_credit') }}
+    select * from {{ ref('fct_payment_credit') }}
 
 ),
 
@@ -50,6 +50,7 @@ attribution_credit as (
         touch_shares.touch_id,
         touch_shares.touch_number,
         touch_shares.model,
+        touch_shares.is_default,
         touch_shares.lead_id,
         touch_shares.session_id,
         touch_shares.channel_id,

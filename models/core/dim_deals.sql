@@ -22,7 +22,7 @@ payments as (
 
 lead_channels as (
 
-    select * from {{ ref('int_attribution__lead_channels') }}
+    select * from {{ ref('fct_lead_channels') }}
 
 ),
 

@@ -45,7 +45,7 @@ described_leads as (
         lead_costs.cost_amount
 
     from {{ ref('stg_files__leads') }} as leads
-    left join {{ ref('int_attribution__lead_channels') }} as lead_channels
+    left join {{ ref('fct_lead_channels') }} as lead_channels
         on leads.lead_id = lead_channels.lead_id
     left join stage_dates
         on leads.lead_id = stage_dates.lead_id

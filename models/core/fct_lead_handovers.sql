@@ -86,7 +86,7 @@ handovers as (
         on assignments.lead_id = judgements.lead_id
     left join {{ ref('stg_files__leads') }} as leads
         on assignments.lead_id = leads.lead_id
-    left join {{ ref('int_attribution__lead_channels') }} as lead_channels
+    left join {{ ref('fct_lead_channels') }} as lead_channels
         on assignments.lead_id = lead_channels.lead_id
 
 )

@@ -51,7 +51,7 @@ reclaimed_payments as (
         and payments.paid_at > ranked_audits.audited_at
     inner join {{ ref('int_ops__as_of') }} as as_of
         on payments.paid_at <= as_of.observed_until
-    left join {{ ref('int_attribution__lead_channels') }} as lead_channels
+    left join {{ ref('fct_lead_channels') }} as lead_channels
         on ranked_audits.lead_id = lead_channels.lead_id
     left join {{ ref('people') }} as people
         on ranked_audits.analyst_person_id = people.person_id

@@ -3,93 +3,108 @@
 
 with
 
-session_signals as (
+seen_campaigns as (
 
-    select * from {{ ref('int_attribution__session_signals') }}
+    select utm_source as source, click_id, campaign_text
+    from {{ ref('int_attribution__session_signals') }}
+    where campaign_text is not null
 
-),
+    union
 
-leads as (
-
-    select
-        *,
-        {{ channel_signal('channel') }} as recorded_channel
-
+    select {{ channel_signal('channel') }} as source, '' as click_id, campaign_id as campaign_text
     from {{ ref('stg_files__leads') }}
+    where campaign_id is not null
 
 ),
 
+-- A link or the CRM writes the id of a campaign, or one of the names it bore.
 campaign_names as (
 
-    select * from {{ ref('int_attribution__campaign_names') }}
+    {% for name in ['campaign_name', 'platform_campaign_id', 'campaign_id'] %}
+    select campaign_id, platform, lower({{ name }}) as campaign_key
+    from {{ ref('stg_files__ad_spend') }}
+    where {{ name }} is not null
+    {% if not loop.last %}
+    union
+    {% endif %}
+    {% endfor %}
+
+),
+
+named_platforms as (
+
+    select seen.source, seen.click_id, clicks.platform
+    from seen_campaigns as seen
+    inner join {{ ref('platform_clicks') }} as clicks
+        on {{ fits_rule('seen.source', 'clicks.utm_source') }}
+        and {{ fits_rule('seen.click_id', 'clicks.click_id', click_signal) }}
+
+    union
+
+    -- "google_ads" names its platform, and needs no rule for it.
+    select seen.source, seen.click_id, campaigns.platform
+    from seen_campaigns as seen
+    inner join campaign_names as campaigns
+        on seen.source = {{ channel_signal('campaigns.platform') }}
 
 ),
 
 click_platforms as (
 
-    select * from {{ ref('int_attribution__click_platforms') }}
-
-),
-
-seen_campaigns as (
-
-    select utm_source as source, click_id, campaign_text from session_signals
-    where campaign_text is not null
+    select source, click_id, platform from named_platforms
 
     union
 
-    select recorded_channel as source, '' as click_id, campaign_id as campaign_text from leads
-    where campaign_id is not null
+    -- A CRM that records no more than "paid search" still rules out the other platforms.
+    select signals.recorded_channel as source, '' as click_id, platform_channels.platform
+    from {{ ref('int_attribution__signal_channels') }} as signals
+    inner join {{ ref('platform_channels') }} as platform_channels
+        on signals.channel_id = platform_channels.channel_id
+    left join named_platforms
+        on signals.recorded_channel = named_platforms.source
+        and named_platforms.click_id = ''
+    where
+        signals.utm_source || signals.utm_medium || signals.utm_campaign || signals.click_id
+        || signals.referrer_host = ''
+        and signals.recorded_channel != ''
+        and named_platforms.source is null
 
 ),
 
-known_clicks as (
+-- What a click tells counts where that platform has cost; else every platform may be meant.
+told_platforms as (
 
-    select distinct source, click_id from click_platforms
+    select distinct click_platforms.source, click_platforms.click_id, click_platforms.platform
+    from click_platforms
+    inner join campaign_names
+        on click_platforms.platform = campaign_names.platform
 
 ),
 
 candidates as (
 
-    select
-        seen.source,
-        seen.click_id,
-        seen.campaign_text,
-        campaign_names.campaign_id
-
+    select seen.source, seen.click_id, seen.campaign_text, campaign_names.campaign_id
     from seen_campaigns as seen
     inner join campaign_names
         on lower(seen.campaign_text) = campaign_names.campaign_key
-    left join known_clicks
-        on seen.source = known_clicks.source
-        and seen.click_id = known_clicks.click_id
-    left join click_platforms
-        on seen.source = click_platforms.source
-        and seen.click_id = click_platforms.click_id
-        and campaign_names.platform = click_platforms.platform
-    -- The platform of the click decides; where nothing tells it, every platform may be meant.
-    where known_clicks.source is null or click_platforms.platform is not null
+    left join told_platforms as meant
+        on seen.source = meant.source
+        and seen.click_id = meant.click_id
+        and campaign_names.platform = meant.platform
+    left join (select distinct source, click_id from told_platforms) as told
+        on seen.source = told.source
+        and seen.click_id = told.click_id
+    where told.source is null or meant.platform is not null
 
 ),
 
 -- A name that two campaigns bore says nothing about which of them it was.
 meant_campaigns as (
 
-    select
-        source,
-        click_id,
-        campaign_text,
-        min(campaign_id) as campaign_id
-
+    select source, click_id, campaign_text, min(campaign_id) as campaign_id
     from candidates
     group by source, click_id, campaign_text
     having count(*) = 1
-
-),
-
-ad_campaigns as (
-
-    select distinct campaign_id from campaign_names
 
 ),
 
@@ -114,7 +129,7 @@ campaign_matches as (
         on seen.source = meant_campaigns.source
         and seen.click_id = meant_campaigns.click_id
         and seen.campaign_text = meant_campaigns.campaign_text
-    left join ad_campaigns
+    left join (select distinct campaign_id from campaign_names) as ad_campaigns
         on seen.campaign_text = ad_campaigns.campaign_id
 
 )

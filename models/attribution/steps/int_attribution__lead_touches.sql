@@ -1,46 +1,54 @@
--- One row per touch of a lead: its sessions, or what the CRM recorded where no session is known.
+-- One row per touch of a lead: its sessions up to the last conversion of the lead, or what the CRM
+-- recorded where no session is known.
 
 with
 
-leads as (
+look_backs as (
 
-    select * from {{ ref('stg_files__leads') }}
-
-),
-
-lead_channels as (
-
-    select * from {{ ref('int_attribution__lead_channels') }}
-
-),
-
-recorded_channels as (
-
-    select * from {{ ref('int_attribution__recorded_channels') }}
+    select * from {{ ref('int_attribution__look_backs') }}
 
 ),
 
 session_touches as (
 
-    select * from {{ ref('int_attribution__session_touches') }}
+    select
+        look_backs.lead_id,
+        sessions.session_id,
+        sessions.started_at as touched_at,
+        sessions.channel_id,
+        sessions.campaign_id,
+        sessions.is_direct,
+        -- Both ends count.
+        sessions.started_at between look_backs.lookback_from and look_backs.lookback_until
+        and sessions.channel_id is not null as tells_origin
+
+    from look_backs
+    inner join {{ ref('int_attribution__session_channels') }} as sessions
+        on look_backs.visitor_id = sessions.visitor_id
+        -- A lead that has not converted yet still gathers touches.
+        and (
+            sessions.started_at <= look_backs.lookback_until
+            or look_backs.converted_at is null
+            or sessions.started_at <= look_backs.converted_at
+        )
 
 ),
 
 recorded_touches as (
 
     select
-        leads.lead_id,
-        leads.created_at as touched_at,
+        look_backs.lead_id,
+        look_backs.created_at as touched_at,
         recorded_channels.channel_id,
         recorded_channels.campaign_id,
         recorded_channels.is_direct
 
-    from leads
-    inner join recorded_channels
-        on leads.lead_id = recorded_channels.lead_id
-    inner join lead_channels
-        on leads.lead_id = lead_channels.lead_id
-    where lead_channels.source = 'crm' and recorded_channels.channel_id is not null
+    from look_backs
+    inner join {{ ref('int_attribution__recorded_channels') }} as recorded_channels
+        on look_backs.lead_id = recorded_channels.lead_id
+    left join (select distinct lead_id from session_touches where tells_origin) as visited
+        on look_backs.lead_id = visited.lead_id
+    where visited.lead_id is null and recorded_channels.channel_id is not null
 
 ),
 
@@ -63,7 +71,7 @@ lead_touches as (
     select
         lead_id || ':crm' as touch_id,
         lead_id,
-        cast(null as varchar) as session_id,
+        cast(null as string) as session_id,
         touched_at,
         channel_id,
         campaign_id,

@@ -2,21 +2,93 @@
 
 with
 
-channel_matches as (
+session_signals as (
 
-    select * from {{ ref('int_attribution__channel_matches') }}
+    select * from {{ ref('int_attribution__session_signals') }}
+
+),
+
+channel_rules as (
+
+    select * from {{ ref('channel_rules') }}
+
+),
+
+rule_changes as (
+
+    select valid_from as changed_on from channel_rules
+
+    union
+
+    select valid_to as changed_on from channel_rules
+    where valid_to is not null
 
 ),
 
 rule_periods as (
 
-    select * from {{ ref('int_attribution__rule_periods') }}
+    select
+        changed_on as valid_from,
+        lead(changed_on) over (order by changed_on) as valid_to
+
+    from rule_changes
 
 ),
 
-channels as (
+-- Matching each combination once, not each session, keeps many sessions cheap.
+seen_signals as (
 
-    select * from {{ ref('channels') }}
+    select utm_source, utm_medium, utm_campaign, click_id, referrer_host, recorded_channel
+    from session_signals
+
+    union
+
+    select '', '', '', '', '', {{ channel_signal('channel') }}
+    from {{ ref('stg_files__leads') }}
+
+),
+
+seen_sources as (
+
+    select utm_source as source from session_signals
+
+    union
+
+    select referrer_host as source from session_signals
+
+),
+
+-- gemini.google.com is an assistant although %.google.% is a search engine: the longest fit wins.
+ranked_categories as (
+
+    select
+        seen_sources.source,
+        categories.category,
+        row_number() over (
+            partition by seen_sources.source
+            order by length(categories.source) desc, categories.source
+        ) as fit_number
+
+    from seen_sources
+    inner join {{ ref('source_categories') }} as categories
+        on seen_sources.source like {{ channel_signal('categories.source') }}
+
+),
+
+categorised_signals as (
+
+    select
+        seen_signals.*,
+        coalesce(tagged_sources.category, '') as utm_source_category,
+        coalesce(referrers.category, '') as referrer_category
+
+    from seen_signals
+    left join ranked_categories as tagged_sources
+        on seen_signals.utm_source = tagged_sources.source
+        and tagged_sources.fit_number = 1
+    left join ranked_categories as referrers
+        on seen_signals.referrer_host = referrers.source
+        and referrers.fit_number = 1
 
 ),
 
@@ -24,52 +96,50 @@ channels as (
 ranked_matches as (
 
     select
-        channel_matches.utm_source,
-        channel_matches.utm_medium,
-        channel_matches.utm_campaign,
-        channel_matches.click_id,
-        channel_matches.referrer_host,
-        channel_matches.recorded_channel,
-        channel_matches.channel_id,
+        seen.*,
+        -- A channel nobody listed is kept under the name it was recorded with.
+        case
+            when rules.channel_id = 'unattributed' then null
+            when rules.channel_id = 'as_recorded' then seen.recorded_channel
+            else rules.channel_id
+        end as channel_id,
         rule_periods.valid_from,
         rule_periods.valid_to,
         row_number() over (
             partition by
-                channel_matches.utm_source,
-                channel_matches.utm_medium,
-                channel_matches.utm_campaign,
-                channel_matches.click_id,
-                channel_matches.referrer_host,
-                channel_matches.recorded_channel,
-                rule_periods.valid_from
-            order by channel_matches.priority, channel_matches.rule_id
+                seen.utm_source, seen.utm_medium, seen.utm_campaign, seen.click_id,
+                seen.referrer_host, seen.recorded_channel, rule_periods.valid_from
+            order by rules.priority, rules.rule_id
         ) as match_number
 
-    from channel_matches
+    from categorised_signals as seen
+    inner join channel_rules as rules
+        on {{ source_fits_rule('seen.utm_source', 'seen.utm_source_category', 'rules.utm_source') }}
+        and {{ fits_rule('seen.utm_medium', 'rules.utm_medium') }}
+        and {{ fits_rule('seen.utm_campaign', 'rules.utm_campaign') }}
+        and {{ fits_rule('seen.click_id', 'rules.click_id', click_signal) }}
+        and {{ source_fits_rule(
+            'seen.referrer_host', 'seen.referrer_category', 'rules.referrer_host', host_of
+        ) }}
+        and {{ fits_rule('seen.recorded_channel', 'rules.recorded_channel') }}
     inner join rule_periods
-        on {{ is_in_force('channel_matches', 'rule_periods.valid_from') }}
-
-),
-
-signal_channels as (
-
-    select
-        ranked_matches.utm_source,
-        ranked_matches.utm_medium,
-        ranked_matches.utm_campaign,
-        ranked_matches.click_id,
-        ranked_matches.referrer_host,
-        ranked_matches.recorded_channel,
-        ranked_matches.channel_id,
-        coalesce(channels.is_direct, false) as is_direct,
-        ranked_matches.valid_from,
-        ranked_matches.valid_to
-
-    from ranked_matches
-    left join channels
-        on ranked_matches.channel_id = channels.channel_id
-    where ranked_matches.match_number = 1
+        on {{ is_in_force('rules', 'rule_periods.valid_from') }}
 
 )
 
-select * from signal_channels
+select
+    matches.utm_source,
+    matches.utm_medium,
+    matches.utm_campaign,
+    matches.click_id,
+    matches.referrer_host,
+    matches.recorded_channel,
+    matches.channel_id,
+    coalesce(channels.is_direct, false) as is_direct,
+    matches.valid_from,
+    matches.valid_to
+
+from ranked_matches as matches
+left join {{ ref('channels') }} as channels
+    on matches.channel_id = channels.channel_id
+where matches.match_number = 1

@@ -2,12 +2,6 @@
 
 with
 
-model_touches as (
-
-    select * from {{ ref('int_attribution__model_touches') }}
-
-),
-
 -- A model without shares for its ends treats every touch alike; so does any model with one touch,
 -- and one that gives both ends nothing where the ends are all there is.
 compared_touches as (
@@ -18,11 +12,11 @@ compared_touches as (
         or first_share is null
         or (model_touch_count = 2 and first_share + last_share = 0) as is_even
 
-    from model_touches
+    from {{ ref('int_attribution__model_touches') }}
 
 ),
 
--- A share is weight / total_weight, exact. The touches between the first and the last divide evenly
+-- A share is weight / total_weight. The touches between the first and the last divide evenly
 -- what those two leave; where there are none between, the two divide all of it.
 weighted_touches as (
 
@@ -50,7 +44,11 @@ ranked_touches as (
 
     select
         *,
-        {{ exact_ratio('weight', 'total_weight') }} as exact_share,
+        -- Whole ten-billionths, so that shares of a deal can sum to it.
+        {{ whole_quotient(
+            whole_product(smallest_units('weight', 6), '10000000000'),
+            smallest_units('total_weight', 6)
+        ) }} as share_units,
         -- 1 takes what rounding leaves over: the largest share, ties to the earliest touch.
         row_number() over (
             partition by deal_id, model
@@ -62,24 +60,37 @@ ranked_touches as (
 
 ),
 
+completed_touches as (
+
+    select
+        *,
+        case
+            when remainder_rank = 1
+                then 10000000000 - sum(share_units) over (partition by deal_id, model)
+            else 0
+        end as units_left_over
+
+    from ranked_touches
+
+),
+
 touch_shares as (
 
     select
         deal_id,
         lead_id,
         model,
+        is_default,
         touch_id,
         touch_number,
         session_id,
         channel_id,
         campaign_id,
         remainder_rank,
-        cast(
-            {{ allocate('1', 'exact_share', 10, 'deal_id, model', 'remainder_rank') }}
-            as decimal(12, 10)
-        ) as credit_share
+        cast({{ from_smallest_units('share_units + units_left_over', 10) }} as decimal(12, 10))
+            as credit_share
 
-    from ranked_touches
+    from completed_touches
 
 )
 

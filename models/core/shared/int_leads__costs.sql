@@ -11,7 +11,7 @@ leads as (
 
 lead_channels as (
 
-    select * from {{ ref('int_attribution__lead_channels') }}
+    select * from {{ ref('fct_lead_channels') }}
 
 ),
 

@@ -9,9 +9,9 @@ campaign_briefings as (
 ),
 
 -- A briefing names a campaign by its id on the platform, or in full where two accounts use that id.
-ad_campaigns as (
+campaigns as (
 
-    select * from {{ ref('int_attribution__ad_campaigns') }}
+    select * from {{ ref('dim_campaigns') }}
 
 ),
 
@@ -24,7 +24,7 @@ as_of as (
 judged_flights as (
 
     select
-        coalesce(ad_campaigns.campaign_id, campaign_briefings.campaign_id) as campaign_id,
+        coalesce(campaigns.campaign_id, campaign_briefings.campaign_id) as campaign_id,
         campaign_briefings.starts_on,
         campaign_briefings.ends_on,
         coalesce(campaign_briefings.ends_on < as_of.as_of_date, false) as is_over,
@@ -41,8 +41,8 @@ judged_flights as (
 
     from campaign_briefings
     cross join as_of
-    left join ad_campaigns
-        on campaign_briefings.campaign_id = ad_campaigns.platform_campaign_id
+    left join campaigns
+        on campaign_briefings.campaign_id = campaigns.platform_campaign_id
     where campaign_briefings.starts_on <= as_of.as_of_date
 
 ),

@@ -9,23 +9,10 @@ credit as (
 
 ),
 
-default_models as (
-
-    select * from {{ ref('attribution_models') }}
-    where is_default
-
-),
-
 deals as (
 
     select * from {{ ref('dim_deals') }}
     where status in ('won', 'lost')
-
-),
-
-conversions as (
-
-    select * from {{ ref('int_attribution__conversions') }}
 
 ),
 
@@ -37,13 +24,8 @@ touch_pages as (
 
 default_credit as (
 
-    select credit.*
-    from credit
-    inner join conversions
-        on credit.deal_id = conversions.deal_id
-    inner join default_models
-        on credit.model = default_models.model
-        and {{ is_in_force('default_models', 'conversions.rule_date') }}
+    select * from credit
+    where is_default
 
 ),
 

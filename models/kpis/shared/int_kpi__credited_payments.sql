@@ -12,26 +12,13 @@ payments as (
 
 payment_credit as (
 
-    select * from {{ ref('int_attribution__payment_credit') }}
+    select * from {{ ref('fct_payment_credit') }}
 
 ),
 
 attribution_models as (
 
     select * from {{ ref('attribution_models') }}
-
-),
-
-default_models as (
-
-    select * from attribution_models
-    where is_default
-
-),
-
-conversions as (
-
-    select * from {{ ref('int_attribution__conversions') }}
 
 ),
 
@@ -43,13 +30,8 @@ touch_pages as (
 
 default_credit as (
 
-    select payment_credit.*
-    from payment_credit
-    inner join conversions
-        on payment_credit.deal_id = conversions.deal_id
-    inner join default_models
-        on payment_credit.model = default_models.model
-        and {{ is_in_force('default_models', 'conversions.rule_date') }}
+    select * from payment_credit
+    where is_default
 
 ),
 

@@ -53,7 +53,7 @@ described_leads as (
         cast(days.weekday as varchar) as created_weekday
 
     from leads
-    left join {{ ref('int_attribution__lead_channels') }} as lead_channels
+    left join {{ ref('fct_lead_channels') }} as lead_channels
         on leads.lead_id = lead_channels.lead_id
     left join visits
         on leads.lead_id = visits.lead_id

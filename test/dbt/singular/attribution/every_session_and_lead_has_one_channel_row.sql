@@ -14,7 +14,7 @@ counted_rows as (
     select
         'leads' as stage,
         (select count(*) from {{ ref('stg_files__leads') }}) as source_count,
-        (select count(*) from {{ ref('int_attribution__lead_channels') }}) as channel_count
+        (select count(*) from {{ ref('fct_lead_channels') }}) as channel_count
 
 )
 

@@ -7,7 +7,7 @@ select
     sum(payment_credit.credited_amount) as credited_amount
 
 from {{ ref('int_money__payments') }} as payments
-left join {{ ref('int_attribution__payment_credit') }} as payment_credit
+left join {{ ref('fct_payment_credit') }} as payment_credit
     on payments.payment_id = payment_credit.payment_id
 group by payments.payment_id, payment_credit.model, payments.collected_amount
 having
