@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { SLOW_TESTS, SQL_CHECK, STATIC_CHECKS, UNIT_TESTS } from './steps.mjs';
+import { SLOW_TESTS, STATIC_CHECKS, UNIT_TESTS } from './steps.mjs';
 import { closingLine, sumTallies, tallyOf } from './tally.mjs';
 
 /** @typedef {import('./steps.mjs').Check} Check */
@@ -30,7 +30,7 @@ print(`\n${closingLine(total)}`);
 async function runStaticChecks() {
     /** @type {Tally[]} */
     const done = [];
-    const waiting = isFast ? [...STATIC_CHECKS] : [SQL_CHECK, ...STATIC_CHECKS];
+    const waiting = [...STATIC_CHECKS];
     const worker = async () => {
         for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
             const begin = performance.now();

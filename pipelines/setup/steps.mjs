@@ -60,7 +60,7 @@ export function testSteps(root = ROOT) {
         pythonStep(root, 'SQL linter', {
             requirements: file,
             after: ['Python packages'],
-            install: () => installRequirements(root, file, 'import sqlfluff'),
+            install: () => installRequirements(root, file, 'import sqruff'),
         }),
         {
             name: 'Browser',

@@ -252,7 +252,7 @@ describe.skipIf(!browser)('the address of a page', () => {
     test('that names what a page does not have says so', async () => {
         const { page, trouble } = await site.open('/finance?period=2024-q3');
         await settled(() => page.locator('.filters').innerText()).toContain(
-            '“2024-q3” cannot be chosen on this page.',
+            '“2024-q3” is not available on this page.',
         );
         expect(trouble).toEqual([]);
     });
