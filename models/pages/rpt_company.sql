@@ -16,7 +16,7 @@ freshness as (
 
 periods as (
 
-    select * from {{ ref('rpt_periods') }}
+    select * from {{ ref('fct_period_states') }}
     where is_latest_final
 
 ),

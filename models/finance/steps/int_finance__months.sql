@@ -4,7 +4,7 @@ with
 
 periods as (
 
-    select * from {{ ref('rpt_periods') }}
+    select * from {{ ref('fct_period_states') }}
     where period_type = 'month'
 
 ),

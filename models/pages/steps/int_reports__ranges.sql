@@ -12,7 +12,7 @@ periods as (
 
 months as (
 
-    select * from {{ ref('rpt_periods') }}
+    select * from {{ ref('fct_period_states') }}
     where period_type = 'month'
 
 ),

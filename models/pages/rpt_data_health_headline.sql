@@ -124,7 +124,6 @@ findings as (
 )
 
 select
-    {{ standing_headline() }},
     findings.finding,
     {{ messages([
         "case findings.finding when 'failed_checks' then "
