@@ -33,7 +33,7 @@ audit_parts as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
 
 ),
 
@@ -76,10 +76,8 @@ select
     {{ message('qa.overturned_of', {
         'overturned': 'counted_audits.overturned_audits', 'audits': 'counted_audits.audits'
     }) }} as overturned_message,
-    cast(
-        {{ exact_ratio('counted_audits.overturned_audits', 'counted_audits.audits') }}
-        as decimal(28, 6)
-    ) as overturned_share,
+    cast(counted_audits.overturned_audits / counted_audits.audits as decimal(28, 6))
+        as overturned_share,
     counted_audits.reclaimed_amount
 
 from counted_audits

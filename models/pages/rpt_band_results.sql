@@ -78,13 +78,12 @@ select
     persona = 'all' as is_total,
     cast(case persona when 'none' then 2 else 1 end as integer) as sort_order,
     cast(judged_leads as bigint) as judged_leads,
-    cast({{ exact_ratio('qualified_leads', 'known_leads') }} as decimal(28, 6)) as qualified_share,
+    cast(qualified_leads / nullif(known_leads, 0) as decimal(28, 6)) as qualified_share,
     cast(null as bigint) as collected_leads,
     cast(won_leads as bigint) as won_leads,
-    cast({{ exact_ratio('won_leads', 'judged_leads') }} as decimal(28, 6)) as won_share,
+    cast(won_leads / nullif(judged_leads, 0) as decimal(28, 6)) as won_share,
     cast(collected_amount as decimal(28, 2)) as collected_amount,
-    cast({{ exact_ratio('collected_amount', 'judged_leads') }} as decimal(28, 2))
-        as collected_per_lead_amount,
+    {{ round_to_cents('collected_amount', 'nullif(judged_leads, 0)') }} as collected_per_lead_amount,
     cast(null as decimal(28, 4)) as uplift
 
 from counted_personas

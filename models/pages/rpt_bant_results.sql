@@ -28,7 +28,7 @@ lead_outcomes as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
 
 ),
 
@@ -64,11 +64,10 @@ select
     ) }} as band_label_message,
     cast(case band when 'passed' then 1 when 'failed' then 2 else 3 end as integer) as sort_order,
     cast(leads as bigint) as leads,
-    cast({{ exact_ratio('leads', 'sum(leads) over (partition by range_id)') }} as decimal(28, 6))
-        as lead_share,
+    cast(leads / sum(leads) over (partition by range_id) as decimal(28, 6)) as lead_share,
     cast(nurtured_leads as bigint) as nurtured_leads,
     cast(returned_leads as bigint) as returned_leads,
     cast(won_leads as bigint) as won_leads,
-    cast({{ exact_ratio('won_leads', 'leads') }} as decimal(28, 6)) as won_share
+    cast(won_leads / leads as decimal(28, 6)) as won_share
 
 from counted_leads

@@ -18,7 +18,7 @@ sourcing as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
     where range_type != 'month'
 
 ),
@@ -35,13 +35,14 @@ channels as (
 
 ),
 
-paid_averages as (
+paid_totals as (
 
     select
         range_id,
         model,
-        {{ exact_ratio('sum(paid_amount)', 'sum(leads)') }} as paid_cost_per_lead,
-        {{ exact_ratio('sum(collected_amount)', 'sum(paid_amount)') }} as paid_roas
+        sum(paid_amount) as paid_amount,
+        cast(sum(leads) as bigint) as paid_leads,
+        sum(collected_amount) as paid_collected_amount
 
     from sourcing
     where paid_amount is not null
@@ -55,23 +56,14 @@ compared_campaigns as (
         sourcing.*,
         coalesce(campaigns.campaign_name, sourcing.campaign_id) as known_name,
         channels.channel_label,
-        paid_averages.paid_cost_per_lead,
-        paid_averages.paid_roas,
-        case
-            when sourcing.cost_per_lead is null or sourcing.roas is null then null
-            when sourcing.leads < {{ report_limit('fewest_campaign_leads') }}
-                then {{ message('marketing.too_few_leads') }}
-            when sourcing.cost_per_lead < paid_averages.paid_cost_per_lead
-                then
-                    case
-                        when sourcing.roas >= paid_averages.paid_roas
-                            then {{ message('marketing.cheap_pays') }}
-                        else {{ message('marketing.cheap_poor') }}
-                    end
-            when sourcing.roas >= paid_averages.paid_roas
-                then {{ message('marketing.expensive_pays') }}
-            else {{ message('marketing.expensive_poor') }}
-        end as reading_message
+        {{ round_to_cents('totals.paid_amount', 'nullif(totals.paid_leads, 0)') }}
+            as paid_cost_per_lead,
+        cast(totals.paid_collected_amount / totals.paid_amount as decimal(28, 4)) as paid_roas,
+        -- Exact: of one campaign alone the average is its own cost.
+        {{ product('sourcing.paid_amount', 2, 'totals.paid_leads', 0) }}
+        < {{ product('totals.paid_amount', 2, 'sourcing.leads', 0) }} as is_cheap,
+        {{ product('sourcing.collected_amount', 2, 'totals.paid_amount', 2) }}
+        >= {{ product('totals.paid_collected_amount', 2, 'sourcing.paid_amount', 2) }} as is_paying
 
     from sourcing
     inner join ranges
@@ -80,9 +72,9 @@ compared_campaigns as (
         on sourcing.campaign_id = campaigns.campaign_id
     left join channels
         on sourcing.channel_id = channels.channel_id
-    left join paid_averages
-        on sourcing.range_id = paid_averages.range_id
-        and sourcing.model = paid_averages.model
+    left join paid_totals as totals
+        on sourcing.range_id = totals.range_id
+        and sourcing.model = totals.model
 
 )
 
@@ -98,9 +90,17 @@ select
     end as campaign_name_message,
     campaign_id = 'none' as is_rest,
     {{ sourcing_columns('compared_campaigns') }},
-    cast(paid_cost_per_lead as decimal(28, 2)) as paid_cost_per_lead,
-    cast(paid_roas as decimal(28, 4)) as paid_roas,
-    reading_message,
+    paid_cost_per_lead,
+    paid_roas,
+    case
+        when cost_per_lead is null or roas is null then null
+        when leads < {{ report_limit('fewest_campaign_leads') }}
+            then {{ message('marketing.too_few_leads') }}
+        when is_cheap and is_paying then {{ message('marketing.cheap_pays') }}
+        when is_cheap then {{ message('marketing.cheap_poor') }}
+        when is_paying then {{ message('marketing.expensive_pays') }}
+        else {{ message('marketing.expensive_poor') }}
+    end as reading_message,
     {{ channel_path('channel_id') }} as link
 
 from compared_campaigns

@@ -11,7 +11,7 @@ complaints as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
 
 ),
 
@@ -63,19 +63,12 @@ select
             end
         ) as bigint
     ) as open_complaints,
-    cast(
-        {{ exact_ratio(
-            'sum(labelled_complaints.days_to_resolve)',
-            'count(labelled_complaints.days_to_resolve)'
-        ) }} as decimal(28, 1)
-    ) as average_days_to_resolve,
+    cast(avg(labelled_complaints.days_to_resolve) as decimal(28, 1)) as average_days_to_resolve,
     cast(count(case when labelled_complaints.kind = 'review' then 1 end) as bigint) as reviews,
     -- The rating of reviews only: a complaint may carry one too, which no review gave.
     cast(
-        {{ exact_ratio(
-            "sum(case when labelled_complaints.kind = 'review' then labelled_complaints.rating end)",
-            "count(case when labelled_complaints.kind = 'review' then labelled_complaints.rating end)"
-        ) }} as decimal(28, 2)
+        avg(case when labelled_complaints.kind = 'review' then labelled_complaints.rating end)
+        as decimal(28, 2)
     ) as average_rating
 
 from labelled_complaints

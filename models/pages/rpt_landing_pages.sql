@@ -16,7 +16,7 @@ sourcing as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
     where range_type != 'month'
 
 ),

@@ -48,7 +48,7 @@ select
         {{ product('numbered_weeks.capacity_leads', 3, 'numbered_weeks.high_above', 4) }}
         as decimal(28, 1)
     ) as high_leads,
-    cast(numbered_weeks.use_share as decimal(28, 6)) as use_share,
+    cast(kpi_values.value as decimal(28, 6)) as use_share,
     numbered_weeks.available_days,
     numbered_weeks.band,
     coalesce(
@@ -77,4 +77,10 @@ select
 
 from numbered_weeks
 cross join counted_bands
+left join {{ ref('fct_kpi_values') }} as kpi_values
+    on kpi_values.kpi = 'lead_capacity_use'
+    and kpi_values.scope_type = 'company'
+    and kpi_values.period_type = 'week'
+    and numbered_weeks.week_start = kpi_values.period_start
+    and numbered_weeks.is_final
 where numbered_weeks.week_number <= {{ weeks_shown }}

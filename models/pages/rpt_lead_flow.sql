@@ -17,7 +17,7 @@ outcomes as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
     where range_type != 'month'
 
 ),

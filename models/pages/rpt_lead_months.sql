@@ -37,7 +37,7 @@ lead_months as (
         lead_month,
         measure,
         count(*) as leads,
-        {{ exact_ratio('sum(points)', 'count(*)') }} as value
+        avg(points) as value
 
     from scores
     group by lead_month, measure
@@ -52,7 +52,7 @@ lead_months as (
         lead_month,
         '{{ measure }}' as measure,
         {{ leads }} as leads,
-        {{ exact_ratio(paid, leads) }} as value
+        {{ paid }} / nullif({{ leads }}, 0) as value
 
     from quality
     {% endfor %}

@@ -90,7 +90,7 @@ counted_levels as (
         max(levels.unknown_code) as unknown_code
 
     from levels
-    inner join {{ ref('int_reports__ranges') }} as ranges
+    inner join {{ ref('dim_ranges') }} as ranges
         on levels.closed_date >= ranges.range_start
         and levels.closed_date < ranges.counted_end
     group by
@@ -119,12 +119,9 @@ select
     level = 'total' as is_total,
     lost_deals,
     cast(
-        {{ exact_ratio(
-            'lost_deals',
-            "max(case when level = 'total' then lost_deals end) over (
-                partition by range_id, scope_type, scope_id
-            )"
-        ) }} as decimal(28, 6)
+        lost_deals / max(case when level = 'total' then lost_deals end) over (
+            partition by range_id, scope_type, scope_id
+        ) as decimal(28, 6)
     ) as lost_share,
     lost_amount,
     disputed_deals,

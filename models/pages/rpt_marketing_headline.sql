@@ -77,7 +77,10 @@ totals as (
         known_values.money_reason,
         known_values.deals_reason,
         known_values.roas_attainment,
-        {{ exact_ratio('sourcing.wasted_amount', 'sourcing.paid_amount') }} as wasted_share
+        cast(sourcing.wasted_amount / sourcing.paid_amount as decimal(28, 10)) as wasted_share,
+        sourcing.wasted_amount >= {{ product(
+            report_limit('alarming_wasted_share'), 4, 'sourcing.paid_amount', 2
+        ) }} as is_wasteful
 
     from sourcing
     left join top_channels
@@ -137,7 +140,7 @@ answers as (
                 }) }}
         end as wasted_message,
         case
-            when wasted_share >= {{ report_limit('alarming_wasted_share') }} then 'bad'
+            when is_wasteful then 'bad'
             else {{ attainment_tone('roas_attainment') }}
         end as tone
 

@@ -34,12 +34,6 @@ campaign_months as (
 
 ),
 
-credit as (
-
-    select * from {{ ref('int_reports__default_credit') }}
-
-),
-
 links as (
 
     select
@@ -76,13 +70,25 @@ links as (
 
     select
         50, 'won_deals_with_touch', 'deals',
-        coalesce(sum(attributed_deals), 0), coalesce(sum(deals), 0)
-    from credit
+        count(distinct case when touch_id is not null then deal_id end), count(distinct deal_id)
+    from {{ ref('int_kpi__credited_deals') }}
+    where status = 'won' and attribution_model = 'default'
 
     union all
 
-    select 60, 'revenue_with_touch', 'payments|deals', attributed_amount, amount
-    from credit
+    -- A refund counts by its size: netted, the refund of a payment nobody knows would let more be
+    -- found than there is. One payment without a rate makes both sums unknown.
+    select
+        60, 'revenue_with_touch', 'payments|deals',
+        case
+            when count(*) = count(credited_amount)
+                then coalesce(sum(case when touch_id is not null then abs(credited_amount) end), 0)
+        end,
+        case
+            when count(*) = count(credited_amount) then coalesce(sum(abs(credited_amount)), 0)
+        end
+    from {{ ref('int_kpi__credited_payments') }}
+    where attribution_model = 'default'
 
     union all
 

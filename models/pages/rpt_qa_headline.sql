@@ -14,7 +14,7 @@ with
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
 
 ),
 

@@ -23,7 +23,7 @@ queue as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
 
 ),
 

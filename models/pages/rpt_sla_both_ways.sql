@@ -39,7 +39,7 @@ shown_rows as (
     union distinct
 
     select ranges.range_id, 'all' as person_id, kinds.owing_department_id, kinds.obligation_kind
-    from {{ ref('int_reports__ranges') }} as ranges
+    from {{ ref('dim_ranges') }} as ranges
     cross join kinds
 
 ),
@@ -51,7 +51,7 @@ explained_rows as (
         {% for count in counts + states %}
         coalesce(counts.{{ count }}, 0) as {{ count }},
         {% endfor %}
-        cast({{ exact_ratio('counts.met', 'counts.due') }} as decimal(28, 6)) as met_share,
+        cast(counts.met / nullif(counts.due, 0) as decimal(28, 6)) as met_share,
         cast(kinds.sort_order as integer) as sort_order,
         case
             when used_kinds.obligation_kind is null then 'not_known'

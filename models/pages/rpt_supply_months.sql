@@ -12,7 +12,7 @@ obligations as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
 
 )
 
@@ -29,8 +29,7 @@ select
     obligations.owed_quantity,
     obligations.delivered_quantity,
     cast(
-        {{ exact_ratio('obligations.delivered_quantity', 'obligations.owed_quantity') }}
-        as decimal(28, 6)
+        obligations.delivered_quantity / nullif(obligations.owed_quantity, 0) as decimal(28, 6)
     ) as delivered_share,
     coalesce(
         obligations.reason_message,

@@ -71,13 +71,6 @@ measured_weeks as (
         capacity_weeks.qualified_leads,
         capacity_weeks.available_days,
         capacity_weeks.capacity_leads,
-        case
-            when capacity_weeks.is_final
-                then
-                    {{ exact_ratio(
-                        'capacity_weeks.qualified_leads', 'capacity_weeks.capacity_leads'
-                    ) }}
-        end as use_share,
         bounded_weeks.low_below,
         bounded_weeks.high_above,
         capacity_weeks.is_final,
@@ -103,8 +96,8 @@ select
     end as reason_message,
     case
         when reason_code is not null then null
-        when use_share < low_below then 'low'
-        when use_share <= high_above then 'right'
+        when qualified_leads < {{ product('low_below', 4, 'capacity_leads', 3) }} then 'low'
+        when qualified_leads <= {{ product('high_above', 4, 'capacity_leads', 3) }} then 'right'
         else 'high'
     end as band
 

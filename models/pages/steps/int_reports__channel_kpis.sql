@@ -56,7 +56,7 @@ credit_models as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
 
 ),
 

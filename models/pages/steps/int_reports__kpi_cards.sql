@@ -166,7 +166,7 @@ kpi_cards as (
         on page_cards.page = members.page
     inner join page_ranges
         on page_cards.page = page_ranges.page
-    inner join {{ ref('int_reports__ranges') }} as ranges
+    inner join {{ ref('dim_ranges') }} as ranges
         on page_ranges.range_type = ranges.range_type
     inner join {{ ref('int_kpi__catalogue') }} as catalogue
         on page_cards.kpi = catalogue.kpi

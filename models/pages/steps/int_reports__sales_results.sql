@@ -12,7 +12,7 @@ kpi_values as (
 
 ranges as (
 
-    select * from {{ ref('int_reports__ranges') }}
+    select * from {{ ref('dim_ranges') }}
 
 ),
 

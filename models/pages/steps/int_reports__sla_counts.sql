@@ -81,7 +81,7 @@ select
     counted_days.obligation_kind
 
 from counted_days
-inner join {{ ref('int_reports__ranges') }} as ranges
+inner join {{ ref('dim_ranges') }} as ranges
     on counted_days.started_date >= ranges.range_start
     and counted_days.started_date < ranges.counted_end
 group by

@@ -3,7 +3,8 @@
 
 select
     weeks.week_start,
-    weeks.use_share,
+    weeks.qualified_leads,
+    weeks.capacity_leads,
     kpi_values.value
 
 from {{ ref('fct_lead_capacity') }} as weeks
@@ -15,4 +16,5 @@ inner join {{ ref('fct_kpi_values') }} as kpi_values
 where
     weeks.is_final
     and weeks.week_start >= (select min(date_day) from {{ ref('dim_dates') }})
-    and coalesce(weeks.use_share, -1) != coalesce(kpi_values.value, -1)
+    and coalesce({{ exact_ratio('weeks.qualified_leads', 'weeks.capacity_leads') }}, -1)
+    != coalesce(kpi_values.value, -1)

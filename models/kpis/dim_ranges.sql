@@ -1,5 +1,5 @@
--- One row per stretch of time a reader can choose: its name, and whether its numbers can still
--- change.
+-- One row per stretch of time a reader can choose: its name, its place in the filter, and whether
+-- its numbers can still change.
 
 with
 
@@ -44,14 +44,49 @@ named_ranges as (
 
     select
         *,
-        cast({{ dbt.dateadd('day', 1, 'data_as_of') }} as date) as day_after_data,
         case range_type
             when 'last_12_months' then 'Last 12 months'
             when 'year' then cast(extract(year from range_start) as varchar)
             else {{ period_label('range_type', 'range_start') }}
-        end as range_label
+        end as range_label,
+        -- What is dated after the data's last day has not happened yet: facts count until here.
+        least(range_end, cast({{ dbt.dateadd('day', 1, 'data_as_of') }} as date)) as counted_end
 
     from judged_ranges
+
+),
+
+settled_ranges as (
+
+    select
+        *,
+        case
+            when is_open or counted_end < range_end then 'open'
+            when is_provisional then 'provisional'
+            else 'final'
+        end as range_state
+
+    from named_ranges
+
+),
+
+-- What a page shows first: the last finished quarter; where none is finished yet, the newest range.
+ranked_ranges as (
+
+    select
+        *,
+        row_number() over (
+            order by
+                case
+                    when range_type = 'quarter' and range_state != 'open' then 1
+                    when range_state != 'open' then 2
+                    else 3
+                end,
+                range_end desc,
+                range_type
+        ) as default_rank
+
+    from settled_ranges
 
 )
 
@@ -60,18 +95,26 @@ select
     range_type,
     range_start,
     range_end,
-    -- What is dated after the data's last day has not happened yet: facts count until here.
-    least(range_end, day_after_data) as counted_end,
+    counted_end,
     range_label,
-    case
-        when is_open or range_end > day_after_data then 'open'
-        when is_provisional then 'provisional'
-        else 'final'
-    end as range_state,
+    range_state,
+    default_rank = 1 as is_default,
+    cast(
+        row_number() over (
+            order by
+                case
+                    when default_rank = 1 then 1
+                    when range_type = 'last_12_months' then 2
+                    else 3
+                end,
+                case range_type when 'quarter' then 1 when 'year' then 2 else 3 end,
+                range_start desc
+        ) as integer
+    ) as sort_order,
     missing_kpi_count,
     cast(pending_count as integer) as pending_count,
     final_from,
     data_as_of,
     stale_sources_message
 
-from named_ranges
+from ranked_ranges
