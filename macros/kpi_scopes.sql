@@ -76,3 +76,32 @@
 {% macro detail_columns() %}
     {{ return(['channel_id', 'campaign_id', 'landing_page', 'product_line_id', 'person_id']) }}
 {% endmacro %}
+
+{#
+    The attribution models KPIs are computed under: "default", and each model of the rules for a KPI
+    one of whose measures is shared out over touches.
+#}
+{% macro kpi_models(kpis) %}
+    select
+        kpi,
+        'default' as attribution_model
+
+    from {{ kpis }}
+
+    union
+
+    select
+        {{ kpis }}.kpi,
+        models.model as attribution_model
+
+    from {{ kpis }}
+    cross join {{ ref('attribution_models') }} as models
+    where
+        {{ kpis }}.numerator in ({{ modelled_measures() }})
+        or {{ kpis }}.denominator in ({{ modelled_measures() }})
+{%- endmacro %}
+
+{# Whether the catalogue publishes a KPI at the type of a scope. #}
+{% macro is_published(scopes, kpis) -%}
+    '|' || {{ kpis }}.scopes || '|' like '%|' || {{ scopes }}.scope_type || '|%'
+{%- endmacro %}

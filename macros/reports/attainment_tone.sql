@@ -1,8 +1,8 @@
 {#
-    A limit of the company's rules. A missing one stops the run in int_reports__limits.
+    A limit of the company's rules. A missing one is refused before the first model is built.
 #}
 {% macro report_limit(limit_name) -%}
-    (select {{ limit_name }} from {{ ref('int_reports__limits') }})
+    (select limit_value from {{ ref('report_limits') }} where limit_name = '{{ limit_name }}')
 {%- endmacro %}
 
 {# How an attainment reads: good from 100 %, bad below the limit, between them to be watched. #}

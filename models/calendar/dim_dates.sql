@@ -4,13 +4,13 @@ with
 
 streams as (
 
-    select * from {{ ref('int_ops__streams') }}
+    select * from {{ ref('dim_streams') }}
 
 ),
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 

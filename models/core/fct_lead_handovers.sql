@@ -39,7 +39,7 @@ checks as (
         deadlines.feedback_due_at < as_of.observed_until as is_feedback_due
 
     from {{ ref('int_handover__deadlines') }} as deadlines
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
     left join {{ ref('int_handover__responses') }} as responses
         on deadlines.lead_id = responses.lead_id
     left join response_readings

@@ -24,7 +24,7 @@ months as (
 
 catalogue as (
 
-    select * from {{ ref('int_kpi__catalogue') }}
+    select * from {{ ref('dim_kpis') }}
 
 ),
 

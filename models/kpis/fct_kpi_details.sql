@@ -5,7 +5,7 @@ with
 
 kpi_values as (
 
-    select * from {{ ref('int_kpi__values') }}
+    select * from {{ ref('int_kpi__compared_values') }}
     where attribution_model != 'default' or scope_type in ({{ scopes_with('is_detail') }})
 
 )

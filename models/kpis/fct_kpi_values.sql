@@ -4,21 +4,24 @@ with
 
 kpi_values as (
 
-    select * from {{ ref('int_kpi__values') }}
+    select * from {{ ref('int_kpi__compared_values') }}
     where attribution_model = 'default' and scope_id is not null
 
 ),
 
 -- KPIs made of KPIs come after those they are made of.
-flagged_periods as (
+flags as (
 
-    select * from {{ ref('int_kpi__flagged_periods') }}
+    select
+        *,
+        is_both_green_company_red is null as is_unknown
+
+    from {{ ref('fct_both_green_company_red') }}
 
 ),
 
 all_values as (
 
-    {% for layer in ['kpi_values', 'flagged_periods'] %}
     select
         kpi,
         scope_type,
@@ -42,11 +45,38 @@ all_values as (
         pending_parts,
         final_from
 
-    from {{ layer }}
-    {% if not loop.last %}
+    from kpi_values
+
     union all
-    {% endif %}
-    {% endfor %}
+
+    select
+        'both_green_company_red' as kpi,
+        scope_type,
+        scope_id,
+        period_type,
+        period_start,
+        period_end,
+        cast(is_both_green_company_red as decimal(28, 10)) as numerator,
+        cast(null as decimal(28, 10)) as denominator,
+        cast(is_both_green_company_red as decimal(28, 10)) as value,
+        cast(null as decimal(24, 6)) as target,
+        cast(null as decimal(28, 10)) as attainment,
+        cast(null as decimal(24, 6)) as reference_target,
+        cast(null as decimal(28, 10)) as reference_attainment,
+        scope_type = 'company' as is_whole_company,
+        case
+            when is_unknown then 'not_available'
+            when is_final then 'final'
+            else 'provisional'
+        end as status,
+        case when is_unknown then 'no_attainment' else 'attainments' end as reason_code,
+        reason_message,
+        is_final,
+        case when not is_unknown and not is_final then 'parts' end as provisional_code,
+        cast(0 as bigint) as pending_parts,
+        cast(null as date) as final_from
+
+    from flags
 
 )
 

@@ -4,20 +4,32 @@ with
 
 periods as (
 
-    select * from {{ ref('int_kpi__periods') }}
+    select * from {{ ref('dim_periods') }}
     where period_type in ('week', 'month', 'quarter')
 
 ),
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 
 freshness as (
 
-    select * from {{ ref('int_reports__freshness') }}
+    select
+        case
+            when count(*) > 0
+                then
+                    {{ message('freshness.stale', {'sources': as_list_of_rows(
+                        as_message(message('freshness.stale_source', {
+                            'stream': 'stream', 'day': as_day('last_event_date')
+                        })), 'sort_order'
+                    )}) }}
+        end as stale_sources_message
+
+    from {{ ref('dim_streams') }}
+    where is_stale
 
 ),
 

@@ -81,7 +81,7 @@ queue as (
         '{{ var("company_currency") }}' as currency_code
 
     from rejections
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
     left join audited_rejections
         on rejections.rejection_id = audited_rejections.rejection_id
     left join {{ ref('fct_lead_audits') }} as audits

@@ -75,7 +75,7 @@ dated_spells as (
         cast(coalesce(spell_deals.unknown_payments, 0) as bigint) as unknown_payments
 
     from spells
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
     left join spell_deals
         on spells.spell_id = spell_deals.spell_id
     left join {{ ref('fct_lead_bands') }} as lead_bands

@@ -49,7 +49,7 @@ reclaimed_payments as (
     inner join {{ ref('int_money__payments') }} as payments
         on ranked_audits.deal_id = payments.deal_id
         and payments.paid_at > ranked_audits.audited_at
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on payments.paid_at <= as_of.observed_until
     left join {{ ref('fct_lead_channels') }} as lead_channels
         on ranked_audits.lead_id = lead_channels.lead_id

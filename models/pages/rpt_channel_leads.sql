@@ -61,9 +61,9 @@ described_leads as (
         outcomes.collected_amount
 
     from ranked_leads
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
     -- Without its events nothing is known of a lead's way.
-    inner join {{ ref('int_ops__streams') }} as streams
+    inner join {{ ref('dim_streams') }} as streams
         on streams.stream = 'lead_events'
     inner join outcomes
         on ranked_leads.lead_id = outcomes.lead_id

@@ -4,30 +4,26 @@ with
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
-
-),
-
-freshness as (
-
-    select * from {{ ref('int_reports__freshness') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 
 periods as (
 
     select * from {{ ref('fct_period_states') }}
-    where is_latest_final
 
 ),
 
 latest_periods as (
 
     select
-        max(case when period_type = 'month' then period_start end) as latest_final_month_start,
-        max(case when period_type = 'month' then period_label end) as latest_final_month,
-        max(case when period_type = 'quarter' then period_start end) as latest_final_quarter_start,
-        max(case when period_type = 'quarter' then period_label end) as latest_final_quarter
+        {% for period in ['month', 'quarter'] %}
+        max(case when is_latest_final and period_type = '{{ period }}' then period_start end)
+            as latest_final_{{ period }}_start,
+        max(case when is_latest_final and period_type = '{{ period }}' then period_label end)
+            as latest_final_{{ period }},
+        {% endfor %}
+        max(stale_sources_message) as stale_sources_message
 
     from periods
 
@@ -44,10 +40,9 @@ company as (
         latest_periods.latest_final_month,
         latest_periods.latest_final_quarter_start,
         latest_periods.latest_final_quarter,
-        freshness.stale_sources_message
+        latest_periods.stale_sources_message
 
     from as_of
-    cross join freshness
     cross join latest_periods
 
 )

@@ -35,13 +35,14 @@ months as (
 
 freshness as (
 
-    select * from {{ ref('int_reports__freshness') }}
+    select max(stale_sources_message) as stale_sources_message
+    from {{ ref('fct_period_states') }}
 
 ),
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 

@@ -8,19 +8,9 @@ catalogue as (
 
 ),
 
-in_force as (
+kpis as (
 
-    select
-        kpi,
-        version
-
-    from {{ ref('int_kpi__catalogue') }}
-
-),
-
-kpi_sources as (
-
-    select * from {{ ref('int_kpi__sources') }}
+    select * from {{ ref('dim_kpis') }}
 
 ),
 
@@ -51,23 +41,20 @@ definitions as (
         {{ message('definitions.version', {
             'version': 'cast(catalogue.version as string)',
             'validity': as_validity('catalogue.valid_from', 'catalogue.valid_to'),
-            'is_in_force': 'in_force.kpi is not null'
+            'is_in_force': 'coalesce(catalogue.version = kpis.version, false)'
         }) }} as validity_message,
         catalogue.valid_from,
-        in_force.kpi is not null as is_in_force,
+        coalesce(catalogue.version = kpis.version, false) as is_in_force,
         case
             when catalogue.aggregation = 'derived' then 'fct_kpi_values'
             else 'measure_' || catalogue.numerator
                 || coalesce(' / measure_' || catalogue.denominator, '')
         end as model,
-        kpi_sources.missing_message as missing_reason_message
+        kpis.missing_message as missing_reason_message
 
     from catalogue
-    left join in_force
-        on catalogue.kpi = in_force.kpi
-        and catalogue.version = in_force.version
-    left join kpi_sources
-        on catalogue.kpi = kpi_sources.kpi
+    left join kpis
+        on catalogue.kpi = kpis.kpi
 
 )
 

@@ -6,11 +6,9 @@ counted_kpis as (
 
     select
         count(*) as kpi_count,
-        count(sources.missing_message) as missing_count
+        count(missing_message) as missing_count
 
-    from {{ ref('int_kpi__catalogue') }} as catalogue
-    left join {{ ref('int_kpi__sources') }} as sources
-        on catalogue.kpi = sources.kpi
+    from {{ ref('dim_kpis') }}
 
 )
 

@@ -32,7 +32,7 @@ card_values as (
 
 catalogue as (
 
-    select * from {{ ref('int_kpi__catalogue') }}
+    select * from {{ ref('dim_kpis') }}
 
 ),
 

@@ -71,7 +71,7 @@ links as (
     select
         50, 'won_deals_with_touch', 'deals',
         count(distinct case when touch_id is not null then deal_id end), count(distinct deal_id)
-    from {{ ref('int_kpi__credited_deals') }}
+    from {{ ref('fct_credited_deals') }}
     where status = 'won' and attribution_model = 'default'
 
     union all
@@ -87,7 +87,7 @@ links as (
         case
             when count(*) = count(credited_amount) then coalesce(sum(abs(credited_amount)), 0)
         end
-    from {{ ref('int_kpi__credited_payments') }}
+    from {{ ref('fct_credited_payments') }}
     where attribution_model = 'default'
 
     union all
@@ -117,7 +117,7 @@ missing_streams as (
         min(streams.stream) as missing_stream
 
     from links
-    inner join {{ ref('int_ops__streams') }} as streams
+    inner join {{ ref('dim_streams') }} as streams
         on '|' || links.streams || '|' like '%|' || streams.stream || '|%'
     where not streams.is_connected
     group by links.link

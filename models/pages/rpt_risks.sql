@@ -24,7 +24,7 @@ unknown_values as (
         {{ dbt.listagg('catalogue.kpi_label', "', '", 'order by catalogue.kpi_label') }} as kpis
 
     from {{ ref('fct_kpi_values') }} as kpi_values
-    inner join {{ ref('int_kpi__catalogue') }} as catalogue
+    inner join {{ ref('dim_kpis') }} as catalogue
         on kpi_values.kpi = catalogue.kpi
     where
         kpi_values.scope_type = 'company'

@@ -18,7 +18,7 @@ versions as (
         coalesce(rule_versions.valid_from > first_leads.first_lead_date, false) as is_change
 
     from {{ ref('rule_versions') }} as rule_versions
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on rule_versions.valid_from <= as_of.as_of_date
     cross join first_leads
 
@@ -40,7 +40,7 @@ bands as (
         }) }} as band_message
 
     from {{ ref('score_bands') }} as score_bands
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on {{ is_in_force('score_bands', 'as_of.as_of_date') }}
 
 ),

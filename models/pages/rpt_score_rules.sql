@@ -9,7 +9,7 @@ sets as (
         rule_versions.rule_set
 
     from {{ ref('rule_versions') }} as rule_versions
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on {{ is_in_force('rule_versions', 'as_of.as_of_date') }}
 
 ),
@@ -41,7 +41,7 @@ rules as (
         end as shown_points
 
     from {{ ref('score_rules') }} as score_rules
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on {{ is_in_force('score_rules', 'as_of.as_of_date') }}
     inner join sets
         on score_rules.rule_set = sets.rule_set

@@ -58,7 +58,7 @@ select
     cast(breaches.rank_of_owner as integer) as rank_of_owner
 
 from breaches
-cross join {{ ref('int_ops__as_of') }} as as_of
+cross join {{ ref('dim_as_of') }} as as_of
 left join {{ ref('fct_internal_requests') }} as requests
     on breaches.request_id = requests.request_id
 left join {{ ref('dim_product_lines') }} as product_lines

@@ -5,19 +5,19 @@ with
 
 sources as (
 
-    select * from {{ ref('int_reports__sources') }}
+    select * from {{ ref('dim_streams') }}
 
 ),
 
 future_rows as (
 
-    select * from {{ ref('int_ops__future_rows') }}
+    select * from {{ ref('fct_future_rows') }}
 
 ),
 
 catalogue as (
 
-    select * from {{ ref('int_kpi__catalogue') }}
+    select * from {{ ref('dim_kpis') }}
 
 ),
 

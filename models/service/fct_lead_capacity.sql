@@ -4,7 +4,7 @@ with
 
 streams as (
 
-    select * from {{ ref('int_ops__streams') }}
+    select * from {{ ref('dim_streams') }}
     where stream = 'lead_events'
 
 ),
@@ -39,7 +39,7 @@ capacity_weeks as (
 
     from weeks
     cross join streams
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
 
 ),
 

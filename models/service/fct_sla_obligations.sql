@@ -28,7 +28,7 @@ lead_obligations as (
         case when handovers.{{ due_at }} is null then 'not_agreed' end as reason_code
 
     from {{ ref('fct_lead_handovers') }} as handovers
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
     {% if not loop.last %}
     union all
     {% endif %}

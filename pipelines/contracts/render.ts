@@ -15,7 +15,7 @@ export function renderedFiles(): readonly (readonly [path: string, content: stri
         ['models/staging/jointly/_sources.yml', renderOpsSources()],
         ['seeds/_rules.yml', renderRuleSeeds()],
         ['macros/kpi_measures.sql', renderMeasureMacro()],
-        ['models/kpis/measures/_measures.yml', renderMeasureModels()],
+        ['models/kpis/steps/measures/_measures.yml', renderMeasureModels()],
     ];
 }
 

@@ -10,6 +10,7 @@ import { checkAttribution } from './check-attribution.ts';
 import { checkChannelRules } from './check-channel-rules.ts';
 import { checkCompany } from './check-company.ts';
 import { checkLeadQuality } from './check-lead-quality.ts';
+import { checkLimits } from './check-limits.ts';
 import { checkNames } from './check-names.ts';
 import { checkPayVersions } from './check-pay-versions.ts';
 import { checkPlanComponents } from './check-plan-components.ts';
@@ -31,6 +32,7 @@ const checks: readonly ((tables: RuleTables) => void)[] = [
     checkChannelRules,
     checkReferences,
     checkCompany,
+    checkLimits,
     checkAttribution,
     checkService,
     checkLeadQuality,

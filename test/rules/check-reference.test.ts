@@ -207,6 +207,21 @@ describe('a rule file is refused for', () => {
             "line 2, column to_currency_code: expected another currency, got 'EUR'",
         ],
         [
+            'a share of rejected rows that no source can reach',
+            {
+                'reference/report_limits': [
+                    'limit_name,limit_value,meaning',
+                    'blocking_rejected_share,5,five per cent',
+                ],
+            },
+            "line 2, column limit_value: expected at most 1, got '5'",
+        ],
+        [
+            'a limit that is missing',
+            { 'reference/report_limits': builtIn('reference/report_limits').slice(0, -1) },
+            "line 5, column limit_name: expected a row of blocking_rejected_share, too, got 'fewest_qualified_leads'",
+        ],
+        [
             'capacity of somebody who is not in sales',
             {
                 ...people,

@@ -16,7 +16,7 @@ read_instants as (
         coalesce(runs.stopped_at, as_of.observed_until) as read_at
 
     from runs
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
 
 ),
 

@@ -28,7 +28,7 @@ business_days as (
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 

@@ -10,7 +10,7 @@ lead_events as (
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 

@@ -17,7 +17,7 @@ statements as (
 
 sources as (
 
-    select * from {{ ref('int_reports__sources') }}
+    select * from {{ ref('dim_streams') }}
     where is_connected
 
 ),

@@ -19,12 +19,6 @@ spend as (
 
 ),
 
-spend_measure as (
-
-    select * from {{ ref('measure_spend') }}
-
-),
-
 loaded_payments as (
 
     select * from {{ ref('stg_files__payments') }}
@@ -48,6 +42,16 @@ spend_kpi as (
 
     select * from kpi_values
     where kpi = 'spend' and scope_type = 'company'
+
+),
+
+-- A month with a missing exchange rate, or dated ahead, no KPI shows yet.
+counted_spend as (
+
+    select spend.* from spend
+    inner join spend_kpi
+        on {{ month_of('spend.spend_date') }} = spend_kpi.period_start
+    where spend.spend_date <= (select as_of_date from {{ ref('dim_as_of') }})
 
 ),
 
@@ -142,8 +146,8 @@ sides as (
         ('pool_parts', 'statements', 'period_start', "''", 'currency_code', 'pool_amount', 'out'),
         ('spend_by_platform', 'loaded_spend', 'null', 'platform', 'currency_code', 'spend_amount', 'in'),
         ('spend_by_platform', 'spend', 'null', 'platform', loaded, 'delivered_spend_amount', 'out'),
-        ('spend_by_platform', 'spend', 'null', "'all_platforms'", own, 'spend_amount', 'in'),
-        ('spend_by_platform', 'spend_measure', 'null', "'all_platforms'", own, 'value', 'out'),
+        ('spend_by_platform', 'counted_spend', 'null', "'all_platforms'", own, 'spend_amount', 'in'),
+        ('spend_by_platform', 'spend_kpi', 'null', "'all_platforms'", own, 'numerator', 'out'),
         ('booked_credit', 'credited_deals', 'null', 'model_label', own, 'booked_amount', 'in'),
         ('booked_credit', 'credited_deals', 'null', 'model_label', own, 'credited_booked_amount', 'out'),
         ('collected_credit', 'credited_deals', 'null', 'model_label', own, 'collected_amount', 'in'),

@@ -5,7 +5,7 @@ with
 
 sources as (
 
-    select * from {{ ref('int_reports__sources') }}
+    select * from {{ ref('dim_streams') }}
     where is_connected
 
 ),

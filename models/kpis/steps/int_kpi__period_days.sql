@@ -5,7 +5,7 @@ with
 
 periods as (
 
-    select * from {{ ref('int_kpi__periods') }}
+    select * from {{ ref('dim_periods') }}
 
 ),
 

@@ -4,29 +4,87 @@
 
 with
 
-catalogue as (
+kpis as (
 
-    select * from {{ ref('int_kpi__catalogue') }}
+    select * from {{ ref('dim_kpis') }}
     where aggregation != 'derived'
+
+),
+
+period_days as (
+
+    select * from {{ ref('int_kpi__period_days') }}
+
+),
+
+-- What is dated after the last day the data speaks for (a planned payment) has not happened yet.
+parts as (
+
+    {% for measure in kpi_measures() %}
+    select '{{ measure }}' as measure, *
+    from {{ ref('measure_' ~ measure) }}
+    where date_day <= (select as_of_date from {{ ref('dim_as_of') }})
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+
+),
+
+scoped_parts as (
+
+    {% for scope in kpi_scopes() %}
+    {{ parts_of_scope(scope) }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
 
 ),
 
 totals as (
 
-    select * from {{ ref('int_kpi__totals') }}
+    select
+        scoped_parts.measure,
+        scoped_parts.attribution_model,
+        scoped_parts.scope_type,
+        scoped_parts.scope_id,
+        {% for column in detail_columns() %}
+        scoped_parts.{{ column }},
+        {% endfor %}
+        period_days.period_type,
+        period_days.period_start,
+        cast(sum(scoped_parts.value) as decimal(28, 10)) as value,
+        sum(scoped_parts.unknown_parts) as unknown_parts,
+        sum(scoped_parts.pending_parts) as pending_parts
+
+    from scoped_parts
+    inner join period_days
+        on scoped_parts.part_day = period_days.date_day
+        and (period_days.period_type != 'week' or not scoped_parts.is_coarse)
+    group by
+        scoped_parts.measure,
+        scoped_parts.attribution_model,
+        scoped_parts.scope_type,
+        scoped_parts.scope_id,
+        {% for column in detail_columns() %}
+        scoped_parts.{{ column }},
+        {% endfor %}
+        period_days.period_type,
+        period_days.period_start
 
 ),
 
 kpi_models as (
 
-    select * from {{ ref('int_kpi__models') }}
+    {{ kpi_models('kpis') }}
 
 ),
 
 sides as (
 
     select
-        catalogue.kpi,
+        kpis.kpi,
         kpi_models.attribution_model,
         totals.scope_type,
         totals.scope_id,
@@ -35,23 +93,21 @@ sides as (
         {% endfor %}
         totals.period_type,
         totals.period_start,
+        {% for side in ['numerator', 'denominator'] %}
         cast(
-            sum(case when totals.measure = catalogue.numerator then totals.value else 0 end)
+            sum(case when totals.measure = kpis.{{ side }} then totals.value else 0 end)
             as decimal(28, 10)
-        ) as numerator,
-        cast(
-            sum(case when totals.measure = catalogue.denominator then totals.value else 0 end)
-            as decimal(28, 10)
-        ) as denominator,
+        ) as {{ side }},
+        {% endfor %}
         cast(sum(totals.unknown_parts) as bigint) as unknown_parts,
         -- A thing time will tell of is waited for on both sides, and is one thing.
         cast(max(totals.pending_parts) as bigint) as pending_parts
 
-    from catalogue
+    from kpis
     inner join totals
-        on totals.measure in (catalogue.numerator, catalogue.denominator)
+        on totals.measure in (kpis.numerator, kpis.denominator)
     inner join kpi_models
-        on catalogue.kpi = kpi_models.kpi
+        on kpis.kpi = kpi_models.kpi
         and coalesce(totals.attribution_model, kpi_models.attribution_model)
         = kpi_models.attribution_model
     where
@@ -62,9 +118,9 @@ sides as (
                 and totals.period_type != 'week'
             )
         )
-        and {{ has_both_sides('catalogue', 'totals') }}
+        and {{ has_both_sides('kpis', 'totals') }}
     group by
-        catalogue.kpi,
+        kpis.kpi,
         kpi_models.attribution_model,
         totals.scope_type,
         totals.scope_id,

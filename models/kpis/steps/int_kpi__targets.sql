@@ -12,7 +12,7 @@ targets as (
 
 catalogue as (
 
-    select * from {{ ref('int_kpi__catalogue') }}
+    select * from {{ ref('dim_kpis') }}
 
 ),
 

@@ -22,7 +22,7 @@ questions as (
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 

@@ -21,7 +21,7 @@ sorted_events as (
         {{ lead_step_order('lead_events.event_type') }} as tie_breaker
 
     from {{ ref('stg_files__lead_events') }} as lead_events
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on lead_events.occurred_at <= as_of.observed_until
     where lead_events.event_type != 'verdict'
 

@@ -11,14 +11,14 @@ scopes as (
 
 periods as (
 
-    select * from {{ ref('int_kpi__periods') }}
+    select * from {{ ref('dim_periods') }}
     where period_type in ('month', 'quarter')
 
 ),
 
 sides as (
 
-    select * from {{ ref('int_kpi__both_green_company_red') }}
+    select * from {{ ref('fct_both_green_company_red') }}
 
 ),
 

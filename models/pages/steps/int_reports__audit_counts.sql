@@ -10,7 +10,7 @@ waiting_audits as (
 
 streams as (
 
-    select * from {{ ref('int_ops__streams') }}
+    select * from {{ ref('dim_streams') }}
 
 ),
 

@@ -5,7 +5,7 @@ with
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 

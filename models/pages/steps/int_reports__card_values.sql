@@ -13,7 +13,7 @@ kpi_values as (
 
 catalogue as (
 
-    select * from {{ ref('int_kpi__catalogue') }}
+    select * from {{ ref('dim_kpis') }}
 
 ),
 

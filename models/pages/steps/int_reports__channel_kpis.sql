@@ -49,7 +49,7 @@ credit_models as (
         ) as model_label
 
     from {{ ref('attribution_models') }} as models
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
     group by models.model
 
 ),

@@ -16,9 +16,9 @@ deals as (
 
 ),
 
-touch_pages as (
+touches as (
 
-    select * from {{ ref('int_kpi__touch_pages') }}
+    select * from {{ ref('fct_touches') }}
 
 ),
 
@@ -35,7 +35,7 @@ credited_deals as (
         credit.deal_id,
         credit.channel_id,
         credit.campaign_id,
-        touch_pages.landing_page,
+        touches.landing_page,
         deals.closed_date,
         {{ dbt.datediff('deals.created_date', 'deals.closed_date', 'day') }}
             as days_to_close
@@ -43,8 +43,8 @@ credited_deals as (
     from credit
     inner join deals
         on credit.deal_id = deals.deal_id
-    left join touch_pages
-        on credit.touch_id = touch_pages.touch_id
+    left join touches
+        on credit.touch_id = touches.touch_id
 
 ),
 

@@ -168,7 +168,7 @@ kpi_cards as (
         on page_cards.page = page_ranges.page
     inner join {{ ref('dim_ranges') }} as ranges
         on page_ranges.range_type = ranges.range_type
-    inner join {{ ref('int_kpi__catalogue') }} as catalogue
+    inner join {{ ref('dim_kpis') }} as catalogue
         on page_cards.kpi = catalogue.kpi
     left join companies
         on page_cards.kpi = companies.kpi

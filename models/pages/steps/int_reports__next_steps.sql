@@ -54,7 +54,7 @@ lead_facts as (
         scores.bant_reason_message
 
     from {{ ref('int_reports__shown_leads') }} as shown_leads
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
     inner join {{ ref('dim_leads') }} as leads
         on shown_leads.lead_id = leads.lead_id
     left join {{ ref('int_reports__unworked_leads') }} as unworked_leads

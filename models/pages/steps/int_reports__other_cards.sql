@@ -11,7 +11,7 @@ ranges as (
 
 lead_events as (
 
-    select * from {{ ref('int_ops__streams') }}
+    select * from {{ ref('dim_streams') }}
     where stream = 'lead_events'
 
 ),

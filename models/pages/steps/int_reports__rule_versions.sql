@@ -35,7 +35,7 @@ begun_versions as (
         ) as is_rated
 
     from {{ ref('rule_versions') }} as rule_versions
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on rule_versions.valid_from <= as_of.as_of_date
     left join quality
         on rule_versions.rule_version = quality.rule_version

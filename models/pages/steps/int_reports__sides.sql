@@ -6,7 +6,7 @@ with
 
 periods as (
 
-    select * from {{ ref('int_kpi__periods') }}
+    select * from {{ ref('dim_periods') }}
     where period_type in ('month', 'quarter')
 
 ),
@@ -19,7 +19,7 @@ headline_kpis as (
 
 catalogue as (
 
-    select * from {{ ref('int_kpi__catalogue') }}
+    select * from {{ ref('dim_kpis') }}
 
 ),
 

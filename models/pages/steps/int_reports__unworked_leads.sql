@@ -26,7 +26,7 @@ waiting_leads as (
         leads.cost_amount
 
     from {{ ref('fct_lead_handovers') }} as handovers
-    cross join {{ ref('int_ops__as_of') }} as as_of
+    cross join {{ ref('dim_as_of') }} as as_of
     inner join {{ ref('dim_leads') }} as leads
         on handovers.lead_id = leads.lead_id
     where

@@ -59,7 +59,7 @@ connections as (
     select
         max(case when stream = 'lead_audits' and is_connected then 1 else 0 end) = 1 as has_audits
 
-    from {{ ref('int_ops__streams') }}
+    from {{ ref('dim_streams') }}
 
 ),
 

@@ -16,14 +16,14 @@ dates as (
 
 streams as (
 
-    select * from {{ ref('int_ops__streams') }}
+    select * from {{ ref('dim_streams') }}
     where stream = 'leads'
 
 ),
 
 as_of as (
 
-    select * from {{ ref('int_ops__as_of') }}
+    select * from {{ ref('dim_as_of') }}
 
 ),
 

@@ -17,7 +17,7 @@ tiers as (
 
 streams as (
 
-    select * from {{ ref('int_ops__streams') }}
+    select * from {{ ref('dim_streams') }}
     where stream = 'lead_events'
 
 ),
@@ -32,7 +32,7 @@ sqls as (
         tiers.supply_points
 
     from {{ ref('dim_leads') }} as leads
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on leads.sql_at <= as_of.observed_until
     left join tiers
         on leads.lead_id = tiers.lead_id

@@ -15,21 +15,20 @@ export const sourceLimits = defineRule({
     }),
 });
 
+export const limitNames: [string, ...string[]] = [
+    'near_target_attainment',
+    'alarming_wasted_share',
+    'fewest_campaign_leads',
+    'fewest_qualified_leads',
+    'blocking_rejected_share',
+];
+
 export const reportLimits = defineRule({
     file: 'reference/report_limits',
     description: 'From which value on pages call a result good, bad or too small to judge.',
     key: ['limit_name'],
     row: z.object({
-        limit_name: oneOf(
-            [
-                'near_target_attainment',
-                'alarming_wasted_share',
-                'fewest_campaign_leads',
-                'fewest_qualified_leads',
-                'blocking_rejected_share',
-            ],
-            'Limit.',
-        ),
+        limit_name: oneOf(limitNames, 'Limit.'),
         limit_value: decimal(18, 4, 'Its value; shares and attainments as 0.9 for 90 %.', {
             minimum: '0',
         }),

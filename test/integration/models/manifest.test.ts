@@ -20,12 +20,11 @@ import {
 /** What a name says of its model: a mart by its kind, a step by its area. */
 const MARTS: Readonly<Record<string, RegExp>> = {
     staging: /^(stg_[a-z]+__|int_money__)[a-z_]+$/,
-    kpis: /^(dim|fct|bridge|kpi|measure|rpt)_[a-z_]+$/,
     finance: /^(dim|fct|rpt)_[a-z_]+$/,
     pages: /^rpt_[a-z_]+$/,
 };
 const OTHER_MARTS = /^(dim|fct|bridge)_[a-z_]+$/;
-const STEPS = /^int_[a-z]+(?:_[a-z]+)*__[a-z_]+$/;
+const STEPS = /^(int_[a-z]+(?:_[a-z]+)*__|measure_)[a-z_]+$/;
 
 let house: House;
 let directory = '';

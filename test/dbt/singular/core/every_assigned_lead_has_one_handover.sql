@@ -6,7 +6,7 @@ assigned_leads as (
 
     select distinct lead_events.lead_id
     from {{ ref('stg_files__lead_events') }} as lead_events
-    inner join {{ ref('int_ops__as_of') }} as as_of
+    inner join {{ ref('dim_as_of') }} as as_of
         on lead_events.occurred_at <= as_of.observed_until
     where lead_events.event_type = 'assigned'
 

@@ -1,0 +1,110 @@
+-- One row per stream: whether a source delivers it, the days it speaks for, and whether it is
+-- behind.
+
+{{ config(materialized='view', meta={'early_cutoff': true}) }}
+
+with
+
+stream_names as (
+
+    select * from (
+        values
+        ('ad_spend', 'Ad spend', 10),
+        ('sessions', 'Web sessions', 20),
+        ('leads', 'Leads', 30),
+        ('lead_events', 'Lead events', 40),
+        ('activities', 'Activities', 50),
+        ('deals', 'Deals', 60),
+        ('deal_stage_history', 'Deal stages', 70),
+        ('payments', 'Payments', 80),
+        ('lead_answers', 'Lead answers', 90),
+        ('lead_audits', 'Lead audits', 100),
+        ('internal_requests', 'Internal requests', 110),
+        ('clock_pauses', 'Timer pauses', 120),
+        ('client_assignments', 'Client owners', 130),
+        ('complaints', 'Complaints', 140)
+    ) as names (stream, source_label, sort_order)
+
+),
+
+streams as (
+
+    select * from {{ ref('stg_jointly__streams') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('dim_as_of') }}
+
+),
+
+source_limits as (
+
+    select * from {{ ref('source_limits') }}
+
+),
+
+dated_streams as (
+
+    select
+        stream,
+        is_connected,
+        case
+            when not is_connected then null
+            when stream = 'ad_spend' then cast(first_event_at as date)
+            else {{ company_date('first_event_at') }}
+        end as first_event_date,
+        case
+            when not is_connected then null
+            when stream = 'ad_spend' then cast(last_event_at as date)
+            else {{ company_date('last_event_at') }}
+        end as last_event_date
+
+    from streams
+
+),
+
+-- A daily feed (spend, sessions) speaks only for the days it delivered. In a CRM or ledger a day
+-- without a record is a day on which nothing happened, so those speak until the data's last day.
+covered_streams as (
+
+    select
+        *,
+        case when stream in ('ad_spend', 'sessions') then first_event_date end as covered_from,
+        case when stream in ('ad_spend', 'sessions') then last_event_date end as covered_until
+
+    from dated_streams
+
+),
+
+named_streams as (
+
+    select
+        covered_streams.stream,
+        cast(coalesce(stream_names.source_label, covered_streams.stream) as string)
+            as source_label,
+        coalesce(stream_names.sort_order, 999) as sort_order,
+        covered_streams.is_connected,
+        covered_streams.first_event_date,
+        covered_streams.last_event_date,
+        covered_streams.covered_from,
+        covered_streams.covered_until,
+        {{ dbt.datediff('covered_streams.last_event_date', 'as_of.as_of_date', 'day') }}
+            as days_behind,
+        source_limits.stale_after_days
+
+    from covered_streams
+    cross join as_of
+    left join stream_names
+        on covered_streams.stream = stream_names.stream
+    left join source_limits
+        on covered_streams.stream = source_limits.stream
+
+)
+
+select
+    *,
+    is_connected and coalesce(days_behind > stale_after_days, false) as is_stale
+
+from named_streams
