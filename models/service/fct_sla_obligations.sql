@@ -86,7 +86,7 @@ obligations as (
         reason_code,
         unknown_leads
 
-    from {{ ref('int_service__supply_obligations') }} as supply
+    from {{ ref('fct_lead_supply') }} as supply
 
     union all
 

@@ -2,26 +2,19 @@
 
 with
 
-obligations as (
-
-    select * from {{ ref('fct_sla_obligations') }}
-    where obligation_kind = 'lead_supply'
-
-),
-
 -- Only months that are over; one with leads of unknown points leaves the period unknown.
 counted as (
 
     select
         cast(
-            {{ dbt.dateadd('day', -1, dbt.dateadd('month', 1, 'started_date')) }} as date
+            {{ dbt.dateadd('day', -1, dbt.dateadd('month', 1, 'month_start')) }} as date
         ) as date_day,
         product_line_id,
         'marketing' as department_id,
         delivered_quantity as quantity
 
-    from obligations
-    where is_due or status is null
+    from {{ ref('fct_lead_supply') }}
+    where status is null or status != 'pending'
 
 )
 

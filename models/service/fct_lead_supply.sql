@@ -111,13 +111,13 @@ explained_months as (
 ),
 
 -- A month is judged when it is over, and what comes later counts for the next one.
-supply_obligations as (
+lead_supply as (
 
     select
         supply_id,
         product_line_id,
         measure,
-        owed_quantity,
+        cast(owed_quantity as decimal(28, 2)) as owed_quantity,
         cast(delivered_quantity as decimal(28, 2)) as delivered_quantity,
         month_start,
         {{ instant_of_company_time('month_start') }} as started_at,
@@ -135,4 +135,4 @@ supply_obligations as (
 
 )
 
-select * from supply_obligations
+select * from lead_supply
