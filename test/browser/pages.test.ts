@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportMart } from '../end-to-end/support/exports.ts';
+import { seriousFaults } from './support/axe.ts';
 import { crawl, pathOf } from './support/crawl.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
 import { builtPages, type OpenSite, openSite, settled } from './support/site.ts';
@@ -64,6 +65,7 @@ describe.skipIf(!browser)('the pages of the sample company', () => {
         '%s is sound on a desk and on a phone',
         async (path) => {
             const opened = await site.open(path);
+            expect(await seriousFaults(opened.page), 'faults on a desk').toEqual([]);
             await expectSoundPage(opened);
             await opened.page.context().close();
         },

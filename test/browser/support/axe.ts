@@ -4,7 +4,9 @@ import type { Page } from 'playwright-core';
 /** Faults that keep somebody from using a page, as `rule: element`; the lesser ones are left out. */
 export async function seriousFaults(page: Page): Promise<readonly string[]> {
     await page.evaluate(axe.source);
-    const results = (await page.evaluate('axe.run()')) as axe.AxeResults;
+    const results = (await page.evaluate(
+        "axe.run({ resultTypes: ['violations'] })",
+    )) as axe.AxeResults;
     return results.violations
         .filter(({ impact }) => impact === 'serious' || impact === 'critical')
         .flatMap(({ id, nodes }) =>

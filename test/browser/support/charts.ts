@@ -4,27 +4,36 @@ import type { Page } from 'playwright-core';
 const across = 24;
 const down = 8;
 
-/** Moves the pointer over every chart of a page; gives the tooltips of each chart as texts. */
-export async function hoverCharts(page: Page): Promise<readonly (readonly string[])[]> {
-    const charts = await page.locator('.chart:visible').all();
-    const tooltips: string[][] = [];
-    for (const chart of charts) {
-        await chart.scrollIntoViewIfNeeded();
-        const box = await chart.boundingBox();
-        if (box === null) continue;
-        const texts = new Set<string>();
-        for (let row = 1; row < down; row++) {
-            for (let column = 1; column < across; column++) {
-                await page.mouse.move(
-                    box.x + (box.width * column) / across,
-                    box.y + (box.height * row) / down,
-                );
-                for (const text of await chart.locator('> div:not(:has(canvas))').allInnerTexts()) {
+/** Moves the pointer inside the page, which is a hundred times faster than from outside of it. */
+const tooltipsOfCharts = `(async () => {
+    const textsOf = async (chart) => {
+        const texts = new Set();
+        const canvas = chart.querySelector('canvas, svg');
+        const { left, top, width, height } = chart.getBoundingClientRect();
+        for (let row = 1; row < ${down}; row++) {
+            for (let column = 1; column < ${across}; column++) {
+                const clientX = left + (width * column) / ${across};
+                const clientY = top + (height * row) / ${down};
+                canvas.dispatchEvent(new MouseEvent('mousemove', { clientX, clientY, bubbles: true }));
+                await new Promise((drawn) => requestAnimationFrame(drawn));
+                for (const part of chart.children) {
+                    const text = part.querySelector('canvas, svg') ? '' : part.innerText;
                     if (text.trim() !== '') texts.add(text);
                 }
             }
         }
-        tooltips.push([...texts]);
+        return [...texts];
+    };
+    const charts = [];
+    for (const chart of document.querySelectorAll('.chart')) {
+        if (!chart.checkVisibility()) continue;
+        chart.scrollIntoView({ block: 'center' });
+        // A chart moves into place when it is first seen.
+        await new Promise((still) => setTimeout(still, 1500));
+        charts.push(await textsOf(chart));
     }
-    return tooltips;
-}
+    return charts;
+})()`;
+
+/** Rests the pointer all over every chart of a page; gives the tooltips of each chart as texts. */
+export const hoverCharts = (page: Page) => page.evaluate<string[][]>(tooltipsOfCharts);

@@ -8,20 +8,33 @@ import type { TestCompany } from '../../end-to-end/support/companies.ts';
 /** What stands behind every name of the company: it must be read, never run. */
 export const hostileEnding = ` "'{<img src=x onerror="window.hasRun = true">`;
 
+/** As it stands in the JSON of a message, with its backslashes doubled for a replacement. */
+const inMessage = JSON.stringify(hostileEnding).slice(1, -1).replaceAll('\\', '\\\\');
+
 /** Names that pages look rows up by, or that an axis shares with another query. */
 const keys = `'period_label', 'quarter_label', 'range_label', 'month_label', 'week_label'`;
 
-/** Builds the pages of a company once more, with an ending that runs a script behind every name in its marts. */
+/**
+ * Builds the pages of a company once more, with an ending that runs a script behind every name in its
+ * marts, and with more options of the build.
+ */
 export async function buildWithHostileNames(
     company: TestCompany,
     hostile: TestCompany,
+    options: readonly string[],
 ): Promise<void> {
     await mkdir(dirname(hostile.warehouse), { recursive: true });
     await copyFile(company.warehouse, hostile.warehouse);
     await addEnding(hostile.warehouse);
     const build = join(projectRoot, 'dashboards', 'build.mjs');
     const files = ['--warehouse', hostile.warehouse, '--out', hostile.site];
-    await execa(process.execPath, [build, ...files, '--company', `Hostile${hostileEnding}`]);
+    await execa(process.execPath, [
+        build,
+        ...files,
+        '--company',
+        `Hostile${hostileEnding}`,
+        ...options,
+    ]);
 }
 
 async function addEnding(warehouse: string): Promise<void> {
@@ -38,6 +51,18 @@ async function addEnding(warehouse: string): Promise<void> {
             await connection.run(
                 `update marts.${table} set ${column} = ${column} || $1 where ${column} != 'all'`,
                 [hostileEnding],
+            );
+        }
+        const messages = await connection.runAndReadAll(
+            `select table_name, column_name from information_schema.columns
+             where table_schema = 'marts' and table_name like 'rpt_%'
+                 and regexp_matches(column_name, '_(label|name)_message$')`,
+        );
+        for (const [table, column] of messages.getRows()) {
+            await connection.run(
+                `update marts.${table}
+                 set ${column} = regexp_replace(${column}, '"(name|text)":"([^"]*)"', $1, 'g')`,
+                [`"\\1":"\\2${inMessage}"`],
             );
         }
     } finally {

@@ -1,0 +1,152 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
+import { projectRoot } from '../../pipelines/config.ts';
+import { sample, testCompany } from '../end-to-end/support/companies.ts';
+import { queryWarehouse } from '../end-to-end/support/duckdb.ts';
+import { hoverCharts } from './support/charts.ts';
+import { buildWithHostileNames, hostileEnding } from './support/hostile-names.ts';
+import { outsideBrackets, pseudoLanguage } from './support/pseudo-language.ts';
+import { builtPages, type OpenSite, openSite, tableRows } from './support/site.ts';
+
+const browser = inject('browser');
+const strange = testCompany('strange', sample.config);
+
+/** Everything a reader sees or hears, but code: the parts of each block with a mark between them. */
+const shownTexts = `(() => {
+    for (const details of document.querySelectorAll('details')) details.open = true;
+    const blocks = new Map();
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const around = walker.currentNode.parentElement;
+        if (around.closest('script, style, code, svg, .unseen')) continue;
+        const block = around.closest('p, li, td, th, dt, dd, h1, h2, h3, h4, summary, label, option, button, div');
+        blocks.set(block, [...(blocks.get(block) ?? []), walker.currentNode.data]);
+    }
+    const texts = [document.title, ...[...blocks.values()].map((parts) => parts.join('\\u0001'))];
+    for (const element of document.querySelectorAll('[title], [placeholder], [aria-label]'))
+        for (const name of ['title', 'placeholder', 'aria-label'])
+            texts.push(element.getAttribute(name) ?? '');
+    return [...new Set(texts.map((text) => text.trim()).filter(Boolean))];
+})()`;
+
+const pagesWithCharts = [
+    '/',
+    '/leadership',
+    '/marketing',
+    '/marketing/paid_search',
+    '/sales',
+    '/finance',
+];
+const chartsOfNames = ['/', '/marketing', '/sales'];
+
+describe.skipIf(!browser)(
+    'a site in a language of brackets, of names that look like scripts',
+    () => {
+        let site: OpenSite;
+        beforeAll(async () => {
+            const messages = join(strange.directory, 'pseudo.json');
+            await mkdir(strange.directory, { recursive: true });
+            const catalogue = readCatalogue(messagesFile('en'));
+            await writeFile(messages, JSON.stringify(pseudoLanguage(catalogue)));
+            const language = ['--messages', messages, '--number-locale', 'de-DE'];
+            await buildWithHostileNames(sample, strange, language);
+            site = await openSite(strange, browser);
+        });
+        afterAll(() => site?.close());
+
+        test.each(pagesWithCharts)('has charts on %s that only say names', async (path) => {
+            const { page, trouble } = await site.open(path);
+            const tooltips = await hoverCharts(page);
+            expect(tooltips.length).toBeGreaterThan(0);
+            for (const [chart, texts] of tooltips.entries()) {
+                expect(texts.length, `tooltips of chart ${chart + 1}`).toBeGreaterThan(0);
+            }
+            const said = tooltips.flat().join('\n');
+            if (chartsOfNames.includes(path)) expect(said).toContain(hostileEnding.trim());
+            const names = await namesInData(strange.warehouse);
+            expect(wordsOutside(said.split('\n'), names)).toEqual([]);
+            expect(await page.evaluate('window.hasRun')).toBe(undefined);
+            expect(await page.locator('main img').count()).toBe(0);
+            expect(trouble).toEqual([]);
+            await page.context().close();
+        });
+
+        test('has no word outside the messages but names that come from the data', async () => {
+            const names = await namesInData(strange.warehouse);
+            const found: string[] = [];
+            for (const path of builtPages(strange)) {
+                const { page, trouble } = await site.open(path);
+                expect(trouble).toEqual([]);
+                const texts = (await page.evaluate(shownTexts)) as string[];
+                found.push(...wordsOutside(texts, names).map((part) => `${path}: ${part}`));
+                await page.context().close();
+            }
+            expect(found).toEqual([]);
+        });
+
+        test('writes numbers and days as its locale does', async () => {
+            const { page } = await site.open('/data-health');
+            const rows = await tableRows(page, pseudo('data_health.link_column'));
+            const [revenue] = await queryWarehouse(
+                strange.warehouse,
+                `select total, match_rate from marts.rpt_match_rates where link = 'revenue_with_touch'`,
+            );
+            const total = Number(revenue?.total).toLocaleString('de-DE', {
+                maximumFractionDigits: 0,
+            });
+            expect(total).toMatch(/^\d+\.\d{3}$/);
+            expect(rows.map((row) => row[pseudo('data_health.total')])).toContain(total);
+            const share = `${(Number(revenue?.match_rate) * 100).toFixed(1).replace('.', ',')}\u00a0%`;
+            expect(rows.map((row) => row[pseudo('data_health.matched_share')])).toContain(share);
+            expect(await page.locator('main').innerText()).toContain('30. Juni 2026');
+        });
+    },
+);
+
+/** The pseudo-text of a message without places. */
+function pseudo(key: string): string {
+    const text = readCatalogue(messagesFile('en')).get(key) ?? '';
+    return String(pseudoLanguage(new Map([['text', text]])).text);
+}
+
+/** What of the texts is neither in a message nor a name. */
+const wordsOutside = (texts: readonly string[], names: ReadonlySet<string>) =>
+    texts
+        .flatMap((text) => outsideBrackets(text).split('\u0001'))
+        .map((part) =>
+            part
+                .replace(/ · Jointly$/, '')
+                .replaceAll(hostileEnding.trim(), '')
+                .trim(),
+        )
+        .filter((part) => !names.has(part) && hasWords(part));
+
+/** Whether more than days, currencies and names of models is left of a text. */
+function hasWords(text: string): boolean {
+    const left = text
+        .replace(/\d+\. \p{L}+\.? \d{4}/gu, '')
+        .replace(/\b(Jointly|EUR|USD|HUF|npx|[a-z]+(_[a-z]+)+)\b/g, '');
+    return /\p{L}{2,}/u.test(left);
+}
+
+/** Every text of the published tables that is no message: names, ids, words of the company's rules. */
+async function namesInData(warehouse: string): Promise<ReadonlySet<string>> {
+    const list = await readFile(join(projectRoot, 'dashboards/published-tables.json'), 'utf8');
+    const published = new Set<string>(JSON.parse(list));
+    const columns = await queryWarehouse(
+        warehouse,
+        `select table_name, column_name from information_schema.columns
+        where table_schema = 'marts' and data_type = 'VARCHAR' and column_name not like '%\\_message' escape '\\'`,
+    );
+    const selects = columns
+        .filter(({ table_name }) => published.has(table_name ?? ''))
+        .map(
+            ({ table_name, column_name }) =>
+                `select "${column_name}" as name from marts.${table_name}`,
+        );
+    const rows = await queryWarehouse(warehouse, selects.join(' union '));
+    const names = rows.map(({ name }) => (name ?? '').replaceAll(hostileEnding, ''));
+    return new Set(['Hostile', ...names]);
+}
