@@ -5,25 +5,25 @@
 
 with
 
-stream_names as (
+stream_orders as (
 
     select * from (
         values
-        ('ad_spend', 'Ad spend', 10),
-        ('sessions', 'Web sessions', 20),
-        ('leads', 'Leads', 30),
-        ('lead_events', 'Lead events', 40),
-        ('activities', 'Activities', 50),
-        ('deals', 'Deals', 60),
-        ('deal_stage_history', 'Deal stages', 70),
-        ('payments', 'Payments', 80),
-        ('lead_answers', 'Lead answers', 90),
-        ('lead_audits', 'Lead audits', 100),
-        ('internal_requests', 'Internal requests', 110),
-        ('clock_pauses', 'Timer pauses', 120),
-        ('client_assignments', 'Client owners', 130),
-        ('complaints', 'Complaints', 140)
-    ) as names (stream, source_label, sort_order)
+        ('ad_spend', 10),
+        ('sessions', 20),
+        ('leads', 30),
+        ('lead_events', 40),
+        ('activities', 50),
+        ('deals', 60),
+        ('deal_stage_history', 70),
+        ('payments', 80),
+        ('lead_answers', 90),
+        ('lead_audits', 100),
+        ('internal_requests', 110),
+        ('clock_pauses', 120),
+        ('client_assignments', 130),
+        ('complaints', 140)
+    ) as orders (stream, sort_order)
 
 ),
 
@@ -82,9 +82,7 @@ named_streams as (
 
     select
         covered_streams.stream,
-        cast(coalesce(stream_names.source_label, covered_streams.stream) as string)
-            as source_label,
-        coalesce(stream_names.sort_order, 999) as sort_order,
+        coalesce(stream_orders.sort_order, 999) as sort_order,
         covered_streams.is_connected,
         covered_streams.first_event_date,
         covered_streams.last_event_date,
@@ -96,8 +94,8 @@ named_streams as (
 
     from covered_streams
     cross join as_of
-    left join stream_names
-        on covered_streams.stream = stream_names.stream
+    left join stream_orders
+        on covered_streams.stream = stream_orders.stream
     left join source_limits
         on covered_streams.stream = source_limits.stream
 

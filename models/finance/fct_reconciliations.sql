@@ -3,6 +3,13 @@
 
 {% set blank = message('plain', {'text': "''"}) %}
 
+{% set subject %}
+case
+    when check_id = 'rejected_rows' then {{ message('data_health.source', {'stream': 'subject_id'}) }}
+    else {{ message('finance.subject', {'subject': 'subject_id'}) }}
+end
+{%- endset %}
+
 with
 
 months as (
@@ -31,7 +38,8 @@ overall_counts as (
         count(*) as check_count,
         count(case when result_code = 'blocks' then 1 end) as failed_count,
         {{ as_list_of_rows(
-            "case when result_code = 'blocks' then subject_id end", 'sort_order, subject_id'
+            "case when result_code = 'blocks' then " ~ as_message(subject) ~ ' end',
+            'sort_order, subject_id'
         ) }} as failed_subjects
 
     from money_checks
@@ -99,7 +107,7 @@ select
     checks.check_id,
     {{ message('finance.check', {'check': 'checks.check_id'}) }} as check_label_message,
     checks.subject_id,
-    {{ message('finance.subject', {'subject': 'checks.subject_id'}) }} as subject_message,
+    {{ subject }} as subject_message,
     checks.sort_order,
     checks.unit,
     checks.result_code,

@@ -10,9 +10,24 @@ sourcing as (
 
 ),
 
-top_channels as (
+-- Money decides which channel leads; where none is known, won deals do.
+ranked_channels as (
 
-    select * from {{ ref('int_reports__top_channels') }}
+    select
+        sourcing.*,
+        channels.channel_label,
+        row_number() over (
+            partition by sourcing.range_id, sourcing.model
+            order by
+                coalesce(sourcing.collected_amount, 0) desc,
+                coalesce(sourcing.won_deals, 0) desc,
+                channels.sort_order
+        ) as channel_rank
+
+    from sourcing
+    inner join {{ ref('dim_channels') }} as channels
+        on sourcing.channel_id = channels.channel_id
+    where sourcing.scope_type = 'channel'
 
 ),
 
@@ -83,9 +98,10 @@ totals as (
         ) }} as is_wasteful
 
     from sourcing
-    left join top_channels
+    left join ranked_channels as top_channels
         on sourcing.range_id = top_channels.range_id
         and sourcing.model = top_channels.model
+        and top_channels.channel_rank = 1
     left join cheapest_campaigns
         on sourcing.range_id = cheapest_campaigns.range_id
         and sourcing.model = cheapest_campaigns.model

@@ -20,7 +20,7 @@ amounts as (
     union all
 
     select
-        'rejected_rows', cast(null as date), source_label, 'rows',
+        'rejected_rows', cast(null as date), stream, 'rows',
         cast(delivered_rows as decimal(24, 6)), cast(loaded_rows as decimal(24, 6)), is_passed
     from {{ ref('int_finance__row_checks') }}
 

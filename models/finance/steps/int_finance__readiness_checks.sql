@@ -74,7 +74,8 @@ late_sources as (
         count(*) as source_count,
         {{ as_list_of_rows(
             as_message(message('finance.late_source', {
-                'source': 'sources.source_label', 'day': as_day('sources.last_event_date')
+                'source': as_message(message('data_health.source', {'stream': 'sources.stream'})),
+                'day': as_day('sources.last_event_date')
             })),
             'sources.sort_order'
         ) }} as late_sources

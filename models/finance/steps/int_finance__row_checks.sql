@@ -43,7 +43,6 @@ counted_rows as (
 
     select
         sources.stream,
-        sources.source_label,
         streams.row_count as loaded_rows,
         streams.row_count + coalesce(counted_rejects.rejected_rows, 0) as delivered_rows
 
