@@ -51,7 +51,7 @@ described_leads as (
         on leads.lead_id = stage_dates.lead_id
     left join {{ ref('fct_lead_handovers') }} as handovers
         on leads.lead_id = handovers.lead_id
-    left join {{ ref('int_leads__costs') }} as lead_costs
+    left join {{ ref('fct_lead_costs') }} as lead_costs
         on leads.lead_id = lead_costs.lead_id
 
 )

@@ -8,36 +8,76 @@ flights as (
 
 ),
 
-flight_leads as (
+leads as (
 
-    select * from {{ ref('int_campaigns__flight_leads') }}
+    select * from {{ ref('stg_files__leads') }}
 
 ),
 
-campaigns as (
+lead_channels as (
 
-    select * from {{ ref('dim_campaigns') }}
+    select * from {{ ref('fct_lead_channels') }}
+
+),
+
+judgements as (
+
+    select * from {{ ref('fct_first_judgements') }}
+
+),
+
+-- Where flights of a campaign overlap, a lead belongs to the one that started last.
+ranked_flights as (
+
+    select
+        leads.lead_id,
+        flights.campaign_id,
+        flights.starts_on,
+        row_number() over (partition by leads.lead_id order by flights.starts_on desc)
+            as flight_number
+
+    from leads
+    inner join lead_channels
+        on leads.lead_id = lead_channels.lead_id
+    inner join flights
+        on lead_channels.campaign_id = flights.campaign_id
+        and leads.created_date >= flights.starts_on
+        and (leads.created_date <= flights.ends_on or flights.ends_on is null)
 
 ),
 
 lead_counts as (
 
     select
-        campaign_id,
-        starts_on,
+        ranked_flights.campaign_id,
+        ranked_flights.starts_on,
         count(*) as leads,
-        sum(case when is_judged then 1 else 0 end) as judged_leads,
-        sum(case when is_accepted then 1 else 0 end) as accepted_leads
+        count(judgements.judged_at) as judged_leads,
+        count(case when judgements.judgement = 'sal' then 1 end) as accepted_leads
 
-    from flight_leads
-    group by campaign_id, starts_on
+    from ranked_flights
+    left join judgements
+        on ranked_flights.lead_id = judgements.lead_id
+    where ranked_flights.flight_number = 1
+    group by ranked_flights.campaign_id, ranked_flights.starts_on
 
 ),
 
-counted_flights as (
+campaign_readiness as (
 
     select
-        flights.*,
+        flights.campaign_id,
+        coalesce(campaigns.campaign_name, flights.campaign_id) as campaign_name,
+        campaigns.channel_id,
+        campaigns.product_line_id,
+        flights.starts_on,
+        flights.ends_on,
+        flights.is_over,
+        flights.briefed_on,
+        flights.presented_on,
+        flights.is_briefed,
+        flights.is_presented,
+        flights.is_ready,
         cast(coalesce(lead_counts.leads, 0) as bigint) as leads,
         cast(coalesce(lead_counts.judged_leads, 0) as bigint) as judged_leads,
         cast(coalesce(lead_counts.accepted_leads, 0) as bigint) as accepted_leads
@@ -46,37 +86,8 @@ counted_flights as (
     left join lead_counts
         on flights.campaign_id = lead_counts.campaign_id
         and flights.starts_on = lead_counts.starts_on
-
-),
-
-campaign_readiness as (
-
-    select
-        counted_flights.campaign_id,
-        coalesce(campaigns.campaign_name, counted_flights.campaign_id) as campaign_name,
-        campaigns.channel_id,
-        campaigns.product_line_id,
-        counted_flights.starts_on,
-        counted_flights.ends_on,
-        counted_flights.is_over,
-        counted_flights.briefed_on,
-        counted_flights.presented_on,
-        counted_flights.is_briefed,
-        counted_flights.is_presented,
-        counted_flights.is_ready,
-        case when counted_flights.is_presented is null then 'the flight is not over' end
-            as unknown_presented_reason,
-        counted_flights.leads,
-        counted_flights.judged_leads,
-        counted_flights.accepted_leads,
-        {{ exact_ratio('counted_flights.accepted_leads', 'counted_flights.judged_leads') }}
-            as acceptance_rate,
-        case when counted_flights.judged_leads = 0 then 'sales judged no lead of the flight' end
-            as unknown_rate_reason
-
-    from counted_flights
-    left join campaigns
-        on counted_flights.campaign_id = campaigns.campaign_id
+    left join {{ ref('dim_campaigns') }} as campaigns
+        on flights.campaign_id = campaigns.campaign_id
 
 )
 

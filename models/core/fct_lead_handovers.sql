@@ -2,10 +2,61 @@
 
 with
 
-response_readings as (
+assignments as (
 
-    select * from {{ ref('int_clock__readings') }}
-    where record_type = 'lead'
+    select * from {{ ref('int_handover__assignments') }}
+
+),
+
+as_of as (
+
+    select * from {{ ref('dim_as_of') }}
+
+),
+
+-- The day of the assignment is not counted, and the last day counts to its midnight.
+deadlines as (
+
+    select
+        assignments.lead_id,
+        due_times.due_at as response_due_at,
+        last_days.ends_at as ignored_after_at,
+        {{ dbt.dateadd('day', 'assignments.feedback_after_days', 'assignments.assigned_at') }}
+            as feedback_due_at
+
+    from assignments
+    inner join {{ ref('dim_business_days') }} as assigned_days
+        on assignments.assigned_date = assigned_days.date_day
+    left join {{ ref('int_clock__due_times') }} as due_times
+        on assignments.lead_id = due_times.record_id
+        and due_times.record_type = 'lead'
+    left join {{ ref('dim_business_days') }} as last_days
+        on assigned_days.business_day_number + assignments.ignored_after_business_days
+        = last_days.business_day_number
+        and last_days.is_business_day
+
+),
+
+-- The last verdict is what sales thinks of the lead now; the first one kept its promise to say.
+verdicts as (
+
+    select
+        lead_events.lead_id,
+        lead_events.occurred_at,
+        lead_events.verdict,
+        row_number() over (
+            partition by lead_events.lead_id
+            order by lead_events.occurred_at desc, lead_events.event_id desc
+        ) as recency,
+        min(lead_events.occurred_at) over (partition by lead_events.lead_id) as first_verdict_at
+
+    from {{ ref('stg_files__lead_events') }} as lead_events
+    inner join assignments
+        on lead_events.lead_id = assignments.lead_id
+        and lead_events.occurred_at >= assignments.assigned_at
+    inner join as_of
+        on lead_events.occurred_at <= as_of.observed_until
+    where lead_events.verdict is not null
 
 ),
 
@@ -15,10 +66,10 @@ checks as (
         deadlines.lead_id,
         responses.first_response_at,
         case
-            when responses.first_response_at is not null then response_readings.business_minutes
+            when responses.first_response_at is not null then readings.business_minutes
         end as first_response_minutes,
-        response_readings.business_minutes as elapsed_minutes,
-        response_readings.paused_minutes,
+        readings.business_minutes as elapsed_minutes,
+        readings.paused_minutes,
         deadlines.response_due_at,
         responses.first_response_at is not null
         or deadlines.response_due_at < as_of.observed_until as is_response_due,
@@ -38,12 +89,13 @@ checks as (
         deadlines.feedback_due_at,
         deadlines.feedback_due_at < as_of.observed_until as is_feedback_due
 
-    from {{ ref('int_handover__deadlines') }} as deadlines
-    cross join {{ ref('dim_as_of') }} as as_of
+    from deadlines
+    cross join as_of
     left join {{ ref('int_handover__responses') }} as responses
         on deadlines.lead_id = responses.lead_id
-    left join response_readings
-        on deadlines.lead_id = response_readings.record_id
+    left join {{ ref('int_clock__readings') }} as readings
+        on deadlines.lead_id = readings.record_id
+        and readings.record_type = 'lead'
 
 ),
 
@@ -69,21 +121,24 @@ handovers as (
         checks.ignored_after_at,
         checks.is_judged_ignored,
         checks.is_ignored,
-        judgements.verdict,
-        judgements.verdict_at,
-        judgements.first_verdict_at,
-        judgements.verdict is not null as has_verdict,
+        verdicts.verdict,
+        verdicts.occurred_at as verdict_at,
+        verdicts.first_verdict_at,
+        verdicts.verdict is not null as has_verdict,
         checks.feedback_due_at,
         checks.is_feedback_due,
         coalesce(judgements.judgement = 'sal', false) as is_accepted,
         coalesce(judgements.judgement != 'sal', false) as is_rejected,
         judgements.judged_at
 
-    from {{ ref('int_handover__assignments') }} as assignments
+    from assignments
     left join checks
         on assignments.lead_id = checks.lead_id
-    left join {{ ref('int_handover__judgements') }} as judgements
+    left join {{ ref('fct_first_judgements') }} as judgements
         on assignments.lead_id = judgements.lead_id
+    left join verdicts
+        on assignments.lead_id = verdicts.lead_id
+        and verdicts.recency = 1
     left join {{ ref('stg_files__leads') }} as leads
         on assignments.lead_id = leads.lead_id
     left join {{ ref('fct_lead_channels') }} as lead_channels

@@ -32,6 +32,6 @@ select
         as presented_tone,
     leads,
     judged_leads,
-    cast(acceptance_rate as decimal(28, 6)) as acceptance_rate
+    cast(accepted_leads / nullif(judged_leads, 0) as decimal(28, 6)) as acceptance_rate
 
 from flights

@@ -30,7 +30,7 @@ campaign_months as (
         month_start,
         true as has_lead
 
-    from {{ ref('int_leads__costs') }}
+    from {{ ref('fct_lead_costs') }}
 
 ),
 

@@ -1,10 +1,53 @@
--- One row per pause that moves a due time: one that began while the clock still had time left.
+-- One row per unbroken pause that moves a due time: one that began while the clock still had time
+-- left. Pauses that overlap or touch are one, so that no minute is left out twice.
 
 with
 
-pauses as (
+timed_pauses as (
 
-    select * from {{ ref('int_clock__pauses') }}
+    select * from {{ ref('int_clock__timed_pauses') }}
+
+),
+
+compared_pauses as (
+
+    select
+        *,
+        max(resumed_business_seconds) over (
+            partition by record_type, record_id
+            order by paused_business_seconds, resumed_business_seconds
+            rows between unbounded preceding and 1 preceding
+        ) as paused_until
+
+    from timed_pauses
+
+),
+
+numbered_pauses as (
+
+    select
+        *,
+        sum(case when paused_business_seconds <= paused_until then 0 else 1 end) over (
+            partition by record_type, record_id
+            order by paused_business_seconds, resumed_business_seconds
+            rows between unbounded preceding and current row
+        ) as pause_number
+
+    from compared_pauses
+
+),
+
+merged_pauses as (
+
+    select
+        record_type,
+        record_id,
+        cast(pause_number as bigint) as pause_number,
+        min(paused_business_seconds) as paused_business_seconds,
+        max(resumed_business_seconds) as resumed_business_seconds
+
+    from numbered_pauses
+    group by record_type, record_id, pause_number
 
 ),
 
@@ -33,7 +76,7 @@ measured_pauses as (
             ), 0
         ) as active_seconds_before
 
-    from pauses
+    from merged_pauses as pauses
     inner join runs
         on pauses.record_type = runs.record_type
         and pauses.record_id = runs.record_id

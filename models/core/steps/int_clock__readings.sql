@@ -13,10 +13,17 @@ read_instants as (
     select
         runs.record_type,
         runs.record_id,
-        coalesce(runs.stopped_at, as_of.observed_until) as read_at
+        coalesce(responses.first_response_at, requests.answered_at, as_of.observed_until)
+            as read_at
 
     from runs
     cross join {{ ref('dim_as_of') }} as as_of
+    left join {{ ref('int_handover__responses') }} as responses
+        on runs.record_type = 'lead'
+        and runs.record_id = responses.lead_id
+    left join {{ ref('int_clock__request_terms') }} as requests
+        on runs.record_type = 'request'
+        and runs.record_id = requests.request_id
 
 ),
 

@@ -9,12 +9,6 @@ assignments as (
 
 ),
 
-responses as (
-
-    select * from {{ ref('int_handover__responses') }}
-
-),
-
 request_terms as (
 
     select * from {{ ref('int_clock__request_terms') }}
@@ -31,15 +25,12 @@ started_clocks as (
 
     select
         'lead' as record_type,
-        assignments.lead_id as record_id,
-        assignments.assigned_at as started_at,
-        assignments.assigned_date as started_date,
-        assignments.first_response_minutes_allowed as minutes_allowed,
-        responses.first_response_at as stopped_at
+        lead_id as record_id,
+        assigned_at as started_at,
+        assigned_date as started_date,
+        first_response_minutes_allowed as minutes_allowed
 
     from assignments
-    left join responses
-        on assignments.lead_id = responses.lead_id
 
     union all
 
@@ -48,8 +39,7 @@ started_clocks as (
         request_id as record_id,
         requested_at as started_at,
         requested_date as started_date,
-        minutes_allowed,
-        answered_at as stopped_at
+        minutes_allowed
 
     from request_terms
 
@@ -61,7 +51,6 @@ runs as (
         started_clocks.record_type,
         started_clocks.record_id,
         started_clocks.started_at,
-        started_clocks.stopped_at,
         cast({{ whole_product('started_clocks.minutes_allowed', '60') }} as bigint)
             as allowed_seconds,
         {{ business_seconds('started_clocks.started_at', 'business_days') }}

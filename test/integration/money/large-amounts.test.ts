@@ -59,7 +59,7 @@ test('large amounts reach the KPIs to the cent', async () => {
 
 test('a lead costs its exact half of a large campaign', async () => {
     const costs = await rows(
-        `select lead_id, cost_amount from intermediate.int_leads__costs order by lead_id`,
+        `select lead_id, cost_amount from marts.fct_lead_costs order by lead_id`,
     );
     expect(costs).toEqual([
         ['L0', '5000000000.00'],

@@ -4,7 +4,7 @@ with
 
 judgements as (
 
-    select * from {{ ref('int_handover__first_judgements') }}
+    select * from {{ ref('fct_first_judgements') }}
     where judgement = 'sal'
 
 ),

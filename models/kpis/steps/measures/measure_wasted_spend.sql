@@ -4,7 +4,7 @@ with
 
 lead_costs as (
 
-    select * from {{ ref('int_leads__costs') }}
+    select * from {{ ref('fct_lead_costs') }}
 
 ),
 

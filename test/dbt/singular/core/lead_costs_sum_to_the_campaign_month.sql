@@ -5,7 +5,7 @@ with
 lead_costs as (
 
     select campaign_id, month_start, sum(cost_amount) as cost_amount
-    from {{ ref('int_leads__costs') }}
+    from {{ ref('fct_lead_costs') }}
     group by campaign_id, month_start
 
 ),

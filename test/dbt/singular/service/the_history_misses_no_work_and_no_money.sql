@@ -24,11 +24,18 @@ history as (
 expected_events as (
 
     select
-        lead_id,
-        activity_id as event_id,
+        leads.lead_id,
+        activities.activity_id as event_id,
         'activity' as event_kind
 
-    from {{ ref('int_handover__lead_activities') }}
+    from {{ ref('stg_files__activities') }} as activities
+    inner join as_of
+        on activities.occurred_at <= as_of.observed_until
+    left join {{ ref('stg_files__deals') }} as deals
+        on activities.deal_id = deals.deal_id
+    inner join leads
+        on leads.lead_id in (activities.lead_id, deals.lead_id)
+    where {{ is_human_work('activities') }}
 
     union all
 

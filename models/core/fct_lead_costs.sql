@@ -25,13 +25,13 @@ monthly_costs as (
 
     select
         campaign_id,
-        {{ dbt.date_trunc('month', 'spend_date') }} as month_start,
+        {{ month_of('spend_date') }} as month_start,
         -- A day without an exchange rate leaves the month's cost unknown.
         case when count(*) = count(spend_amount) then {{ to_cents('sum(spend_amount)') }} end
             as cost_cents
 
     from ad_spend
-    group by campaign_id, {{ dbt.date_trunc('month', 'spend_date') }}
+    group by campaign_id, {{ month_of('spend_date') }}
 
 ),
 
@@ -40,15 +40,13 @@ numbered_leads as (
     select
         leads.lead_id,
         lead_channels.campaign_id,
-        {{ dbt.date_trunc('month', 'leads.created_date') }} as month_start,
+        {{ month_of('leads.created_date') }} as month_start,
         row_number() over (
-            partition by
-                lead_channels.campaign_id, {{ dbt.date_trunc('month', 'leads.created_date') }}
+            partition by lead_channels.campaign_id, {{ month_of('leads.created_date') }}
             order by leads.created_at, leads.lead_id
         ) as lead_number,
         count(*) over (
-            partition by
-                lead_channels.campaign_id, {{ dbt.date_trunc('month', 'leads.created_date') }}
+            partition by lead_channels.campaign_id, {{ month_of('leads.created_date') }}
         ) as lead_count
 
     from leads

@@ -11,7 +11,7 @@ lead_events as (
 
 assignments as (
 
-    select * from {{ ref('int_handover__first_assignments') }}
+    select * from {{ ref('int_handover__assignments') }}
 
 ),
 
