@@ -83,7 +83,8 @@ select
     cast(won_leads as bigint) as won_leads,
     cast(won_leads / nullif(judged_leads, 0) as decimal(28, 6)) as won_share,
     cast(collected_amount as decimal(28, 2)) as collected_amount,
-    {{ round_to_cents('collected_amount', 'nullif(judged_leads, 0)') }} as collected_per_lead_amount,
+    {{ round_to_cents('collected_amount', 'nullif(judged_leads, 0)') }}
+        as collected_per_lead_amount,
     cast(null as decimal(28, 4)) as uplift
 
 from counted_personas

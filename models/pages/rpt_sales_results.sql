@@ -39,8 +39,9 @@ results as (
             as person_id,
         kpi_values.scope_type = 'company' as is_total,
         {% for name, kpi, part, type in measures %}
-        cast(max(case when kpi_values.kpi = '{{ kpi }}' then kpi_values.{{ part }} end) as {{ type }})
-            as {{ name }}{{ ',' if not loop.last }}
+        cast(
+            max(case when kpi_values.kpi = '{{ kpi }}' then kpi_values.{{ part }} end) as {{ type }}
+        ) as {{ name }}{{ ',' if not loop.last }}
         {% endfor %}
 
     from {{ ref('fct_kpi_values') }} as kpi_values
@@ -84,7 +85,8 @@ named_results as (
         coalesce({{ person_label('people') }}, results.person_id) as person_name,
         response_times.median_response_minutes,
         {% for count in lists %}
-        cast(coalesce(waiting_leads.{{ count }}, 0) as bigint) as {{ count }}{{ ',' if not loop.last }}
+        cast(coalesce(waiting_leads.{{ count }}, 0) as bigint)
+            as {{ count }}{{ ',' if not loop.last }}
         {% endfor %}
 
     from results
