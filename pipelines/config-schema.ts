@@ -63,6 +63,10 @@ const columnMapping = z.strictObject({
     multiply_by: z
         .string()
         .regex(/^-?\d{1,9}(\.\d{1,9})?$/, 'a plain number in quotes, for example "0.000001"')
+        .refine(
+            (factor) => Number(factor) !== 0,
+            'a factor other than 0, which would make every amount nothing',
+        )
         .optional(),
     /** Rounds to the decimals of the contract, half away from zero: for exports that hold floats. */
     round: z.literal(true).optional(),

@@ -90,7 +90,8 @@ export function createFormats(locale: Locale) {
 
     /**
      * A number in a cell, on a card or in a chart by the tag that the page or the mart names: `money`,
-     * `money_exact`, `money_short` (axes), `pct0` to `pct3`, `attainment`, `num0` to `num4`, `id`.
+     * `money_exact`, `money_short` (axes), `pct0` to `pct3`, `attainment` and `attainment2`, `num0` to
+     * `num4`, `id`.
      * @throws Error for another tag
      */
     function tagged(value: Decimal, tag: string): string {
@@ -101,6 +102,7 @@ export function createFormats(locale: Locale) {
         };
         if (decimals && kind === 'num') return write(value, digits);
         if (decimals && kind === 'pct') return write(value, { style: 'percent', ...digits });
+        if (kind === 'attainment') return attainment(value, Number(decimals));
         switch (tag) {
             case 'money':
                 return write(value, inCurrency({ maximumFractionDigits: 0 }));
@@ -108,8 +110,6 @@ export function createFormats(locale: Locale) {
                 return write(value, inCurrency({}));
             case 'money_short':
                 return write(value, inCurrency({ notation: 'compact', maximumFractionDigits: 1 }));
-            case 'attainment':
-                return attainment(value);
             case 'id':
                 return write(value, { useGrouping: false });
             default:
@@ -164,8 +164,9 @@ export function createFormats(locale: Locale) {
     }
 
     /** 0.8149 is 81%; what misses its target is never 100%. */
-    function attainment(value: Decimal): string {
-        return compared(value, (which) => percent(which, 0), { target: 1, attainment: value });
+    function attainment(value: Decimal, decimals = 0): string {
+        const shown = (which: Decimal) => percent(which, decimals, decimals);
+        return compared(value, shown, { target: 1, attainment: value });
     }
 
     /** A change by the unit of what changed: +14.0%, +5.0 pts, -0.50. */

@@ -21,6 +21,7 @@ cards as (
         {{ message('pay.card.payable', {'currency': 'currency_code'}) }} as kpi_label_message,
         payable_amount as value,
         'num2' as value_format,
+        cast(null as string) as shown_message,
         department_id as side,
         'neutral' as tone,
         case
@@ -44,7 +45,7 @@ cards as (
     select
         payee_id, period_label, 'target', 2,
         {{ message('pay.card.target', {'currency': 'currency_code'}) }}, target_amount,
-        'num2', department_id, 'neutral',
+        'num2', cast(null as string), department_id, 'neutral',
         {{ message('pay.active_days', {
             'is_part': 'active_days < period_days', 'days': 'active_days', 'of': 'period_days'
         }) }},
@@ -55,7 +56,8 @@ cards as (
 
     select
         payee_id, period_label, 'own', 3, {{ message('pay.card.components') }},
-        component_share, 'pct2', department_id, {{ attainment_tone('component_share') }},
+        component_share, 'attainment2', cast(null as string), department_id,
+        {{ attainment_tone('component_share') }},
         {{ message('pay.card.components_note', {
             'state': "case when plan_version is null then 'no_plan'
                 when component_share is null then 'unknown' else 'known' end",
@@ -69,7 +71,8 @@ cards as (
     select
         payee_id, period_label, 'company', 4,
         {{ message('pay.card.company', {'name': 'multiplier_name'}) }},
-        company_attainment, 'pct2', 'company', {{ attainment_tone('company_attainment') }},
+        company_attainment, 'attainment2', {{ company_attainment_message('statements') }}, 'company',
+        {{ attainment_tone('company_attainment') }},
         {{ message('pay.card.company_note', {
             'state': "case when multiplier_name is null then 'no_multiplier'
                 when company_attainment is null then 'unknown' else 'known' end",

@@ -9,7 +9,7 @@ import {
 } from '../end-to-end/support/exports.ts';
 import { runJointly } from '../end-to-end/support/jointly.ts';
 import { bigNumber, type OpenSite, openSite, tableRows } from './support/site.ts';
-import { euros, percent, quarterLabel, shownAttainment } from './support/written.ts';
+import { cents, euros, percent, quarterLabel, shownAttainment } from './support/written.ts';
 
 const browser = inject('browser');
 
@@ -90,17 +90,29 @@ describe.skipIf(!browser)('numbers on the pages equal the exported ones', () => 
             expect(row.Collected, scope).toBe(euros(shownValue('collected_revenue', scope)));
             expect(row['Ad spend'], scope).toBe(euros(shownValue('spend', scope)));
             expect(row.Leads, scope).toBe(shownValue('leads', scope));
+            expect(row.ROAS, scope).toBe(shownRatio('roas', scope, cents));
+            expect(row['Cost per lead'], scope).toBe(shownRatio('cost_per_lead', scope, euros));
+            expect(row['Cost per won deal'], scope).toBe(shownRatio('cost_per_won', scope, euros));
         }
     });
 
-    /** A rest without a channel has a row in the marts only where there is something in it. */
-    function shownValue(kpi: string, scope: string): string | null {
-        const isKnown = kpis.some(
+    const rowOf = (kpi: string, scope: string) =>
+        kpis.find(
             (row) =>
                 row.kpi === kpi &&
                 `${row.scope_type} ${row.scope_id}` === scope &&
                 row.period_start === latest(),
         );
+
+    /** Nothing spent is no cheap lead: a ratio that lacks its cost or its result is not known. */
+    function shownRatio(kpi: string, scope: string, write: (value: string) => string): string {
+        const value = rowOf(kpi, scope)?.value ?? null;
+        return value === null ? '–' : write(value);
+    }
+
+    /** A rest without a channel has a row in the marts only where there is something in it. */
+    function shownValue(kpi: string, scope: string): string | null {
+        const isKnown = rowOf(kpi, scope) !== undefined;
         return scope === 'channel unattributed' && !isKnown ? '0' : find(kpi, scope).value;
     }
 

@@ -71,6 +71,13 @@ describe('a config', () => {
             { company, inputs: [{ ...input, columns: { spend_amout: 'Cost' } }] },
             'input ads, columns.spend_amout: stream ad_spend has no column spend_amout; did you mean spend_amount?',
         ],
+        ...['0', '-0', '0.000'].map((multiply_by): [unknown, string] => [
+            {
+                company,
+                inputs: [{ ...input, columns: { spend_amount: { column: 'C', multiply_by } } }],
+            },
+            'input ads, columns.spend_amount.multiply_by: a factor other than 0, which would make every amount nothing',
+        ]),
         [
             {
                 company,

@@ -72,6 +72,18 @@ test('a gate just missed never reads as met', () => {
     ]);
 });
 
+test('a result just below a tier never reads as that tier', () => {
+    const result = (kpi: string, target: string | null) =>
+        render({ key: 'plain', text: { kpi, unit: 'percent', target, attainment: '0' } });
+    expect([
+        result('0.7999996000', '0.8000'),
+        result('0.7998', '0.8000'),
+        result('0.7912', '0.8000'),
+        result('1.0999999999', '1.1000'),
+        result('1.2345', null),
+    ]).toEqual(['just below 80%', '79.98%', '79.1%', 'just below 110%', '123.5%']);
+});
+
 test('a statement says how the amount came about', () => {
     const paid = {
         key: 'pay.statement.paid',

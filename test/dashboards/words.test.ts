@@ -74,6 +74,12 @@ describe('numbers for people', () => {
             attainment('1'),
             attainment('1.3659'),
         ]).toEqual(['99%', 'just below 100%', '100%', '137%']);
+        expect([
+            words.formats.tagged('1.3575', 'attainment2'),
+            words.formats.tagged('0.9999', 'attainment2'),
+            words.formats.tagged('0.99999', 'attainment2'),
+            words.formats.tagged('1', 'attainment2'),
+        ]).toEqual(['135.75%', '99.99%', 'just below 100.00%', '100.00%']);
         const missed = (value: string, target: string) =>
             kpi(value, 'ratio', { target, attainment: '0.999' });
         expect([missed('4.2', '5'), missed('4.9996', '5'), missed('4.9999996', '5')]).toEqual([

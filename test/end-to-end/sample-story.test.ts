@@ -43,6 +43,13 @@ describe('the story of the sample company in its KPIs', () => {
         }
     });
 
+    test('no quarter but the last can still change', () => {
+        const changing = rows
+            .filter((row) => row.scope_type === 'company' && row.status === 'provisional')
+            .map((row) => row.period_start);
+        expect([...new Set(changing)]).toEqual([after.at(-1)]);
+    });
+
     test('after it starts, at most half as many leads for spare parts are ignored', () => {
         const ignoredShare = (quarters: readonly string[]) => {
             const found = quarters.map((one) =>
