@@ -5,33 +5,9 @@
 
 with
 
-component_lines as (
+statements as (
 
-    select * from {{ ref('int_incentives__component_lines') }}
-
-),
-
-line_amounts as (
-
-    select * from {{ ref('int_incentives__line_amounts') }}
-
-),
-
-total_lines as (
-
-    select * from {{ ref('int_incentives__total_lines') }}
-
-),
-
-pool_lines as (
-
-    select * from {{ ref('int_incentives__pool_lines') }}
-
-),
-
-balances as (
-
-    select * from {{ ref('int_incentives__balances') }}
+    select * from {{ ref('fct_bonus_statements') }}
 
 ),
 
@@ -53,8 +29,8 @@ all_lines as (
         {% endfor %}
         case lines.line_type when 'gate' then amounts.gate_amount else amounts.own_amount end
             as amount
-    from component_lines as lines
-    left join line_amounts as amounts
+    from {{ ref('int_incentives__component_lines') }} as lines
+    left join {{ ref('int_incentives__line_amounts') }} as amounts
         on lines.payee_id = amounts.payee_id
         and lines.period_start = amounts.period_start
         and lines.component_id = amounts.component_id
@@ -64,18 +40,51 @@ all_lines as (
     select
         payee_id, period_start, 2, line_order, 1, line_type, multiplier_name, null,
         explanation_message, {{ kpi_columns | join(', ') }}, amount
-    from total_lines
+    from {{ ref('int_incentives__total_lines') }}
 
     union all
 
+    -- A quarter's pool stands on the statement of the quarter's last month.
     select
-        payee_id, period_start, 3, line_order, 1, line_type, pool_name, null,
-        explanation_message, {{ kpi_columns | join(', ') }}, amount
-    from pool_lines
+        payee_id,
+        statement_period_start,
+        3,
+        row_number() over (
+            partition by payee_id, statement_period_start order by pool_id, department_id
+        ),
+        1,
+        'pool',
+        pool_name,
+        null,
+        case
+            when missing_message is not null
+                then {{ message('pay.not_available', {'reason': as_message('missing_message')}) }}
+            when value <= threshold_amount
+                then {{ message('pay.pool.nothing', {
+                    'value': as_number('value', 10),
+                    'threshold': as_exact_money('threshold_amount', 'currency_code')
+                }) }}
+            else {{ message('pay.pool.shared', {
+                'share': as_percent('pool_share', 12),
+                'value': as_number('value', 10),
+                'threshold': as_exact_money('threshold_amount', 'currency_code'),
+                'pool': as_exact_money('pool_amount', 'currency_code'),
+                'amount': as_exact_money('department_amount', 'currency_code'),
+                'department': 'department_id',
+                'payout': as_exact_money(
+                    'case when statement_currency_code <> currency_code then payout_amount end',
+                    'currency_code'
+                ),
+                'currency': 'statement_currency_code'
+            }) }}
+        end,
+        {{ (kpi_columns | join(', ')).replace('factor', 'null') }},
+        statement_amount
+    from {{ ref('int_incentives__statement_pools') }}
 
     {% for line_type, amount, order in [
-        ('balance_brought_forward', 'brought_forward_amount', 1),
-        ('balance_carried', '-carried_amount', 2),
+        ('balance_brought_forward', 'balance_brought_forward_amount', 1),
+        ('balance_carried', '-balance_carried_amount', 2),
     ] %}
     union all
 
@@ -83,7 +92,7 @@ all_lines as (
         payee_id, period_start, 4, {{ order }}, 1, '{{ line_type }}', null, null,
         {{ message('pay.balance', {'line': "'" ~ line_type ~ "'"}) }},
         null, null, null, null, null, null, null, {{ amount }}
-    from balances
+    from statements
     where {{ amount }} != 0
     {% endfor %}
 
@@ -108,14 +117,14 @@ statement_lines as (
         lines.{{ column }},
         {% endfor %}
         cast(
-            case when balances.payable_amount is not null then lines.amount end as decimal(28, 2)
+            case when statements.payable_amount is not null then lines.amount end as decimal(28, 2)
         ) as amount,
-        balances.currency_code
+        statements.currency_code
 
     from all_lines as lines
-    inner join balances
-        on lines.payee_id = balances.payee_id
-        and lines.period_start = balances.period_start
+    inner join statements
+        on lines.payee_id = statements.payee_id
+        and lines.period_start = statements.period_start
 
 )
 

@@ -1,29 +1,100 @@
 -- One row per payee and month: what the plan in force and shared pools pay, or which number is
--- missing for it.
+-- missing for it. A negative month is not paid back in cash: it is carried until later months have
+-- made up for it.
 
 with
 
-multipliers as (
+running_totals as (
 
-    select * from {{ ref('int_incentives__plan_multipliers') }}
+    select
+        *,
+        count(earned_amount) over (partition by payee_id order by period_start) as known_months,
+        sum(coalesce(earned_amount, 0)) over (
+            partition by payee_id, currency_code order by period_start
+        ) as running_amount
 
-),
-
-totals as (
-
-    select * from {{ ref('int_incentives__statement_totals') }}
-
-),
-
-balances as (
-
-    select * from {{ ref('int_incentives__balances') }}
+    from {{ ref('int_incentives__statement_totals') }}
 
 ),
 
-people as (
+-- What is owed is how far the running total lies below the highest it has been (at least zero).
+running_balances as (
 
-    select * from {{ ref('dim_people') }}
+    select
+        *,
+        cast(
+            running_amount - greatest(
+                max(running_amount) over (
+                    partition by payee_id, currency_code order by period_start
+                ), 0
+            ) as decimal(28, 2)
+        ) as balance_amount
+
+    from running_totals
+
+),
+
+brought_forward as (
+
+    select
+        *,
+        cast(coalesce(
+            lag(balance_amount) over (
+                partition by payee_id, currency_code order by period_start
+            ), 0
+        ) as decimal(28, 2)) as brought_forward_amount,
+        lag(balance_amount) over (partition by payee_id order by period_start) < 0
+        and lag(currency_code) over (partition by payee_id order by period_start) <> currency_code
+            as leaves_balance_behind
+
+    from running_balances
+
+),
+
+-- A month that is not known may have to be made up for: until it is, no later one is known either.
+-- Without a component paid by value and without a balance a month cannot fall below zero, and
+-- before the first known month nothing was paid that could be taken back.
+chained_months as (
+
+    select
+        *,
+        coalesce(
+            max(
+                case
+                    when earned_amount is null and known_months > 0
+                        and (is_paid_by_value or brought_forward_amount < 0) then 1
+                    else 0
+                end
+            ) over earlier_months, 0
+        ) = 1 as is_balance_unknown,
+        coalesce(max(case when is_final then 0 else 1 end) over earlier_months, 0) = 1
+            as is_after_provisional,
+        max(case when leaves_balance_behind then 1 else 0 end) over (
+            partition by payee_id order by period_start
+        ) = 1 as is_balance_in_other_currency
+
+    from brought_forward
+    window earlier_months as (
+        partition by payee_id
+        order by period_start
+        rows between unbounded preceding and 1 preceding
+    )
+
+),
+
+reasoned_months as (
+
+    select
+        *,
+        case
+            when missing_message is not null then missing_message
+            when is_balance_in_other_currency then {{ message('pay.reason.balance_currency') }}
+            when is_balance_unknown then {{ message('pay.reason.balance_unknown') }}
+        end as blocking_message,
+        not is_final or (brought_forward_amount < 0 and is_after_provisional) as is_provisional,
+        brought_forward_amount + earned_amount as open_amount
+
+    from chained_months
 
 ),
 
@@ -31,50 +102,55 @@ people as (
 statements as (
 
     select
-        totals.payee_id,
+        months.payee_id,
         people.person_name as payee_name,
-        totals.department_id,
-        totals.period_start,
-        totals.period_end,
+        {% for column in [
+            'department_id', 'period_start', 'period_end', 'plan_id', 'plan_version', 'plan_name',
+            'plan_valid_from', 'plan_valid_to', 'active_days', 'period_days', 'target_amount',
+            'amount_before_company', 'cap_amount', 'bonus_amount', 'pool_amount', 'earned_amount',
+            'currency_code',
+        ] %}
+        months.{{ column }},
+        {% endfor %}
         'open' as period_state,
-        totals.plan_id,
-        totals.plan_version,
-        totals.plan_name,
-        totals.plan_valid_from,
-        totals.plan_valid_to,
-        totals.active_days,
-        totals.period_days,
-        totals.target_amount,
-        totals.amount_before_company,
-        {{ exact_ratio('totals.amount_before_company', 'totals.target_amount') }}
+        {{ exact_ratio('months.amount_before_company', 'months.target_amount') }}
             as component_share,
         multipliers.multiplier_name,
         multipliers.value as company_value,
         multipliers.attainment as company_attainment,
         cast(
-            case when totals.plan_id is null then 1 else multipliers.multiplier end as decimal(9, 4)
+            case when months.plan_id is null then 1 else multipliers.multiplier end as decimal(9, 4)
         ) as multiplier,
         multipliers.tier_to as multiplier_tier_to,
-        totals.cap_amount,
-        totals.bonus_amount,
-        totals.pool_amount,
-        totals.earned_amount,
-        balances.brought_forward_amount as balance_brought_forward_amount,
-        balances.payable_amount,
-        balances.carried_amount as balance_carried_amount,
-        totals.currency_code,
-        balances.status,
-        balances.reason_message
+        case
+            when not months.is_balance_unknown and not months.is_balance_in_other_currency
+                then months.brought_forward_amount
+        end as balance_brought_forward_amount,
+        case
+            when months.blocking_message is null
+                then cast(greatest(months.open_amount, 0) as decimal(28, 2))
+        end as payable_amount,
+        case
+            when months.blocking_message is null
+                then cast(least(months.open_amount, 0) as decimal(28, 2))
+        end as balance_carried_amount,
+        case
+            when months.blocking_message is not null then 'incomplete'
+            when months.is_provisional then 'provisional'
+            else 'complete'
+        end as status,
+        case
+            when months.blocking_message is not null then months.blocking_message
+            when not months.is_final then {{ message('pay.reason.not_final') }}
+            when months.is_provisional then {{ message('pay.reason.balance_not_final') }}
+        end as reason_message
 
-    from totals
-    left join multipliers
-        on totals.payee_id = multipliers.payee_id
-        and totals.period_start = multipliers.period_start
-    inner join balances
-        on totals.payee_id = balances.payee_id
-        and totals.period_start = balances.period_start
-    left join people
-        on totals.payee_id = people.person_id
+    from reasoned_months as months
+    left join {{ ref('int_incentives__plan_multipliers') }} as multipliers
+        on months.payee_id = multipliers.payee_id
+        and months.period_start = multipliers.period_start
+    left join {{ ref('dim_people') }} as people
+        on months.payee_id = people.person_id
 
 )
 

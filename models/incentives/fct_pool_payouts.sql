@@ -8,12 +8,6 @@ payouts as (
 
 ),
 
-pools as (
-
-    select * from {{ ref('int_incentives__pool_amounts') }}
-
-),
-
 people as (
 
     select * from {{ ref('dim_people') }}
@@ -23,45 +17,42 @@ people as (
 pool_payouts as (
 
     select
-        pools.pool_id,
-        pools.pool_name,
-        pools.period_type,
-        pools.period_start,
-        pools.period_end,
-        pools.statement_period_start,
+        payouts.pool_id,
+        payouts.pool_name,
+        payouts.period_type,
+        payouts.period_start,
+        payouts.period_end,
+        payouts.statement_period_start,
         payouts.payee_id,
         people.person_name as payee_name,
         payouts.department_id,
-        pools.kpi,
-        pools.scope_type,
-        pools.scope_id,
-        pools.value,
-        pools.target,
-        pools.attainment,
-        pools.threshold_amount,
-        pools.pool_share,
-        pools.pool_amount,
+        payouts.kpi,
+        payouts.scope_type,
+        payouts.scope_id,
+        payouts.value,
+        payouts.target,
+        payouts.attainment,
+        payouts.threshold_amount,
+        payouts.pool_share,
+        payouts.pool_amount,
         payouts.department_share,
         payouts.department_amount,
         payouts.active_days,
         payouts.payout_amount,
-        pools.currency_code,
+        payouts.currency_code,
         payouts.statement_amount,
         payouts.statement_currency_code,
         case
-            when payouts.reason_message is not null then 'incomplete'
-            when pools.is_final then 'complete'
+            when payouts.missing_message is not null then 'incomplete'
+            when payouts.is_final then 'complete'
             else 'provisional'
         end as status,
         coalesce(
-            payouts.reason_message,
-            case when not pools.is_final then {{ message('pay.reason.pool_not_final') }} end
+            payouts.missing_message,
+            case when not payouts.is_final then {{ message('pay.reason.pool_not_final') }} end
         ) as reason_message
 
     from payouts
-    inner join pools
-        on payouts.pool_id = pools.pool_id
-        and payouts.period_start = pools.period_start
     left join people
         on payouts.payee_id = people.person_id
 

@@ -89,7 +89,14 @@ payouts as (
 
 pools as (
 
-    select * from {{ ref('int_incentives__pool_amounts') }}
+    select distinct
+        pool_id,
+        period_start,
+        statement_period_start,
+        currency_code,
+        pool_amount
+
+    from payouts
 
 ),
 

@@ -9,9 +9,9 @@ component_amounts as (
 
 ),
 
-payee_totals as (
+statement_totals as (
 
-    select * from {{ ref('int_incentives__payee_totals') }}
+    select * from {{ ref('int_incentives__statement_totals') }}
 
 ),
 
@@ -26,7 +26,7 @@ floored_amounts as (
             as is_paid_in_full,
         {{ round_to_cents('component_amounts.own_amount_days', 'component_amounts.period_days') }}
             as rounded_own_amount,
-        {{ to_cents('payee_totals.amount_before_company') }} as total_cents,
+        {{ to_cents('statement_totals.amount_before_company') }} as total_cents,
         {{ floored_cents(
             'component_amounts.component_amount_days', 'component_amounts.period_days'
         ) }} as floored_cents,
@@ -35,10 +35,10 @@ floored_amounts as (
         ) }} as left_over
 
     from component_amounts
-    inner join payee_totals
-        on component_amounts.payee_id = payee_totals.payee_id
-        and component_amounts.period_start = payee_totals.period_start
-    where payee_totals.reason_message is null
+    inner join statement_totals
+        on component_amounts.payee_id = statement_totals.payee_id
+        and component_amounts.period_start = statement_totals.period_start
+    where statement_totals.bonus_reason_message is null
 
 ),
 

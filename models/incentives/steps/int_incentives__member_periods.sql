@@ -2,10 +2,15 @@
 
 with
 
+-- A month is paid for from its first published number on; a running one is provisional.
 months as (
 
-    select * from {{ ref('int_incentives__periods') }}
-    where period_type = 'month'
+    select distinct
+        period_start,
+        period_end
+
+    from {{ ref('fct_kpi_values') }}
+    where period_type = 'month' and value is not null
 
 ),
 

@@ -9,12 +9,6 @@ payouts as (
 
 ),
 
-pools as (
-
-    select * from {{ ref('int_incentives__pool_amounts') }}
-
-),
-
 member_periods as (
 
     select * from {{ ref('int_incentives__member_periods') }}
@@ -32,25 +26,17 @@ addressed_payouts as (
 
     select
         payouts.*,
-        pools.period_end,
-        pools.statement_period_start,
-        pools.currency_code,
         coalesce(
             member_periods.currency_code,
-            min(pools.currency_code) over (
-                partition by payouts.payee_id, pools.statement_period_start
+            min(payouts.currency_code) over (
+                partition by payouts.payee_id, payouts.statement_period_start
             )
-        ) as statement_currency_code,
-        pools.is_final,
-        pools.reason_message
+        ) as statement_currency_code
 
     from payouts
-    inner join pools
-        on payouts.pool_id = pools.pool_id
-        and payouts.period_start = pools.period_start
     left join member_periods
         on payouts.payee_id = member_periods.payee_id
-        and pools.statement_period_start = member_periods.period_start
+        and payouts.statement_period_start = member_periods.period_start
 
 ),
 
@@ -75,19 +61,8 @@ priced_payouts as (
 statement_pools as (
 
     select
-        payee_id,
-        statement_period_start,
-        pool_id,
-        period_start,
-        department_id,
-        department_share,
-        department_amount,
-        active_days,
-        payout_amount,
-        currency_code,
+        *,
         {{ round_to_cents(product('payout_amount', 2, 'rate', 10)) }} as statement_amount,
-        statement_currency_code,
-        is_final,
         case
             when reason_message is not null then reason_message
             when rate is null
@@ -95,7 +70,7 @@ statement_pools as (
                     'from': 'currency_code', 'to': 'statement_currency_code',
                     'day': as_day('cast(' ~ dbt.dateadd('day', -1, 'period_end') ~ ' as date)')
                 }) }}
-        end as reason_message
+        end as missing_message
 
     from priced_payouts
 

@@ -1,135 +1,156 @@
--- One row per payee and month with a statement: what the plan and the pools earn together, or what
--- is missing. Whoever left before their pool is paid has earned their part of it all the same.
+-- One row per payee and month with a statement: the sum of the components, times the multiplier,
+-- under the cap, and what the pools earn beside it, or what is missing. Everything is exact until
+-- here; each total is rounded once to cents, half away from zero.
 
 with
 
-member_periods as (
-
-    select * from {{ ref('int_incentives__member_periods') }}
-
-),
-
-totals as (
-
-    select * from {{ ref('int_incentives__payee_totals') }}
-
-),
-
 months as (
 
-    select * from {{ ref('int_incentives__periods') }}
-    where period_type = 'month'
+    select distinct
+        period_start,
+        period_end
+
+    from {{ ref('fct_kpi_values') }}
+    where period_type = 'month' and value is not null
 
 ),
 
-pool_totals as (
+-- One missing number makes the whole sum missing: a sum of the others would take it as zero.
+component_sums as (
 
     select
         payee_id,
-        statement_period_start as period_start,
+        period_start,
         case
-            when count(*) = count(statement_amount)
-                then cast(sum(statement_amount) as decimal(28, 2))
-        end as pool_amount,
-        min(department_id) as department_id,
-        min(statement_currency_code) as currency_code,
+            when count(*) = count(component_amount_days)
+                then cast(sum(component_amount_days) as decimal(38, 16))
+        end as sum_amount_days,
+        max(case when payout_basis = 'kpi_value' then 1 else 0 end) = 1 as is_paid_by_value,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
         min(reason_message) as reason_message
 
-    from {{ ref('int_incentives__statement_pools') }}
-    group by payee_id, statement_period_start
+    from {{ ref('int_incentives__component_factors') }}
+    group by payee_id, period_start
 
 ),
 
-{% set plan_columns = [
-    'plan_id', 'plan_version', 'plan_name', 'plan_valid_from', 'plan_valid_to',
-] %}
-{% set columns = [
-    'period_days', 'active_days', 'target_amount', 'department_id', 'currency_code',
-] %}
-
-statement_periods as (
+-- A poor result of the company makes nobody keep money that was paid back.
+bonuses as (
 
     select
-        payee_id,
-        period_start,
-        period_end,
-        {{ (plan_columns + columns) | join(', ') }}
-    from member_periods
+        member_periods.*,
+        summed.sum_amount_days,
+        case
+            when summed.sum_amount_days < 0 and multipliers.multiplier is not null
+                then cast(summed.sum_amount_days as decimal(38, 20))
+            else {{ product('summed.sum_amount_days', 16, 'multipliers.multiplier', 4) }}
+        end as multiplied_amount_days,
+        {{ product('member_periods.target_amount_days', 2, 'member_periods.cap_share', 4) }}
+            as cap_amount_days,
+        coalesce(summed.is_paid_by_value, false) as is_paid_by_value,
+        coalesce(summed.is_final and multipliers.is_final, false) as is_final,
+        case
+            when summed.payee_id is null then {{ message('pay.reason.no_component') }}
+            when multipliers.measured is not null and multipliers.multiplier is null
+                then {{ message('pay.reason.no_tier', {
+                    'multiplier': 'multipliers.multiplier_name'
+                }) }}
+            else coalesce(summed.reason_message, multipliers.reason_message)
+        end as reason_message
 
-    union all
+    from {{ ref('int_incentives__member_periods') }} as member_periods
+    inner join {{ ref('int_incentives__plan_multipliers') }} as multipliers
+        on member_periods.payee_id = multipliers.payee_id
+        and member_periods.period_start = multipliers.period_start
+    left join component_sums as summed
+        on member_periods.payee_id = summed.payee_id
+        and member_periods.period_start = summed.period_start
+
+),
+
+rounded_bonuses as (
 
     select
-        pool_totals.payee_id,
+        *,
+        {{ round_to_cents('sum_amount_days', 'period_days') }} as amount_before_company,
+        {{ round_to_cents('cap_amount_days', 'period_days') }} as cap_amount,
+        case
+            when multiplied_amount_days > cap_amount_days
+                then {{ round_to_cents('cap_amount_days', 'period_days') }}
+            else {{ round_to_cents('multiplied_amount_days', 'period_days') }}
+        end as bonus_amount
+
+    from bonuses
+
+),
+
+-- The pool of a quarter that is still running waits for the quarter's last month.
+pool_sums as (
+
+    select
+        pools.payee_id,
         months.period_start,
         months.period_end,
-        {% for column in plan_columns %}
-        null as {{ column }},
-        {% endfor %}
-        cast({{ datediff(
-            'months.period_start', 'months.period_end', 'day'
-        ) }} as integer) as period_days,
-        0 as active_days,
-        cast(0 as decimal(28, 2)) as target_amount,
-        pool_totals.department_id,
-        pool_totals.currency_code
-    from pool_totals
-    inner join months
-        on pool_totals.period_start = months.period_start
-    left join member_periods
-        on pool_totals.payee_id = member_periods.payee_id
-        and pool_totals.period_start = member_periods.period_start
-    where member_periods.payee_id is null
-
-),
-
--- Without a plan its bonus is zero, not unknown.
-joined_totals as (
-
-    select
-        periods.*,
-        case when periods.plan_id is null then 0 else totals.amount_before_company end
-            as amount_before_company,
-        totals.cap_amount,
-        case when periods.plan_id is null then 0 else totals.bonus_amount end as bonus_amount,
+        cast({{ datediff('months.period_start', 'months.period_end', 'day') }} as integer)
+            as period_days,
         case
-            when pool_totals.payee_id is null then cast(0 as decimal(28, 2))
-            else pool_totals.pool_amount
+            when count(*) = count(pools.statement_amount)
+                then cast(sum(pools.statement_amount) as decimal(28, 2))
         end as pool_amount,
-        coalesce(totals.is_paid_by_value, false) as is_paid_by_value,
-        coalesce(totals.is_final, true) and coalesce(pool_totals.is_final, true) as is_final,
-        coalesce(totals.reason_message, pool_totals.reason_message) as missing_message
+        min(pools.department_id) as department_id,
+        min(pools.statement_currency_code) as currency_code,
+        min(case when pools.is_final then 1 else 0 end) = 1 as is_final,
+        min(pools.missing_message) as reason_message
 
-    from statement_periods as periods
-    left join totals
-        on periods.payee_id = totals.payee_id
-        and periods.period_start = totals.period_start
-    left join pool_totals
-        on periods.payee_id = pool_totals.payee_id
-        and periods.period_start = pool_totals.period_start
+    from {{ ref('int_incentives__statement_pools') }} as pools
+    inner join months
+        on pools.statement_period_start = months.period_start
+    group by pools.payee_id, months.period_start, months.period_end
 
 ),
 
+-- Whoever left before their pool is paid has earned their part of it all the same: without a plan
+-- the bonus is zero, not unknown.
 statement_totals as (
 
     select
-        payee_id,
-        period_start,
-        period_end,
-        {{ (plan_columns + columns) | join(', ') }},
-        cast(amount_before_company as decimal(28, 2)) as amount_before_company,
-        cap_amount,
-        cast(bonus_amount as decimal(28, 2)) as bonus_amount,
-        pool_amount,
-        case
-            when missing_message is null then cast(bonus_amount + pool_amount as decimal(28, 2))
-        end as earned_amount,
-        is_paid_by_value,
-        is_final,
-        missing_message
+        {% for column in [
+            'payee_id', 'period_start', 'period_end', 'period_days', 'department_id',
+            'currency_code',
+        ] %}
+        coalesce(bonuses.{{ column }}, pools.{{ column }}) as {{ column }},
+        {% endfor %}
+        bonuses.plan_id,
+        bonuses.plan_version,
+        bonuses.plan_name,
+        bonuses.plan_valid_from,
+        bonuses.plan_valid_to,
+        case when bonuses.payee_id is null then 0 else bonuses.active_days end as active_days,
+        {% for amount in ['target_amount', 'amount_before_company', 'bonus_amount'] %}
+        cast(
+            case when bonuses.payee_id is null then 0 else bonuses.{{ amount }} end
+            as decimal(28, 2)
+        ) as {{ amount }},
+        {% endfor %}
+        bonuses.cap_amount,
+        case when pools.payee_id is null then cast(0 as decimal(28, 2)) else pools.pool_amount end
+            as pool_amount,
+        coalesce(bonuses.is_paid_by_value, false) as is_paid_by_value,
+        coalesce(bonuses.is_final, true) and coalesce(pools.is_final, true) as is_final,
+        bonuses.reason_message as bonus_reason_message,
+        coalesce(bonuses.reason_message, pools.reason_message) as missing_message
 
-    from joined_totals
+    from rounded_bonuses as bonuses
+    full outer join pool_sums as pools
+        on bonuses.payee_id = pools.payee_id
+        and bonuses.period_start = pools.period_start
 
 )
 
-select * from statement_totals
+select
+    *,
+    case
+        when missing_message is null then cast(bonus_amount + pool_amount as decimal(28, 2))
+    end as earned_amount
+
+from statement_totals

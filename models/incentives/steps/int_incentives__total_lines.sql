@@ -3,9 +3,9 @@
 
 with
 
-payee_totals as (
+statement_totals as (
 
-    select * from {{ ref('int_incentives__payee_totals') }}
+    select * from {{ ref('int_incentives__statement_totals') }}
 
 ),
 
@@ -36,10 +36,10 @@ multiplied_totals as (
         end as multiplier_amount
 
     from multipliers
-    left join payee_totals as totals
+    left join statement_totals as totals
         on multipliers.payee_id = totals.payee_id
         and multipliers.period_start = totals.period_start
-        and totals.reason_message is null
+        and totals.bonus_reason_message is null
 
 ),
 

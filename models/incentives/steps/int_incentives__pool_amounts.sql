@@ -17,7 +17,13 @@ pools as (
 
 periods as (
 
-    select * from {{ ref('int_incentives__periods') }}
+    select distinct
+        period_type,
+        period_start,
+        period_end
+
+    from {{ ref('fct_kpi_values') }}
+    where period_type in ('month', 'quarter') and value is not null
 
 ),
 
