@@ -92,7 +92,8 @@ checks as (
         period_start, check_id, sort_order, subject_id, unit, result_code,
         {{ message('finance.money_check', {
             'check': 'check_id', 'result': 'result_code', 'unit': 'unit',
-            'share': as_percent('missing_share')
+            'rejected': "case when unit = 'rows' then cast(difference as bigint) end",
+            'delivered': "case when unit = 'rows' then cast(amount_in as bigint) end"
         }) }},
         {{ printed_amount('amount_in') }},
         {{ printed_amount('amount_out') }},

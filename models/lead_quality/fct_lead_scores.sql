@@ -10,28 +10,34 @@
 
 with
 
-score_points as (
+qualification_points as (
 
     select
         lead_id,
-        rule_set,
         sum(points) as points
 
-    from {{ ref('int_lead_quality__score_matches') }}
-    group by lead_id, rule_set
+    from {{ ref('fct_lead_score_lines') }}
+    where rule_set = 'qualification'
+    group by lead_id
 
 ),
 
+-- Qualification counts what the points of other sets earn as well.
 earned_points as (
 
     select
         set_points.*,
-        cast(set_points.points + coalesce(score_points.points, 0) as decimal(28, 2)) as all_points
+        cast(
+            case
+                when set_points.points is null or set_points.rule_set != 'qualification'
+                    then set_points.points
+                else coalesce(qualification_points.points, 0)
+            end as decimal(28, 2)
+        ) as all_points
 
     from {{ ref('int_lead_quality__set_points') }} as set_points
-    left join score_points
-        on set_points.lead_id = score_points.lead_id
-        and set_points.rule_set = score_points.rule_set
+    left join qualification_points
+        on set_points.lead_id = qualification_points.lead_id
 
 ),
 

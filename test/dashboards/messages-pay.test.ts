@@ -173,7 +173,8 @@ test('a check says whether both sides agree', () => {
         check: 'cash_delivered',
         result: 'ok',
         unit: 'EUR',
-        share: { percent: '0.37', decimals: 1 },
+        rejected: 1370,
+        delivered: 5000,
     };
     expect([
         render(check),
@@ -184,6 +185,6 @@ test('a check says whether both sides agree', () => {
         'to the cent, in EUR',
         'the two sides differ, in EUR: do not pay before they agree',
         'no payment was delivered',
-        '37% of the rows were rejected: their money is in no number, correct the export',
+        '1,370 of 5,000 rows were rejected: their money is in no number, correct the export',
     ]);
 });

@@ -1,4 +1,5 @@
--- One row per lead and rule that fits what is known of the lead: at creation, or (BANT) by now.
+-- One row per lead and rule that fits what is known of the lead: at creation, or (BANT) by now. Rules
+-- read lower case text, null where unknown.
 
 with
 
@@ -8,14 +9,65 @@ day_rules as (
 
 ),
 
--- Fields no rule names would be carried for every lead and read by nobody.
-named_fields as (
+leads as (
 
-    select distinct field from day_rules
+    select
+        *,
+        {{ company_time('created_at') }} as created_time
+
+    from {{ ref('stg_files__leads') }}
 
 ),
 
--- What a lead is itself holds on either basis (basis null).
+-- The visit in which the form was sent began before it and counts.
+visits as (
+
+    select
+        leads.lead_id,
+        count(*) as visits_before,
+        cast(sum(sessions.page_views) as bigint) as page_views_before,
+        min(sessions.started_date) as first_visit_date
+
+    from leads
+    inner join {{ ref('stg_files__sessions') }} as sessions
+        on leads.visitor_id = sessions.visitor_id
+        and sessions.started_at <= leads.created_at
+    group by leads.lead_id
+
+),
+
+described_leads as (
+
+    select
+        leads.lead_id,
+        leads.created_date,
+        lower(lead_channels.channel_id) as channel,
+        lower(lead_channels.campaign_id) as campaign_id,
+        lower(leads.landing_page) as landing_page,
+        leads.product_line_id as product_line,
+        lower(leads.country_code) as country_code,
+        case when leads.company_name is not null then 'true' else 'false' end as has_company,
+        case when leads.email is not null then 'true' else 'false' end as has_email,
+        nullif(split_part(leads.email, '@', 2), '') as email_domain,
+        visits.visits_before,
+        visits.page_views_before,
+        {{ dbt.datediff('visits.first_visit_date', 'leads.created_date', 'day') }}
+            as days_since_first_visit,
+        extract(hour from leads.created_time) as created_hour,
+        days.weekday as created_weekday
+
+    from leads
+    left join {{ ref('fct_lead_channels') }} as lead_channels
+        on leads.lead_id = lead_channels.lead_id
+    left join visits
+        on leads.lead_id = visits.lead_id
+    left join {{ ref('dim_business_days') }} as days
+        on leads.created_date = days.date_day
+
+),
+
+-- What a lead is itself holds on either basis (basis null). Fields no rule names would be carried for
+-- every lead and read by nobody.
 lead_facts as (
 
     {% for field in lead_fields() %}
@@ -24,11 +76,9 @@ lead_facts as (
         created_date,
         cast(null as varchar) as basis,
         '{{ field }}' as field,
-        {{ field }} as field_value
-
-    from {{ ref('int_lead_quality__described_leads') }} as described_leads
-    where '{{ field }}' in (select field from named_fields)
-
+        cast({{ field }} as varchar) as field_value
+    from described_leads
+    where '{{ field }}' in (select field from day_rules)
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
@@ -46,46 +96,33 @@ answer_facts as (
         '{{ basis }}' as basis,
         question_id as field,
         answer_value as field_value
-
-    from {{ ref('int_lead_quality__answers') }} as answers
+    from {{ ref('int_lead_quality__answers') }}
     where {{ condition }}
-
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 
 ),
 
 -- A question left open is a fact where some rule wants it open; other silences match no rule.
-awaited_silences as (
-
-    select distinct
-        day_rules.created_date,
-        day_rules.basis,
-        day_rules.field
-
-    from day_rules
-    inner join {{ ref('questions') }} as questions
-        on day_rules.field = questions.question_id
-    where day_rules.operator = 'is_unknown'
-
-),
-
 silences as (
 
-    select
+    select distinct
         leads.lead_id,
         leads.created_date,
-        awaited_silences.basis,
-        awaited_silences.field,
+        day_rules.basis,
+        day_rules.field,
         cast(null as varchar) as field_value
 
-    from {{ ref('stg_files__leads') }} as leads
-    inner join awaited_silences
-        on leads.created_date = awaited_silences.created_date
+    from leads
+    inner join day_rules
+        on leads.created_date = day_rules.created_date
+        and day_rules.operator = 'is_unknown'
+    inner join {{ ref('questions') }} as questions
+        on day_rules.field = questions.question_id
     left join answer_facts
         on leads.lead_id = answer_facts.lead_id
-        and awaited_silences.field = answer_facts.field
-        and awaited_silences.basis = answer_facts.basis
+        and day_rules.field = answer_facts.field
+        and day_rules.basis = answer_facts.basis
     where answer_facts.lead_id is null
 
 ),
@@ -100,6 +137,7 @@ facts as (
 
 ),
 
+-- Only the rules in force on the lead's day that name the field are looked at.
 fact_matches as (
 
     select
@@ -116,7 +154,6 @@ fact_matches as (
         day_rules.outcome
 
     from facts
-    -- Only the rules in force on the lead's day that name the field are looked at.
     inner join day_rules
         on facts.created_date = day_rules.created_date
         and facts.field = day_rules.field
