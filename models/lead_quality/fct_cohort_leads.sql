@@ -4,7 +4,19 @@ with
 
 lead_bands as (
 
-    select * from {{ ref('fct_lead_bands') }}
+    select
+        *,
+        {{ month_of('created_date') }} as lead_month,
+        cast({{ dbt.last_day('created_date', 'month') }} as date) as last_date
+
+    from {{ ref('fct_lead_bands') }}
+
+),
+
+quality_terms as (
+
+    select * from {{ ref('quality_terms') }}
+    where term = 'matured_after'
 
 ),
 
@@ -28,6 +40,7 @@ outcomes as (
 
 ),
 
+-- The youngest lead decides: a month half of whose deals are still in work looks worse than it is.
 joined_leads as (
 
     select
@@ -41,10 +54,12 @@ joined_leads as (
         lead_bands.tier_order,
         lead_bands.persona,
         lead_bands.persona_label,
-        day_maturity.lead_month,
-        day_maturity.is_matured,
-        day_maturity.is_month_matured,
-        day_maturity.month_matures_on,
+        lead_bands.lead_month,
+        cast({{ dbt.dateadd('day', 'day_terms.days', 'lead_bands.created_date') }} as date)
+            as matures_on,
+        cast({{ dbt.dateadd('day', 'month_terms.days', 'lead_bands.last_date') }} as date)
+            as month_matures_on,
+        as_of.as_of_date,
         outcomes.lead_id is not null as has_payments,
         case
             when outcomes.lead_id is null then cast(0 as decimal(28, 2))
@@ -54,8 +69,11 @@ joined_leads as (
     from lead_bands
     left join outcomes
         on lead_bands.lead_id = outcomes.lead_id
-    left join {{ ref('int_lead_quality__day_maturity') }} as day_maturity
-        on lead_bands.created_date = day_maturity.created_date
+    left join quality_terms as day_terms
+        on {{ is_in_force('day_terms', 'lead_bands.created_date') }}
+    left join quality_terms as month_terms
+        on {{ is_in_force('month_terms', 'lead_bands.last_date') }}
+    cross join {{ ref('dim_as_of') }} as as_of
 
 ),
 
@@ -63,6 +81,8 @@ counted_unknowns as (
 
     select
         *,
+        coalesce(matures_on <= as_of_date, false) as is_matured,
+        coalesce(month_matures_on <= as_of_date, false) as is_month_matured,
         count(*) over (partition by lead_month) - count(collected_amount) over (
             partition by lead_month
         ) as unknown_leads
@@ -75,7 +95,22 @@ counted_unknowns as (
 cohort_leads as (
 
     select
-        *,
+        lead_id,
+        rule_version,
+        unruled_reason_message,
+        is_qualified,
+        tier,
+        tier_label,
+        tier_order,
+        persona,
+        persona_label,
+        lead_month,
+        is_matured,
+        is_month_matured,
+        month_matures_on,
+        has_payments,
+        collected_amount,
+        unknown_leads,
         is_month_matured and unknown_leads = 0 as is_judged,
         case
             when not is_month_matured and month_matures_on is null

@@ -65,14 +65,19 @@ rated_periods as (
         periods.qualified_leads,
         periods.collected_leads,
         periods.both_leads as qualified_collected_leads,
-        {{ exact_ratio('periods.both_leads', 'periods.qualified_leads') }} as precision_rate,
-        {{ exact_ratio('periods.both_leads', 'periods.collected_leads') }} as recall_rate,
-        {{ exact_ratio('periods.collected_leads', 'periods.judged_leads') }} as base_rate,
-        -- Precision over base rate, divided once so that nothing is cut off twice.
-        {{ exact_ratio(
-            whole_product('periods.both_leads', 'periods.judged_leads'),
-            whole_product('periods.qualified_leads', 'periods.collected_leads')
-        ) }} as lift,
+        {% for rate, paid, leads in [
+            ('precision_rate', 'periods.both_leads', 'periods.qualified_leads'),
+            ('recall_rate', 'periods.both_leads', 'periods.collected_leads'),
+            ('base_rate', 'periods.collected_leads', 'periods.judged_leads'),
+        ] %}
+        cast({{ paid }} / nullif({{ leads }}, 0) as decimal(28, 10)) as {{ rate }},
+        {% endfor %}
+        -- Precision over base rate, divided once.
+        cast(
+            {{ whole_product('periods.both_leads', 'periods.judged_leads') }}
+            / nullif({{ whole_product('periods.qualified_leads', 'periods.collected_leads') }}, 0)
+            as decimal(28, 10)
+        ) as lift,
         periods.judged_leads is not null as is_judged,
         periods.matures_on,
         case

@@ -52,18 +52,16 @@ rated_tiers as (
         judged_leads,
         collected_leads,
         cast(collected_amount as decimal(28, 2)) as collected_amount,
-        cast({{ exact_ratio('collected_amount', 'judged_leads') }} as decimal(28, 2))
-            as collected_per_lead_amount,
+        {{ round_to_cents('collected_amount', 'judged_leads') }} as collected_per_lead_amount,
         cast(all_leads as bigint) as all_leads,
         cast(all_amount as decimal(28, 2)) as all_collected_amount,
-        cast({{ exact_ratio('all_amount', 'all_leads') }} as decimal(28, 2))
-            as all_collected_per_lead_amount,
+        {{ round_to_cents('all_amount', 'all_leads') }} as all_collected_per_lead_amount,
         case
             when all_amount > 0 and has_tiers
-                then {{ exact_ratio(
-                    product('collected_amount', 2, 'all_leads', 0),
-                    product('all_amount', 2, 'judged_leads', 0)
-                ) }}
+                then cast(
+                    {{ product('collected_amount', 2, 'all_leads', 0) }}
+                    / {{ product('all_amount', 2, 'judged_leads', 0) }} as decimal(28, 10)
+                )
         end as uplift,
         judged_leads is not null as is_judged,
         matures_on,

@@ -65,21 +65,11 @@ priced_audits as (
 
 ),
 
-exact_costs as (
-
-    select
-        *,
-        {{ exact_ratio('cost_seconds', 'business_seconds') }} as exact_cost
-
-    from priced_audits
-
-),
-
 audit_costs as (
 
     select
         audit_id,
-        {{ round_to_cents('exact_cost') }} as cost_amount,
+        {{ round_to_cents('cost_seconds', 'nullif(business_seconds, 0)') }} as cost_amount,
         case
             when minutes_spent is null then 'no_minutes'
             when monthly_cost_amount is null then 'no_cost'
@@ -87,7 +77,7 @@ audit_costs as (
             when coalesce(business_seconds, 0) = 0 then 'no_business_hours'
         end as unknown_cost_code
 
-    from exact_costs
+    from priced_audits
 
 )
 
