@@ -24,7 +24,6 @@ scores as (
     from {{ ref('stg_files__leads') }} as leads
     inner join {{ ref('bridge_day_rule_versions') }} as day_versions
         on leads.created_date = day_versions.created_date
-        and day_versions.rule_set in ('{{ score_fields() | join("', '") }}')
     left join fact_matches
         on leads.lead_id = fact_matches.lead_id
         and day_versions.rule_set = fact_matches.rule_set

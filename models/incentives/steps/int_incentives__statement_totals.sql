@@ -91,8 +91,9 @@ pool_sums as (
         pools.payee_id,
         months.period_start,
         months.period_end,
-        cast({{ datediff('months.period_start', 'months.period_end', 'day') }} as integer)
-            as period_days,
+        cast({{ datediff(
+            'months.period_start', 'months.period_end', 'day'
+        ) }} as integer) as period_days,
         case
             when count(*) = count(pools.statement_amount)
                 then cast(sum(pools.statement_amount) as decimal(28, 2))

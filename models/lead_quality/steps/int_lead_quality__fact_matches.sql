@@ -1,5 +1,5 @@
--- One row per lead and rule that fits what is known of the lead: at creation, or (BANT) by now. Rules
--- read lower case text, null where unknown.
+-- One row per lead and rule that fits what is known of the lead: at creation, or (BANT) by now.
+-- Rules read lower case text, null where unknown.
 
 with
 
@@ -66,8 +66,8 @@ described_leads as (
 
 ),
 
--- What a lead is itself holds on either basis (basis null). Fields no rule names would be carried for
--- every lead and read by nobody.
+-- What a lead is itself holds on either basis (basis null). Fields no rule names would be carried
+-- for every lead and read by nobody.
 lead_facts as (
 
     {% for field in lead_fields() %}
