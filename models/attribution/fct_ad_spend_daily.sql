@@ -7,6 +7,7 @@ with
 ad_spend as (
 
     select * from {{ ref('stg_files__ad_spend') }}
+    where {{ has_come('spend_date') }}
 
 ),
 

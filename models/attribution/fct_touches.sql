@@ -5,6 +5,7 @@ with
 touches as (
 
     select * from {{ ref('int_attribution__lead_touches') }}
+    where {{ has_come(company_date('touched_at')) }}
 
 ),
 

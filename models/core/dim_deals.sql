@@ -5,6 +5,7 @@ with
 deals as (
 
     select * from {{ ref('stg_files__deals') }}
+    where {{ has_come('coalesce(created_date, closed_date)') }}
 
 ),
 
@@ -17,6 +18,7 @@ amounts as (
 payments as (
 
     select * from {{ ref('int_money__payments') }}
+    where {{ has_come('paid_date') }}
 
 ),
 

@@ -53,6 +53,7 @@ described_leads as (
         on leads.lead_id = handovers.lead_id
     left join {{ ref('fct_lead_costs') }} as lead_costs
         on leads.lead_id = lead_costs.lead_id
+    where {{ has_come('leads.created_date') }}
 
 )
 

@@ -27,6 +27,7 @@ ordered_entries as (
         person_id
 
     from stage_history
+    where {{ has_come(company_date('entered_at')) }}
 
 ),
 

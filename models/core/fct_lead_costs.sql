@@ -6,6 +6,7 @@ with
 leads as (
 
     select * from {{ ref('stg_files__leads') }}
+    where {{ has_come('created_date') }}
 
 ),
 

@@ -72,6 +72,7 @@ ordered_entries as (
         reason
 
     from stage_entries
+    where {{ has_come(company_date('entered_at')) }}
 
 ),
 

@@ -6,6 +6,7 @@ with
 payments as (
 
     select * from {{ ref('int_money__payments') }}
+    where {{ has_come('paid_date') }}
 
 ),
 

@@ -10,6 +10,7 @@ lead_bands as (
         cast({{ dbt.last_day('created_date', 'month') }} as date) as last_date
 
     from {{ ref('fct_lead_bands') }}
+    where {{ has_come('created_date') }}
 
 ),
 
@@ -35,7 +36,7 @@ outcomes as (
     from {{ ref('stg_files__deals') }} as deals
     inner join {{ ref('int_money__payments') }} as payments
         on deals.deal_id = payments.deal_id
-    where deals.lead_id is not null
+    where deals.lead_id is not null and {{ has_come('payments.paid_date') }}
     group by deals.lead_id
 
 ),

@@ -40,6 +40,19 @@ test('a row dated ahead is counted nowhere until its day, on no page either', as
     expect(shown).toEqual([{ leads: '3', collected_amount: '0.00', closed_deals: '0.0000' }]);
 });
 
+test('and in no fact: it earns no deal anything and holds nobody back', async () => {
+    const facts = await queryWarehouse(
+        company.warehouse,
+        `select
+            (select count(*) from marts.fct_payments) as payments,
+            (select sum(credited_collected_amount) from marts.fct_attribution_credit) as credited,
+            (select count(*) from marts.dim_leads where created_date > '2026-02-17') as leads,
+            (select count(*) from marts.fct_reconciliations
+                where is_blocker and check_id in ('cash_reported', 'spend_reported')) as blockers`,
+    );
+    expect(facts).toEqual([{ payments: '0', credited: '0.00', leads: '0', blockers: '0' }]);
+});
+
 test('data health says how many rows of which source are dated ahead', async () => {
     const ahead = await queryWarehouse(
         company.warehouse,

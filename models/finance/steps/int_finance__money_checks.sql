@@ -1,8 +1,13 @@
 {% set own = "'" ~ var('company_currency') ~ "'" %}
 {% set loaded = 'delivered_currency_code' %}
 {% set spend_month, paid_month = month_of('spend_date'), month_of('paid_date') %}
-{% set loaded_spend, spend = ref('stg_files__ad_spend'), ref('fct_ad_spend_daily') %}
-{% set loaded_cash, cash = ref('stg_files__payments'), ref('fct_payments') %}
+{% set loaded_spend %}
+(select * from {{ ref('stg_files__ad_spend') }} where {{ has_come('spend_date') }}) as loaded
+{% endset %}
+{% set loaded_cash %}
+(select * from {{ ref('stg_files__payments') }} where {{ has_come('paid_date') }}) as loaded
+{% endset %}
+{% set spend, cash = ref('fct_ad_spend_daily'), ref('fct_payments') %}
 {% set lines, statements = ref('fct_bonus_statement_lines'), ref('fct_bonus_statements') %}
 {% set payouts, pool_month = ref('fct_pool_payouts'), 'statement_period_start' %}
 

@@ -11,7 +11,7 @@ deal_payments as (
         count(*) as payment_count
 
     from {{ ref('int_money__payments') }}
-    where deal_id is not null
+    where deal_id is not null and {{ has_come('paid_date') }}
     group by deal_id
 
 ),

@@ -9,6 +9,7 @@ select
 from {{ ref('int_money__payments') }} as payments
 left join {{ ref('fct_payment_credit') }} as payment_credit
     on payments.payment_id = payment_credit.payment_id
+where {{ has_come('payments.paid_date') }}
 group by payments.payment_id, payment_credit.model, payments.collected_amount
 having
     payment_credit.model is null

@@ -7,6 +7,7 @@ loaded as (
 
     select lower(trim(platform)) as platform, sum(spend_amount) as amount
     from {{ source('files', 'ad_spend') }}
+    where {{ has_come('spend_date') }}
     group by lower(trim(platform))
 
 ),

@@ -6,6 +6,7 @@ with
 loaded as (
 
     select sum(collected_amount) as amount from {{ ref('int_money__payments') }}
+    where {{ has_come('paid_date') }}
 
 ),
 

@@ -15,7 +15,7 @@ spend as (
     select
         campaign_id,
         {{ dbt.date_trunc('month', 'spend_date') }} as month_start,
-        cast(sum(spend_amount) as decimal(18, 2)) as spend_amount
+        cast(sum(spend_amount) as decimal(28, 2)) as spend_amount
 
     from {{ ref('fct_ad_spend_daily') }}
     group by campaign_id, {{ dbt.date_trunc('month', 'spend_date') }}
