@@ -53,7 +53,7 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 
 describe('the joint plan, from published KPIs to the statement', () => {
     test('passes the tests of its data', () => {
-        expect(tests).toBeGreaterThan(30);
+        expect(tests).toBeGreaterThan(25);
     });
 
     test('pays cases A to F as the plan document says', async () => {
