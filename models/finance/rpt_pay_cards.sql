@@ -133,8 +133,8 @@ cards as (
     select
         'statement', payee_id, period_label, 'company', 4,
         {{ message('pay.card.company', {'name': 'multiplier_name'}) }},
-        company_attainment, 'attainment2', {{ company_attainment_message('statements') }}, 'company',
-        {{ attainment_tone('company_attainment') }},
+        company_attainment, 'attainment2', {{ company_attainment_message('statements') }},
+        'company', {{ attainment_tone('company_attainment') }},
         {{ message('pay.card.company_note', {
             'state': "case when multiplier_name is null then 'no_multiplier'
                 when company_attainment is null then 'unknown' else 'known' end",
