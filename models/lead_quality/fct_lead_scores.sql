@@ -64,23 +64,14 @@ day_bands as (
 ),
 
 -- Of personas the band is the persona; of all others the last one whose minimum is reached.
-scores as (
+reached_bands as (
 
     select
-        earned_points.*,
-        day_bands.band,
-        day_bands.band_label,
-        cast(day_bands.work_order as bigint) as work_order,
-        day_bands.supply_points,
-        case
-            when earned_points.reason_code is not null then earned_points.reason_code
-            when day_bands.band is null and earned_points.persona is not null
-                then 'persona_too_weak'
-            when day_bands.band is null then 'below_bands'
-        end as unknown_code
+        earned_points.lead_id,
+        day_bands.*
 
     from earned_points
-    left join day_bands
+    inner join day_bands
         on earned_points.created_date = day_bands.created_date
         and earned_points.rule_set = day_bands.rule_set
         and earned_points.all_points >= day_bands.minimum_points
@@ -89,6 +80,28 @@ scores as (
             or earned_points.all_points < day_bands.next_minimum_points
         )
         and (earned_points.persona is null or earned_points.persona = day_bands.band)
+
+),
+
+scores as (
+
+    select
+        earned_points.*,
+        reached_bands.band,
+        reached_bands.band_label,
+        cast(reached_bands.work_order as bigint) as work_order,
+        reached_bands.supply_points,
+        case
+            when earned_points.reason_code is not null then earned_points.reason_code
+            when reached_bands.band is null and earned_points.persona is not null
+                then 'persona_too_weak'
+            when reached_bands.band is null then 'below_bands'
+        end as unknown_code
+
+    from earned_points
+    left join reached_bands
+        on earned_points.lead_id = reached_bands.lead_id
+        and earned_points.rule_set = reached_bands.rule_set
 
 )
 

@@ -60,7 +60,7 @@ export function testSteps(root = ROOT) {
         pythonStep(root, 'SQL linter', {
             requirements: file,
             after: ['Python packages'],
-            install: () => installRequirements(root, file, 'import sqruff'),
+            install: () => installRequirements(root, file, 'import sqruff, jinja2_simple_tags, regex'),
         }),
         {
             name: 'Browser',

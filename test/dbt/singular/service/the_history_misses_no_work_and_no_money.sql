@@ -21,21 +21,39 @@ history as (
 
 ),
 
-expected_events as (
+work as (
 
     select
-        leads.lead_id,
-        activities.activity_id as event_id,
-        'activity' as event_kind
+        activities.activity_id,
+        activities.lead_id,
+        activities.deal_id
 
     from {{ ref('stg_files__activities') }} as activities
     inner join as_of
         on activities.occurred_at <= as_of.observed_until
-    left join {{ ref('stg_files__deals') }} as deals
-        on activities.deal_id = deals.deal_id
-    inner join leads
-        on leads.lead_id in (activities.lead_id, deals.lead_id)
     where {{ is_human_work('activities') }}
+
+),
+
+expected_events as (
+
+    select
+        lead_id,
+        activity_id as event_id,
+        'activity' as event_kind
+
+    from work
+
+    union all
+
+    select
+        deals.lead_id,
+        work.activity_id as event_id,
+        'activity' as event_kind
+
+    from work
+    inner join {{ ref('stg_files__deals') }} as deals
+        on work.deal_id = deals.deal_id
 
     union all
 
