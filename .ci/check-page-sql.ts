@@ -1,5 +1,6 @@
-// Every query of every page and component against the published tables, without data: a table that is
-// not published or a column that a mart does not have fails here, in seconds, and not on a reader's page.
+// Every query of every page against the published tables, and every column that a component is told to
+// show against its query, without data: what a mart does not have fails here, in seconds, and not on a
+// reader's page.
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -42,12 +43,16 @@ async function checkPages(): Promise<readonly string[]> {
                 if (new RegExp(`\\b${name}\\b`).test(text)) used.add(name);
             }
             const queries = queriesOf(file, text);
+            const columns = new Map<string, readonly string[]>();
             for (const query of queries) {
-                const message = await explain(query, queries);
-                if (message) {
+                try {
+                    columns.set(query.name, await columnsOf(inlined(query, queries)));
+                } catch (error) {
+                    const [message] = (error as Error).message.split('\n');
                     found.push(`dashboards/${file}, line ${query.line}, ${query.name}: ${message}`);
                 }
             }
+            found.push(...unknownColumns(text, columns).map((one) => `dashboards/${file}, ${one}`));
         }
     } finally {
         connection.closeSync();
@@ -64,14 +69,32 @@ async function checkPages(): Promise<readonly string[]> {
     }
     return found;
 
-    async function explain(query: PageQuery, queries: readonly PageQuery[]) {
-        try {
-            await connection.run(`explain ${inlined(query, queries)}`);
-            return undefined;
-        } catch (error) {
-            return (error as Error).message.split('\n')[0];
-        }
+    async function columnsOf(sql: string): Promise<readonly string[]> {
+        const described = await connection.runAndReadAll(`describe ${sql}`);
+        return described.getRows().map(([name]) => String(name));
     }
+}
+
+/** Columns that a component of a page names and that the query it shows does not have. */
+function unknownColumns(
+    text: string,
+    columns: ReadonlyMap<string, readonly string[]>,
+): readonly string[] {
+    return [...text.matchAll(/<[A-Z]\w+ data=\{(\w+)\}[\s\S]*?(?:\/>|(?<!=)>\n)/g)].flatMap(
+        (tag) => {
+            const [component, query = ''] = tag;
+            const known = columns.get(query);
+            if (known === undefined) return [];
+            const named = /\bid: '(\w+)'|\b(?:x|y|size|series|tooltipTitle)=(\w+)/g;
+            return [...component.matchAll(named)]
+                .map((match) => ({ name: match[1] ?? match[2] ?? '', at: tag.index + match.index }))
+                .filter(({ name }) => !known.includes(name))
+                .map(({ name, at }) => {
+                    const line = text.slice(0, at).split('\n').length;
+                    return `line ${line}: expected a column of ${query} (${known.join(', ')}), got '${name}'`;
+                });
+        },
+    );
 }
 
 /** Contracts of the models as dbt reads them; the check needs no warehouse. */

@@ -60,7 +60,8 @@ export function testSteps(root = ROOT) {
         pythonStep(root, 'SQL linter', {
             requirements: file,
             after: ['Python packages'],
-            install: () => installRequirements(root, file, 'import sqruff, jinja2_simple_tags, regex'),
+            install: () =>
+                installRequirements(root, file, 'import sqruff, jinja2_simple_tags, regex'),
         }),
         {
             name: 'Browser',

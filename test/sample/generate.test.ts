@@ -88,7 +88,8 @@ describe('the full company', () => {
             for (const { path: name } of rules) {
                 const written = await readFile(path.join(directory, name), 'utf8');
                 const seed = path.join(import.meta.dirname, '../../seeds', name.slice(6));
-                expect(written).toBe(await readFile(seed, 'utf8'));
+                const advice = `${seed} is written by pipelines/sample/: change it there`;
+                expect(written, advice).toBe(await readFile(seed, 'utf8'));
             }
             const rowsOf = (name: string): number =>
                 files.find((file) => file.path === name)?.rows ?? 0;
