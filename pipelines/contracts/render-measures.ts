@@ -1,4 +1,4 @@
-import { type Measure, measures } from './measures.ts';
+import { dimensionsOf, type Measure, measures } from './measures.ts';
 import { generatedHeader } from './yaml.ts';
 
 const all: readonly (readonly [name: string, measure: Measure])[] = Object.entries(measures);
@@ -34,17 +34,12 @@ const columns = [
 /** The same list for dbt, which can read neither TypeScript nor, while it parses, a seed. */
 export function renderMeasureMacro(): string {
     const entries = all.map(([name, measure]) => {
-        const {
-            dimensions,
-            hasPending = false,
-            isUnknownAtZero = false,
-            isByOrigin = false,
-        } = measure;
+        const { countedFor, hasPending = false, isUnknownAtZero = false } = measure;
         const fields = [
-            `'dimensions': [${dimensions.map(quoted).join(', ')}]`,
+            `'dimensions': [${dimensionsOf(measure).map(quoted).join(', ')}]`,
             `'has_pending': ${hasPending}`,
             `'is_unknown_at_zero': ${isUnknownAtZero}`,
-            `'is_by_origin': ${isByOrigin}`,
+            `'is_by_origin': ${countedFor === 'origin'}`,
         ];
         return `        '${name}': {\n${fields.map((field) => `            ${field},\n`).join('')}        },\n`;
     });

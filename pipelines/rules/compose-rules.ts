@@ -9,6 +9,7 @@ import { nearest } from '../nearest.ts';
 import { checkAttribution } from './check-attribution.ts';
 import { checkChannelRules } from './check-channel-rules.ts';
 import { checkCompany } from './check-company.ts';
+import { checkKpiSides } from './check-kpi-sides.ts';
 import { checkLeadQuality } from './check-lead-quality.ts';
 import { checkLimits } from './check-limits.ts';
 import { checkNames } from './check-names.ts';
@@ -28,6 +29,7 @@ const propertiesFile = '_rules.yml';
 
 /** What rule files have to say together, once each is sound by itself. */
 const checks: readonly ((tables: RuleTables) => void)[] = [
+    checkKpiSides,
     checkNames,
     checkChannelRules,
     checkReferences,

@@ -1,8 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { measureNames } from '../../pipelines/contracts/measures.ts';
+import { type Measure, measureNames, measures } from '../../pipelines/contracts/measures.ts';
 import { kpiCatalogue } from '../../pipelines/contracts/rules/reference.ts';
 import { checkRule } from '../../pipelines/rules/check-rule.ts';
+import { builtIn, refusalOf } from './rules-folder.ts';
 
 const file = 'seeds/reference/kpi_catalogue.csv';
 const catalogue = readFileSync(file, 'utf8');
@@ -46,5 +47,67 @@ describe('the KPI catalogue', () => {
             path.replace(/^.*measure_(.*)\.sql$/, '$1'),
         );
         expect(models.toSorted()).toEqual([...measureNames].toSorted());
+    });
+
+    it('says whom a measure counts for as its model does', () => {
+        const columns = {
+            marketing: "'marketing'",
+            sales: "'sales'",
+            origin: 'sourcing_department_id',
+            analyst: 'analyst_department_id',
+            addressee: 'to_department_id',
+        };
+        for (const [name, measure] of Object.entries<Measure>(measures)) {
+            const model = readFileSync(`models/kpis/steps/measures/measure_${name}.sql`, 'utf8');
+            const [, counted] = /(\S+) as department_id/.exec(model) ?? [];
+            expect(counted, name).toBe(measure.countedFor && columns[measure.countedFor]);
+        }
+    });
+});
+
+describe('a ratio by department', () => {
+    const added = (numerator: string, denominator: string, scopes = 'company|department') =>
+        `mine,Mine,Mine.,a / b,ratio,up,ratio,${numerator},${denominator},company,${scopes},,parts are unknown,nothing to divide by,day,next day,0,1,2010-01-01,`;
+    const refusal = async (row: string) => {
+        const lines = builtIn('reference/kpi_catalogue');
+        return refusalOf({ 'reference/kpi_catalogue': [...lines, row] });
+    };
+
+    it('of sales over marketing is refused: marketing would be at 0 of 1611, final', async () => {
+        expect(
+            await refusal(added('booked_revenue', 'mqls')),
+        ).toContain(`line ${builtIn('reference/kpi_catalogue').length + 1}, column scopes: expected no department, because booked_revenue counts for sales and mqls for marketing, got 'company|department'
+  fix: drop department from scopes, or use collected_revenue, which follows who brought the deal, for booked_revenue`);
+    });
+
+    it.each([
+        ['booked_revenue', 'spend', 'or use collected_revenue,'],
+        ['spend', 'won_deals', 'or use sourced_deals,'],
+        ['mqls', 'won_deals', 'drop department from scopes'],
+        ['leads', 'sourced_deals', 'drop department from scopes'],
+        ['collected_revenue', 'won_deals', 'or use sourced_deals,'],
+        ['reclaimed_revenue', 'collected_revenue', 'drop department from scopes'],
+    ])('is refused of %s over %s', async (numerator, denominator, fix) => {
+        expect(await refusal(added(numerator, denominator))).toContain(fix);
+    });
+
+    it.each([
+        ['collected_revenue', 'mqls'],
+        ['sourced_deals', 'leads'],
+        ['spend', 'sourced_deals'],
+        ['won_deals', 'closed_deals'],
+    ])('stands of %s over %s, where no side is zero by its making', async (above, below) => {
+        expect(await refusal(added(above, below))).toBeUndefined();
+    });
+
+    it('may be one of the company alone', async () => {
+        expect(await refusal(added('booked_revenue', 'mqls', 'company|channel'))).toBeUndefined();
+    });
+
+    it('has its like by person: an analyst sells nothing', async () => {
+        expect(await refusal(added('booked_revenue', 'audit_cost', 'company|person'))).toContain(
+            'drop person from scopes',
+        );
+        expect(await refusal(added('booked_revenue', 'sqls', 'company|person'))).toBeUndefined();
     });
 });

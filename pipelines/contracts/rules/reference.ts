@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { currencyCode, decimal, integer, oneOf, optional, someOf, text } from '../columns.ts';
-import { type MeasureName, measureNames, measures } from '../measures.ts';
+import { dimensionsOf, type MeasureName, measureNames, measures } from '../measures.ts';
 import { streamNames } from '../registry.ts';
 import { defineRule } from '../rule.ts';
 import { scopeTypes } from './targets.ts';
@@ -82,7 +82,7 @@ const kpiRow = z
     });
 
 const has = (measure: MeasureName, scope: string) =>
-    scope === 'company' || measures[measure].dimensions.some((dimension) => dimension === scope);
+    scope === 'company' || dimensionsOf(measures[measure]).some((dimension) => dimension === scope);
 
 export const kpiCatalogue = defineRule({
     file: 'reference/kpi_catalogue',
