@@ -214,10 +214,10 @@ describe('the client', () => {
 
     test('came from a flight that was briefed and presented and whose leads sales threw out', async () => {
         const flights = await rows(
-            `select is_briefed, is_presented, leads, judged_leads, accepted_leads, acceptance_rate
+            `select is_briefed, is_presented, leads, judged_leads, accepted_leads
             from marts.fct_campaign_readiness`,
         );
-        expect(flights).toEqual([['true', 'true', '3', '3', '0', '0.0000000000']]);
+        expect(flights).toEqual([['true', 'true', '3', '3', '0']]);
     });
 });
 
