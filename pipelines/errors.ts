@@ -32,7 +32,7 @@ export abstract class JointlyError extends Error {
     }
 }
 
-/** Fix the settings or the command line. */
+/** Fix the settings, the rules or the command line. */
 export class ConfigError extends JointlyError {
     readonly exitCode = 2;
 }

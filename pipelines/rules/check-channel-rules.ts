@@ -46,8 +46,7 @@ const placeholders = [
  * @throws ContractError for the first rule that never can
  */
 export function checkChannelRules(tables: RuleTables): void {
-    const table = tables.get('reference/channel_rules');
-    if (table === undefined) return;
+    const table = tableOf(tables, 'reference/channel_rules');
     const categories = tableOf(tables, 'reference/source_categories');
     const known = [...new Set(categories.rows.map((row) => `[${filled(row, 'category')}]`))];
     for (const row of table.rows) {

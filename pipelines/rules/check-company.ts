@@ -1,26 +1,30 @@
 import {
+    checkFile,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
-    type RuleTables,
     refuseCell,
-    tableOf,
 } from './rule-table.ts';
 
 /**
- * Checks what a company says of itself: spans that end after they begin, stages in one order, and
- * rates between two currencies.
- * @throws ContractError for the first row that does not fit
+ * What a company says of itself: spans that end after they begin, stages in one order, and rates
+ * between two currencies.
  */
-export function checkCompany(tables: RuleTables): void {
-    const absences = tableOf(tables, 'company/absences');
-    for (const row of absences.rows) checkSpan(absences, row, 'absent_from', 'absent_to');
-    checkNoOverlap(absences, 'person_id', 'absent_from', 'absent_to');
-    const briefings = tableOf(tables, 'company/campaign_briefings');
-    for (const row of briefings.rows) checkSpan(briefings, row, 'starts_on', 'ends_on');
-    checkNoOverlap(briefings, 'campaign_id', 'starts_on', 'ends_on');
-    checkStages(tableOf(tables, 'company/pipeline_stages'));
-    checkRates(tableOf(tables, 'reference/exchange_rates'));
+export const companyChecks: readonly RuleCheck[] = [
+    checkFile('company/absences', (table) =>
+        checkSpans(table, 'person_id', 'absent_from', 'absent_to'),
+    ),
+    checkFile('company/campaign_briefings', (table) =>
+        checkSpans(table, 'campaign_id', 'starts_on', 'ends_on'),
+    ),
+    checkFile('company/pipeline_stages', checkStages),
+    checkFile('reference/exchange_rates', checkRates),
+];
+
+function checkSpans(table: RuleTable, key: string, from: string, to: string): void {
+    for (const row of table.rows) checkSpan(table, row, from, to);
+    checkNoOverlap(table, key, from, to);
 }
 
 /** Both days belong to the span. */

@@ -1,39 +1,47 @@
 import { checkRuleVersions, checkVersionPeriod } from './check-rule-versions.ts';
-import { checkOutcome, checkScoreBands } from './check-score-bands.ts';
+import { checkBandsOfVersion, checkOutcome, checkScoreBand } from './check-score-bands.ts';
 import { checkScoreRule } from './check-score-rule.ts';
 import { type FieldType, LEAD_FIELDS, SCORE_FIELDS } from './lead-fields.ts';
 import {
+    checkFile,
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
-    type RuleTables,
     refuseCell,
     tableOf,
 } from './rule-table.ts';
 
-/**
- * Checks that the files of lead quality fit together: versions follow each other without a gap,
- * rules and bands change only with a version, and everything a rule names exists.
- * @throws ContractError for the first cell that does not fit
- */
-export function checkLeadQuality(tables: RuleTables): void {
-    const of = (name: string) => tableOf(tables, `lead_quality/${name}`);
-    const [questions, versions] = [of('questions'), of('rule_versions')];
-    const [rules, bands] = [of('score_rules'), of('score_bands')];
-    const answerTypes = checkQuestions(questions);
-    checkRuleVersions(versions);
-    for (const table of [rules, bands]) {
-        for (const row of table.rows) checkVersionPeriod(table, row, versions);
-    }
-    checkScoreBands(bands, versions);
-    for (const row of rules.rows) {
-        checkScoreRule(rules, row, answerTypes);
-        checkOutcome(rules, row, bands);
-        checkBant(rules, row, questions);
-    }
-}
+const questions = 'lead_quality/questions';
+const versions = 'lead_quality/rule_versions';
+const rules = 'lead_quality/score_rules';
+const bands = 'lead_quality/score_bands';
 
-function checkQuestions(table: RuleTable): ReadonlyMap<string, FieldType> {
+/**
+ * The files of lead quality fit together: versions follow each other without a gap, rules and bands
+ * change only with a version, and everything a rule names exists.
+ */
+export const leadQualityChecks: readonly RuleCheck[] = [
+    checkFile(questions, checkQuestions),
+    checkFile(versions, checkRuleVersions),
+    ...[rules, bands].map((file) =>
+        checkRows(file, (table, row, tables) =>
+            checkVersionPeriod(table, row, tableOf(tables, versions)),
+        ),
+    ),
+    checkRows(bands, checkScoreBand),
+    checkRows(versions, (table, row, tables) =>
+        checkBandsOfVersion(table, row, tableOf(tables, bands)),
+    ),
+    checkRows(rules, (table, row, tables) => {
+        checkScoreRule(table, row, answerTypes(tableOf(tables, questions)));
+        checkOutcome(table, row, tableOf(tables, bands));
+        checkBant(table, row, tableOf(tables, questions));
+    }),
+];
+
+function checkQuestions(table: RuleTable): void {
     for (const row of table.rows) {
         const name = filled(row, 'question_id');
         if (!LEAD_FIELDS.has(name) && !SCORE_FIELDS.has(name)) continue;
@@ -43,6 +51,9 @@ function checkQuestions(table: RuleTable): ReadonlyMap<string, FieldType> {
             fix: `rename the question, for example ${name}_asked, and map it in the input`,
         });
     }
+}
+
+function answerTypes(table: RuleTable): ReadonlyMap<string, FieldType> {
     return new Map(
         table.rows.map((row) => [
             filled(row, 'question_id'),

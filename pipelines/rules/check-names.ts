@@ -1,6 +1,9 @@
 import { partsOf } from '../contracts/columns.ts';
+import { rules } from '../contracts/rules/registry.ts';
 import {
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
     type RuleTables,
@@ -26,31 +29,21 @@ const payee = 'payee';
 const isPaidByPlan = (table: RuleTable) => 'measure' in (table.rows[0]?.cells ?? {});
 
 /**
- * Checks that targets, plans and pools name KPIs of the catalogue, for scopes these are computed
- * for, of members that exist: a misspelt name would be a target nobody is measured against.
- * @throws ContractError for the first name nothing answers to
+ * Targets, plans and pools name KPIs of the catalogue, for scopes these are computed for, of members
+ * that exist: a misspelt name would be a target nobody is measured against.
  */
-export function checkNames(tables: RuleTables): void {
+export const nameChecks: readonly RuleCheck[] = rules
+    .filter(({ file }) => file !== catalogue)
+    .flatMap(({ file }) => [checkRows(file, checkKpi), checkRows(file, checkMember)]);
+
+function checkKpi(table: RuleTable, row: RuleRow, tables: RuleTables): void {
+    if (!('kpi' in row.cells)) return;
     const scopesOfKpi = new Map(
-        tableOf(tables, catalogue).rows.map((row) => [
-            filled(row, 'kpi'),
-            partsOf(row.cells.scopes),
+        tableOf(tables, catalogue).rows.map((one) => [
+            filled(one, 'kpi'),
+            partsOf(one.cells.scopes),
         ]),
     );
-    for (const [name, table] of tables) {
-        if (name === catalogue) continue;
-        for (const row of table.rows) {
-            if ('kpi' in row.cells) checkKpi(table, row, scopesOfKpi);
-            if ('scope_id' in row.cells) checkMember(table, row, tables);
-        }
-    }
-}
-
-function checkKpi(
-    table: RuleTable,
-    row: RuleRow,
-    scopesOfKpi: ReadonlyMap<string, readonly string[]>,
-): void {
     const scopes = scopesOfKpi.get(filled(row, 'kpi'));
     if (scopes === undefined) {
         throw refuseName(table, row, 'kpi', {
@@ -69,6 +62,7 @@ function checkKpi(
 }
 
 function checkMember(table: RuleTable, row: RuleRow, tables: RuleTables): void {
+    if (!('scope_id' in row.cells)) return;
     const [type, id] = [filled(row, 'scope_type'), filled(row, 'scope_id')];
     if (id === payee && isPaidByPlan(table)) {
         if (type === 'person') return;

@@ -1,8 +1,9 @@
 import {
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
-    type RuleTables,
     refuseCell,
     rowsBy,
     tableOf,
@@ -27,24 +28,21 @@ const parts = [
 ] as const;
 
 /**
- * Checks that whatever a plan is made of begins and ends only with a version of it: the version
- * printed on a statement says by which rules it was paid.
- * @throws ContractError for the first rule that changes inside a version
+ * Whatever a plan is made of begins and ends only with a version of it: the version printed on a
+ * statement says by which rules it was paid.
  */
-export function checkPayVersions(tables: RuleTables): void {
-    const versionsOf = rowsBy(tableOf(tables, 'incentives/plans'), 'plan_id');
-    for (const { file, of, column } of parts) {
-        const table = tableOf(tables, file);
-        const users = rowsBy(tableOf(tables, of), column);
-        for (const row of table.rows) {
-            const plans = (users.get(filled(row, column)) ?? []).map((one) =>
-                filled(one, 'plan_id'),
-            );
-            const versions = [...new Set(plans)].flatMap((plan) => versionsOf.get(plan) ?? []);
-            checkChange(table, row, versions);
-        }
-    }
-}
+export const payVersionChecks: readonly RuleCheck[] = parts.map(({ file, of, column }) =>
+    checkRows(file, (table, row, tables) => {
+        const versionsOf = rowsBy(tableOf(tables, 'incentives/plans'), 'plan_id');
+        const users = rowsBy(tableOf(tables, of), column).get(filled(row, column)) ?? [];
+        const plans = new Set(users.map((one) => filled(one, 'plan_id')));
+        checkChange(
+            table,
+            row,
+            [...plans].flatMap((plan) => versionsOf.get(plan) ?? []),
+        );
+    }),
+);
 
 function checkChange(table: RuleTable, row: RuleRow, versions: readonly RuleRow[]): void {
     for (const column of ['valid_from', 'valid_to'] as const) {

@@ -1,9 +1,11 @@
 import { exact, exactText, one, sumOf } from './exact.ts';
 import {
+    checkFile,
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
-    type RuleTables,
     refuseCell,
     rowsBy,
     tableOf,
@@ -21,24 +23,24 @@ import {
 /** What a component is for good: its tiers are drawn for these. */
 const lasting = ['plan_id', 'curve', 'measure', 'payout_basis'] as const;
 
+const components = 'incentives/plan_components';
+const gates = 'incentives/component_gates';
+
 /**
- * Checks the components of the bonus plans: what each is paid on, that their weights sum to one
- * whenever a plan is in force, and that gates they stand behind exist as long as they do.
- * @throws ContractError for the first component that does not fit
+ * The components of the bonus plans: what each is paid on, that their weights sum to one whenever a
+ * plan is in force, and that gates they stand behind exist as long as they do.
  */
-export function checkPlanComponents(tables: RuleTables): void {
-    const components = tableOf(tables, 'incentives/plan_components');
-    const gates = tableOf(tables, 'incentives/component_gates');
-    for (const row of components.rows) {
-        checkWeight(components, row);
-        checkPaidByValue(components, row);
-        checkGate(components, row, gates);
-    }
-    for (const rows of rowsBy(components, 'component_id').values()) checkLasting(components, rows);
-    for (const rows of rowsBy(components, 'plan_id').values()) checkOrder(components, rows);
-    for (const row of gates.rows) checkMissFactor(gates, row);
-    checkWeights(tableOf(tables, 'incentives/plans'), components);
-}
+export const planComponentChecks: readonly RuleCheck[] = [
+    checkRows(components, checkWeight),
+    checkRows(components, checkPaidByValue),
+    checkFile(components, (table) => {
+        for (const rows of rowsBy(table, 'component_id').values()) checkLasting(table, rows);
+        for (const rows of rowsBy(table, 'plan_id').values()) checkOrder(table, rows);
+    }),
+    checkRows(gates, checkMissFactor),
+    checkRows(components, (table, row, tables) => checkGate(table, row, tableOf(tables, gates))),
+    (tables) => checkWeights(tableOf(tables, 'incentives/plans'), tableOf(tables, components)),
+];
 
 const isPaidByValue = (row: RuleRow) => row.cells.payout_basis === 'kpi_value';
 

@@ -1,30 +1,36 @@
 import {
+    checkFile,
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
-    type RuleTables,
     refuseCell,
     rowsBy,
     tableOf,
 } from './rule-table.ts';
 import { endOf, firstDay, monthOf, openEnd, uncoveredDay } from './validity.ts';
 
+const plans = 'incentives/plans';
+const members = 'incentives/plan_members';
+
 /**
- * Checks that plans change with a month, that each version has a name of its own, and that every
- * member has one plan, in force on every day of the membership: nobody drops out of pay in silence.
- * @throws ContractError for the first row that does not fit
+ * Plans change with a month, each version has a name of its own, and every member has one plan, in
+ * force on every day of the membership: nobody drops out of pay in silence.
  */
-export function checkPlans(tables: RuleTables): void {
-    const plans = tableOf(tables, 'incentives/plans');
-    const members = tableOf(tables, 'incentives/plan_members');
-    for (const row of plans.rows) checkMonths(plans, row);
-    for (const versions of rowsBy(plans, 'plan_id').values()) checkVersionNames(plans, versions);
-    const versionsOf = rowsBy(plans, 'plan_id');
-    for (const row of members.rows) {
-        checkHasPlan(members, row, versionsOf.get(filled(row, 'plan_id')) ?? []);
-    }
-    for (const rows of rowsBy(members, 'payee_id').values()) checkOnePlanAMonth(members, rows);
-}
+export const planChecks: readonly RuleCheck[] = [
+    checkRows(plans, checkMonths),
+    checkFile(plans, (table) => {
+        for (const rows of rowsBy(table, 'plan_id').values()) checkVersionNames(table, rows);
+    }),
+    checkRows(members, (table, row, tables) => {
+        const versionsOf = rowsBy(tableOf(tables, plans), 'plan_id');
+        checkHasPlan(table, row, versionsOf.get(filled(row, 'plan_id')) ?? []);
+    }),
+    checkFile(members, (table) => {
+        for (const rows of rowsBy(table, 'payee_id').values()) checkOnePlanAMonth(table, rows);
+    }),
+];
 
 /** A statement is for a month and printed with one version. */
 function checkMonths(table: RuleTable, row: RuleRow): void {

@@ -1,6 +1,8 @@
 import { exact, exactText, one, sumOf } from './exact.ts';
 import {
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
     type RuleTables,
@@ -10,28 +12,35 @@ import {
 } from './rule-table.ts';
 import { daysOfChange, firstDay, holdTogether, isInForce } from './validity.ts';
 
+const pools = 'incentives/pools';
+const departments = 'incentives/pool_departments';
+const members = 'incentives/pool_members';
+
 /**
- * Checks that a pool is a share of money, split between departments that sum to one whenever it is
- * in force, each with somebody to pay.
- * @throws ContractError for the first row that does not fit
+ * A pool is a share of money, split between departments that sum to one whenever it is in force,
+ * each with somebody to pay.
  */
-export function checkPools(tables: RuleTables): void {
-    const pools = tableOf(tables, 'incentives/pools');
-    const departments = tableOf(tables, 'incentives/pool_departments');
-    const members = tableOf(tables, 'incentives/pool_members');
-    const catalogue = tableOf(tables, 'reference/kpi_catalogue');
-    const sharesOf = rowsBy(departments, 'pool_id');
-    for (const pool of pools.rows) {
-        checkKpi(pools, pool, catalogue);
-        checkPoolShare(pools, pool);
-        checkPeriods(pools, pool);
-        const shares = sharesOf.get(filled(pool, 'pool_id')) ?? [];
-        for (const day of [firstDay(pool), ...daysOfChange(shares)]) {
-            if (isInForce(pool, day)) checkShares(day, pools, pool, departments, shares);
-        }
+export const poolChecks: readonly RuleCheck[] = [
+    checkRows(pools, checkPoolShare),
+    checkRows(pools, checkPeriods),
+    checkRows(pools, (table, row, tables) =>
+        checkKpi(table, row, tableOf(tables, 'reference/kpi_catalogue')),
+    ),
+    checkRows(pools, checkSplit),
+    checkRows(departments, (table, row, tables) =>
+        checkHasMembers(table, row, tableOf(tables, members)),
+    ),
+    checkRows(members, (table, row, tables) =>
+        checkHasShare(table, row, tableOf(tables, departments)),
+    ),
+];
+
+function checkSplit(table: RuleTable, pool: RuleRow, tables: RuleTables): void {
+    const split = tableOf(tables, departments);
+    const shares = rowsBy(split, 'pool_id').get(filled(pool, 'pool_id')) ?? [];
+    for (const day of [firstDay(pool), ...daysOfChange(shares)]) {
+        if (isInForce(pool, day)) checkShares(day, table, pool, split, shares);
     }
-    for (const share of departments.rows) checkHasMembers(departments, share, members);
-    for (const member of members.rows) checkHasShare(members, member, departments);
 }
 
 const isOfPart = (left: RuleRow, right: RuleRow) =>

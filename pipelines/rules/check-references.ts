@@ -1,5 +1,12 @@
 import { partsOf } from '../contracts/columns.ts';
-import { filled, type RuleTable, type RuleTables, refuseName, tableOf } from './rule-table.ts';
+import {
+    filled,
+    type RuleCheck,
+    type RuleTable,
+    type RuleTables,
+    refuseName,
+    tableOf,
+} from './rule-table.ts';
 
 interface Reference {
     readonly from: string;
@@ -63,13 +70,10 @@ const references: readonly Reference[] = [
     { from: 'incentives/pool_members', column: 'payee_id', ...people, isOptional: true },
 ];
 
-/**
- * Checks that whatever one rule file says about a row of another is said about a row that exists.
- * @throws ContractError for the first name nothing answers to
- */
-export function checkReferences(tables: RuleTables): void {
-    for (const reference of references) checkReference(tables, reference);
-}
+/** Whatever one rule file says about a row of another is said about a row that exists. */
+export const referenceChecks: readonly RuleCheck[] = references.map(
+    (reference) => (tables) => checkReference(tables, reference),
+);
 
 function checkReference(tables: RuleTables, reference: Reference): void {
     const { from, column, to, as = column, besides = [] } = reference;

@@ -9,17 +9,13 @@ const namedBands: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Checks that bands can be told apart, bear the names models read, and that every version has
- * its bands.
- * @throws ContractError for the first band or version that does not fit
+ * Checks that a band can be told from others and bears a name models read.
+ * @throws ContractError for the first cell that does not fit
  */
-export function checkScoreBands(bands: RuleTable, versions: RuleTable): void {
-    for (const row of bands.rows) {
-        checkName(bands, row);
-        checkSupply(bands, row);
-        checkMinimum(bands, row);
-    }
-    for (const version of versions.rows) checkBandsOfVersion(versions, version, bands);
+export function checkScoreBand(bands: RuleTable, row: RuleRow): void {
+    checkName(bands, row);
+    checkSupply(bands, row);
+    checkMinimum(bands, row);
 }
 
 function checkName(table: RuleTable, row: RuleRow): void {
@@ -63,7 +59,11 @@ function checkMinimum(table: RuleTable, row: RuleRow): void {
     });
 }
 
-function checkBandsOfVersion(versions: RuleTable, version: RuleRow, bands: RuleTable): void {
+/**
+ * Checks that the points of a version lead to bands.
+ * @throws ContractError for a version that lacks one
+ */
+export function checkBandsOfVersion(versions: RuleTable, version: RuleRow, bands: RuleTable): void {
     const set = filled(version, 'rule_set');
     const inForce = new Set(
         bands.rows

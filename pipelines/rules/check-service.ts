@@ -1,7 +1,10 @@
 import { slaUnits } from '../contracts/rules/service.ts';
 import { exact } from './exact.ts';
 import {
+    checkFile,
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
     type RuleTables,
@@ -11,19 +14,16 @@ import {
 import { firstDay, holdTogether } from './validity.ts';
 
 /**
- * Checks the rules of service: terms in a unit that is read, hours that end after they begin, a
- * band of capacity with room in it, and a supply of leads that can be added up.
- * @throws ContractError for the first row that does not fit
+ * The rules of service: terms in a unit that is read, hours that end after they begin, a band of
+ * capacity with room in it, and a supply of leads that can be added up.
  */
-export function checkService(tables: RuleTables): void {
-    const terms = tableOf(tables, 'reference/sla_terms');
-    for (const row of terms.rows) checkUnit(terms, row);
-    const hours = tableOf(tables, 'reference/work_hours');
-    for (const row of hours.rows) checkHours(hours, row);
-    checkBounds(tableOf(tables, 'reference/capacity_bounds'));
-    checkSellers(tableOf(tables, 'company/sales_capacity'), tableOf(tables, 'company/people'));
-    checkSupply(tableOf(tables, 'targets/supply_terms'));
-}
+export const serviceChecks: readonly RuleCheck[] = [
+    checkRows('reference/sla_terms', checkUnit),
+    checkRows('reference/work_hours', checkHours),
+    checkFile('reference/capacity_bounds', checkBounds),
+    checkRows('company/sales_capacity', checkSeller),
+    checkFile('targets/supply_terms', checkSupply),
+];
 
 function checkUnit(table: RuleTable, row: RuleRow): void {
     const term = filled(row, 'term') as keyof typeof slaUnits;
@@ -63,16 +63,15 @@ function checkBounds(table: RuleTable): void {
 }
 
 /** Marketing and quality analysts take no leads: their capacity would make sales look idle. */
-function checkSellers(table: RuleTable, people: RuleTable): void {
-    for (const row of table.rows) {
-        const own = people.rows.filter((person) => person.cells.person_id === row.cells.person_id);
-        if (own.some((person) => person.cells.department_id === 'sales')) continue;
-        throw refuseCell(table, row, 'person_id', {
-            what: `${table.file} counts on somebody who is not in sales.`,
-            expected: 'a person of the department sales in company/people.csv',
-            fix: 'correct the person, or the department in company/people.csv',
-        });
-    }
+function checkSeller(table: RuleTable, row: RuleRow, tables: RuleTables): void {
+    const people = tableOf(tables, 'company/people');
+    const own = people.rows.filter((person) => person.cells.person_id === row.cells.person_id);
+    if (own.some((person) => person.cells.department_id === 'sales')) return;
+    throw refuseCell(table, row, 'person_id', {
+        what: `${table.file} counts on somebody who is not in sales.`,
+        expected: 'a person of the department sales in company/people.csv',
+        fix: 'correct the person, or the department in company/people.csv',
+    });
 }
 
 /** A month owes what is in force on its first day; SQLs and points, or a line and all, cannot be added. */

@@ -1,9 +1,11 @@
 import { exact } from './exact.ts';
 import {
+    checkFile,
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
-    type RuleTables,
     refuseCell,
     rowsBy,
     tableOf,
@@ -23,19 +25,31 @@ interface Scale {
     readonly mayFall: boolean;
 }
 
+const components = 'incentives/plan_components';
+const componentTiers = 'incentives/component_tiers';
+const multiplierTiers = 'incentives/multiplier_tiers';
+
 /**
- * Checks the tiers of components and multipliers: on every day they follow each other from zero on
- * without a gap, only the last is open, and more never pays less. Each scale exists as long as what
- * is paid by it.
- * @throws ContractError for the first tier that does not fit
+ * The tiers of components and multipliers: on every day they follow each other from zero on without
+ * a gap, only the last is open, and more never pays less. Each scale exists as long as what is paid
+ * by it.
  */
-export function checkTiers(tables: RuleTables): void {
-    const components = tableOf(tables, 'incentives/plan_components');
-    const componentTiers = tableOf(tables, 'incentives/component_tiers');
-    for (const [id, tiers] of rowsBy(componentTiers, 'component_id')) {
+export const tierChecks: readonly RuleCheck[] = [
+    (tables) => checkComponentTiers(tableOf(tables, componentTiers), tableOf(tables, components)),
+    checkRows(components, (table, row, tables) =>
+        checkCurve(table, row, tableOf(tables, componentTiers)),
+    ),
+    checkFile(multiplierTiers, checkMultiplierTiers),
+    checkRows('incentives/plan_multipliers', (table, row, tables) =>
+        assertScale(table, row, 'multiplier_id', tableOf(tables, multiplierTiers)),
+    ),
+];
+
+function checkComponentTiers(table: RuleTable, components: RuleTable): void {
+    for (const [id, tiers] of rowsBy(table, 'component_id')) {
         const paid = components.rows.filter((row) => row.cells.component_id === id);
         checkScale({
-            table: componentTiers,
+            table,
             id,
             tiers,
             rate: 'payout_rate',
@@ -43,15 +57,11 @@ export function checkTiers(tables: RuleTables): void {
             mayFall: paid.every((row) => row.cells.curve === 'marginal'),
         });
     }
-    for (const row of components.rows) checkCurve(components, row, componentTiers);
-    const multipliers = tableOf(tables, 'incentives/plan_multipliers');
-    const multiplierTiers = tableOf(tables, 'incentives/multiplier_tiers');
-    for (const [id, tiers] of rowsBy(multiplierTiers, 'multiplier_id')) {
-        const form = { rate: 'multiplier', mayBeginAt: [], mayFall: false };
-        checkScale({ table: multiplierTiers, id, tiers, ...form });
-    }
-    for (const row of multipliers.rows) {
-        assertScale(multipliers, row, 'multiplier_id', multiplierTiers);
+}
+
+function checkMultiplierTiers(table: RuleTable): void {
+    for (const [id, tiers] of rowsBy(table, 'multiplier_id')) {
+        checkScale({ table, id, tiers, rate: 'multiplier', mayBeginAt: [], mayFall: false });
     }
 }
 

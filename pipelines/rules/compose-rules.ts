@@ -8,41 +8,42 @@ import { ConfigError, ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { checkAttribution } from './check-attribution.ts';
 import { checkChannelRules } from './check-channel-rules.ts';
-import { checkCompany } from './check-company.ts';
+import { companyChecks } from './check-company.ts';
 import { checkKpiSides } from './check-kpi-sides.ts';
-import { checkLeadQuality } from './check-lead-quality.ts';
+import { leadQualityChecks } from './check-lead-quality.ts';
 import { checkLimits } from './check-limits.ts';
-import { checkNames } from './check-names.ts';
-import { checkPayVersions } from './check-pay-versions.ts';
-import { checkPlanComponents } from './check-plan-components.ts';
-import { checkPlans } from './check-plans.ts';
-import { checkPools } from './check-pools.ts';
-import { checkReferences } from './check-references.ts';
+import { nameChecks } from './check-names.ts';
+import { payVersionChecks } from './check-pay-versions.ts';
+import { planComponentChecks } from './check-plan-components.ts';
+import { planChecks } from './check-plans.ts';
+import { poolChecks } from './check-pools.ts';
+import { referenceChecks } from './check-references.ts';
 import { checkRule } from './check-rule.ts';
-import { checkService } from './check-service.ts';
-import { checkTiers } from './check-tiers.ts';
-import type { RuleRow, RuleTable, RuleTables } from './rule-table.ts';
+import { serviceChecks } from './check-service.ts';
+import { tierChecks } from './check-tiers.ts';
+import type { RuleCheck, RuleRow, RuleTable, RuleTables } from './rule-table.ts';
+import { failureOf, runChecks } from './run-checks.ts';
 
 const builtIn = join(projectRoot, 'seeds');
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const propertiesFile = '_rules.yml';
 
 /** What rule files have to say together, once each is sound by itself. */
-const checks: readonly ((tables: RuleTables) => void)[] = [
+const checks: readonly RuleCheck[] = [
     checkKpiSides,
-    checkNames,
+    ...nameChecks,
     checkChannelRules,
-    checkReferences,
-    checkCompany,
+    ...referenceChecks,
+    ...companyChecks,
     checkLimits,
     checkAttribution,
-    checkService,
-    checkLeadQuality,
-    checkPlans,
-    checkPlanComponents,
-    checkTiers,
-    checkPayVersions,
-    checkPools,
+    ...serviceChecks,
+    ...leadQualityChecks,
+    ...planChecks,
+    ...planComponentChecks,
+    ...tierChecks,
+    ...payVersionChecks,
+    ...poolChecks,
 ];
 
 /**
@@ -50,24 +51,46 @@ const checks: readonly ((tables: RuleTables) => void)[] = [
  * product's defaults for reference files, an empty table for anything else. The folder is
  * rewritten only when something differs.
  * @returns the rules by the name of their file
- * @throws ContractError naming file, line and column; ConfigError for a file nobody reads
+ * @throws ConfigError that names file, line and column of the first mistake of each file
  */
 export async function composeRules(config: Config, directory: string): Promise<RuleTables> {
-    if (config.rules) await assertKnownFiles(config.rules);
     const files = new Map<string, string>();
     const tables = new Map<string, RuleTable>();
     for (const contract of rules) {
         const name = `${contract.file}.csv`;
         const file = findRule(config.rules, contract);
-        const content = file ? readText(file) : header(contract);
-        const rows = file ? await checkRule(contract, content, file) : [];
-        if (file) tables.set(contract.file, { file, rows });
-        files.set(name, hasAllColumns(contract, content) ? content : rewrite(contract, rows));
+        if (file === undefined) {
+            files.set(name, header(contract));
+            continue;
+        }
+        const { content, table } = await readRule(contract, file);
+        files.set(name, content);
+        tables.set(contract.file, table);
     }
-    for (const check of checks) check(tables);
+    if (config.rules) await refuseUnknownFiles(config.rules, tables);
+    const judged = runChecks(checks, tables);
+    const failures = [...judged.values()].flatMap(({ failure }) => failure ?? []);
+    if (failures.length > 0) {
+        throw new ConfigError({
+            what: failures.map(({ message }) => message).join('\n'),
+            cause: new AggregateError(failures),
+        });
+    }
     files.set(propertiesFile, readFileSync(join(builtIn, propertiesFile), 'utf8'));
     await write(directory, files);
-    return tables;
+    return judged;
+}
+
+/** A rule file with what dbt seeds from it, or with what it is refused for. */
+async function readRule(contract: RuleContract, file: string) {
+    try {
+        const text = readText(file);
+        const rows = await checkRule(contract, text, file);
+        const content = hasAllColumns(contract, text) ? text : rewrite(contract, rows);
+        return { content, table: { file, rows } };
+    } catch (error) {
+        return { content: '', table: { file, rows: [], failure: failureOf(error) } };
+    }
 }
 
 function findRule(folder: string | undefined, contract: RuleContract): string | undefined {
@@ -118,16 +141,20 @@ function rewrite(contract: RuleContract, rows: readonly RuleRow[]): string {
     return [header(contract), ...lines.map((line) => `${line}\n`)].join('');
 }
 
-async function assertKnownFiles(folder: string): Promise<void> {
+/** A file nobody reads is refused in the place of the one that was probably meant. */
+async function refuseUnknownFiles(folder: string, tables: Map<string, RuleTable>): Promise<void> {
     const known = rules.map((contract) => `${contract.file}.csv`);
     for (const name of await glob('**/*.csv', { cwd: folder })) {
         if (known.includes(name)) continue;
+        const file = join(folder, name);
         const guess = nearest(name, known);
-        throw new ConfigError({
-            what: `${join(folder, name)} is no rule file of the product.`,
+        const failure = new ConfigError({
+            what: `${file} is no rule file of the product.`,
             ...(guess ? { why: `the nearest name is ${guess}` } : {}),
             fix: `rename it, or take it out; rule files are ${known.join(', ')}`,
         });
+        const meant = guess?.replace(/\.csv$/, '') ?? name;
+        tables.set(tables.get(meant)?.failure ? name : meant, { file, rows: [], failure });
     }
 }
 

@@ -1,4 +1,4 @@
-import { ContractError, type Trouble } from '../errors.ts';
+import { ContractError, type JointlyError, type Trouble } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 
 /** One row of a rule file; an empty cell is null. */
@@ -11,16 +11,42 @@ export interface RuleRow {
 export interface RuleTable {
     readonly file: string;
     readonly rows: readonly RuleRow[];
+    /** Why it cannot be relied on. */
+    readonly failure?: JointlyError;
 }
 
 /** Rule files by the name of their contract; a company has not all of them. */
 export type RuleTables = ReadonlyMap<string, RuleTable>;
 
+/** A check of what rule files say; it throws a ContractError for the first thing that does not fit. */
+export type RuleCheck = (tables: RuleTables) => void;
+
 const emptyTable: RuleTable = { file: '', rows: [] };
 
-/** A rule file by the name of its contract; without rows where a company has none. */
+/**
+ * A rule file by the name of its contract; without rows where a company has none.
+ * @throws its failure where it has one: what follows from it is no mistake of another file
+ */
 export function tableOf(tables: RuleTables, name: string): RuleTable {
-    return tables.get(name) ?? emptyTable;
+    const table = tables.get(name) ?? emptyTable;
+    if (table.failure) throw table.failure;
+    return table;
+}
+
+/** A check of one rule file by itself. */
+export function checkFile(name: string, check: (table: RuleTable) => void): RuleCheck {
+    return (tables) => check(tableOf(tables, name));
+}
+
+/** A check of every row of a rule file. */
+export function checkRows(
+    name: string,
+    check: (table: RuleTable, row: RuleRow, tables: RuleTables) => void,
+): RuleCheck {
+    return (tables) => {
+        const table = tableOf(tables, name);
+        for (const row of table.rows) check(table, row, tables);
+    };
 }
 
 /** A cell whose contract or a check before has made sure that it is not empty. */

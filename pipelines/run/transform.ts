@@ -32,7 +32,7 @@ const projectFiles = [
 /**
  * Checks the rules and builds the models when anything they read has changed: of a changed rule or
  * stream only what depends on it.
- * @throws ContractError for a broken rule file, TransformError for a failing model or test
+ * @throws ConfigError for broken rules, TransformError for a failing model or test
  */
 export async function transform(
     config: Config,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Config, projectRoot } from '../../pipelines/config.ts';
-import { ContractError } from '../../pipelines/errors.ts';
+import { ConfigError } from '../../pipelines/errors.ts';
 import { composeRules } from '../../pipelines/rules/compose-rules.ts';
 
 export type RuleFiles = Readonly<Record<string, readonly string[]>>;
@@ -44,7 +44,7 @@ export async function refusalOf(
         await composeRules(config, join(directory, 'written'));
         return undefined;
     } catch (error) {
-        if (!(error instanceof ContractError)) throw error;
+        if (!(error instanceof ConfigError)) throw error;
         return error.message.replaceAll(`${join(directory, 'rules')}/`, '');
     } finally {
         rmSync(directory, { recursive: true, force: true });
