@@ -16,7 +16,7 @@ const minimumFreeBytes = 2 * 1024 ** 3;
 type Check = readonly [name: string, check: () => Promise<string>];
 
 /**
- * Checks everything a run needs and prints one line per check.
+ * Checks everything a run needs and prints one line per check, at the end again those that failed.
  * @throws ConfigError when a check fails
  */
 export async function runDoctor(
@@ -39,20 +39,23 @@ export async function runDoctor(
             (input): Check => [`input ${input.name}`, () => lookIntoInput(peeks, config, input)],
         ),
     ];
-    let failed = 0;
+    const failures: string[] = [];
     for (const [name, check] of checks) {
         try {
             print(`ok      ${name}: ${await check()}`);
         } catch (error) {
             if (!(error instanceof JointlyError)) throw error;
-            failed += 1;
-            print(`failed  ${name}: ${error.message}`);
+            const line = `failed  ${name}: ${error.message}`;
+            failures.push(line);
+            print(line);
         }
     }
     await peeks.close();
-    if (failed > 0) {
+    if (failures.length > 0) {
+        // Among hundreds of inputs the one that failed has left the screen.
+        print(['', ...failures].join('\n'));
         throw new ConfigError({
-            what: `${failed} of ${count(checks.length, 'check')} failed.`,
+            what: `${failures.length} of ${count(checks.length, 'check')} failed.`,
             fix: 'follow the fix lines above, then run npx jointly doctor again',
         });
     }
