@@ -105,6 +105,7 @@ const OURS = {
     echarts: 'safe-echarts.js',
     '@evidence-dev/component-utilities/formatting': 'chart-formatting.js',
     '@evidence-dev/component-utilities/formatTitle': 'column-titles.js',
+    './formatTitle.js': 'column-titles.js',
 };
 
 const COMPONENTS = join(import.meta.dirname, 'src/components');

@@ -37,6 +37,8 @@ describe('the same run a second time', () => {
             recursive: true,
             preserveTimestamps: true,
         });
+        // Its pages name the warehouse they were built from.
+        await succeed(repeated, 'publish');
         const loads = await loadsOf(repeated);
         const page = await stat(join(repeated.site, 'index.html'));
         const { stderr } = await succeed(repeated, 'run');
