@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { glob } from 'tinyglobby';
 import { createSampleConfig } from './create-sample-config.ts';
 import type { WrittenFile } from './export-file.ts';
-import { HAND_WRITTEN, writeRules } from './rules.ts';
+import { copyHandWrittenRules, writeRules } from './rules.ts';
 import { simulateCompany } from './simulate.ts';
 
 export interface SampleRequest {
@@ -56,6 +56,7 @@ export async function generateSampleCompany(request: SampleRequest): Promise<Sam
     const isSame =
         known?.fingerprint === fingerprint && known.factor === factor && known.seed === seed;
     if (isSame && (await areFilesPresent(directory, known.files))) {
+        copyHandWrittenRules(directory, seedsFolder);
         return { ...known, directory, isUnchanged: true };
     }
 
@@ -64,7 +65,8 @@ export async function generateSampleCompany(request: SampleRequest): Promise<Sam
     await mkdir(partial, { recursive: true });
     try {
         const { files, quarters } = simulateCompany(partial, seed, factor);
-        const written = [...files, ...writeRules(partial, quarters, factor, seedsFolder)];
+        const written = [...files, ...writeRules(partial, quarters, factor)];
+        copyHandWrittenRules(partial, seedsFolder);
         const config = createSampleConfig({ directory: '.', rules: './rules' });
         await writeFile(path.join(partial, 'sample.config.json'), toJson(config));
         const contentSha256 = hashContents(written);
@@ -94,10 +96,8 @@ async function areFilesPresent(directory: string, files: readonly WrittenFile[])
 
 async function fingerprintGenerator(): Promise<string> {
     const sources = await glob('**/*.ts', { cwd: here, absolute: true });
-    const patterns = HAND_WRITTEN.map((name) => `${name}/*.csv`);
-    const rules = await glob(patterns, { cwd: seedsFolder, absolute: true });
     const hash = createHash('sha256');
-    for (const file of [...sources.toSorted(), ...rules.toSorted()]) {
+    for (const file of sources.toSorted()) {
         hash.update(path.basename(file))
             .update('\0')
             .update(await readFile(file))

@@ -1,4 +1,4 @@
-import { cpSync, existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createCsvFile, type WrittenFile } from './export-file.ts';
 import { PEOPLE } from './people.ts';
@@ -36,19 +36,18 @@ const CAMPAIGN_HEADER = ['campaign_id', 'product_line_id'];
 const HEADLINE_HEADER = ['side', 'kpi', 'valid_from', 'valid_to'];
 
 /** Rules that are written by hand and are the same for a company of any size. */
-export const HAND_WRITTEN = ['incentives', 'lead_quality'] as const;
+const HAND_WRITTEN = ['incentives', 'lead_quality'] as const;
 
 type Table = readonly [string, readonly string[], readonly (readonly string[])[]];
 
 /**
  * Writes the company's own rule files under `rules/`. At factor 1 they are, byte for byte, the
- * seeds of the repository; the hand-written ones are the repository's at every factor.
+ * seeds of the repository.
  */
 export function writeRules(
     root: string,
     quarters: readonly QuarterResult[],
     factor: number,
-    seedsFolder: string,
 ): WrittenFile[] {
     const tables: readonly Table[] = [
         ['company/people', PEOPLE_HEADER, PEOPLE],
@@ -64,13 +63,27 @@ export function writeRules(
         ['targets/headline_kpis', HEADLINE_HEADER, HEADLINE_ROWS],
         ['targets/supply_terms', SUPPLY_HEADER, supplyRows(quarters)],
     ];
-    for (const name of HAND_WRITTEN) {
-        const folder = path.join(seedsFolder, name);
-        if (existsSync(folder)) cpSync(folder, path.join(root, 'rules', name), { recursive: true });
-    }
     return tables.map(([name, header, rows]) => {
         const file = createCsvFile(root, `rules/${name}.csv`, header);
         for (const row of rows) file.row(row);
         return file.close();
     });
+}
+
+/** Rules nobody generates, as they lie in the seeds now: a changed plan needs no new exports. */
+export function copyHandWrittenRules(root: string, seedsFolder: string): void {
+    for (const name of HAND_WRITTEN) {
+        const [folder, copy] = [path.join(seedsFolder, name), path.join(root, 'rules', name)];
+        if (contentsOf(folder) === contentsOf(copy)) continue;
+        rmSync(copy, { recursive: true, force: true });
+        if (existsSync(folder)) cpSync(folder, copy, { recursive: true });
+    }
+}
+
+function contentsOf(folder: string): string {
+    if (!existsSync(folder)) return '';
+    const names = readdirSync(folder).toSorted();
+    return JSON.stringify(
+        names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]),
+    );
 }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm, stat, unlink } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -69,6 +69,19 @@ describe('the sample exports', () => {
         const repaired = await generateSampleCompany({ directory, factor: FACTOR });
         expect(repaired.isUnchanged).toBe(false);
         expect(repaired.contentSha256).toBe(first.contentSha256);
+    });
+
+    test('take a changed plan of the seeds along and are not written again for it', async () => {
+        const directory = place('planned');
+        await cp(first.directory, directory, { recursive: true });
+        const plans = path.join(directory, 'rules/incentives/plans.csv');
+        const ofSeeds = await readFile(plans, 'utf8');
+        await writeFile(plans, 'as the seeds were before');
+        await writeFile(path.join(directory, 'rules/lead_quality/gone.csv'), 'left by the seeds');
+        const { isUnchanged } = await generateSampleCompany({ directory, factor: FACTOR });
+        expect(isUnchanged).toBe(true);
+        expect(await readFile(plans, 'utf8')).toBe(ofSeeds);
+        await expect(stat(path.join(directory, 'rules/lead_quality/gone.csv'))).rejects.toThrow();
     });
 
     test.each([0, -1, 51, Number.NaN])('refuse the factor %d', async (factor) => {
