@@ -16,6 +16,13 @@ import { cents, euros } from './support/written.ts';
 
 const browser = inject('browser');
 
+/** Collected revenue of the company in a quarter, as a card writes it. */
+const collectedIn = async (quarter: string) => {
+    const filter = ['--select=collected_revenue', '--scope=company', '--period=quarter'];
+    const rows = await exportKpis(sample, ...filter);
+    return euros(rows.find((row) => row.period_start === quarter)?.value ?? null);
+};
+
 /** Notes in `seen` every amount of the first card that a reader sees undimmed, from the first paint on. */
 const watchUndimmed = `
     window.seen = [];
@@ -40,14 +47,6 @@ describe.skipIf(!browser)('another value of a filter', () => {
         expect(trouble).toEqual([]);
         expect(requests.some((path) => path.endsWith('.wasm'))).toBe(true);
     }
-
-    const collectedIn = async (quarter: string) => {
-        const filter = ['--select=collected_revenue', '--scope=company', '--period=quarter'];
-        const row = (await exportKpis(sample, ...filter)).find(
-            (one) => one.period_start === quarter,
-        );
-        return euros(row?.value ?? null);
-    };
 
     test.each(['/', '/leadership'])('of the quarter on %s', async (path) => {
         const opened = await site.open(path);
