@@ -44,6 +44,8 @@ const CHANGES = [
         "let fnBody = '';",
         'const nulls = new Set(nullValues);\n    return (value) => !nulls.has(value);',
     ],
+    // What the size of a bubble means has a name; the word behind it is of one language.
+    ['/bubble/Bubble.svelte', " <span style='font-weight: 400;'> (size)</span>", ''],
     // Numbers that could not be read are never an empty table.
     [
         '/query-load/QueryLoad.svelte',
