@@ -1,13 +1,15 @@
 import { partsOf } from '../contracts/columns.ts';
 import { type CountedFor, type Measure, measures } from '../contracts/measures.ts';
 import {
+    checkRows,
     filled,
+    type RuleCheck,
     type RuleRow,
     type RuleTable,
-    type RuleTables,
     refuseCell,
-    tableOf,
 } from './rule-table.ts';
+
+const measureNamed: ReadonlyMap<string, Measure> = new Map(Object.entries(measures));
 
 /** What follows who brought the deal, for what always counts for sales. */
 const byOrigin: Readonly<Record<string, string>> = {
@@ -16,14 +18,10 @@ const byOrigin: Readonly<Record<string, string>> = {
 };
 
 /**
- * Checks that a ratio by department or person divides what counts for one and the same: else one
- * side would be zero for each, and 0 of 1611 would look like a result.
- * @throws ContractError for the first KPI whose sides do not
+ * A ratio by department or person divides what counts for one and the same: else one side would be
+ * zero for each, and 0 of 1611 would look like a result.
  */
-export function checkKpiSides(tables: RuleTables): void {
-    const table = tableOf(tables, 'reference/kpi_catalogue');
-    for (const row of table.rows) checkSides(table, row);
-}
+export const kpiSideCheck: RuleCheck = checkRows('reference/kpi_catalogue', checkSides);
 
 function checkSides(table: RuleTable, row: RuleRow): void {
     const [above, below] = [filled(row, 'numerator'), filled(row, 'denominator')];
@@ -64,7 +62,7 @@ const mixes: Readonly<Record<string, Mix>> = {
 };
 
 function isMixed(scope: string, above: string, below: string): boolean {
-    const [numerator, denominator] = [measureOf(above), measureOf(below)];
+    const [numerator, denominator] = [measureNamed.get(above), measureNamed.get(below)];
     return Boolean(numerator && denominator && mixes[scope]?.(numerator, denominator));
 }
 
@@ -77,9 +75,6 @@ const phrases: Readonly<Record<CountedFor, string>> = {
 };
 
 function words(name: string): string {
-    const countedFor = measureOf(name)?.countedFor;
+    const countedFor = measureNamed.get(name)?.countedFor;
     return countedFor ? phrases[countedFor] : 'for no department';
 }
-
-const measureOf = (name: string): Measure | undefined =>
-    new Map<string, Measure>(Object.entries(measures)).get(name);

@@ -34,10 +34,14 @@ export const leadQualityChecks: readonly RuleCheck[] = [
     checkRows(versions, (table, row, tables) =>
         checkBandsOfVersion(table, row, tableOf(tables, bands)),
     ),
-    checkRows(rules, (table, row, tables) => {
-        checkScoreRule(table, row, answerTypes(tableOf(tables, questions)));
-        checkOutcome(table, row, tableOf(tables, bands));
-        checkBant(table, row, tableOf(tables, questions));
+    checkFile(rules, (table, tables) => {
+        const [asked, allBands] = [tableOf(tables, questions), tableOf(tables, bands)];
+        const types = answerTypes(asked);
+        for (const row of table.rows) {
+            checkScoreRule(table, row, types);
+            checkOutcome(table, row, allBands);
+            checkBant(table, row, asked);
+        }
     }),
 ];
 

@@ -1,6 +1,7 @@
 import { partsOf } from '../contracts/columns.ts';
 import { rules } from '../contracts/rules/registry.ts';
 import {
+    checkFile,
     checkRows,
     filled,
     type RuleCheck,
@@ -34,16 +35,25 @@ const isPaidByPlan = (table: RuleTable) => 'measure' in (table.rows[0]?.cells ??
  */
 export const nameChecks: readonly RuleCheck[] = rules
     .filter(({ file }) => file !== catalogue)
-    .flatMap(({ file }) => [checkRows(file, checkKpi), checkRows(file, checkMember)]);
+    .flatMap(({ file }) => [checkFile(file, checkKpis), checkRows(file, checkMember)]);
 
-function checkKpi(table: RuleTable, row: RuleRow, tables: RuleTables): void {
-    if (!('kpi' in row.cells)) return;
+function checkKpis(table: RuleTable, tables: RuleTables): void {
     const scopesOfKpi = new Map(
         tableOf(tables, catalogue).rows.map((one) => [
             filled(one, 'kpi'),
             partsOf(one.cells.scopes),
         ]),
     );
+    for (const row of table.rows) {
+        if ('kpi' in row.cells) checkKpi(table, row, scopesOfKpi);
+    }
+}
+
+function checkKpi(
+    table: RuleTable,
+    row: RuleRow,
+    scopesOfKpi: ReadonlyMap<string, readonly string[]>,
+): void {
     const scopes = scopesOfKpi.get(filled(row, 'kpi'));
     if (scopes === undefined) {
         throw refuseName(table, row, 'kpi', {

@@ -1,5 +1,5 @@
 import {
-    checkRows,
+    checkFile,
     filled,
     type RuleCheck,
     type RuleRow,
@@ -32,15 +32,15 @@ const parts = [
  * statement says by which rules it was paid.
  */
 export const payVersionChecks: readonly RuleCheck[] = parts.map(({ file, of, column }) =>
-    checkRows(file, (table, row, tables) => {
+    checkFile(file, (table, tables) => {
         const versionsOf = rowsBy(tableOf(tables, 'incentives/plans'), 'plan_id');
-        const users = rowsBy(tableOf(tables, of), column).get(filled(row, column)) ?? [];
-        const plans = new Set(users.map((one) => filled(one, 'plan_id')));
-        checkChange(
-            table,
-            row,
-            [...plans].flatMap((plan) => versionsOf.get(plan) ?? []),
-        );
+        const users = rowsBy(tableOf(tables, of), column);
+        for (const row of table.rows) {
+            const own = users.get(filled(row, column)) ?? [];
+            const plans = [...new Set(own.map((one) => filled(one, 'plan_id')))];
+            const versions = plans.flatMap((plan) => versionsOf.get(plan) ?? []);
+            checkChange(table, row, versions);
+        }
     }),
 );
 

@@ -23,9 +23,11 @@ export const planChecks: readonly RuleCheck[] = [
     checkFile(plans, (table) => {
         for (const rows of rowsBy(table, 'plan_id').values()) checkVersionNames(table, rows);
     }),
-    checkRows(members, (table, row, tables) => {
+    checkFile(members, (table, tables) => {
         const versionsOf = rowsBy(tableOf(tables, plans), 'plan_id');
-        checkHasPlan(table, row, versionsOf.get(filled(row, 'plan_id')) ?? []);
+        for (const row of table.rows) {
+            checkHasPlan(table, row, versionsOf.get(filled(row, 'plan_id')) ?? []);
+        }
     }),
     checkFile(members, (table) => {
         for (const rows of rowsBy(table, 'payee_id').values()) checkOnePlanAMonth(table, rows);

@@ -1,5 +1,6 @@
 import { exact, exactText, one, sumOf } from './exact.ts';
 import {
+    checkFile,
     checkRows,
     filled,
     type RuleCheck,
@@ -26,7 +27,7 @@ export const poolChecks: readonly RuleCheck[] = [
     checkRows(pools, (table, row, tables) =>
         checkKpi(table, row, tableOf(tables, 'reference/kpi_catalogue')),
     ),
-    checkRows(pools, checkSplit),
+    checkFile(pools, checkSplits),
     checkRows(departments, (table, row, tables) =>
         checkHasMembers(table, row, tableOf(tables, members)),
     ),
@@ -35,11 +36,14 @@ export const poolChecks: readonly RuleCheck[] = [
     ),
 ];
 
-function checkSplit(table: RuleTable, pool: RuleRow, tables: RuleTables): void {
+function checkSplits(table: RuleTable, tables: RuleTables): void {
     const split = tableOf(tables, departments);
-    const shares = rowsBy(split, 'pool_id').get(filled(pool, 'pool_id')) ?? [];
-    for (const day of [firstDay(pool), ...daysOfChange(shares)]) {
-        if (isInForce(pool, day)) checkShares(day, table, pool, split, shares);
+    const sharesOf = rowsBy(split, 'pool_id');
+    for (const pool of table.rows) {
+        const shares = sharesOf.get(filled(pool, 'pool_id')) ?? [];
+        for (const day of [firstDay(pool), ...daysOfChange(shares)]) {
+            if (isInForce(pool, day)) checkShares(day, table, pool, split, shares);
+        }
     }
 }
 

@@ -9,7 +9,7 @@ import { nearest } from '../nearest.ts';
 import { checkAttribution } from './check-attribution.ts';
 import { checkChannelRules } from './check-channel-rules.ts';
 import { companyChecks } from './check-company.ts';
-import { checkKpiSides } from './check-kpi-sides.ts';
+import { kpiSideCheck } from './check-kpi-sides.ts';
 import { leadQualityChecks } from './check-lead-quality.ts';
 import { checkLimits } from './check-limits.ts';
 import { nameChecks } from './check-names.ts';
@@ -30,7 +30,7 @@ const propertiesFile = '_rules.yml';
 
 /** What rule files have to say together, once each is sound by itself. */
 const checks: readonly RuleCheck[] = [
-    checkKpiSides,
+    kpiSideCheck,
     ...nameChecks,
     checkChannelRules,
     ...referenceChecks,

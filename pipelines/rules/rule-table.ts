@@ -33,9 +33,12 @@ export function tableOf(tables: RuleTables, name: string): RuleTable {
     return table;
 }
 
-/** A check of one rule file by itself. */
-export function checkFile(name: string, check: (table: RuleTable) => void): RuleCheck {
-    return (tables) => check(tableOf(tables, name));
+/** A check of one rule file as a whole. */
+export function checkFile(
+    name: string,
+    check: (table: RuleTable, tables: RuleTables) => void,
+): RuleCheck {
+    return (tables) => check(tableOf(tables, name), tables);
 }
 
 /** A check of every row of a rule file. */
@@ -43,10 +46,9 @@ export function checkRows(
     name: string,
     check: (table: RuleTable, row: RuleRow, tables: RuleTables) => void,
 ): RuleCheck {
-    return (tables) => {
-        const table = tableOf(tables, name);
+    return checkFile(name, (table, tables) => {
         for (const row of table.rows) check(table, row, tables);
-    };
+    });
 }
 
 /** A cell whose contract or a check before has made sure that it is not empty. */

@@ -43,7 +43,7 @@ counted_spend as (
     select spend.* from {{ spend }} as spend
     inner join spend_kpi
         on {{ month_of('spend.spend_date') }} = spend_kpi.period_start
-    where spend.spend_date <= (select as_of_date from {{ ref('dim_as_of') }})
+    where {{ has_come('spend.spend_date') }}
 
 ),
 

@@ -23,7 +23,7 @@ parts as (
     {% for measure in kpi_measures() %}
     select '{{ measure }}' as measure, *
     from {{ ref('measure_' ~ measure) }}
-    where date_day <= (select as_of_date from {{ ref('dim_as_of') }})
+    where {{ has_come('date_day') }}
     {% if not loop.last %}
     union all
     {% endif %}

@@ -37,32 +37,30 @@ export async function buildWithHostileNames(
     ]);
 }
 
+const inNamesOfMessage = (column: unknown) =>
+    `regexp_replace(${column}, '"(name|text)":"([^"]*)"', $1, 'g')`;
+
 async function addEnding(warehouse: string): Promise<void> {
     const instance = await DuckDBInstance.create(warehouse);
     const connection = await instance.connect();
     try {
         const named = await connection.runAndReadAll(
-            `select table_name, column_name from information_schema.columns
+            `select table_name, column_name, column_name like '%_message' as is_message
+             from information_schema.columns
              where table_schema = 'marts' and table_name like 'rpt_%' and data_type = 'VARCHAR'
-                 and (regexp_matches(column_name, '_(label|name)$') or column_name in ('stage', 'reading'))
+                 and (
+                     regexp_matches(column_name, '_(label|name)(_message)?$')
+                     or column_name in ('stage', 'reading')
+                 )
                  and column_name not in (${keys})`,
         );
-        for (const [table, column] of named.getRows()) {
+        for (const [table, column, isMessage] of named.getRows()) {
+            const [changed, value] = isMessage
+                ? [inNamesOfMessage(column), `"\\1":"\\2${inMessage}"`]
+                : [`${column} || $1`, hostileEnding];
             await connection.run(
-                `update marts.${table} set ${column} = ${column} || $1 where ${column} != 'all'`,
-                [hostileEnding],
-            );
-        }
-        const messages = await connection.runAndReadAll(
-            `select table_name, column_name from information_schema.columns
-             where table_schema = 'marts' and table_name like 'rpt_%'
-                 and regexp_matches(column_name, '_(label|name)_message$')`,
-        );
-        for (const [table, column] of messages.getRows()) {
-            await connection.run(
-                `update marts.${table}
-                 set ${column} = regexp_replace(${column}, '"(name|text)":"([^"]*)"', $1, 'g')`,
-                [`"\\1":"\\2${inMessage}"`],
+                `update marts.${table} set ${column} = ${changed} where ${column} != 'all'`,
+                [value],
             );
         }
     } finally {
