@@ -22,32 +22,11 @@ touches as (
 
 ),
 
-default_credit as (
-
-    select * from credit
-    where is_default
-
-),
-
-{% set models = [('credit', 'model'), ('default_credit', "'default'")] %}
-
 model_credit as (
 
-    {% for relation, model in models %}
-    select
-        deal_id,
-        touch_id,
-        channel_id,
-        campaign_id,
-        cast({{ model }} as string) as attribution_model,
-        credit_share,
-        credited_booked_amount
-
-    from {{ relation }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+    {{ under_models('credit', [
+        'deal_id', 'touch_id', 'channel_id', 'campaign_id', 'credit_share', 'credited_booked_amount'
+    ]) }}
 
 ),
 

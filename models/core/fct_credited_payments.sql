@@ -28,31 +28,11 @@ touches as (
 
 ),
 
-default_credit as (
-
-    select * from payment_credit
-    where is_default
-
-),
-
-{% set models = [('payment_credit', 'model'), ('default_credit', "'default'")] %}
-
 model_credit as (
 
-    {% for relation, model in models %}
-    select
-        payment_id,
-        touch_id,
-        channel_id,
-        campaign_id,
-        cast({{ model }} as string) as attribution_model,
-        credited_amount
-
-    from {{ relation }}
-    {% if not loop.last %}
-    union all
-    {% endif %}
-    {% endfor %}
+    {{ under_models('payment_credit', [
+        'payment_id', 'touch_id', 'channel_id', 'campaign_id', 'credited_amount'
+    ]) }}
 
 ),
 
@@ -75,7 +55,10 @@ uncredited_payments as (
     ) as models
     left join (select distinct payment_id from payment_credit) as credited
         on payments.payment_id = credited.payment_id
-    left join (select distinct payment_id from default_credit) as credited_by_default
+    left join (
+        select distinct payment_id from payment_credit
+        where is_default
+    ) as credited_by_default
         on payments.payment_id = credited_by_default.payment_id
     where
         (models.attribution_model != 'default' and credited.payment_id is null)
@@ -94,8 +77,8 @@ all_credit as (
         cast(null as string) as touch_id,
         cast(null as string) as channel_id,
         cast(null as string) as campaign_id,
-        attribution_model,
-        collected_amount as credited_amount
+        collected_amount as credited_amount,
+        attribution_model
 
     from uncredited_payments
 
