@@ -1,16 +1,16 @@
 // Every query of every page against the published tables, and every column that a component is told to
 // show against its query, without data: what a mart does not have fails here, in seconds, and not on a
 // reader's page.
-import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { z } from 'zod';
+import { readConfig } from '../pipelines/config.ts';
+import { callDbt } from '../pipelines/run/dbt.ts';
 import { schemaStatements } from './schema-of-marts.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
-const DBT = join(ROOT, '.venv', process.platform === 'win32' ? 'Scripts/dbt.exe' : 'bin/dbt');
 
 interface PageQuery {
     readonly name: string;
@@ -27,7 +27,7 @@ async function checkPages(): Promise<readonly string[]> {
     const published = z
         .array(z.string())
         .parse(JSON.parse(readFileSync(join(ROOT, 'dashboards/published-tables.json'), 'utf8')));
-    const { statements, missing } = schemaStatements(parseProject(), published);
+    const { statements, missing } = schemaStatements(await readManifest(), published);
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const found = missing.map(
@@ -97,31 +97,20 @@ function unknownColumns(
     );
 }
 
-/** Contracts of the models as dbt reads them; the check needs no warehouse. */
-function parseProject(): unknown {
-    const target = mkdtempSync(join(tmpdir(), 'jointly-parse-'));
+/** Contracts of the models as dbt reads them; nothing is built, so the warehouse stays empty. */
+async function readManifest(): Promise<unknown> {
+    const directory = mkdtempSync(join(tmpdir(), 'jointly-parse-'));
     try {
-        execFileSync(
-            DBT,
-            ['parse', '--profiles-dir', '.', '--target-path', target, '--log-path', target],
-            {
-                cwd: ROOT,
-                stdio: 'pipe',
-                env: {
-                    ...process.env,
-                    JOINTLY_WAREHOUSE: ':memory:',
-                    DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
-                    NO_COLOR: '1',
-                },
-            },
-        );
-        return JSON.parse(readFileSync(join(target, 'manifest.json'), 'utf8'));
-    } catch (error) {
-        const { stdout } = error as { stdout?: Buffer };
-        process.stdout.write(stdout?.toString() ?? '');
-        throw error;
+        const { company } = await readConfig(join(ROOT, 'pipelines/sample/sample.config.ts'));
+        const warehouse = join(directory, 'warehouse.duckdb');
+        const paths = { warehouse, seeds: join(ROOT, 'seeds'), dbt: directory };
+        const options = ['--select', 'rpt_company'];
+        const call = { verb: 'compile', options, company, asOf: undefined, paths } as const;
+        const { hasSucceeded, output } = await callDbt(call);
+        if (!hasSucceeded) throw new Error(output);
+        return JSON.parse(readFileSync(join(directory, 'target', 'manifest.json'), 'utf8'));
     } finally {
-        rmSync(target, { recursive: true, force: true });
+        rmSync(directory, { recursive: true, force: true });
     }
 }
 

@@ -5,15 +5,14 @@ import { projectRoot, type StatePaths } from '../config.ts';
 import type { CompanyConfig } from '../config-schema.ts';
 import { count } from '../count.ts';
 import { BusyError, ConfigError, TransformError } from '../errors.ts';
-import { runTool } from './tool.ts';
+import { findParsedProject, keepParsedProject } from './parsed-project.ts';
+import { runTool, type ToolOutcome } from './tool.ts';
 
 export interface DbtRequest {
     readonly company: CompanyConfig;
     readonly asOf: string | undefined;
     readonly paths: StatePaths;
     readonly isFullRefresh: boolean;
-    /** Whether what dbt parsed last time was this project; it trips over models that moved. */
-    readonly isParsed: boolean;
     readonly select?: readonly string[] | undefined;
     /** Whether what is not selected stands in the warehouse as this build would make it. */
     readonly isRestBuilt?: boolean;
@@ -86,11 +85,7 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
     const resultsFile = join(target, 'run_results.json');
     rmSync(resultsFile, { force: true });
     const options = [
-        ...['--project-dir', '.', '--profiles-dir', '.'],
-        ...['--target-path', target, '--log-path', join(paths.dbt, 'logs')],
-        ...['--vars', dbtVariables(request.company, request.asOf)],
         ...(request.isFullRefresh ? ['--full-refresh'] : []),
-        ...(request.isParsed ? [] : ['--no-partial-parse']),
         // Otherwise only tests whose every model is built can run.
         ...(request.select
             ? [
@@ -102,19 +97,7 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
         // Every statement of every node in the log takes a sixth of the time.
         ...['--log-level-file', 'info'],
     ];
-    assertInstalled();
-    const { hasSucceeded, output } = await runTool({
-        command: pythonCommand(),
-        args: [dbtWithParent, 'build', ...options],
-        cwd: projectRoot,
-        onLine: request.onLine,
-        env: {
-            JOINTLY_WAREHOUSE: paths.warehouse,
-            JOINTLY_SEED_PATH: relative(projectRoot, paths.seeds).replaceAll('\\', '/'),
-            DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
-            NO_COLOR: '1',
-        },
-    });
+    const { hasSucceeded, output } = await callDbt({ ...request, verb: 'build', options });
     const results = readResults(resultsFile);
     if (!hasSucceeded) throw failure(results, output, join(paths.dbt, 'logs', 'dbt.log'));
     if (results.length === 0) {
@@ -124,6 +107,46 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
         });
     }
     return summarise(results);
+}
+
+export interface DbtCall {
+    readonly verb: 'build' | 'compile' | 'run';
+    readonly options: readonly string[];
+    readonly company: CompanyConfig;
+    readonly asOf: string | undefined;
+    readonly paths: Pick<StatePaths, 'warehouse' | 'seeds' | 'dbt'>;
+    readonly onLine?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Runs a command of dbt on the project, for the company and the rules in `paths`. The project is parsed
+ * once: what dbt has parsed is used again while nothing of the project changes.
+ */
+export async function callDbt(call: DbtCall): Promise<ToolOutcome> {
+    assertInstalled();
+    const { warehouse, seeds, dbt } = call.paths;
+    const target = join(dbt, 'target');
+    const parsed = await findParsedProject({ warehouse, seeds });
+    const outcome = await runTool({
+        command: pythonCommand(),
+        args: [
+            ...[dbtWithParent, call.verb, '--project-dir', '.', '--profiles-dir', '.'],
+            ...['--target-path', target, '--log-path', join(dbt, 'logs'), '--no-partial-parse'],
+            ...['--vars', dbtVariables(call.company, call.asOf)],
+            ...call.options,
+        ],
+        cwd: projectRoot,
+        onLine: call.onLine,
+        env: {
+            JOINTLY_WAREHOUSE: warehouse,
+            JOINTLY_SEED_PATH: relative(projectRoot, seeds).replaceAll('\\', '/'),
+            JOINTLY_PARSED_PROJECT: parsed.isThere ? parsed.file : '',
+            DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+            NO_COLOR: '1',
+        },
+    });
+    if (!parsed.isThere) await keepParsedProject(parsed, join(target, 'partial_parse.msgpack'));
+    return outcome;
 }
 
 function assertInstalled(): void {

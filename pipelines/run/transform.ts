@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
-import { type Config, projectRoot, type StatePaths } from '../config.ts';
+import type { Config, StatePaths } from '../config.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/connection.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
@@ -9,6 +9,7 @@ import { affectedNodes, type Build, type BuildInputs, cutoffsOf } from './affect
 import { checkPlatforms } from './check-platforms.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
+import { hashProject } from './parsed-project.ts';
 
 export interface TransformOptions {
     readonly isFullRefresh: boolean;
@@ -19,15 +20,6 @@ export interface TransformOptions {
 export type TransformOutcome =
     | { readonly status: 'built'; readonly summary: DbtSummary }
     | { readonly status: 'unchanged' };
-
-const projectFiles = [
-    'models/**',
-    'macros/**',
-    'test/dbt/**',
-    'dbt_project.yml',
-    'profiles.yml',
-    'requirements.txt',
-];
 
 /**
  * Checks the rules and builds the models when anything they read has changed: of a changed rule or
@@ -65,7 +57,6 @@ export async function transform(
         paths,
         // Incremental models keep rows that other code or rules would compute in another way.
         isFullRefresh: options.isFullRefresh || !isDone || (affected?.isFullRefresh ?? true),
-        isParsed: isSameProject,
         select: options.select ?? affected?.names,
         // All else stands as the last build left it, so a test of a changed model can always run.
         isRestBuilt: affected !== undefined,
@@ -86,11 +77,7 @@ async function readInputs(config: Config, paths: StatePaths): Promise<BuildInput
     );
     const state = await withWarehouse(paths, readRawState);
     return {
-        project: hashValues(
-            await hashFiles(projectRoot, projectFiles),
-            config.company,
-            config.as_of,
-        ),
+        project: hashValues(await hashProject(), config.company, config.as_of),
         seeds: Object.fromEntries(seeds),
         streams: Object.fromEntries(state.map((one) => [one.stream, hashValues(one)])),
     };

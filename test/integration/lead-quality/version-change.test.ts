@@ -1,13 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Config, projectRoot } from '../../../pipelines/config.ts';
+import { type Config, readConfig } from '../../../pipelines/config.ts';
 import { composeRules } from '../../../pipelines/rules/compose-rules.ts';
-import { dbtCommand } from '../../../pipelines/run/dbt.ts';
+import { callDbt } from '../../../pipelines/run/dbt.ts';
 import { openWarehouse } from '../../../pipelines/warehouse/connection.ts';
 import { readRows } from '../incentives/scratch-warehouse.ts';
 
@@ -79,27 +78,15 @@ async function scoreLeads(rules: Readonly<Record<string, readonly string[]>>) {
     }
     const seeds = join(directory, 'seeds');
     await composeRules({ rules: folder } as Config, seeds);
-    const places = ['--project-dir', '.', '--profiles-dir', '.', '--target-path', directory];
-    const variables = { company_timezone: 'Europe/Bucharest', company_country: 'RO' };
-    const kinds = ['--exclude-resource-type', 'unit_test', 'test'];
-    const { exitCode, stdout } = await execa(
-        dbtCommand(),
-        [
-            ...['build', ...places, ...kinds, '--select', '+fct_lead_scores'],
-            ...['--vars', JSON.stringify(variables)],
-        ],
-        {
-            cwd: projectRoot,
-            reject: false,
-            env: {
-                DBT_LOG_PATH: directory,
-                DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
-                JOINTLY_SEED_PATH: relative(projectRoot, seeds),
-                JOINTLY_WAREHOUSE: warehouse(),
-            },
-        },
-    );
-    expect(exitCode, stdout.slice(-4000)).toBe(0);
+    const { company } = await readConfig('pipelines/sample/sample.config.ts');
+    const { hasSucceeded, output } = await callDbt({
+        verb: 'build',
+        options: ['--exclude-resource-type', 'unit_test', 'test', '--select', '+fct_lead_scores'],
+        company,
+        asOf: undefined,
+        paths: { warehouse: warehouse(), seeds, dbt: directory },
+    });
+    expect(hasSucceeded, output.slice(-4000)).toBe(true);
     return readRows(warehouse(), SCORES);
 }
 

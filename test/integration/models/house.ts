@@ -8,6 +8,9 @@ export interface Node {
     readonly original_file_path: string;
     readonly description: string;
     readonly raw_code: string;
+    readonly compiled_code?: string;
+    readonly relation_name: string | null;
+    readonly columns: Readonly<Record<string, unknown>>;
     readonly config: { readonly contract?: { readonly enforced: boolean } };
     readonly depends_on: { readonly nodes: readonly string[]; readonly macros: readonly string[] };
 }

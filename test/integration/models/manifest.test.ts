@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { glob } from 'tinyglobby';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { projectRoot, readConfig } from '../../../pipelines/config.ts';
+import { callDbt, dbtCommand } from '../../../pipelines/run/dbt.ts';
+import { openWarehouse } from '../../../pipelines/warehouse/connection.ts';
 import {
     brokenReads,
     FOLDERS,
@@ -26,24 +29,35 @@ const MARTS: Readonly<Record<string, RegExp>> = {
 const OTHER_MARTS = /^(dim|fct|bridge)_[a-z_]+$/;
 const STEPS = /^(int_[a-z]+(?:_[a-z]+)*__|measure_)[a-z_]+$/;
 
+/** A company unlike the sample in everything dbt is told of it. */
+const other = {
+    ...(await readConfig('pipelines/sample/sample.config.ts')).company,
+    name: `Gates "&" O'Parts {{ env_var('HOME') }} {% do x %} {# note #} \\ 门`,
+    currency: 'HUF',
+    timezone: 'Asia/Tokyo',
+    country: 'PL',
+};
+
 let house: House;
+let manifest: Manifest;
 let directory = '';
 
 beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'jointly-manifest-'));
-    const dbt = process.platform === 'win32' ? '.venv/Scripts/dbt.exe' : '.venv/bin/dbt';
-    await execa(dbt, ['parse', '--profiles-dir', '.', '--target-path', directory], {
-        env: {
-            DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
-            DBT_LOG_PATH: directory,
-            JOINTLY_WAREHOUSE: join(directory, 'none.duckdb'),
-        },
-    });
-    const manifest: Manifest = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
+    const options = ['--select', 'rpt_company'];
+    const warehouse = join(directory, 'warehouse.duckdb');
+    const paths = { warehouse, seeds: join(projectRoot, 'seeds'), dbt: directory };
+    const call = { verb: 'compile', options, company: other, asOf: '2026-01-31', paths } as const;
+    const { hasSucceeded, output } = await callDbt(call);
+    expect(hasSucceeded, output.slice(-4000)).toBe(true);
+    manifest = readManifest(join(directory, 'target'));
     house = readHouse(manifest, await glob('models/**/*.yml'));
 });
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const readManifest = (target: string): Manifest =>
+    JSON.parse(readFileSync(join(target, 'manifest.json'), 'utf8'));
 
 /** The SQL of models and macros without its comments; the macros that multiply left out. */
 function texts(): readonly { readonly place: string; readonly sql: string }[] {
@@ -57,6 +71,49 @@ function texts(): readonly { readonly place: string; readonly sql: string }[] {
         sql: sql.replace(/\{#[\s\S]*?#\}/gu, '').replace(/--.*/gu, ''),
     }));
 }
+
+test("a company's name is text, whatever it holds", async () => {
+    const sql = String(manifest.nodes['model.jointly.rpt_company']?.compiled_code);
+    const [, literal] = /cast\(('.*') as string\) as company_name/.exec(sql) ?? [];
+    const warehouse = await openWarehouse(join(directory, 'name.duckdb'));
+    try {
+        const named = await warehouse.query(`select ${literal} as name`);
+        expect(named).toEqual([{ name: other.name }]);
+    } finally {
+        await warehouse.close();
+    }
+});
+
+test('what is parsed for one company is what would be parsed for another', async () => {
+    const target = join(directory, 'fresh');
+    await execa(
+        dbtCommand(),
+        ['parse', '--profiles-dir', '.', '--target-path', target, '--no-partial-parse'],
+        {
+            env: {
+                DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
+                DBT_LOG_PATH: target,
+                JOINTLY_WAREHOUSE: join(directory, 'warehouse.duckdb'),
+            },
+        },
+    );
+    const decided = ({ nodes, macros, unit_tests: units }: Manifest) => ({
+        macros: Object.keys(macros).toSorted(),
+        units: Object.keys(units).toSorted(),
+        nodes: Object.fromEntries(
+            Object.entries(nodes).map(([id, { depends_on: parents, ...node }]) => [
+                id,
+                {
+                    config: node.config,
+                    columns: node.columns,
+                    relation: node.relation_name,
+                    parents: parents.nodes?.toSorted(),
+                },
+            ]),
+        ),
+    });
+    expect(decided(readManifest(target))).toEqual(decided(manifest));
+});
 
 describe('the dbt project', () => {
     test('has models to check', () => {
