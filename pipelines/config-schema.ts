@@ -80,6 +80,10 @@ const columnMapping = z.strictObject({
         .optional(),
     /** What stands between several ids in one cell; a semicolon needs no mention. */
     separator: z.string().min(1).optional(),
+    /** The column of what is taken away: money out beside money in, credit beside debit. */
+    minus: z.string().min(1).optional(),
+    /** Not the first column that is filled, but all of them together: the id of a row that has none. */
+    joined: z.literal(true).optional(),
 });
 
 const oneCondition = 'one of values, pattern and is_empty';
@@ -150,6 +154,24 @@ const input = z
                 path: ['columns', name, 'separator'],
                 message: `${value.stream}.${name} holds one value a cell; take the separator out`,
             });
+        }
+        for (const [name, mapping] of Object.entries(value.columns)) {
+            if (typeof mapping !== 'object' || Array.isArray(mapping)) continue;
+            const type = columns.find((column) => column.name === name)?.type ?? '';
+            if (mapping.minus !== undefined && !/^(decimal|bigint)/.test(type)) {
+                context.addIssue({
+                    code: 'custom',
+                    path: ['columns', name, 'minus'],
+                    message: `${value.stream}.${name} is no number; take minus out`,
+                });
+            }
+            if (mapping.joined && type !== 'varchar') {
+                context.addIssue({
+                    code: 'custom',
+                    path: ['columns', name, 'joined'],
+                    message: `${value.stream}.${name} is no text; take joined out`,
+                });
+            }
         }
         const window = strategy?.kind === 'replace' ? strategy.window : undefined;
         for (const [name, mapping] of Object.entries(value.columns)) {

@@ -136,7 +136,7 @@ function describe({ first, files, inside }: Group, entry: Entry): readonly strin
     if (fit === undefined) return [`${names}: no known export, see ${entry.name} in the config`];
     const columns = count(fit.match.names.size, 'column');
     const sure =
-        second && second.match.names.size === fit.match.names.size
+        second && second.match.score === fit.match.score
             ? `could be ${second.layout.title}, too`
             : fit.match.names.size >= 5
               ? 'certain'

@@ -2,12 +2,15 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findStream } from '../../pipelines/contracts/registry.ts';
 import { exportLayouts } from '../../pipelines/sources/files/layouts/export-layout.ts';
 import {
     guessDateFormat,
     guessSeparators,
 } from '../../pipelines/sources/files/layouts/guess-format.ts';
 import { recognise } from '../../pipelines/sources/files/layouts/recognise.ts';
+import { realExports } from './exports/all.ts';
+import { bytesOf } from './exports/real-export.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -25,7 +28,9 @@ async function recogniseText(text: string | Uint8Array, name = 'export.csv') {
 
 /** A header with the `at`-th name of every column, or its last one. */
 function headerOf({ columns, also }: ReturnType<typeof exportLayouts>[number], at: number) {
-    const names = Object.values(columns).map(({ names }) => names[at] ?? names.at(-1) ?? '');
+    const names = Object.values(columns).flatMap(({ names, joined = [] }) =>
+        (names.length > 0 ? [names] : joined).map((list) => list[at] ?? list.at(-1) ?? ''),
+    );
     const others = also.map((group) => group[0] ?? '');
     return [...new Set([...names, ...others])].map((name) => name.replace('*', 'EUR'));
 }
@@ -42,6 +47,59 @@ describe('layouts', () => {
         );
         expect(found?.fits[0]?.layout.name).toBe(name);
         expect(found?.header.line).toBe(3);
+    });
+
+    it.each(realExports.map((one) => [one.layout, one.variant, one] as const))(
+        '%s is recognised in a file, and nothing else: %s',
+        async (layout, _, one) => {
+            const found = await recogniseText(bytesOf(one), one.file);
+            const [first, second] = found?.fits ?? [];
+            expect(first?.layout.name).toBe(layout);
+            expect(second?.match.score ?? 0).toBeLessThan(first?.match.score ?? 0);
+        },
+    );
+
+    it('are tried on files of two kinds at least, or say why they cannot be loaded', () => {
+        for (const layout of exportLayouts()) {
+            const required = findStream(layout.stream)?.columns.filter((one) => one.required) ?? [];
+            const isWhole = required.every(
+                ({ name }) =>
+                    name === 'currency_code' || layout.columns[name] || layout.constants[name],
+            );
+            const variants = realExports.filter((one) => one.layout === layout.name).length;
+            expect([layout.name, isWhole ? variants >= 2 : layout.note !== undefined]).toEqual([
+                layout.name,
+                true,
+            ]);
+        }
+    });
+
+    it.each([
+        'Total Energies',
+        'Totals & Co',
+        'Gesamt Sortiment',
+        'Razem taniej',
+        'Suma wszystkich marzeń',
+        'Total general contractor',
+        'Итого хорошо',
+        'Всего за час',
+        'Сумма и Ко',
+        'Copyright Partners',
+    ])('leave out no row that is called %s', (name) => {
+        for (const { name: layout, skip, format } of exportLayouts()) {
+            const dates = /^(Day|Tag|Date|Datum|Dzień|Ziua|Zi|День|Дата|Data|By Day)$/;
+            const patterns = skip
+                .filter(({ columns }) => !columns.every((column) => dates.test(column)))
+                .flatMap(({ pattern }) => pattern ?? []);
+            const ids = layout.startsWith('yookassa-') ? [] : [format.footer ?? '^$'];
+            for (const pattern of [...patterns, ...ids]) {
+                expect([layout, pattern, new RegExp(pattern, 'u').test(name)]).toEqual([
+                    layout,
+                    pattern,
+                    false,
+                ]);
+            }
+        }
     });
 
     it('name platforms that belong to a channel', () => {

@@ -33,6 +33,12 @@ export function mapColumns(
         if (constant !== undefined) return { kind: 'constant', column, value: constant };
         const { names, mapping } = wantedColumns(input, column);
         const [name = column.name, ...fallbacks] = names.filter((one) => found.includes(one));
+        const needed = [
+            ...(mapping?.joined ? names : []),
+            ...(mapping?.minus ? [mapping.minus] : []),
+        ];
+        const lost = needed.filter((one) => !found.includes(one));
+        if (lost.length > 0) throw missingColumn(contract, input, file, column, lost, found);
         if (found.includes(name)) {
             for (const one of [name, ...fallbacks]) {
                 if (found.indexOf(one) !== found.lastIndexOf(one))

@@ -23,7 +23,10 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
         found.map((file, index) => readable(file, join(scratchDirectory, `${index}.ndjson`))),
     );
     const paths = files.map((file) => sqlText(literalPath(file.readPath)));
-    const names = contract.columns.flatMap((column) => wantedColumns(input, column).names);
+    const names = contract.columns.flatMap((column) => {
+        const { names, mapping } = wantedColumns(input, column);
+        return [...names, ...(mapping?.minus === undefined ? [] : [mapping.minus])];
+    });
     const objects =
         `read_ndjson_objects([${paths.join(', ')}], ignore_errors = true, ` +
         `maximum_object_size = ${maximumObjectBytes})`;

@@ -1,10 +1,11 @@
 import { type ColumnOrigin, type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
 import { adviceFor, adviceOnRow } from './advice.ts';
+import { cellsSql } from './cells-sql.ts';
 import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
-import { type CellSource, type ColumnSource, mapColumns } from './mapping.ts';
+import { type CellSource, type ColumnSource, mapColumns, wantedColumns } from './mapping.ts';
 import { type CompiledColumn, problemList } from './problems-sql.ts';
 import { skipSql } from './skip-sql.ts';
 import { isNoDate, tidy } from './tidy-sql.ts';
@@ -21,7 +22,8 @@ const exactLength = 15;
  */
 export function compileScan(layout: Layout, context: CompileContext): Scan {
     const { contract, input } = context;
-    const sources = mapColumns(contract, input, layout.files[0]?.name ?? '', layout.columns);
+    const found = [...layout.columns, ...titlesNamed(layout, context)];
+    const sources = mapColumns(contract, input, layout.files[0]?.name ?? '', found);
     const columns = sources.map((source, index) => compileColumn(source, index, layout, context));
     const skipped = skipSql(layout, input);
     const until = untilSql(layout, context);
@@ -35,7 +37,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...rowColumns(layout),
         ...(skipped ? [`${skipped} as _skipped`] : []),
         ...(until ? [`${until.cell} as _until_text`] : []),
-        `cast(${layout.extra(used.flatMap(({ name, fallbacks }) => [name, ...fallbacks]))} as json) as _extra`,
+        `cast(${layout.extra(used.flatMap(columnsOf))} as json) as _extra`,
         'file_index as _file_index',
     ];
     const values = columns.map((column) => `${column.typed} as ${column.value}`);
@@ -66,7 +68,9 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
             return name === column ? undefined : name;
         },
         origins: sources.map(originOf),
-        unused: layout.columns.filter((name) => name && !used.some((one) => one.name === name)),
+        unused: layout.columns.filter(
+            (name) => name && !used.some((one) => columnsOf(one).includes(name)),
+        ),
         adviceOn: adviceFor(input, sources, layout.numbers),
         adviceOnRow: (raw) => adviceOnRow(input, raw),
         explainError: layout.explainError,
@@ -90,6 +94,20 @@ function originOf(source: ColumnSource): ColumnOrigin {
     const { kind, column } = source;
     const from = kind === 'cell' ? source.name : kind === 'constant' ? source.value : '';
     return { column: column.name, kind, from };
+}
+
+/** What the input reads from a title line above the header: one value for all rows of a file. */
+function titlesNamed(layout: Layout, { contract, input }: CompileContext): readonly string[] {
+    if (layout.isOpen || !layout.title) return [];
+    return contract.columns
+        .filter((column) => input.columns[column.name] !== undefined)
+        .flatMap((column) => wantedColumns(input, column).names)
+        .filter((name) => !layout.columns.includes(name) && layout.title?.(name) !== undefined);
+}
+
+/** Every column of the file that a column is read from. */
+function columnsOf({ name, fallbacks, mapping }: CellSource): readonly string[] {
+    return [name, ...fallbacks, ...(mapping.minus === undefined ? [] : [mapping.minus])];
 }
 
 function rowColumns(layout: Layout): readonly string[] {
@@ -147,7 +165,7 @@ function compileColumn(
             };
         }
     }
-    const textSql = isConstant ? sqlText(source.value) : firstFilled(layout, source);
+    const textSql = isConstant ? sqlText(source.value) : cellsSql(layout, source);
     const compiled = columnSql(reading);
     const isInstant = column.type === 'date' || column.type === 'timestamp';
     const plain = tidy(names.text, column, layout.nullValues);
@@ -169,14 +187,4 @@ function compileColumn(
         ...compiled,
         unreadable: mayLoseDigits ? `(${compiled.unreadable} or ${lost})` : compiled.unreadable,
     };
-}
-
-/** The first cell that holds more than spaces. */
-function firstFilled(layout: Layout, { name, fallbacks }: CellSource): string {
-    const names = [name, ...fallbacks];
-    if (names.length === 1) return layout.text(name);
-    const cells = names.map((one, index) =>
-        index === names.length - 1 ? layout.text(one) : `nullif(trim(${layout.text(one)}), '')`,
-    );
-    return `coalesce(${cells.join(', ')})`;
 }

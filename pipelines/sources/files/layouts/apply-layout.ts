@@ -3,17 +3,13 @@ import { ContractError } from '../../../errors.ts';
 import type { FoundFile } from '../find-files.ts';
 import { formatOf, isSheet } from '../format-of.ts';
 import type { ExportLayout } from './export-layout.ts';
-import { type HeaderMatch, isNamed, matchHeader } from './match-header.ts';
+import { bestHeader, type FoundHeader } from './find-header.ts';
+import { findName, type HeaderMatch } from './match-header.ts';
+import { readColumns } from './read-columns.ts';
 import { csvTops, sheetTop, type TableRow, type TableTop } from './table-top.ts';
 
-/** Rows in which a header is looked for: titles are above it. */
-const titleRows = 25;
-
-interface FoundHeader {
-    readonly top: TableTop;
-    readonly row: TableRow;
-    readonly match: HeaderMatch;
-}
+/** Rows from which it is seen how a file writes its dates. */
+const lookedAt = 200;
 
 /**
  * The settings with which one file of a known layout is read: what the layout says, wherever the
@@ -38,18 +34,20 @@ export async function applyLayout(
         ...own,
     };
     const tops = isSheet(format)
-        ? [await sheetTop(file, format, titleRows)]
-        : await csvTops(file, written as { encoding?: string }, titleRows);
+        ? [await sheetTop(file, format, lookedAt)]
+        : await csvTops(file, written as { encoding?: string }, lookedAt);
     const found = bestHeader(layout, tops, input.format && headerRowOf(input.format));
     if (tops.every(({ rows }) => rows.every(isTitle))) return undefined;
-    if (!found?.match.isWhole) throw otherLayout(input, layout, file, tops, found);
-    const { match, row, top } = found;
-    const constants = { ...layout.constants, ...currencyConstant(layout, match) };
     const said = new Set([...Object.keys(input.columns), ...Object.keys(input.constants)]);
     const isFree = (column: string) => !said.has(column);
+    if (!found?.match.hasOthers || found.match.missing.some(isFree)) {
+        throw otherLayout(input, layout, file, tops, found);
+    }
+    const { match, row, top } = found;
+    const constants = { ...layout.constants, ...currencyConstant(layout, match) };
     return {
         ...input,
-        ...(layout.timezone && input.timezone === undefined ? { timezone: layout.timezone } : {}),
+        ...timezoneOf(input, layout, match),
         format: {
             ...(format.type === 'csv' ? { quote: format.quote } : {}),
             ...written,
@@ -57,7 +55,7 @@ export async function applyLayout(
             ...(top.delimiter ? { delimiter: top.delimiter } : {}),
             header_row: row.line,
         } as NonNullable<InputConfig['format']>,
-        columns: { ...columnsOf(layout, match, isFree), ...input.columns },
+        columns: { ...readColumns(layout, found, isFree), ...input.columns },
         skip_rows: input.skip_rows.length > 0 ? input.skip_rows : skipsOf(layout, row.cells),
         constants: {
             ...Object.fromEntries(
@@ -75,46 +73,10 @@ function isTitle({ cells }: TableRow): boolean {
     return cells.filter((cell) => cell !== '').length < 2;
 }
 
-/** The row that has most of the columns of a layout, in the reading that finds most. */
-export function bestHeader(
-    layout: ExportLayout,
-    tops: readonly TableTop[],
-    line?: number,
-): FoundHeader | undefined {
-    let best: FoundHeader | undefined;
-    for (const top of tops) {
-        for (const row of top.rows) {
-            if (line !== undefined && row.line !== line) continue;
-            const match = matchHeader(layout, row.cells);
-            if (best === undefined || rank(match) > rank(best.match)) best = { top, row, match };
-        }
-    }
-    return best;
-}
-
-function rank(match: HeaderMatch): number {
-    return match.names.size + (match.isWhole ? 1000 : 0);
-}
-
-function columnsOf(
-    layout: ExportLayout,
-    match: HeaderMatch,
-    isFree: (column: string) => boolean,
-): InputConfig['columns'] {
-    return Object.fromEntries(
-        [...match.names]
-            .filter(([column]) => isFree(column))
-            .map(([column, name]) => {
-                const { names: _, ...reading } = layout.columns[column] ?? { names: [] };
-                return [column, { column: name, ...reading }];
-            }),
-    );
-}
-
 function skipsOf(layout: ExportLayout, header: readonly string[]): InputConfig['skip_rows'] {
     return layout.skip.flatMap(({ columns, ...condition }) =>
         columns.flatMap((candidate) => {
-            const column = header.find((name) => isNamed(name, candidate));
+            const column = findName(header, [candidate])?.name;
             return column === undefined ? [] : [{ column, ...condition }];
         }),
     );
@@ -134,6 +96,22 @@ function withoutGaps<Settings extends object>(settings: Settings): Partial<Setti
     return Object.fromEntries(filled) as Partial<Settings>;
 }
 
+function timezoneOf(
+    { timezone }: InputConfig,
+    layout: ExportLayout,
+    match: HeaderMatch,
+): { timezone?: string } {
+    if (timezone !== undefined) return { timezone };
+    const own = [...match.names.values()].map((name) => layout.timezones[name]);
+    const found = own.find((zone) => zone !== undefined) ?? layout.timezone;
+    return found === undefined ? {} : { timezone: found };
+}
+
+function namesOf({ columns }: ExportLayout, column: string): readonly string[] {
+    const { names = [], joined = [] } = columns[column] ?? {};
+    return names.length > 0 ? names : joined.flat();
+}
+
 function otherLayout(
     input: InputConfig,
     layout: ExportLayout,
@@ -142,9 +120,7 @@ function otherLayout(
     found: FoundHeader | undefined,
 ): ContractError {
     const missing = found?.match.missing ?? layout.signature;
-    const wanted = missing.map(
-        (column) => `${column} (${layout.columns[column]?.names.join(', ')})`,
-    );
+    const wanted = missing.map((column) => `${column} (${namesOf(layout, column).join(', ')})`);
     const longest = tops
         .flatMap(({ rows }) => rows)
         .reduce<readonly string[]>(

@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { findStream } from '../../../contracts/registry.ts';
 
+const names = z.array(z.string().min(1)).min(1);
+
 const layoutColumn = z.strictObject({
     /** What the systems call it, in every language; the first that is there is taken. */
-    names: z.array(z.string().min(1)).min(1),
+    names: names.optional().default([]),
+    /** Where there is none of those: lists of names, of each the first that is there, joined. */
+    joined: z.array(names).min(1).optional(),
+    /** What the column that is taken away is called. */
+    minus: names.optional(),
     format: z.string().optional(),
     multiply_by: z.string().optional(),
     values: z.record(z.string(), z.string()).optional(),
@@ -45,6 +51,8 @@ const exportLayout = z.strictObject({
         })
         .default({}),
     timezone: z.string().optional(),
+    /** The time zone of a column, by its name in the file. */
+    timezones: z.record(z.string(), z.string()).default({}),
     /** Rows may be finer than the stream, one for each ad or device, and are added up. */
     sum_to_key: z.literal(true).optional(),
     /** What whoever uses it has to know. */
@@ -53,6 +61,9 @@ const exportLayout = z.strictObject({
 
 /** The export of one system as people download it: a file of data in this folder. */
 export type ExportLayout = z.output<typeof exportLayout> & { readonly name: string };
+
+/** How the export names one column of the stream. */
+export type LayoutColumn = z.output<typeof layoutColumn>;
 
 let known: readonly ExportLayout[] | undefined;
 

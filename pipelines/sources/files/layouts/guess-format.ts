@@ -6,6 +6,7 @@ const days: readonly (readonly [RegExp, string])[] = [
     [/^\d{1,2}\.\d{1,2}\.\d{2}$/, '%d.%m.%y'],
     [/^\d{1,2}-\d{1,2}-\d{4}$/, '%d-%m-%Y'],
     [/^[A-Z][a-z]{2} \d{1,2}, \d{4}$/, '%b %d, %Y'],
+    [/^\d{1,2} [A-Z][a-z]{2} \d{4}$/, '%d %b %Y'],
 ];
 const times: readonly (readonly [RegExp, string])[] = [
     [/ \d{1,2}:\d{2}:\d{2} [AP]M$/i, ' %I:%M:%S %p'],

@@ -1,8 +1,8 @@
 import { SourceError } from '../../../errors.ts';
 import type { FoundFile } from '../find-files.ts';
 import { formatOfName } from '../format-of.ts';
-import { bestHeader } from './apply-layout.ts';
 import { type ExportLayout, exportLayouts } from './export-layout.ts';
+import { bestHeader } from './find-header.ts';
 import type { HeaderMatch } from './match-header.ts';
 import { csvTops, sheetTop, type TableRow, type TableTop } from './table-top.ts';
 
@@ -45,7 +45,7 @@ export async function recognise(file: FoundFile): Promise<Recognised | undefined
             const best = bestHeader(layout, near);
             return best?.match.isWhole ? [{ layout, ...best }] : [];
         })
-        .sort((left, right) => right.match.names.size - left.match.names.size);
+        .sort((left, right) => right.match.score - left.match.score);
     const [first] = found;
     const place = first
         ? { top: first.top, header: first.row }
