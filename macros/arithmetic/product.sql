@@ -15,14 +15,11 @@
 {%- endmacro %}
 
 {#
-    A decimal with at most `scale` decimals (an even number) as a whole number of its smallest units.
-    Half of the digits move at a time, because the product keeps room for all decimals before it
-    moves the point: 38 - 1.5 x scale digits before the point are enough for any company.
+    A decimal with at most `scale` decimals as a whole number of its smallest units: its digits
+    without the point. A product would need room for the decimals it is about to lose.
 #}
 {% macro smallest_units(amount, scale) -%}
-    {%- set half = scale // 2 -%}
-    {%- set moved = product(amount, scale, '1' ~ '0' * half, 0) -%}
-    cast({{ product(moved, half, '1' ~ '0' * half, 0) }} as {{ whole_number_type() }})
+    cast(replace(cast(cast({{ amount }} as decimal(38, {{ scale }})) as {{ dbt.type_string() }}), '.', '') as {{ whole_number_type() }})
 {%- endmacro %}
 
 {# A whole number of smallest units as a decimal again. #}

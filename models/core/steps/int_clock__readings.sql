@@ -19,11 +19,9 @@ read_instants as (
     from runs
     cross join {{ ref('dim_as_of') }} as as_of
     left join {{ ref('int_handover__responses') }} as responses
-        on runs.record_type = 'lead'
-        and runs.record_id = responses.lead_id
+        on case when runs.record_type = 'lead' then runs.record_id end = responses.lead_id
     left join {{ ref('int_clock__request_terms') }} as requests
-        on runs.record_type = 'request'
-        and runs.record_id = requests.request_id
+        on case when runs.record_type = 'request' then runs.record_id end = requests.request_id
 
 ),
 

@@ -105,8 +105,8 @@ compared_values as (
         and kpi_values.period_start = owner_targets.period_start
     left join departments
         on kpi_values.kpi = departments.kpi
-        and kpi_values.scope_type = 'department'
-        and kpi_values.scope_id = departments.department_id
+        and case when kpi_values.scope_type = 'department' then kpi_values.scope_id end
+        = departments.department_id
 
 )
 
