@@ -165,6 +165,15 @@ const input = z
                     message: `${value.stream}.${name} is no number; take minus out`,
                 });
             }
+            const words = columns.find((column) => column.name === name)?.values;
+            for (const [from, to] of Object.entries(mapping.values ?? {})) {
+                if (!words || to === '' || to === '?' || words.includes(to)) continue;
+                context.addIssue({
+                    code: 'custom',
+                    path: ['columns', name, 'values', from],
+                    message: `${to} is none of ${words.join(', ')}`,
+                });
+            }
             if (mapping.joined && type !== 'varchar') {
                 context.addIssue({
                     code: 'custom',

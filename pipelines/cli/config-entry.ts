@@ -3,6 +3,7 @@ import type { Column } from '../contracts/columns.ts';
 import { findStream, streams } from '../contracts/registry.ts';
 import { nearest } from '../nearest.ts';
 import { guessDateFormat, guessSeparators } from '../sources/files/layouts/guess-format.ts';
+import { keptRows } from '../sources/files/layouts/kept-rows.ts';
 import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
 
 /** An input of a config in words: its lines, and what a person has to know of it. */
@@ -10,7 +11,7 @@ export interface Entry {
     readonly name: string;
     readonly lines: readonly string[];
     readonly remarks: readonly string[];
-    /** Whether it loads without a change. */
+    /** Whether the file has all that a row needs. */
     readonly isWhole: boolean;
 }
 
@@ -23,10 +24,14 @@ export interface EntryFiles {
     readonly currency: string;
 }
 
+/** Begins the remark on what only a person knows. */
+export const toDo = 'to do: ';
+
 const key = (text: string) => (/^[a-z_]\w*$/i.test(text) ? text : configText(text));
 
 /** An input for a file of a known layout: the layout says most, the entry says the rest. */
-export function knownEntry(file: Recognised, { layout, match }: Fit, files: EntryFiles): Entry {
+export function knownEntry(whole: Recognised, { layout, match }: Fit, files: EntryFiles): Entry {
+    const file = { ...whole, rows: keptRows(layout, whole.header.cells, whole.rows) };
     const stream = findStream(layout.stream);
     const remarks: string[] = layout.note ? [layout.note] : [];
     const columns: string[] = [];
@@ -38,8 +43,7 @@ export function knownEntry(file: Recognised, { layout, match }: Fit, files: Entr
             const written = columnLine(file, column, name, layout.columns[column.name] ?? {});
             columns.push(...written.lines);
             remarks.push(...written.remarks);
-            isWhole &&= written.isWhole;
-        } else if (column.name === 'currency_code' && column.required && !match.currency) {
+        } else if (column.name === 'currency_code' && !match.currency) {
             const constant = layout.constants.currency_code ?? files.currency;
             constants.push(`currency_code: ${configText(constant)}`);
             remarks.push(`the file names no currency: ${constant} is a guess`);
@@ -121,7 +125,7 @@ interface Reading {
 }
 
 function columnLine(file: Recognised, column: Column, name: string, known: Reading) {
-    const nothing = { lines: [], remarks: [], isWhole: true };
+    const nothing = { lines: [], remarks: [] };
     const values = valuesOf(file, name);
     if (column.type === 'date' || column.type === 'timestamp') {
         const guess = guessDateFormat(values.slice(0, 50));
@@ -132,7 +136,6 @@ function columnLine(file: Recognised, column: Column, name: string, known: Readi
             remarks: guess.isTwoWay
                 ? [`${name} may be day/month or month/day: ${values.slice(0, 3).join(', ')}`]
                 : [],
-            isWhole: true,
         };
     }
     if (column.values === undefined) return nothing;
@@ -150,8 +153,9 @@ function columnLine(file: Recognised, column: Column, name: string, known: Readi
             `    values: { ${pairs.map(([from, to]) => `${key(from)}: ${configText(to)}`).join(', ')} },`,
             '},',
         ],
-        remarks: [`write one of ${column.values.join(', ')} for each ? in ${column.name}`],
-        isWhole: false,
+        remarks: [
+            `${toDo}${column.name} has to be one of ${column.values.join(', ')}: write it for the ? of ${strange.map(configText).join(', ')}`,
+        ],
     };
 }
 

@@ -7,7 +7,7 @@ import { ConfigError, JointlyError } from '../errors.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { type Recognised, recognise } from '../sources/files/layouts/recognise.ts';
 import { unpackFiles } from '../sources/files/unpack.ts';
-import { type Entry, knownEntry, unknownEntry } from './config-entry.ts';
+import { type Entry, knownEntry, toDo, unknownEntry } from './config-entry.ts';
 
 export interface FoundInputs {
     /** Text of the inputs of a config. */
@@ -141,7 +141,8 @@ function describe({ first, files, inside }: Group, entry: Entry): readonly strin
             : fit.match.names.size >= 5
               ? 'certain'
               : 'likely';
-    const gap = entry.isWhole ? '' : '; something is missing';
+    const isOpen = entry.remarks.some((remark) => remark.startsWith(toDo));
+    const gap = !entry.isWhole ? '; something is missing' : isOpen ? '; words to translate' : '';
     return [
         `${names}: ${fit.layout.title} (${sure}, ${columns} of ${fit.layout.stream})${gap}`,
         ...entry.remarks.map((remark) => `    ${remark}`),

@@ -28,8 +28,9 @@ export async function lookIntoInput(
     const files = await findFiles(input.files, config.directory, input.name);
     const newest = files.reduce((best, file) => (file.modifiedMs > best.modifiedMs ? file : best));
     const seen = await seenIn(warehouse, config, input, newest);
+    const leftOut = seen.leftOut > 0 ? `, ${seen.leftOut} of them left out` : '';
     const lines = [
-        `${count(files.length, 'file')}; newest ${newest.name}, ${count(seen.rows, 'row')} looked at`,
+        `${count(files.length, 'file')}; newest ${newest.name}, ${count(seen.rows, 'row')} looked at${leftOut}`,
         ...seen.columns.filter(({ kind }) => kind !== 'absent').map(describeColumn),
         ...listOf(
             'not in the file',

@@ -3,14 +3,15 @@ import { opsTablesDdl } from '../contracts/ops-tables.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { openScratchWarehouse } from './connection.ts';
 import { collectRejects, createRejects, shownColumn } from './rejects.ts';
-import { assertNothingLost, stage } from './staging.ts';
+import { assertNothingLost, isLeftOut, stage } from './staging.ts';
 import { dropTemporary, temporary } from './temporary.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** What a look into the first rows of an input shows. */
 export interface Peek {
-    /** Rows that were looked at. */
+    /** Rows that were looked at, those that are left out among them. */
     readonly rows: number;
+    readonly leftOut: number;
     readonly rejected: number;
     readonly columns: readonly PeekedColumn[];
     /** Columns of the file that nothing is read from. */
@@ -71,12 +72,17 @@ export async function peek(
         await assertNothingLost(warehouse, batches);
         await createRejects(warehouse);
         await collectRejects(warehouse, request);
-        const [counts] = await warehouse.query<{ rows: number; rejected: number }>(
-            `select count(*) as rows, count(*) filter (_broken) as rejected from ${temporary.staged}`,
+        const [counts] = await warehouse.query<Pick<Peek, 'rows' | 'leftOut' | 'rejected'>>(
+            `select
+                count(*) as rows,
+                count(*) filter (${isLeftOut}) as "leftOut",
+                count(*) filter (_broken and not (${isLeftOut})) as rejected
+            from ${temporary.staged}`,
         );
         const [scan] = scans;
         return {
             rows: counts?.rows ?? 0,
+            leftOut: counts?.leftOut ?? 0,
             rejected: counts?.rejected ?? 0,
             columns: scan ? await columnsOf(warehouse, contract, scan) : [],
             unused: scan?.unused ?? [],
@@ -100,14 +106,15 @@ async function columnsOf(
             origin.kind === 'cell'
                 ? await warehouse.query<{ value: string }>(
                       `select cast(${name} as varchar) as value from ${temporary.staged}
-                      where ${name} is not null limit 3`,
+                      where ${name} is not null and not (${isLeftOut}) limit 3`,
                   )
                 : [];
         const isClosed = column?.values !== undefined && origin.kind === 'cell';
         const words = isClosed
             ? await warehouse.query<{ word: string; rows: number }>(
                   `select ${name} as word, count(*) as rows from ${temporary.staged}
-                  where ${name} is not null group by all order by rows desc, word`,
+                  where ${name} is not null and not (${isLeftOut})
+                  group by all order by rows desc, word`,
               )
             : undefined;
         columns.push({

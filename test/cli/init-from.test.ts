@@ -58,7 +58,7 @@ it('says how days and numbers are written where that is not as usual', async () 
     ]);
 });
 
-it('leaves a comment for words that only a person can translate', async () => {
+it('leaves a question mark for words that only a person can translate', async () => {
     write(
         'amo.csv',
         'ID;Название сделки;Бюджет;Этап сделки;Дата создания сделки',
@@ -66,9 +66,33 @@ it('leaves a comment for words that only a person can translate', async () => {
         '2;Дверь;100;Замер;01.07.2026 10:00:00',
     );
     const { inputs, report, read } = await init();
-    expect(read).toEqual([]);
+    expect(read).toMatchObject([{ layout: 'amocrm-deals' }]);
     expect(inputs).toContain("values: { 'Успешно реализовано': 'won', 'Замер': '?' },");
-    expect(report.join('\n')).toContain('write one of open, won, lost for each ? in status');
+    expect(report[0]).toContain('; words to translate');
+    expect(report[1]).toContain(
+        "status has to be one of open, won, lost: write it for the ? of 'Замер'",
+    );
+});
+
+it('asks nothing about rows that the layout leaves out', async () => {
+    write(
+        'stripe.csv',
+        'balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category',
+        't1,2026-07-01 10:00:00,eur,5.00,0.10,4.90,charge',
+        't2,2026-07-02 10:00:00,eur,-4.90,0.00,-4.90,payout',
+    );
+    write(
+        'google.csv',
+        'Day;Campaign;Campaign status;Currency code;Cost',
+        '13.07.2026;A;Enabled;EUR;1,50',
+        'Total: Account;;;EUR;1,50',
+    );
+    const { report, read } = await init();
+    expect(read).toMatchObject([
+        { layout: 'google-ads-ui', columns: { spend_date: { format: '%d.%m.%Y' } } },
+        { layout: 'stripe-balance', columns: {} },
+    ]);
+    expect(report.join('\n')).not.toContain('to do');
 });
 
 it('shows header, values and the nearest stream of a file that nobody knows', async () => {

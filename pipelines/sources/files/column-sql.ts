@@ -18,11 +18,14 @@ export function columnSql(reading: TextReading): ColumnSql {
     return numberSql(reading);
 }
 
-/** Text in which the words of one system are replaced by those of the contract. */
+/**
+ * Text in which the words of one system are replaced by those of the contract. A question mark
+ * stands for one that nobody wrote yet: its word stays as it is, and is rejected as such.
+ */
 export function translated(text: string, words: Readonly<Record<string, string>> = {}): string {
-    const cases = Object.entries(words).map(
-        ([from, to]) => `when ${sqlText(from)} then nullif(${sqlText(to)}, '')`,
-    );
+    const cases = Object.entries(words)
+        .filter(([, to]) => to !== '?')
+        .map(([from, to]) => `when ${sqlText(from)} then nullif(${sqlText(to)}, '')`);
     return cases.length === 0 ? text : `case ${text} ${cases.join(' ')} else ${text} end`;
 }
 

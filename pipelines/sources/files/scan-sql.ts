@@ -47,7 +47,10 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
         `${broken.join(' or ') || 'false'} as _unreadable`,
     ];
-    const cells = `select ${inner.join(', ')} from ${layout.relation}`;
+    const isNumbered = used.some(({ mapping }) => mapping.joined);
+    const cells = isNumbered
+        ? inReadingOrder(inner, layout)
+        : `select ${inner.join(', ')} from ${layout.relation}`;
     const tidied = replaced(cells, columns, (column) => column.tidied);
     const text = replaced(tidied, columns, (column) => column.reworded);
     const read = `select ${outer.join(', ')} from (select *, ${values.join(', ')} from (${text}))`;
@@ -77,6 +80,12 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     };
 }
 
+/** Numbering equal rows brings them together; places in messages are those of the file. */
+function inReadingOrder(inner: readonly string[], { relation }: Layout): string {
+    const placed = `(select *, file_index, row_number() over () as _place from ${relation})`;
+    return `select ${inner.join(', ')} from ${placed} order by _place`;
+}
+
 /** The rows of `select` with the text of some columns made anew. */
 function replaced(
     select: string,
@@ -92,8 +101,8 @@ function replaced(
 
 function originOf(source: ColumnSource): ColumnOrigin {
     const { kind, column } = source;
-    const from = kind === 'cell' ? source.name : kind === 'constant' ? source.value : '';
-    return { column: column.name, kind, from };
+    if (source.kind === 'cell') return { column: column.name, kind, from: cellNames(source) };
+    return { column: column.name, kind, from: source.kind === 'constant' ? source.value : '' };
 }
 
 /** What the input reads from a title line above the header: one value for all rows of a file. */
@@ -108,6 +117,11 @@ function titlesNamed(layout: Layout, { contract, input }: CompileContext): reado
 /** Every column of the file that a column is read from. */
 function columnsOf({ name, fallbacks, mapping }: CellSource): readonly string[] {
     return [name, ...fallbacks, ...(mapping.minus === undefined ? [] : [mapping.minus])];
+}
+
+function cellNames({ name, fallbacks, mapping }: CellSource): string {
+    if (mapping.joined) return [name, ...fallbacks].join(' + ');
+    return mapping.minus === undefined ? name : `${name} - ${mapping.minus}`;
 }
 
 function rowColumns(layout: Layout): readonly string[] {

@@ -52,6 +52,20 @@ it('counts the words of a closed list, and names the setting for those that are 
     );
 });
 
+it.each([
+    [{ skip_rows: [{ column: 'campaign_id', pattern: '^Total' }] }],
+    [{ skip_rows: [{ column: 'campaign_id', values: ['Total'] }], sum_to_key: true }],
+])('takes rows that are left out for no broken ones: %j', async (rest) => {
+    company.write(
+        'a.csv',
+        csv(spendHeader, spend('2026-01-01', '1.5'), spend('soon', '1', 'Total')),
+    );
+    const text = await look({ stream: 'ad_spend', files: ['a.csv'], ...rest });
+    expect(text).toContain('2 rows looked at, 1 of them left out');
+    expect(text).not.toContain('rejected');
+    expect(text).toMatch(/campaign_id +campaign_id: c\n/);
+});
+
 it('looks at the newest file, and at no more than its first thousand rows', async () => {
     const row = (number: number) => xlsxRow(number, [`l${number}`, '2026-01-01 10:00:00']);
     const rows = Array.from({ length: 1500 }, (_, at) => row(at + 2)).join('');

@@ -119,8 +119,8 @@ export const crmExports: readonly RealExport[] = [
             timezone: 'UTC',
             format: { type: 'csv', decimal_separator: ',', thousands_separator: '.' },
         },
-        columns: 'deal_id, client_id, person_id, amount, status, created_at',
-        rows: [['41', 'Acme', 'Ana', '1500.50', 'open', '2026-07-01 10:00:00']],
+        columns: 'deal_id, client_id, person_id, amount, currency_code, status, created_at',
+        rows: [['41', 'Acme', 'Ana', '1500.50', 'BRL', 'open', '2026-07-01 10:00:00']],
     },
     {
         layout: 'hubspot-contacts',

@@ -1,10 +1,12 @@
 import type { InputConfig } from '../../../config-schema.ts';
+import { findStream } from '../../../contracts/registry.ts';
 import { ContractError } from '../../../errors.ts';
 import type { FoundFile } from '../find-files.ts';
 import { formatOf, isSheet } from '../format-of.ts';
 import type { ExportLayout } from './export-layout.ts';
 import { bestHeader, type FoundHeader } from './find-header.ts';
-import { findName, type HeaderMatch } from './match-header.ts';
+import { skipsOf } from './kept-rows.ts';
+import type { HeaderMatch } from './match-header.ts';
 import { readColumns } from './read-columns.ts';
 import { csvTops, sheetTop, type TableRow, type TableTop } from './table-top.ts';
 
@@ -73,17 +75,10 @@ function isTitle({ cells }: TableRow): boolean {
     return cells.filter((cell) => cell !== '').length < 2;
 }
 
-function skipsOf(layout: ExportLayout, header: readonly string[]): InputConfig['skip_rows'] {
-    return layout.skip.flatMap(({ columns, ...condition }) =>
-        columns.flatMap((candidate) => {
-            const column = findName(header, [candidate])?.name;
-            return column === undefined ? [] : [{ column, ...condition }];
-        }),
-    );
-}
-
 function currencyConstant(layout: ExportLayout, match: HeaderMatch): Record<string, string> {
-    const hasColumn = layout.stream === 'ad_spend' || layout.stream === 'payments';
+    const hasColumn = findStream(layout.stream)?.columns.some(
+        ({ name }) => name === 'currency_code',
+    );
     return match.currency && hasColumn ? { currency_code: match.currency } : {};
 }
 

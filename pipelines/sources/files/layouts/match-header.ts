@@ -76,14 +76,23 @@ function findTitle(titles: readonly string[], candidates: readonly string[]) {
  * a star before a name says that a template wants it filled.
  */
 function isNamed(name: string, candidate: string): boolean {
-    const [start = '', end] = plain(candidate).split('*');
+    const wanted = plain(candidate);
     const word = plain(name).replace(/^\*/, '');
-    if (end === undefined) return word === start;
+    if (!wanted.includes('*')) return word === wanted;
+    const [start = '', end = ''] = wanted.split('*');
     return word.length >= start.length + end.length && word.startsWith(start) && word.endsWith(end);
 }
 
+/** The names of layouts are compared with every cell near the top of a file. */
+const plainNames = new Map<string, string>();
+
 function plain(name: string): string {
-    return name.replace(/\s+/gu, ' ').trim().toLowerCase();
+    const known = plainNames.get(name);
+    if (known !== undefined) return known;
+    const found = name.replace(/\s+/gu, ' ').trim().toLowerCase();
+    // Cells are without end, names of columns are not.
+    if (plainNames.size < 10_000) plainNames.set(name, found);
+    return found;
 }
 
 const signs: Readonly<Record<string, string>> = {
@@ -91,6 +100,10 @@ const signs: Readonly<Record<string, string>> = {
     'руб.': 'RUB',
     руб: 'RUB',
     '€': 'EUR',
+    R$: 'BRL',
+    '₴': 'UAH',
+    '₸': 'KZT',
+    Kč: 'CZK',
     '£': 'GBP',
     zł: 'PLN',
     lei: 'RON',

@@ -3,6 +3,7 @@ import { findStream } from '../../../contracts/registry.ts';
 import type { ExportLayout, LayoutColumn } from './export-layout.ts';
 import type { FoundHeader } from './find-header.ts';
 import { guessDateFormat } from './guess-format.ts';
+import { keptRows } from './kept-rows.ts';
 import { findName } from './match-header.ts';
 
 const millionth = '0.000001';
@@ -10,10 +11,15 @@ const millionth = '0.000001';
 /** How the columns that a file in a layout has are read. */
 export function readColumns(
     layout: ExportLayout,
-    found: FoundHeader,
+    { match, row, top }: FoundHeader,
     isFree: (column: string) => boolean,
 ): InputConfig['columns'] {
-    const { match, row } = found;
+    const below = top.rows.filter(({ line }) => line > row.line).map(({ cells }) => cells);
+    const rows = keptRows(layout, row.cells, below);
+    const valuesOf = (name: string) => {
+        const at = row.cells.indexOf(name);
+        return rows.map((cells) => cells[at] ?? '').filter((value) => value !== '');
+    };
     const dates = (findStream(layout.stream)?.columns ?? [])
         .filter(({ type }) => type === 'date' || type === 'timestamp')
         .map(({ name }) => name);
@@ -31,8 +37,10 @@ export function readColumns(
                 if (parts) return [column, { column: [...parts], joined: true as const }];
                 const other = findName(row.cells, minus)?.name;
                 const { format, multiply_by: factor, ...reading } = known;
-                const isMoney = factor === millionth && cellsOf(found, name).some(isDecimal);
-                const written = dates.includes(column) ? dateFormat(found, name, format) : format;
+                const isMoney = factor === millionth && valuesOf(name).some(isDecimal);
+                const written = dates.includes(column)
+                    ? dateFormat(valuesOf(name), format)
+                    : format;
                 return [
                     column,
                     {
@@ -51,12 +59,7 @@ export function readColumns(
  * How a file writes its dates, which follows the language of whoever exported it. Between slashes
  * a day may stand for a month, and another file of the input may not tell: there the layout counts.
  */
-function dateFormat(
-    found: FoundHeader,
-    name: string,
-    known: string | undefined,
-): string | undefined {
-    const values = cellsOf(found, name).filter((value) => /\d/.test(value));
+function dateFormat(values: readonly string[], known: string | undefined): string | undefined {
     const guess = guessDateFormat(values);
     return guess === undefined || guess.format?.includes('/') ? known : guess.format;
 }
@@ -64,9 +67,4 @@ function dateFormat(
 /** Money in millionths is a whole number: what has decimals was exported as money. */
 function isDecimal(value: string): boolean {
     return /\d[.,]\d{1,2}$/.test(value);
-}
-
-function cellsOf({ top, row }: FoundHeader, name: string): readonly string[] {
-    const at = row.cells.indexOf(name);
-    return top.rows.filter(({ line }) => line > row.line).map(({ cells }) => cells[at] ?? '');
 }
