@@ -90,6 +90,26 @@ export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
         }))
         .sort((left, right) => right.found.length - left.found.length);
     const best = ranked[0];
+    const named = streams.find(({ columns }) =>
+        columns.every(({ name, required }) => !required || names.includes(name)),
+    );
+    if (named) {
+        return {
+            name: files.name,
+            isWhole: true,
+            remarks: [`its columns have the names of the stream ${named.name}`],
+            lines: [
+                `name: ${configText(files.name)},`,
+                `stream: ${configText(named.name)},`,
+                ...filesLines(files),
+                ...formatLine(
+                    file,
+                    {},
+                    file.header.line > 1 ? { header_row: file.header.line } : {},
+                ),
+            ],
+        };
+    }
     return {
         name: files.name,
         isWhole: false,

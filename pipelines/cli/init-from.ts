@@ -133,7 +133,12 @@ function pathOf({ path }: FoundFile, target: string): string {
 function describe({ first, files, inside }: Group, entry: Entry): readonly string[] {
     const [fit, second] = first.fits;
     const names = files.map(({ name }) => (inside ? `${name}/${inside}` : name)).join(', ');
-    if (fit === undefined) return [`${names}: no known export, see ${entry.name} in the config`];
+    if (fit === undefined) {
+        const [found] = entry.isWhole
+            ? entry.remarks
+            : [`no known export, see ${entry.name} in the config`];
+        return [`${names}: ${found}`];
+    }
     const columns = count(fit.match.names.size, 'column');
     const sure =
         second && second.match.score === fit.match.score

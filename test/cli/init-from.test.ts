@@ -133,3 +133,39 @@ it('goes on after a file that cannot be read', async () => {
     expect(report.join('\n')).toContain('broken.xlsx is not a workbook');
     expect(report).toContain('notes.pdf: not looked into');
 });
+
+it('takes a file whose columns have the names of a stream as it is', async () => {
+    write(
+        'visits.ndjson',
+        '{"session_id":"a.1","visitor_id":"a","started_at":"2026-07-01 10:00:00","page_views":2}',
+    );
+    write('spend.csv', 'platform,account_id,campaign_id,spend_date,spend_amount,currency_code');
+    const { read, report } = await init();
+    expect(read).toMatchObject([
+        { name: 'spend', stream: 'ad_spend' },
+        { name: 'visits', stream: 'sessions' },
+    ]);
+    expect(report).toContain('visits.ndjson: its columns have the names of the stream sessions');
+});
+
+it('says of the events of GA4 why they cannot be loaded as they are, and what to do', async () => {
+    write(
+        'events.json',
+        '{"event_date":"20260701","event_timestamp":"1782900000000000","event_name":"session_start","event_params":[{"key":"ga_session_id","value":{"int_value":"17"}}],"user_pseudo_id":"1.2","device":{"category":"mobile"}}',
+    );
+    const { read, report } = await init();
+    expect(read).toEqual([]);
+    expect(report[0]).toContain('GA4, export to BigQuery (one row per event)');
+    expect(report[1]).toContain('Let BigQuery make a row per visit');
+});
+
+it('does not take the answer of an API, which has cents, for the export of the same system', async () => {
+    write(
+        'stripe.jsonl',
+        '{"id":"txn_1","type":"charge","source":"ch_1","amount":500,"fee":10,"net":490,"currency":"eur","created":1782900000}',
+    );
+    const { read, report, inputs } = await init();
+    expect(read).toEqual([]);
+    expect(report[0]).toContain('no known export');
+    expect(inputs).toContain("//   amount: '500'");
+});

@@ -50,6 +50,11 @@ const exportLayout = z.strictObject({
             footer: z.string().optional(),
         })
         .default({}),
+    /**
+     * The export is NDJSON. What the same system's API answers has the names of its CSV and other
+     * units (cents, milliseconds): it is in no layout of a table.
+     */
+    is_ndjson: z.literal(true).optional(),
     timezone: z.string().optional(),
     /** The time zone of a column, by its name in the file. */
     timezones: z.record(z.string(), z.string()).default({}),

@@ -4,11 +4,11 @@ import { formatOfName } from '../format-of.ts';
 import { type ExportLayout, exportLayouts } from './export-layout.ts';
 import { bestHeader } from './find-header.ts';
 import type { HeaderMatch } from './match-header.ts';
-import { csvTops, sheetTop, type TableRow, type TableTop } from './table-top.ts';
+import { csvTops, ndjsonTop, sheetTop, type TableRow, type TableTop } from './table-top.ts';
 
 /** What a file was taken for, and what was seen of it. */
 export interface Recognised {
-    readonly type: 'csv' | 'xlsx' | 'ods';
+    readonly type: 'csv' | 'xlsx' | 'ods' | 'ndjson';
     /** In which it had to be read, when it is not UTF-8. */
     readonly encoding?: string;
     readonly delimiter?: string;
@@ -34,13 +34,12 @@ const encodings = ['utf-8', 'windows-1251', 'windows-1252'] as const;
  */
 export async function recognise(file: FoundFile): Promise<Recognised | undefined> {
     const type = formatOfName(file.name);
-    if (type !== 'csv' && type !== 'xlsx' && type !== 'ods') return undefined;
+    if (type === undefined || type === 'parquet') return undefined;
     const { tops, encoding } =
-        type === 'csv'
-            ? await readableTops(file)
-            : { tops: [await sheetTop(file, { type }, lookedAt)], encoding: 'utf-8' };
+        type === 'csv' ? await readableTops(file) : { tops: [await topOf(file, type)] };
     const near = tops.map((top) => ({ ...top, rows: top.rows.slice(0, 25) }));
     const found = exportLayouts()
+        .filter(({ is_ndjson: isNdjson = false }) => isNdjson === (type === 'ndjson'))
         .flatMap((layout) => {
             const best = bestHeader(layout, near);
             return best?.match.isWhole ? [{ layout, ...best }] : [];
@@ -54,7 +53,7 @@ export async function recognise(file: FoundFile): Promise<Recognised | undefined
     const top = tops.find((one) => one.delimiter === place.top.delimiter) ?? place.top;
     return {
         type,
-        ...(encoding === 'utf-8' ? {} : { encoding }),
+        ...(encoding === undefined || encoding === 'utf-8' ? {} : { encoding }),
         ...(top.delimiter ? { delimiter: top.delimiter } : {}),
         header: place.header,
         rows: top.rows.filter(({ line }) => line > place.header.line).map(({ cells }) => cells),
@@ -62,6 +61,10 @@ export async function recognise(file: FoundFile): Promise<Recognised | undefined
             .filter(({ row, top: one }) => row.line === place.header.line && one === place.top)
             .map(({ layout, match }) => ({ layout, match })),
     };
+}
+
+function topOf(file: FoundFile, type: 'xlsx' | 'ods' | 'ndjson'): Promise<TableTop> {
+    return type === 'ndjson' ? ndjsonTop(file, lookedAt) : sheetTop(file, { type }, lookedAt);
 }
 
 /** Bytes that are no UTF-8 are text of Windows: Cyrillic where most letters are. */

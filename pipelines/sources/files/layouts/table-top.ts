@@ -1,5 +1,6 @@
 import { csvRecords } from '../../../csv-records.ts';
 import type { FoundFile } from '../find-files.ts';
+import { type JsonRow, parseRow } from '../json-fields.ts';
 import { chooseSheet } from '../sheets/choose-sheet.ts';
 import { openWorkbook } from '../sheets/open-workbook.ts';
 import { detectEncoding, openText } from '../text-stream.ts';
@@ -38,6 +39,34 @@ export async function csvTops(
             rows: await firstRecords(text, one, quote, rows),
         })),
     );
+}
+
+/**
+ * The first rows of an NDJSON file under the names that any of them has; a field of an object is
+ * named with a point, as `columns` names it.
+ * @returns no row for a file that is no NDJSON
+ */
+export async function ndjsonTop(file: FoundFile, rows: number): Promise<TableTop> {
+    const text = await firstText(file, await detectEncoding(file.path, 'utf-8'));
+    const lines = text.split('\n').filter((line) => line.trim() !== '');
+    const objects = lines.slice(0, rows).map((line) => flat(parseRow(line)));
+    const names = [...new Set(objects.flatMap((object) => [...object.keys()]))];
+    if (names.length === 0) return { rows: [] };
+    const cells = objects.map((object) => names.map((name) => object.get(name) ?? ''));
+    return { rows: [names, ...cells].map((row, index) => ({ line: index, cells: row })) };
+}
+
+function flat(row: JsonRow, before = ''): Map<string, string> {
+    const cells = new Map<string, string>();
+    for (const [key, value] of Object.entries(row)) {
+        if (value === null) continue;
+        if (typeof value !== 'object') cells.set(before + key, `${value}`);
+        else if (Array.isArray(value)) cells.set(before + key, JSON.stringify(value));
+        else
+            for (const [name, cell] of flat(value as JsonRow, `${before}${key}.`))
+                cells.set(name, cell);
+    }
+    return cells;
 }
 
 async function firstText(file: FoundFile, encoding: string): Promise<string> {
