@@ -5,12 +5,19 @@ import { isCurrency } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
 import { exportLayouts, findLayout } from './sources/files/layouts/export-layout.ts';
+import { statementTypes } from './sources/files/statements/statement-types.ts';
 
 /** A regular expression that both the engine and this program read the same way. */
 const pattern = z
     .string()
     .min(1)
-    .refine(isPattern, 'a regular expression without (?, for example ^Total');
+    .refine(isPattern, 'a regular expression without (? and \\1, for example ^Total');
+
+/** Of a cell that says more than is wanted: what the one group in brackets matches. */
+const groupPattern = pattern.refine(
+    (text) => isPattern(text) && new RegExp(`${text}|`, 'u').exec('')?.length === 2,
+    'a regular expression with one group in brackets around what is wanted, for example RE-([0-9]+)',
+);
 
 const csvFormat = z
     .strictObject({
@@ -45,9 +52,19 @@ const sheetFormat = z.strictObject({
     null_values: z.array(z.string()).optional(),
 });
 
+/** What banks write that is no table; its columns have the same names in every format. */
+const statementFormat = z.strictObject({
+    type: z.enum(statementTypes),
+    /** Left out, what the file says of itself, and UTF-8. */
+    encoding: z.string().min(1).optional(),
+    /** Whether entries have to lead from the opening to the closing balance; they do when left out. */
+    check_balance: z.boolean().optional(),
+});
+
 const format = z.discriminatedUnion('type', [
     csvFormat,
     sheetFormat,
+    statementFormat,
     z.strictObject({ type: z.literal('ndjson') }),
     z.strictObject({ type: z.literal('parquet') }),
 ]);
@@ -71,6 +88,8 @@ const columnMapping = z.strictObject({
     /** Rounds to the decimals of the contract, half away from zero: for exports that hold floats. */
     round: z.literal(true).optional(),
     values: z.record(z.string(), z.string()).optional(),
+    /** Takes a part of the cell; of several columns, from the first in which it is found. */
+    extract: groupPattern.optional(),
     /**
      * Of the day of a row that sums up several: the column of its last day, or the beginning of the
      * title line that says it (`Report End`).
@@ -88,20 +107,26 @@ const columnMapping = z.strictObject({
 
 const oneCondition = 'one of values, pattern and is_empty';
 
-/** Rows of a file that are no records, such as totals; told by one column, named as in the file. */
-const skipRule = z
-    .strictObject({
-        column: z.string().min(1),
-        values: z.array(z.string().min(1)).min(1).optional(),
-        pattern: pattern.optional(),
-        is_empty: z.literal(true).optional(),
-    })
-    .refine(
-        (rule) =>
-            [rule.values, rule.pattern, rule.is_empty].filter((one) => one !== undefined).length ===
-            1,
-        oneCondition,
+const condition = z.strictObject({
+    column: z.string().min(1),
+    values: z.array(z.string().min(1)).min(1).optional(),
+    pattern: pattern.optional(),
+    is_empty: z.literal(true).optional(),
+});
+
+function isOneCondition(rule: z.output<typeof condition>): boolean {
+    return (
+        [rule.values, rule.pattern, rule.is_empty].filter((one) => one !== undefined).length === 1
     );
+}
+
+/** Rows of a file that are no records, such as totals; told by one column, named as in the file. */
+const skipRule = condition
+    .extend({
+        /** A row of which this is true stays, although the rule says otherwise. */
+        unless: condition.refine(isOneCondition, oneCondition).optional(),
+    })
+    .refine(isOneCondition, oneCondition);
 
 /** What the messages are written in: a language is one file. */
 const languages = readdirSync(join(import.meta.dirname, '../dashboards/messages'))
@@ -279,6 +304,7 @@ export type CsvFormat = Whole<
     z.output<typeof csvFormat>,
     'encoding' | 'header_row' | 'null_values'
 >;
+export type StatementFormat = z.output<typeof statementFormat>;
 export type SheetFormat = Whole<z.output<typeof sheetFormat>, 'header_row' | 'null_values'>;
 export type ColumnMapping = z.output<typeof columnMapping>;
 export type ParsedConfig = z.output<typeof configSchema>;
@@ -305,7 +331,8 @@ function checkLayout(
 function isPattern(text: string): boolean {
     try {
         new RegExp(text, 'u');
-        return !text.includes('(?');
+        // The engine knows no reference to a group, and writes characters by number in another way.
+        return !/\(\?|\\[1-9uk]/.test(text);
     } catch {
         return false;
     }

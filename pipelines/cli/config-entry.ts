@@ -2,6 +2,7 @@ import { configText } from '../config-text.ts';
 import type { Column } from '../contracts/columns.ts';
 import { findStream, streams } from '../contracts/registry.ts';
 import { nearest } from '../nearest.ts';
+import { isStatement } from '../sources/files/format-of.ts';
 import { guessDateFormat, guessSeparators } from '../sources/files/layouts/guess-format.ts';
 import { keptRows } from '../sources/files/layouts/kept-rows.ts';
 import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
@@ -180,6 +181,8 @@ function columnLine(file: Recognised, column: Column, name: string, known: Readi
 }
 
 function numbersOf(file: Recognised, columns: readonly Column[], match: Fit['match']) {
+    // The format of a statement says how its numbers are written.
+    if (isStatement(file)) return {};
     const names = columns
         .filter(({ type }) => /^(decimal|bigint)/.test(type))
         .flatMap(({ name }) => match.names.get(name) ?? []);

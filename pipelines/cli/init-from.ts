@@ -71,7 +71,8 @@ export async function inputsFrom(folder: string, target: string): Promise<FoundI
                 }
             } catch (error) {
                 if (!(error instanceof JointlyError)) throw error;
-                report.push(`${path}: ${error.trouble.what}`);
+                const { what } = error.trouble;
+                report.push(what.startsWith(path) ? what : `${path}: ${what}`);
                 left.push(...error.message.split('\n').map((line) => `// ${line}`));
             }
         }

@@ -34,7 +34,7 @@ ${
         //     stream: 'ad_spend',      // one of ${wrapped(streamNames)}
         //     files: ['exports/google_ads/*.csv'],
         //     format: {
-        //         type: 'csv',             // or ndjson, parquet
+        //         type: 'csv',             // or xlsx, ods, ndjson, parquet, camt053, mt940, 1c_client_bank
         //         delimiter: ';',          // default: found in the header
         //         decimal_separator: ',',
         //         thousands_separator: '.',
@@ -51,6 +51,7 @@ ${
         //         spend_date: { column: 'Day', format: '%d.%m.%Y' }, // or excel, unix_s, unix_ms
         //         spend_amount: { column: 'Cost', multiply_by: '0.000001' },
         //         campaign_id: ['Campaign ID', 'Campaign'], // the first that is not empty
+        //         campaign_name: { column: 'Ad', extract: '^(.*) / ' }, // a part of the cell
         //     },
         //     constants: { platform: 'google_ads', account_id: '123', currency_code: 'EUR' },
         // },

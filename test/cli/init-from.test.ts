@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -168,4 +168,25 @@ it('does not take the answer of an API, which has cents, for the export of the s
     expect(read).toEqual([]);
     expect(report[0]).toContain('no known export');
     expect(inputs).toContain("//   amount: '500'");
+});
+
+it('knows bank statements by what is in them, in whatever they are written', async () => {
+    const of = (name: string) => readFileSync(`test/fixtures/statements/${name}`, 'utf8');
+    write('kl_to_1c.txt', of('kl_to_1c.txt'));
+    write('march.xml', of('camt053-02.xml'));
+    mkdirSync(join(folder, 'downloads'), { recursive: true });
+    const umlaut = of('german.sta').replace('ANNA', 'J\u00dcRGEN');
+    writeFileSync(join(folder, 'downloads', 'umsaetze.txt'), Buffer.from(umlaut, 'latin1'));
+    write('order.xml', of('camt053-02.xml').replaceAll('BkToCstmrStmt', 'CstmrCdtTrfInitn'));
+    write('cut.sta', of('german.sta').slice(0, 900));
+    const { read, report } = await init();
+    expect(read).toMatchObject([
+        { name: '1c_client_bank', layout: '1c-client-bank', stream: 'payments' },
+        { name: 'camt_053', layout: 'camt-053', files: ['../downloads/march.xml'] },
+        { name: 'mt940', layout: 'mt940', format: { type: 'mt940', encoding: 'windows-1252' } },
+    ]);
+    const text = report.join('\n');
+    expect(text).toContain('march.xml: Bank statement, CAMT.053 (certain, 5 columns of payments)');
+    expect(text).toContain('order.xml is an order of payments (pain.001)');
+    expect(text).toContain('cut.sta: the statement that begins in line 21 has no closing balance');
 });

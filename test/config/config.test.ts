@@ -97,10 +97,36 @@ describe('a config', () => {
         [{ company, as_of: '2026-02-30' }, 'as_of: '],
         [{ company, max_reject_share: 2 }, 'max_reject_share: '],
         [{ company, rules: './nowhere' }, 'rules: there is no folder'],
+        [
+            {
+                company,
+                inputs: [
+                    {
+                        ...input,
+                        skip_rows: [{ column: 'Type', values: ['x'], unless: { column: 'Text' } }],
+                    },
+                ],
+            },
+            'one of values, pattern and is_empty',
+        ],
+        [
+            { company, inputs: [{ ...input, format: { type: 'mt940', header_row: 2 } }] },
+            'header_row',
+        ],
         [{}, 'company: '],
     ])('that is wrong is refused with the path of the setting: %#', async (config, expected) => {
         expect(await messageOf(config)).toContain(expected);
     });
+
+    it.each(['RE-[0-9]+', '(RE)-([0-9]+)', '(?:RE-[0-9]+)', '(RE', '(R)\\1'])(
+        'takes a part of a cell by a pattern with one group, which %s is not',
+        async (extract) => {
+            const columns = { campaign_id: { column: 'Ad', extract } };
+            expect(await messageOf({ company, inputs: [{ ...input, columns }] })).toContain(
+                'input ads, columns.campaign_id.extract: a regular expression with',
+            );
+        },
+    );
 
     it('that is absent or broken is refused with a fix', async () => {
         await expect(readConfig(join(directory, 'none.ts'))).rejects.toThrow(

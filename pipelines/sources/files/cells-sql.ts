@@ -1,3 +1,4 @@
+import { sqlText } from '../../contracts/batch.ts';
 import type { Layout } from './layout.ts';
 import type { CellSource } from './mapping.ts';
 
@@ -5,8 +6,9 @@ import type { CellSource } from './mapping.ts';
 export function cellsSql(layout: Layout, source: CellSource): string {
     const { name, fallbacks, mapping } = source;
     const names = [name, ...fallbacks];
-    if (mapping.joined) return joined(layout, names);
-    const text = firstFilled(names.map((one) => cellOf(layout, one)));
+    const cells = names.map((one) => partOf(cellOf(layout, one), mapping.extract));
+    if (mapping.joined) return joined(layout, cells);
+    const text = firstFilled(cells);
     return mapping.minus === undefined ? text : difference(text, layout.text(mapping.minus));
 }
 
@@ -14,6 +16,12 @@ export function cellsSql(layout: Layout, source: CellSource): string {
 function cellOf(layout: Layout, name: string): string {
     const title = layout.columns.includes(name) ? undefined : layout.title?.(name);
     return title ?? layout.text(name);
+}
+
+/** What the group of a pattern matches in a cell; null where it is not found. */
+function partOf(cell: string, pattern: string | undefined): string {
+    if (pattern === undefined) return cell;
+    return `nullif(regexp_extract(${cell}, ${sqlText(pattern)}, 1), '')`;
 }
 
 /** The first cell that holds more than spaces. */
@@ -32,8 +40,8 @@ function filled(cell: string): string {
  * payments, not one: from the second on they are numbered, in an order of their own that does not
  * change when the file is read again.
  */
-function joined(layout: Layout, names: readonly string[]): string {
-    const cells = names.map((name) => `coalesce(${filled(cellOf(layout, name))}, '')`);
+function joined(layout: Layout, texts: readonly string[]): string {
+    const cells = texts.map((text) => `coalesce(${filled(text)}, '')`);
     const text = `concat_ws('|', ${cells.join(', ')})`;
     const others = layout.columns.filter((name) => name !== '').map((name) => layout.text(name));
     const number = `row_number() over (partition by file_index, ${text} order by ${others.join(', ')})`;

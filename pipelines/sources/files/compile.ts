@@ -15,6 +15,7 @@ import { notesOnDownloads } from './note-downloads.ts';
 import { parquetLayouts } from './parquet.ts';
 import { compileScan } from './scan-sql.ts';
 import { sheetLayouts } from './sheets/sheet-layouts.ts';
+import { statementLayouts } from './statements/statement-layouts.ts';
 import { unpackFiles } from './unpack.ts';
 
 /**
@@ -69,7 +70,7 @@ async function runsOf(
 
 async function layoutsOf(context: CompileContext): Promise<readonly Layout[]> {
     const { input, files } = context;
-    const format = formatOf(input, files);
+    const format = await formatOf(input, files);
     if (format.type === 'csv' || format.type === 'ndjson') await noteLastLines(context);
     switch (format.type) {
         case 'csv':
@@ -77,6 +78,10 @@ async function layoutsOf(context: CompileContext): Promise<readonly Layout[]> {
         case 'xlsx':
         case 'ods':
             return sheetLayouts(context, format);
+        case '1c_client_bank':
+        case 'camt053':
+        case 'mt940':
+            return statementLayouts(context, format);
         case 'ndjson':
             return ndjsonLayouts(context);
         case 'parquet':

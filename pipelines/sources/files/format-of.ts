@@ -1,11 +1,14 @@
-import type { CsvFormat, InputConfig, SheetFormat } from '../../config-schema.ts';
+import type { CsvFormat, InputConfig, SheetFormat, StatementFormat } from '../../config-schema.ts';
 import { ConfigError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
+import { statementTypeOf } from './statements/statement-type.ts';
+import { type StatementType, statementTypes } from './statements/statement-types.ts';
 
 type Written = NonNullable<InputConfig['format']>;
 export type Format =
     | CsvFormat
     | SheetFormat
+    | StatementFormat
     | { readonly type: 'ndjson' }
     | { readonly type: 'parquet' };
 
@@ -16,6 +19,8 @@ const endings: readonly (readonly [RegExp, Format['type']])[] = [
     [/\.parquet$/, 'parquet'],
     [/\.xls[xm]$/, 'xlsx'],
     [/\.ods$/, 'ods'],
+    [/\.xml$/, 'camt053'],
+    [/\.(sta|mt940|940)$/, 'mt940'],
 ];
 
 /** The format that the ending of a name speaks of, if it does. */
@@ -24,13 +29,20 @@ export function formatOfName(name: string): Format['type'] | undefined {
     return endings.find(([ending]) => ending.test(plain))?.[1];
 }
 
+/** What a file holds: as its name says, or its beginning, because a statement has any name. */
+export async function typeOf(file: FoundFile): Promise<Format['type'] | undefined> {
+    const named = formatOfName(file.name);
+    if (named !== undefined && named !== 'csv') return named;
+    return (await statementTypeOf(file)) ?? named;
+}
+
 /**
- * How an input's files are read: as it says, else as the ending of their names does, else as CSV.
+ * How an input's files are read: as it says, else as the first of them does, else as CSV.
  * @throws ConfigError when they cannot all be read in one way
  */
-export function formatOf(input: InputConfig, files: readonly FoundFile[]): Format {
+export async function formatOf(input: InputConfig, files: readonly FoundFile[]): Promise<Format> {
     const [first] = files;
-    const type = input.format?.type ?? formatOfName(first?.name ?? '') ?? 'csv';
+    const type = input.format?.type ?? (first && (await typeOf(first))) ?? 'csv';
     const other = files.find(({ name }) => !isReadableAs(type, formatOfName(name)));
     if (other) {
         const told = input.format ? 'format.type' : (first?.name ?? '');
@@ -43,11 +55,23 @@ export function formatOf(input: InputConfig, files: readonly FoundFile[]): Forma
     return wholeFormat(input.format ?? writtenAs(type));
 }
 
-/** CSV stands under any name; a name of another kind of bytes cannot be text. */
+/** Text stands under any name; a name of another kind of bytes cannot be text. */
 function isReadableAs(type: Format['type'], named: Format['type'] | undefined): boolean {
     if (named === undefined || named === type) return true;
-    const isText = (one: Format['type']) => one === 'csv' || one === 'ndjson';
+    const isText = (one: Format['type']) =>
+        one === 'csv' || one === 'ndjson' || isStatementType(one);
     return isText(type) && isText(named);
+}
+
+function isStatementType(type: Format['type']): type is StatementType {
+    return (statementTypes as readonly string[]).includes(type);
+}
+
+/** Whether a file is a bank statement that is no table. */
+export function isStatement<Any extends { readonly type: Format['type'] }>(
+    format: Any,
+): format is Extract<Any, { readonly type: StatementType }> {
+    return isStatementType(format.type);
 }
 
 /** Whether a file is a workbook. */
@@ -61,6 +85,7 @@ function writtenAs(type: Format['type']): Written {
 
 function wholeFormat(format: Written): Format {
     if (format.type === 'ndjson' || format.type === 'parquet') return format;
+    if (isStatement(format)) return format;
     const { header_row = 1, null_values = [] } = format;
     if (format.type !== 'csv') return { ...format, header_row, null_values };
     return { ...format, encoding: format.encoding ?? 'utf-8', header_row, null_values };

@@ -37,7 +37,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...rowColumns(layout),
         ...(skipped ? [`${skipped} as _skipped`] : []),
         ...(until ? [`${until.cell} as _until_text`] : []),
-        `cast(${layout.extra(used.flatMap(columnsOf))} as json) as _extra`,
+        `cast(${layout.extra(used.filter(isReadWhole).flatMap(columnsOf))} as json) as _extra`,
         'file_index as _file_index',
     ];
     const values = columns.map((column) => `${column.typed} as ${column.value}`);
@@ -112,6 +112,11 @@ function titlesNamed(layout: Layout, { contract, input }: CompileContext): reado
         .filter((column) => input.columns[column.name] !== undefined)
         .flatMap((column) => wantedColumns(input, column).names)
         .filter((name) => !layout.columns.includes(name) && layout.title?.(name) !== undefined);
+}
+
+/** Where only a part of a cell was taken, the whole of it is kept beside. */
+function isReadWhole({ mapping }: CellSource): boolean {
+    return mapping.extract === undefined;
 }
 
 /** Every column of the file that a column is read from. */

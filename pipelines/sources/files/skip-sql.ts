@@ -4,6 +4,8 @@ import { ContractError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
 import type { Layout } from './layout.ts';
 
+type Condition = Omit<InputConfig['skip_rows'][number], 'unless'>;
+
 /**
  * Condition, true for a row that the input leaves out; undefined when it leaves none out.
  * @throws ContractError for a column that the file lacks
@@ -13,14 +15,17 @@ export function skipSql(
     { name: input, skip_rows: rules }: InputConfig,
 ): string | undefined {
     if (rules.length === 0) return undefined;
-    const conditions = rules.map(({ column, values, pattern }) => {
+    const conditionOf = ({ column, values, pattern }: Condition) => {
         if (!layout.isOpen && !layout.columns.includes(column)) {
             throw missing(layout, input, column);
         }
         const text = `trim(coalesce(${layout.text(column)}, ''))`;
         if (values) return `${text} in (${values.map(sqlText).join(', ')})`;
         return pattern ? `regexp_matches(${text}, ${sqlText(pattern)})` : `${text} = ''`;
-    });
+    };
+    const conditions = rules.map(({ unless, ...rule }) =>
+        unless ? `(${conditionOf(rule)} and not ${conditionOf(unless)})` : conditionOf(rule),
+    );
     return `(${conditions.join(' or ')})`;
 }
 

@@ -64,7 +64,7 @@ function wantedMembers(
     throw new SourceError({
         what: `Input ${input.name}: ${file} holds ${strange ?? 'no file'}${strange ? ', which is no export.' : '.'}`,
         file,
-        expected: 'CSV, NDJSON, Parquet, XLSX or ODS',
+        expected: 'CSV, NDJSON, Parquet, XLSX, ODS or a bank statement',
         got: own.join(', ') || 'an empty archive',
         fix: "say which of its files to read: inside: ['*.csv']",
     });

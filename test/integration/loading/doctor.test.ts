@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { lookIntoInput } from '../../../pipelines/cli/look-into-input.ts';
 import { readConfig } from '../../../pipelines/config.ts';
@@ -81,4 +82,13 @@ it('is not content with a file that cannot be read', async () => {
     await expect(look({ stream: 'ad_spend', files: ['a.csv'] })).rejects.toThrow(
         'a.csv has no column platform',
     );
+});
+
+it('shows the entries of a bank statement by what the columns of the stream are read from', async () => {
+    company.write('a.txt', readFileSync('test/fixtures/statements/german.sta'));
+    const text = await look({ stream: 'payments', files: ['a.txt'], layout: 'mt940' });
+    expect(text).toContain('newest a.txt, 8 rows looked at');
+    expect(text).toMatch(/kind +movement: payment 4, refund 2/);
+    expect(text).toMatch(/net_amount +amount: 119.00, -19.00, -100.00/);
+    expect(text).toContain("'purpose', 'code', 'own_account'");
 });

@@ -2,6 +2,7 @@ import { adsExports } from './ads.ts';
 import { crmExports } from './crm.ts';
 import { moneyExports } from './money.ts';
 import type { RealExport } from './real-export.ts';
+import { statementExports } from './statements.ts';
 import { webExports } from './web.ts';
 
 export const realExports: readonly RealExport[] = [
@@ -9,4 +10,5 @@ export const realExports: readonly RealExport[] = [
     ...webExports,
     ...crmExports,
     ...moneyExports,
+    ...statementExports,
 ];

@@ -2,13 +2,13 @@ import type { InputConfig } from '../../../config-schema.ts';
 import { findStream } from '../../../contracts/registry.ts';
 import { ContractError } from '../../../errors.ts';
 import type { FoundFile } from '../find-files.ts';
-import { formatOf, isSheet } from '../format-of.ts';
+import { formatOf, isSheet, isStatement } from '../format-of.ts';
 import type { ExportLayout } from './export-layout.ts';
 import { bestHeader, type FoundHeader } from './find-header.ts';
 import { skipsOf } from './kept-rows.ts';
 import type { HeaderMatch } from './match-header.ts';
 import { readColumns } from './read-columns.ts';
-import { csvTops, sheetTop, type TableRow, type TableTop } from './table-top.ts';
+import { csvTops, sheetTop, statementHeader, type TableRow, type TableTop } from './table-top.ts';
 
 /** Rows from which it is seen how a file writes its dates. */
 const lookedAt = 200;
@@ -24,9 +24,12 @@ export async function applyLayout(
     layout: ExportLayout,
     file: FoundFile,
 ): Promise<InputConfig | undefined> {
-    const format = formatOf(input, [file]);
-    if (format.type !== 'csv' && !isSheet(format)) return input;
-    const { footer, ...known } = layout.format;
+    const { footer, type, ...known } = layout.format;
+    const format = await formatOf(
+        type && input.format === undefined ? { ...input, format: { type } } : input,
+        [file],
+    );
+    if (format.type === 'ndjson' || format.type === 'parquet') return input;
     const own = withoutGaps(input.format ?? {}) as { decimal_separator?: string };
     // An input that says what stands before decimals says what cannot stand between thousands.
     if (own.decimal_separator === known.thousands_separator) delete known.thousands_separator;
@@ -35,9 +38,11 @@ export async function applyLayout(
         ...(format.type === 'csv' && footer ? { footer } : {}),
         ...own,
     };
-    const tops = isSheet(format)
-        ? [await sheetTop(file, format, lookedAt)]
-        : await csvTops(file, written as { encoding?: string }, lookedAt);
+    const tops = isStatement(format)
+        ? [{ rows: [statementHeader] }]
+        : isSheet(format)
+          ? [await sheetTop(file, format, lookedAt)]
+          : await csvTops(file, written as { encoding?: string }, lookedAt);
     const found = bestHeader(layout, tops, input.format && headerRowOf(input.format));
     if (tops.every(({ rows }) => rows.every(isTitle))) return undefined;
     const said = new Set([...Object.keys(input.columns), ...Object.keys(input.constants)]);
@@ -55,7 +60,7 @@ export async function applyLayout(
             ...written,
             type: format.type,
             ...(top.delimiter ? { delimiter: top.delimiter } : {}),
-            header_row: row.line,
+            ...(isStatement(format) ? {} : { header_row: row.line }),
         } as NonNullable<InputConfig['format']>,
         columns: { ...readColumns(layout, found, isFree), ...input.columns },
         skip_rows: input.skip_rows.length > 0 ? input.skip_rows : skipsOf(layout, row.cells),

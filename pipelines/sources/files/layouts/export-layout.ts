@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { findStream } from '../../../contracts/registry.ts';
+import { statementTypes } from '../statements/statement-types.ts';
 
 const names = z.array(z.string().min(1)).min(1);
 
@@ -43,6 +44,12 @@ const exportLayout = z.strictObject({
     check: z.array(z.string()).default([]),
     format: z
         .strictObject({
+            /**
+             * Of what is no table. A statement has the same names in every file; what the API of a
+             * system answers in NDJSON has the names of its CSV and other units (cents,
+             * milliseconds): it is in no layout of a table.
+             */
+            type: z.enum([...statementTypes, 'ndjson']).optional(),
             encoding: z.string().optional(),
             decimal_separator: z.enum(['.', ',']).optional(),
             thousands_separator: z.string().optional(),
@@ -50,11 +57,6 @@ const exportLayout = z.strictObject({
             footer: z.string().optional(),
         })
         .default({}),
-    /**
-     * The export is NDJSON. What the same system's API answers has the names of its CSV and other
-     * units (cents, milliseconds): it is in no layout of a table.
-     */
-    is_ndjson: z.literal(true).optional(),
     timezone: z.string().optional(),
     /** The time zone of a column, by its name in the file. */
     timezones: z.record(z.string(), z.string()).default({}),

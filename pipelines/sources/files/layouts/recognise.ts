@@ -1,14 +1,22 @@
 import { SourceError } from '../../../errors.ts';
 import type { FoundFile } from '../find-files.ts';
-import { formatOfName } from '../format-of.ts';
+import { isStatement, typeOf } from '../format-of.ts';
+import type { StatementType } from '../statements/statement-types.ts';
 import { type ExportLayout, exportLayouts } from './export-layout.ts';
 import { bestHeader } from './find-header.ts';
 import type { HeaderMatch } from './match-header.ts';
-import { csvTops, ndjsonTop, sheetTop, type TableRow, type TableTop } from './table-top.ts';
+import {
+    csvTops,
+    ndjsonTop,
+    sheetTop,
+    statementTop,
+    type TableRow,
+    type TableTop,
+} from './table-top.ts';
 
 /** What a file was taken for, and what was seen of it. */
 export interface Recognised {
-    readonly type: 'csv' | 'xlsx' | 'ods' | 'ndjson';
+    readonly type: 'csv' | 'xlsx' | 'ods' | 'ndjson' | StatementType;
     /** In which it had to be read, when it is not UTF-8. */
     readonly encoding?: string;
     readonly delimiter?: string;
@@ -33,13 +41,13 @@ const encodings = ['utf-8', 'windows-1251', 'windows-1252'] as const;
  * @throws SourceError for a file that cannot be read
  */
 export async function recognise(file: FoundFile): Promise<Recognised | undefined> {
-    const type = formatOfName(file.name);
+    const type = await typeOf(file);
     if (type === undefined || type === 'parquet') return undefined;
-    const { tops, encoding } =
-        type === 'csv' ? await readableTops(file) : { tops: [await topOf(file, type)] };
+    const other = type === 'ndjson' || isStatement({ type }) ? type : undefined;
+    const { tops, encoding } = await topsOf(file, type);
     const near = tops.map((top) => ({ ...top, rows: top.rows.slice(0, 25) }));
     const found = exportLayouts()
-        .filter(({ is_ndjson: isNdjson = false }) => isNdjson === (type === 'ndjson'))
+        .filter(({ format }) => format.type === other)
         .flatMap((layout) => {
             const best = bestHeader(layout, near);
             return best?.match.isWhole ? [{ layout, ...best }] : [];
@@ -63,19 +71,36 @@ export async function recognise(file: FoundFile): Promise<Recognised | undefined
     };
 }
 
-function topOf(file: FoundFile, type: 'xlsx' | 'ods' | 'ndjson'): Promise<TableTop> {
-    return type === 'ndjson' ? ndjsonTop(file, lookedAt) : sheetTop(file, { type }, lookedAt);
+function topsOf(file: FoundFile, type: Recognised['type']) {
+    if (type === 'xlsx' || type === 'ods') {
+        return readableTops(['utf-8'], async () => [await sheetTop(file, { type }, lookedAt)]);
+    }
+    if (type === 'ndjson') {
+        return readableTops(['utf-8'], async () => [await ndjsonTop(file, lookedAt)]);
+    }
+    if (type === 'csv') {
+        return readableTops(encodings, (encoding) => csvTops(file, { encoding }, lookedAt));
+    }
+    // The others say themselves in what they are written.
+    const own = type === 'mt940' ? encodings : ['utf-8'];
+    return readableTops(own, async (encoding) => {
+        const format = type === 'mt940' ? { type, encoding } : { type };
+        return [await statementTop(file, format, lookedAt)];
+    });
 }
 
 /** Bytes that are no UTF-8 are text of Windows: Cyrillic where most letters are. */
-async function readableTops(file: FoundFile) {
+async function readableTops(
+    encodings: readonly string[],
+    read: (encoding: string) => Promise<readonly TableTop[]>,
+) {
     for (const encoding of encodings) {
         try {
-            const tops = await csvTops(file, { encoding }, lookedAt);
+            const tops = await read(encoding);
             if (encoding === 'windows-1251' && !isCyrillic(tops)) continue;
             return { tops, encoding };
         } catch (error) {
-            if (!(error instanceof SourceError) || encoding === 'windows-1252') throw error;
+            if (!(error instanceof SourceError) || encoding === encodings.at(-1)) throw error;
         }
     }
     return { tops: [], encoding: 'utf-8' };

@@ -1,8 +1,11 @@
+import type { StatementFormat } from '../../../config-schema.ts';
 import { csvRecords } from '../../../csv-records.ts';
 import type { FoundFile } from '../find-files.ts';
 import { type JsonRow, parseRow } from '../json-fields.ts';
 import { chooseSheet } from '../sheets/choose-sheet.ts';
 import { openWorkbook } from '../sheets/open-workbook.ts';
+import { entryColumns } from '../statements/entry.ts';
+import { readStatement } from '../statements/read-statement.ts';
 import { detectEncoding, openText } from '../text-stream.ts';
 
 export interface TableRow {
@@ -24,6 +27,9 @@ export interface CsvReading {
 }
 
 const pieceLength = 1 << 18;
+
+/** Every statement has the same header, as if it stood above the first line. */
+export const statementHeader: TableRow = { line: 0, cells: entryColumns };
 
 /** The first rows of a CSV file with each delimiter it may have. */
 export async function csvTops(
@@ -132,4 +138,23 @@ export async function sheetTop(
     } finally {
         workbook.close();
     }
+}
+
+/** The first entries of a statement, as a table. @throws SourceError for a file that is none */
+export async function statementTop(
+    file: FoundFile,
+    format: StatementFormat,
+    rows: number,
+): Promise<TableTop> {
+    const found: TableRow[] = [statementHeader];
+    await readStatement(file, format, {
+        entry: (entry, line) => {
+            const cells: Readonly<Record<string, string | undefined>> = entry;
+            found.push({ line, cells: entryColumns.map((name) => cells[name] ?? '') });
+        },
+        isDone: () => found.length > rows,
+        drain: async () => {},
+        note: () => {},
+    });
+    return { rows: found };
 }

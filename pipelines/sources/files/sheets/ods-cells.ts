@@ -1,6 +1,6 @@
+import type { XmlHandler } from '../xml.ts';
 import { numberText } from './cell-text.ts';
 import type { CellKind, RowSink, TallCell } from './workbook.ts';
-import type { XmlHandler } from './xml.ts';
 
 interface Cell {
     readonly column: number;

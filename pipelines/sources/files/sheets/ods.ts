@@ -1,7 +1,7 @@
 import { type Archive, openArchive } from '../archive.ts';
+import { readXml } from '../xml.ts';
 import { odsCells } from './ods-cells.ts';
 import type { SheetName, TallCell, Workbook } from './workbook.ts';
-import { readXml } from './xml.ts';
 
 const content = 'content.xml';
 

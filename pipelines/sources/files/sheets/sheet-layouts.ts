@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CsvFormat, SheetFormat } from '../../../config-schema.ts';
+import type { SheetFormat } from '../../../config-schema.ts';
 import { SourceError } from '../../../errors.ts';
 import type { CompileContext } from '../compile-context.ts';
 import { csvLayouts } from '../csv.ts';
@@ -7,6 +7,7 @@ import type { FoundFile } from '../find-files.ts';
 import type { Layout } from '../layout.ts';
 import { lettersOf } from './cell-text.ts';
 import { chooseSheet } from './choose-sheet.ts';
+import { copiedFormat } from './csv-format.ts';
 import { csvOfSheet, type SheetCsv } from './csv-of-sheet.ts';
 import { openWorkbook } from './open-workbook.ts';
 
@@ -30,7 +31,7 @@ export async function sheetLayouts(
         sheets.push(await writeCsv(file, format, path, maximumRows));
     }
     const found = sheets.map((sheet) => sheet.found);
-    const layouts = await csvLayouts({ ...context, files: found }, csvFormat(format));
+    const layouts = await csvLayouts({ ...context, files: found }, copiedFormat(format));
     const byPath = new Map(sheets.map(({ found, csv }) => [found.path, csv]));
     return layouts.map((layout) => inSheet(layout, byPath));
 }
@@ -70,19 +71,6 @@ async function writeCsv(
     } finally {
         workbook.close();
     }
-}
-
-function csvFormat(format: SheetFormat): CsvFormat {
-    return {
-        type: 'csv',
-        delimiter: ',',
-        quote: '"',
-        encoding: 'utf-8',
-        header_row: 1,
-        decimal_separator: format.decimal_separator,
-        thousands_separator: format.thousands_separator,
-        null_values: format.null_values,
-    };
 }
 
 /** Places are those of the sheet: the line is the number of its row. */

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import type { Archive } from '../archive.ts';
+import { localName, readXml } from '../xml.ts';
 import { unescaped } from './cell-text.ts';
 import type { SheetName } from './workbook.ts';
-import { localName, readXml } from './xml.ts';
 
 /** What has to be known of a workbook before one of its sheets can be read. */
 export interface XlsxParts {

@@ -1,8 +1,8 @@
 import { openArchive } from '../archive.ts';
+import { readXml, type XmlHandler } from '../xml.ts';
 import { columnOf, dateText, numberText, unescaped } from './cell-text.ts';
 import type { RowSink, TallCell, Workbook } from './workbook.ts';
 import { readParts, type XlsxParts } from './xlsx-parts.ts';
-import { readXml, type XmlHandler } from './xml.ts';
 
 /**
  * Opens an XLSX workbook; its sheets are read as they are asked for, its shared texts at once.
