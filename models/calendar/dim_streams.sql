@@ -3,6 +3,8 @@
 
 {{ config(materialized='view', meta={'early_cutoff': true}) }}
 
+{% set daily_feeds = "('ad_spend', 'sessions', 'visit_counts')" %}
+
 with
 
 stream_orders as (
@@ -11,6 +13,7 @@ stream_orders as (
         values
         ('ad_spend', 10),
         ('sessions', 20),
+        ('visit_counts', 25),
         ('leads', 30),
         ('lead_events', 40),
         ('activities', 50),
@@ -52,12 +55,12 @@ dated_streams as (
         is_connected,
         case
             when not is_connected then null
-            when stream = 'ad_spend' then cast(first_event_at as date)
+            when stream in ('ad_spend', 'visit_counts') then cast(first_event_at as date)
             else {{ company_date('first_event_at') }}
         end as first_event_date,
         case
             when not is_connected then null
-            when stream = 'ad_spend' then cast(last_event_at as date)
+            when stream in ('ad_spend', 'visit_counts') then cast(last_event_at as date)
             else {{ company_date('last_event_at') }}
         end as last_event_date
 
@@ -65,14 +68,14 @@ dated_streams as (
 
 ),
 
--- A daily feed (spend, sessions) speaks only for the days it delivered. In a CRM or ledger a day
+-- A daily feed (spend, visits) speaks only for the days it delivered. In a CRM or ledger a day
 -- without a record is a day on which nothing happened, so those speak until the data's last day.
 covered_streams as (
 
     select
         *,
-        case when stream in ('ad_spend', 'sessions') then first_event_date end as covered_from,
-        case when stream in ('ad_spend', 'sessions') then last_event_date end as covered_until
+        case when stream in {{ daily_feeds }} then first_event_date end as covered_from,
+        case when stream in {{ daily_feeds }} then last_event_date end as covered_until
 
     from dated_streams
 

@@ -5,6 +5,7 @@
 {% set days = {
     'ad_spend': 'spend_date',
     'sessions': company_date('started_at'),
+    'visit_counts': 'visit_date',
     'leads': company_date('created_at'),
     'lead_events': company_date('occurred_at'),
     'lead_answers': company_date('answered_at'),

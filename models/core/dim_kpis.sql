@@ -44,6 +44,20 @@ origins as (
 
 ),
 
+-- Of streams of which one stands in for the other, one is enough.
+delivered_streams as (
+
+    select
+        {{ stands_for('stream') }} as stream,
+        max(case when is_connected then 1 else 0 end) = 1 as is_connected,
+        min(covered_from) as covered_from,
+        max(covered_until) as covered_until
+
+    from streams
+    group by {{ stands_for('stream') }}
+
+),
+
 needed_sources as (
 
     select
@@ -53,7 +67,7 @@ needed_sources as (
         min(streams.covered_until) as covered_until
 
     from catalogue
-    inner join streams
+    inner join delivered_streams as streams
         on '|' || catalogue.required_streams || '|' like '%|' || streams.stream || '|%'
     group by catalogue.kpi
 

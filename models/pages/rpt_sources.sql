@@ -53,7 +53,8 @@ dependent_kpis as (
 
     from sources
     inner join catalogue
-        on '|' || catalogue.required_streams || '|' like '%|' || sources.stream || '|%'
+        on '|' || catalogue.required_streams || '|'
+        like '%|' || {{ stands_for('sources.stream') }} || '|%'
     group by sources.stream
 
 ),

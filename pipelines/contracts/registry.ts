@@ -13,11 +13,13 @@ import { leadEvents } from './streams/lead-events.ts';
 import { leads } from './streams/leads.ts';
 import { payments } from './streams/payments.ts';
 import { sessions } from './streams/sessions.ts';
+import { visitCounts } from './streams/visit-counts.ts';
 
 /** Every stream the product knows, in the order it is loaded and listed. */
 export const streams: readonly StreamContract[] = [
     adSpend,
     sessions,
+    visitCounts,
     leads,
     leadEvents,
     deals,

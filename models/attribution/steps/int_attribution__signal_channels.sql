@@ -46,6 +46,11 @@ seen_signals as (
     select '', '', '', '', '', {{ channel_signal('channel') }}
     from {{ ref('stg_files__leads') }}
 
+    union
+
+    select '', '', '', '', '', {{ channel_signal('channel') }}
+    from {{ ref('stg_files__visit_counts') }}
+
 ),
 
 seen_sources as (

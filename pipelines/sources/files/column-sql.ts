@@ -20,13 +20,17 @@ export function columnSql(reading: TextReading): ColumnSql {
 
 /**
  * Text in which the words of one system are replaced by those of the contract. A question mark
- * stands for one that nobody wrote yet: its word stays as it is, and is rejected as such.
+ * stands for one that nobody wrote yet: its word stays as it is, and is rejected as such. A word for
+ * no word at all is that of an empty cell.
  */
 export function translated(text: string, words: Readonly<Record<string, string>> = {}): string {
     const cases = Object.entries(words)
-        .filter(([, to]) => to !== '?')
+        .filter(([from, to]) => from !== '' && to !== '?')
         .map(([from, to]) => `when ${sqlText(from)} then nullif(${sqlText(to)}, '')`);
-    return cases.length === 0 ? text : `case ${text} ${cases.join(' ')} else ${text} end`;
+    const found = cases.length === 0 ? text : `case ${text} ${cases.join(' ')} else ${text} end`;
+    const empty = words[''];
+    if (!empty || empty === '?') return found;
+    return `case when ${text} is null then ${sqlText(empty)} else ${found} end`;
 }
 
 /** Text whose values stand with a semicolon between them, as the models split them. */

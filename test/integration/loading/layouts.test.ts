@@ -235,6 +235,61 @@ describe('the cases, with a layout and nothing else', () => {
         ]);
     });
 
+    it('03: a report of LinkedIn that sums up its days is refused, with both ways out', async () => {
+        const load = (file: string, rest: object = {}) => {
+            company.configure([
+                {
+                    name: 'one',
+                    files: [file],
+                    stream: 'ad_spend',
+                    layout: 'linkedin-campaign-manager',
+                    ...rest,
+                },
+            ] as never);
+            return company.load();
+        };
+        company.write('case.csv', caseFile('03-linkedin-aggregated/campaign_700.csv'));
+        const failure = failureOf(await load('case.csv'));
+        expect(failure.message).toContain('covers May 21, 2026 to May 23, 2026');
+        const fix = /columns: (\{.*\}) to spread/.exec(failure.fix ?? '')?.[1];
+        const columns = new Function(`return ${fix}`)();
+        countsOf(await load('case.csv', { columns }));
+        expect(await rows()).toMatchObject([
+            { spend_date: '2026-05-21', spend_amount: '351.800000' },
+            { spend_date: '2026-05-22', spend_amount: '351.800000' },
+            { spend_date: '2026-05-23', spend_amount: '351.790000' },
+        ]);
+    });
+
+    it.each([
+        ['two campaigns, a month', 'June 1, 2026', 'June 30, 2026', ['6/1/2026', '6/1/2026'], true],
+        ['a month by day', 'June 1, 2026', 'June 30, 2026', ['6/1/2026', '6/2/2026'], false],
+        ['one day', 'June 1, 2026', 'June 1, 2026', ['6/1/2026', '6/1/2026'], false],
+    ])('03, another: %s', async (_, from, to, days, isRefused) => {
+        company.write(
+            'report.csv',
+            [
+                'Campaign Performance Report (in UTC)',
+                `"Report Start: ${from}, 12:00 AM"`,
+                `"Report End: ${to}, 11:59 PM"`,
+                '',
+                'Start Date (in UTC),Campaign ID,Currency,Total Spent',
+                ...days.map((day, at) => `${day},${at},EUR,1.00`),
+                '',
+            ].join('\n'),
+        );
+        company.configure([
+            {
+                name: 'one',
+                files: ['report.csv'],
+                stream: 'ad_spend',
+                layout: 'linkedin-campaign-manager',
+            },
+        ]);
+        const [outcome] = await company.load();
+        expect(outcome?.status).toBe(isRefused ? 'failed' : 'loaded');
+    });
+
     it('03c: the report of a time without ads does not stop the good one', async () => {
         for (const name of ['campaign_700.csv', 'campaign_701.csv']) {
             company.write(`ads/${name}`, caseFile(`03c-linkedin-empty/${name}`));
@@ -245,7 +300,14 @@ describe('the cases, with a layout and nothing else', () => {
                 stream: 'ad_spend',
                 files: ['ads/*'],
                 layout: 'linkedin-campaign-manager',
-                columns: { campaign_id: 'Campaign Name' },
+                columns: {
+                    campaign_id: 'Campaign Name',
+                    spend_date: {
+                        column: 'Start Date (in UTC)',
+                        format: '%m/%d/%Y',
+                        until: { column: 'Report End', format: '%B %d, %Y, %I:%M %p' },
+                    },
+                },
             },
         ]);
         const [outcome] = await company.load();

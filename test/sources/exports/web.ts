@@ -1,5 +1,7 @@
 import { lines, type RealExport } from './real-export.ts';
 
+const counts = 'site, visit_date, channel, visits';
+
 export const webExports: readonly RealExport[] = [
     {
         layout: 'matomo-visits',
@@ -69,5 +71,145 @@ export const webExports: readonly RealExport[] = [
         input: { timezone: 'Europe/Moscow' },
         columns: 'session_id, started_at, channel, utm_medium',
         rows: [['9', '2026-07-01 10:00:00', 'unknown', 'cpc']],
+    },
+    {
+        layout: 'ga4-traffic',
+        variant: 'an exploration: comments above, a total below, days without dashes',
+        stream: 'visit_counts',
+        file: 'Traffic_acquisition.csv',
+        text: lines(
+            '# ----------------------------------------',
+            '# Free form 1',
+            '# Acme - GA4',
+            '# 20260701-20260702',
+            '# ----------------------------------------',
+            '',
+            'Date,Session default channel group,Sessions,Engaged sessions',
+            ',,180,90',
+            '20260701,Organic Search,100,60',
+            '20260701,Paid Social,30,12',
+            '20260702,Organic Search,50,18',
+        ),
+        columns: counts,
+        rows: [
+            ['main', '2026-07-01', 'Organic Search', 100],
+            ['main', '2026-07-01', 'Paid Social', 30],
+            ['main', '2026-07-02', 'Organic Search', 50],
+        ],
+        leftOut: 1,
+    },
+    {
+        layout: 'ga4-traffic',
+        variant: 'German, a row for each device',
+        stream: 'visit_counts',
+        file: 'Neu_generierte_Zugriffe.csv',
+        text: lines(
+            'Datum,Standard-Channelgruppe der Sitzung,Gerätekategorie,Sitzungen,Aufrufe',
+            '20260701,Direct,desktop,"1,200",3000',
+            '20260701,Direct,mobile,34,50',
+        ),
+        input: { format: { type: 'csv', thousands_separator: ',' }, constants: { site: 'shop' } },
+        columns: `${counts}, page_views`,
+        rows: [['shop', '2026-07-01', 'Direct', 1234, 3050]],
+    },
+    {
+        layout: 'matomo-referrers',
+        variant: 'the names of the interface',
+        stream: 'visit_counts',
+        file: 'Export _ Channel Type.csv',
+        encoding: 'utf16le',
+        text: `\ufeff${lines(
+            'Date,Label,Unique visitors,Visits,Actions,Maximum actions in one visit,Total time spent by visitors (in seconds),Bounces',
+            '2026-07-01,Search Engines,90,100,300,9,5000,40',
+            '2026-07-01,Campaigns,9,10,30,9,500,4',
+            '2026-07-02,Direct Entry,20,21,30,9,500,4',
+        )}`,
+        columns: counts,
+        rows: [
+            ['main', '2026-07-01', 'organic_search', 100],
+            ['main', '2026-07-01', 'unknown', 10],
+            ['main', '2026-07-02', 'direct', 21],
+        ],
+    },
+    {
+        layout: 'matomo-referrers',
+        variant: 'the names of the API, referrers themselves',
+        stream: 'visit_counts',
+        file: 'referrers.tsv',
+        text: lines(
+            'date\tlabel\tnb_uniq_visitors\tnb_visits\tnb_actions\tbounce_count',
+            '2026-07-01\tpartner.example\t3\t4\t9\t1',
+        ),
+        columns: counts,
+        rows: [['main', '2026-07-01', 'partner.example', 4]],
+    },
+    {
+        layout: 'plausible-sources',
+        variant: 'sources and their tags, added up to the source',
+        stream: 'visit_counts',
+        file: 'imported_sources_20260701_20260702.csv',
+        text: lines(
+            'date,source,referrer,utm_source,utm_medium,utm_campaign,utm_content,utm_term,pageviews,visitors,visits,visit_duration,bounces',
+            '2026-07-01,Google,google.com,,,,,,12,6,7,120,2',
+            '2026-07-01,Twitter,t.co,twitter,social,launch,,,4,2,2,30,1',
+            '2026-07-01,X (Twitter),t.co,,,,,,4,2,3,30,1',
+            '2026-07-02,Direct / None,,,,,,,5,5,5,10,5',
+            '2026-07-02,,,,,,,,1,1,1,10,1',
+        ),
+        columns: `${counts}, page_views`,
+        rows: [
+            ['main', '2026-07-01', 'organic_search', 7, 12],
+            ['main', '2026-07-01', 'social', 5, 8],
+            ['main', '2026-07-02', 'direct', 6, 6],
+        ],
+    },
+    {
+        layout: 'plausible-sources',
+        variant: 'by channel, an answer of the API as CSV',
+        stream: 'visit_counts',
+        file: 'channels.csv',
+        text: lines(
+            'date;channel;visitors;visits;bounce_rate',
+            '2026-07-01;Organic Search;6;7;40',
+            '2026-07-01;Direct;10;12;50',
+        ),
+        columns: counts,
+        rows: [
+            ['main', '2026-07-01', 'Organic Search', 7],
+            ['main', '2026-07-01', 'direct', 12],
+        ],
+    },
+    {
+        layout: 'yandex-metrica-report',
+        variant: 'Russian, the totals in the first row',
+        stream: 'visit_counts',
+        file: 'Источники, сводка-2026-07-01-2026-07-02.csv',
+        text: lines(
+            '"Дата визита","Источник трафика","Визиты","Посетители","Отказы","Глубина просмотра","Время на сайте"',
+            '"Итого и средние","","130","120","0.17","2.74","00:03:45"',
+            '"2026-07-01","Переходы из поисковых систем","100","95","0.15","2.82","00:03:52"',
+            '"2026-07-02","Переходы по рекламе","30","25","0.11","2.17","00:03:22"',
+        ),
+        columns: counts,
+        rows: [
+            ['main', '2026-07-01', 'organic_search', 100],
+            ['main', '2026-07-02', 'paid_other', 30],
+        ],
+        leftOut: 1,
+    },
+    {
+        layout: 'yandex-metrica-report',
+        variant: 'English, days with points, by page',
+        stream: 'visit_counts',
+        file: 'sources.csv',
+        text: lines(
+            'Date of visit;Traffic source;Landing page;Sessions;Users;Pageviews',
+            'Total and averages;;;7;6;20',
+            '01.07.2026;Direct traffic;/;4;4;11',
+            '01.07.2026;Direct traffic;/gates;3;2;9',
+        ),
+        columns: `${counts}, page_views`,
+        rows: [['main', '2026-07-01', 'direct', 7, 20]],
+        leftOut: 1,
     },
 ];

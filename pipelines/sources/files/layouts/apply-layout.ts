@@ -3,6 +3,7 @@ import { findStream } from '../../../contracts/registry.ts';
 import { ContractError } from '../../../errors.ts';
 import type { FoundFile } from '../find-files.ts';
 import { formatOf, isSheet, isStatement } from '../format-of.ts';
+import { assertByDay } from './by-day.ts';
 import type { ExportLayout } from './export-layout.ts';
 import { bestHeader, type FoundHeader } from './find-header.ts';
 import { skipsOf } from './kept-rows.ts';
@@ -50,6 +51,7 @@ export async function applyLayout(
     if (!found?.match.hasOthers || found.match.missing.some(isFree)) {
         throw otherLayout(input, layout, file, tops, found);
     }
+    if (layout.period && isFree(layout.period.day)) assertByDay(input, layout, found, file);
     const { match, row, top } = found;
     const constants = { ...layout.constants, ...currencyConstant(layout, match) };
     return {

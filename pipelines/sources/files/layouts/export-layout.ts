@@ -62,6 +62,15 @@ const exportLayout = z.strictObject({
     timezones: z.record(z.string(), z.string()).default({}),
     /** Rows may be finer than the stream, one for each ad or device, and are added up. */
     sum_to_key: z.literal(true).optional(),
+    /** Title lines that say which days a report covers, and the column of the day of its rows. */
+    period: z
+        .strictObject({
+            from: z.string().min(1),
+            to: z.string().min(1),
+            format: z.string().min(1),
+            day: z.string().min(1),
+        })
+        .optional(),
     /** What whoever uses it has to know. */
     note: z.string().optional(),
 });
