@@ -175,7 +175,7 @@ function columnLine(file: Recognised, column: Column, name: string, known: Readi
             '},',
         ],
         remarks: [
-            `${toDo}${column.name} has to be one of ${column.values.join(', ')}: write it for the ? of ${strange.map(configText).join(', ')}`,
+            `${toDo}${column.name} has to be one of ${column.values.join(', ')}: write it for the ? of ${strange.map(configText).join(', ')}, or leave such rows out with skip_rows`,
         ],
     };
 }

@@ -137,7 +137,7 @@ function describe({ first, files, inside }: Group, entry: Entry): readonly strin
     if (fit === undefined) {
         const [found] = entry.isWhole
             ? entry.remarks
-            : [`no known export, see ${entry.name} in the config`];
+            : [`${unknownOf(first)}, see ${entry.name} in the config`];
         return [`${names}: ${found}`];
     }
     const columns = count(fit.match.names.size, 'column');
@@ -153,6 +153,14 @@ function describe({ first, files, inside }: Group, entry: Entry): readonly strin
         `${names}: ${fit.layout.title} (${sure}, ${columns} of ${fit.layout.stream})${gap}`,
         ...entry.remarks.map((remark) => `    ${remark}`),
     ];
+}
+
+function unknownOf({ nearest }: Recognised): string {
+    if (!nearest) return 'no known export';
+    const [missing = ''] = nearest.match.missing;
+    const { names = [], joined = [] } = nearest.layout.columns[missing] ?? {};
+    const wanted = (names.length > 0 ? names : joined.flat()).slice(0, 3).join(', ');
+    return `looks like ${nearest.layout.title}, but has no column for ${missing} (${wanted}); export it with that`;
 }
 
 function written(entry: Entry): readonly string[] {

@@ -190,3 +190,30 @@ it('knows bank statements by what is in them, in whatever they are written', asy
     expect(text).toContain('order.xml is an order of payments (pain.001)');
     expect(text).toContain('cut.sta: the statement that begins in line 21 has no closing balance');
 });
+
+it.each([
+    [
+        'Campaign name,Cost,Impressions,Clicks (destination)',
+        'A,1.00,5,1',
+        'looks like TikTok Ads Manager, campaigns by day, but has no column for spend_date (By Day, Date, Day); export it with that',
+    ],
+    [
+        'Record ID,Company name,Company owner,Email',
+        '1,Acme,Sam,a@b.example',
+        'looks like HubSpot, companies (who looks after a client), but has no column for assigned_at (Owner assigned date, Owner Assigned Date, Datum der Zuweisung des zuständigen Mitarbeiters); export it with that',
+    ],
+    ['Day,Campaign,Cost', '2026-07-01,A,1.00', 'no known export'],
+    [
+        'Date;Type;Gross;Fee;TimeZone;Currency',
+        '01.07.2026;Payment;5,00;0,10;CEST;EUR',
+        'looks like PayPal, activity download, but has no column for payment_id (Transaction ID, Transaktionscode); export it with that',
+    ],
+])(
+    'says of a file that lacks one column which export it looks like: %s',
+    async (header, row, said) => {
+        write('a.csv', header, row);
+        const { read, report } = await init();
+        expect(read).toEqual([]);
+        expect(report).toEqual([`a.csv: ${said}, see a in the config`]);
+    },
+);

@@ -62,6 +62,7 @@ scope_values as (
         kpi,
         case when scope_id = 'company' then '' else scope_id end as department,
         'default' as attribution_model,
+        'all' as scope_type,
         'all' as scope_id,
         period_type,
         period_start,
@@ -81,6 +82,7 @@ scope_values as (
         '' as department,
         {{ 'attribution_model' if details == 'fct_kpi_details' else "'default'" }}
             as attribution_model,
+        case when scope_type = 'company' then 'all' else scope_type end as scope_type,
         case when scope_type = 'company' then 'all' else scope_id end as scope_id,
         period_type,
         period_start,
@@ -98,19 +100,25 @@ scope_values as (
 
 ),
 
+-- A channel and a person may have one name: money of neither is `unattributed` in both.
 members as (
 
-    select page, 'all' as scope_id, 'default' as model
+    select page, 'all' as scope_type, 'all' as scope_id, 'default' as model
     from (values ('overview'), ('leadership'), ('lead_quality'), ('qa'), ('sales')) as pages (page)
 
     union all
 
-    select 'marketing' as page, 'all' as scope_id, model
+    select 'marketing' as page, 'all' as scope_type, 'all' as scope_id, model
     from (select distinct model from {{ ref('attribution_models') }}) as models
 
     union all
 
-    select 'channel' as page, channels.channel_id as scope_id, models.model
+    select
+        'channel' as page,
+        'channel' as scope_type,
+        channels.channel_id as scope_id,
+        models.model
+
     from (
         select channel_id from {{ ref('dim_channels') }}
         union all
@@ -120,7 +128,7 @@ members as (
 
     union all
 
-    select distinct 'sales' as page, scope_id, 'default' as model
+    select distinct 'sales' as page, scope_type, scope_id, 'default' as model
     from {{ ref('fct_kpi_values') }}
     where scope_type = 'person'
 
@@ -177,6 +185,7 @@ kpi_cards as (
     left join scope_values
         on page_cards.kpi = scope_values.kpi
         and page_cards.department = scope_values.department
+        and members.scope_type = scope_values.scope_type
         and members.scope_id = scope_values.scope_id
         and scope_values.attribution_model
         = case when page_cards.is_by_model then members.model else 'default' end

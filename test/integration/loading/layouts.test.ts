@@ -102,6 +102,23 @@ it('is found in a sheet below its titles', async () => {
     expect(await rows()).toMatchObject([{ spend_date: '2026-07-01', spend_amount: '12.500000' }]);
 });
 
+it('leaves out what the input says beside what it leaves out itself', async () => {
+    const totals = 'Test,2026-07-01,2026-07-01,100,9.00,1\n,2026-07-01,2026-07-01,200,10.50,4';
+    company.write('meta/1.csv', `${english}\n${totals}\n`);
+    configure({ skip_rows: [{ column: 'Campaign name', values: ['Test'] }] });
+    expect(countsOf(await company.load())).toMatchObject({ inserted: 1, leftOut: 2 });
+});
+
+it('reads rows again that the input takes back with unless', async () => {
+    company.write('meta/1.csv', `${english}\n,2026-07-02,2026-07-02,200,10.50,4\n`);
+    const unless = { column: 'Impressions', values: ['200'] };
+    configure({
+        columns: { campaign_id: ['Campaign name', 'Reporting starts'] },
+        skip_rows: [{ column: 'Campaign name', is_empty: true, unless }],
+    });
+    expect(countsOf(await company.load())).toMatchObject({ inserted: 2, leftOut: 0 });
+});
+
 it('refuses a file in another layout with the columns it looked for', async () => {
     company.write('meta/1.csv', 'Day,Cost\n2026-07-01,1\n');
     configure();

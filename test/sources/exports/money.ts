@@ -362,6 +362,7 @@ export const moneyExports: readonly RealExport[] = [
             '"02.07.2026","10:15:00","CEST","Max","Rückzahlung","Abgeschlossen","EUR","-12,50","0,00","-12,50","TX2","TX1"',
             '"03.07.2026","10:15:00","CEST","","Bankgutschrift auf PayPal-Konto","Abgeschlossen","EUR","59,90","0,00","59,90","TX3",""',
             '"04.07.2026","10:15:00","CEST","Eva","Zahlung","Ausstehend","EUR","5,00","0,00","5,00","TX4",""',
+            '"05.07.2026","10:15:00","CEST","Hoster","PayPal Express-Zahlung","Abgeschlossen","EUR","-49,95","0,00","-49,95","TX5",""',
         ),
         input: {
             timezone: 'UTC',
@@ -372,6 +373,21 @@ export const moneyExports: readonly RealExport[] = [
             ['TX1', day('2026-07-01'), 'payment', '1012.50', 'EUR'],
             ['TX2', day('2026-07-02'), 'refund', '-12.50', 'EUR'],
         ],
-        leftOut: 2,
+        leftOut: 3,
+    },
+    {
+        layout: 'bank-statement',
+        variant: 'German, amounts without a sign and a letter for money out',
+        stream: 'payments',
+        file: 'umsaetze.csv',
+        text: lines(
+            '"Buchungstag";"Valuta";"Textschlüssel";"Verwendungszweck";"Währung";"Umsatz";"Soll/Haben"',
+            '"01.07.2026";"01.07.2026";"51";"RE 7001";"EUR";"1.200,50";"H"',
+            '"02.07.2026";"02.07.2026";"05";"Miete";"EUR";"900,00";"S"',
+        ),
+        input: { timezone: 'UTC' },
+        columns: money,
+        rows: [['01.07.2026|1.200,50|RE 7001', day('2026-07-01'), 'payment', '1200.50', 'EUR']],
+        leftOut: 1,
     },
 ];

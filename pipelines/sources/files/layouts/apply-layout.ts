@@ -6,7 +6,7 @@ import { formatOf, isSheet, isStatement } from '../format-of.ts';
 import { assertByDay } from './by-day.ts';
 import type { ExportLayout } from './export-layout.ts';
 import { bestHeader, type FoundHeader } from './find-header.ts';
-import { skipsOf } from './kept-rows.ts';
+import { mergedSkips, skipsOf } from './kept-rows.ts';
 import type { HeaderMatch } from './match-header.ts';
 import { readColumns } from './read-columns.ts';
 import { csvTops, sheetTop, statementHeader, type TableRow, type TableTop } from './table-top.ts';
@@ -65,7 +65,7 @@ export async function applyLayout(
             ...(isStatement(format) ? {} : { header_row: row.line }),
         } as NonNullable<InputConfig['format']>,
         columns: { ...readColumns(layout, found, isFree), ...input.columns },
-        skip_rows: input.skip_rows.length > 0 ? input.skip_rows : skipsOf(layout, row.cells),
+        skip_rows: mergedSkips(input.skip_rows, skipsOf(layout, row.cells)),
         constants: {
             ...Object.fromEntries(
                 Object.entries(constants).filter(

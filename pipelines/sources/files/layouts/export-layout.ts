@@ -37,6 +37,14 @@ const exportLayout = z.strictObject({
                 values: z.array(z.string()).optional(),
                 pattern: z.string().optional(),
                 is_empty: z.literal(true).optional(),
+                /** A row that this is true of is read all the same. */
+                unless: z
+                    .strictObject({
+                        columns: names,
+                        values: z.array(z.string()).optional(),
+                        pattern: z.string().optional(),
+                    })
+                    .optional(),
             }),
         )
         .default([]),

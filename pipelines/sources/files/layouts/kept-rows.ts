@@ -2,27 +2,48 @@ import type { InputConfig } from '../../../config-schema.ts';
 import type { ExportLayout } from './export-layout.ts';
 import { findName } from './match-header.ts';
 
+type Rule = InputConfig['skip_rows'][number];
 type Rows = readonly (readonly string[])[];
 
 /** Which rows of a file with this header a layout leaves out, in the words of an input. */
-export function skipsOf(layout: ExportLayout, header: readonly string[]): InputConfig['skip_rows'] {
-    return layout.skip.flatMap(({ columns, ...condition }) =>
-        columns.flatMap((candidate) => {
+export function skipsOf(layout: ExportLayout, header: readonly string[]): Rule[] {
+    return layout.skip.flatMap(({ columns, unless, ...condition }) => {
+        const other = unless && findName(header, unless.columns)?.name;
+        // What tells the rows that are read all the same is not there: none is left out.
+        if (unless && other === undefined) return [];
+        return columns.flatMap((candidate) => {
             const column = findName(header, [candidate])?.name;
-            return column === undefined ? [] : [{ column, ...condition }];
-        }),
-    );
+            if (column === undefined) return [];
+            if (!unless || other === undefined) return [{ column, ...condition }];
+            const { columns: _, ...kept } = unless;
+            return [{ column, ...condition, unless: { column: other, ...kept } }];
+        });
+    });
+}
+
+/**
+ * What an input leaves out beside its layout. A rule with `unless` takes the place of those of the
+ * layout on its column: it is there to have rows back.
+ */
+export function mergedSkips(own: readonly Rule[], known: readonly Rule[]): Rule[] {
+    const isTaken = ({ column }: Rule) =>
+        own.some((rule) => rule.unless !== undefined && rule.column === column);
+    return [...known.filter((rule) => !isTaken(rule)), ...own];
 }
 
 /** The rows that a layout reads. */
 export function keptRows(layout: ExportLayout, header: readonly string[], rows: Rows): Rows {
-    const rules = skipsOf(layout, header).map(({ column, values, pattern }) => {
+    const testOf = ({ column, values, pattern }: Omit<Rule, 'unless'>) => {
         const at = header.indexOf(column);
         const begins = pattern === undefined ? undefined : new RegExp(pattern, 'u');
         return (row: readonly string[]) => {
             const cell = row[at]?.trim() ?? '';
             return values?.includes(cell) ?? begins?.test(cell) ?? cell === '';
         };
+    };
+    const rules = skipsOf(layout, header).map(({ unless, ...rule }) => {
+        const [isMeant, isKept] = [testOf(rule), unless && testOf(unless)];
+        return (row: readonly string[]) => isMeant(row) && !isKept?.(row);
     });
     const footer = layout.format.footer && new RegExp(layout.format.footer, 'u');
     const end = footer ? rows.findIndex(([first = '']) => footer.test(first)) : -1;

@@ -25,6 +25,8 @@ export interface Recognised {
     readonly rows: readonly (readonly string[])[];
     /** The layouts that fit, best first; none for a file that nobody knows. */
     readonly fits: readonly Fit[];
+    /** Of a file that none fits: the layout that lacks the least of it. */
+    readonly nearest?: Fit;
 }
 
 export interface Fit {
@@ -46,16 +48,19 @@ export async function recognise(file: FoundFile): Promise<Recognised | undefined
     const other = type === 'ndjson' || isStatement({ type }) ? type : undefined;
     const { tops, encoding } = await topsOf(file, type);
     const near = tops.map((top) => ({ ...top, rows: top.rows.slice(0, 25) }));
-    const found = exportLayouts()
+    const tried = exportLayouts()
         .filter(({ format }) => format.type === other)
         .flatMap((layout) => {
             const best = bestHeader(layout, near);
-            return best?.match.isWhole ? [{ layout, ...best }] : [];
+            return best ? [{ layout, ...best }] : [];
         })
         .sort((left, right) => right.match.score - left.match.score);
+    const found = tried.filter(({ match }) => match.isWhole);
     const [first] = found;
-    const place = first
-        ? { top: first.top, header: first.row }
+    const nearest = first ? undefined : tried.find(isNear);
+    const known = first ?? nearest;
+    const place = known
+        ? { top: known.top, header: known.row }
         : widestRow(near.filter(({ rows }) => rows.length > 0));
     if (place === undefined) return undefined;
     const top = tops.find((one) => one.delimiter === place.top.delimiter) ?? place.top;
@@ -68,7 +73,13 @@ export async function recognise(file: FoundFile): Promise<Recognised | undefined
         fits: found
             .filter(({ row, top: one }) => row.line === place.header.line && one === place.top)
             .map(({ layout, match }) => ({ layout, match })),
+        ...(nearest ? { nearest: { layout: nearest.layout, match: nearest.match } } : {}),
     };
+}
+
+/** One column of those that have to be there is not, and much else is. */
+function isNear({ match }: Fit): boolean {
+    return match.hasOthers && match.missing.length === 1 && match.score >= 4;
 }
 
 function topsOf(file: FoundFile, type: Recognised['type']) {
