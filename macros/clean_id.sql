@@ -6,10 +6,10 @@
 {% macro clean_id(column) -%}
     case
         when
-            lower({{ clean_text(column) }}) not in (
+            {{ is_none_of('lower(' ~ clean_text(column) ~ ')', [
                 '0', '-', '--', '-1', 'null', 'none', 'n/a', 'nan', 'undefined', '(none)', '(not set)',
                 '00000000-0000-0000-0000-000000000000', '000000000000000', '000000000000000000'
-            )
+            ]) }}
             then {{ clean_text(column) }}
     end
 {%- endmacro %}

@@ -122,6 +122,7 @@ select
     judged_sources.loaded_at,
     judged_sources.superseded_row_count,
     coalesce(rejected_rows.rejected_row_count, 0) as rejected_row_count,
+    cast(coalesce(removed_rows.row_count, 0) as bigint) as removed_row_count,
     cast(coalesce(future_rows.future_row_count, 0) as bigint) as future_row_count,
     dependent_kpis.kpis as dependent_kpis,
     {{ message('data_health.how_to_connect', {'stream': 'judged_sources.stream'}) }}
@@ -130,6 +131,8 @@ select
 from judged_sources
 left join rejected_rows
     on judged_sources.stream = rejected_rows.stream
+left join {{ ref('stg_files__removed_rows') }} as removed_rows
+    on judged_sources.stream = removed_rows.stream
 left join future_rows
     on judged_sources.stream = future_rows.stream
 left join dependent_kpis

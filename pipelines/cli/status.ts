@@ -16,7 +16,7 @@ export async function describeStatus(context: Context, isJson: boolean): Promise
 
 function table(streams: readonly StreamStatus[]): string {
     const header = [
-        ...['stream', 'connected', 'rows', 'rejected rows', 'left out'],
+        ...['stream', 'connected', 'rows', 'rejected rows', 'left out', 'removed'],
         ...['last event', 'loaded at'],
     ];
     const rows = streams.map((one) => [
@@ -25,6 +25,7 @@ function table(streams: readonly StreamStatus[]): string {
         String(one.row_count),
         String(one.rejected_rows),
         String(one.left_out_rows),
+        String(one.removed_rows),
         one.last_event_at?.slice(0, 19) ?? '-',
         one.loaded_at?.slice(0, 19) ?? '-',
     ]);

@@ -27,6 +27,11 @@ export interface ColumnMeta {
     readonly isList?: boolean;
     /** Rows that are parts of one another's whole add up: the cost of two ads is that of both. */
     readonly isAdditive?: boolean;
+    /**
+     * What systems call the column: read where the input says nothing of it. For marks alone that
+     * nobody thinks of, and without which a record would count that is none.
+     */
+    readonly headers?: readonly string[];
     /** More decimals than the type holds are rounded half away from zero instead of rejected. */
     readonly rounds?: boolean;
 }
@@ -39,12 +44,18 @@ export interface Column extends ColumnMeta {
 const columnMeta = z.registry<ColumnMeta>();
 
 /** Text that is not empty. An empty cell is null, never an empty string. */
-export const text = (description: string) =>
-    z.string().min(1).register(columnMeta, { type: 'varchar', description });
+export const text = (description: string, known: Pick<ColumnMeta, 'headers'> = {}) =>
+    z
+        .string()
+        .min(1)
+        .register(columnMeta, { type: 'varchar', description, ...known });
 
 /** Ids of which a cell may hold several, for example all contacts of a deal. */
-export const idList = (description: string) =>
-    z.string().min(1).register(columnMeta, { type: 'varchar', description, isList: true });
+export const idList = (description: string, known: Pick<ColumnMeta, 'headers'> = {}) =>
+    z
+        .string()
+        .min(1)
+        .register(columnMeta, { type: 'varchar', description, isList: true, ...known });
 
 /** A name that exports spell in any case: it is compared, and therefore written, in lower case. */
 export const lowerCaseName = (description: string) =>
@@ -164,8 +175,8 @@ export const decimal = (
         .register(columnMeta, { type: `decimal(${precision},${scale})`, description, ...limits });
 
 /** True or false. */
-export const boolean = (description: string) =>
-    z.stringbool().register(columnMeta, { type: 'boolean', description });
+export const boolean = (description: string, known: Pick<ColumnMeta, 'headers'> = {}) =>
+    z.stringbool().register(columnMeta, { type: 'boolean', description, ...known });
 
 /** A column whose cell may be empty. */
 export const optional = <Schema extends z.ZodType>(schema: Schema) => schema.nullable();

@@ -1,4 +1,8 @@
 import { sql } from 'kysely';
+import { sqlName } from '../contracts/batch.ts';
+import { rawSchema, rawTable } from '../contracts/ddl.ts';
+import { streams as contracts } from '../contracts/registry.ts';
+import type { StreamContract } from '../contracts/stream.ts';
 import type { Warehouse } from './connection.ts';
 
 export interface StreamStatus {
@@ -9,6 +13,8 @@ export interface StreamStatus {
     readonly rejected_rows: number;
     /** Rows of the last load that the config leaves out, such as totals. */
     readonly left_out_rows: number;
+    /** Rows of records that their system deleted or merged into another one: they count nowhere. */
+    readonly removed_rows: number;
     readonly first_event_at: string | null;
     readonly last_event_at: string | null;
     readonly load_id: string | null;
@@ -17,7 +23,7 @@ export interface StreamStatus {
 
 /** State of every stream in its warehouse. */
 export async function readStatus(warehouse: Warehouse): Promise<readonly StreamStatus[]> {
-    return warehouse.db
+    const streams = await warehouse.db
         .selectFrom('jointly.stream_state as state')
         .leftJoin(
             (from) =>
@@ -49,4 +55,30 @@ export async function readStatus(warehouse: Warehouse): Promise<readonly StreamS
         ])
         .orderBy('state.stream')
         .execute();
+    const removed = await countRemoved(warehouse);
+    return streams.map((one) => ({ ...one, removed_rows: removed.get(one.stream) ?? 0 }));
+}
+
+/** Removed rows by stream. Tables of an earlier version, which no load has met yet, have none. */
+async function countRemoved(warehouse: Warehouse): Promise<ReadonlyMap<string, number>> {
+    const tables = await warehouse.query<{ name: string }>(`
+        select table_name as name from duckdb_columns()
+        where schema_name = '${rawSchema}' and column_name = 'is_deleted'`);
+    const counts = contracts.flatMap((contract) => {
+        if (!tables.some(({ name }) => name === contract.name)) return [];
+        const condition = isRemoved(contract);
+        return `select '${contract.name}' as stream, count(*) as rows from ${rawTable(contract)} where ${condition}`;
+    });
+    if (counts.length === 0) return new Map();
+    const rows = await warehouse.query<{ stream: string; rows: number }>(
+        counts.join(' union all '),
+    );
+    return new Map(rows.map(({ stream, rows: count }) => [stream, Number(count)]));
+}
+
+function isRemoved(contract: StreamContract): string {
+    if (!contract.columns.some(({ name }) => name === 'merged_ids')) return 'is_deleted';
+    const [key = ''] = contract.key;
+    const taken = `select trim(unnest(string_split(merged_ids, ';'))) from ${rawTable(contract)}`;
+    return `is_deleted or merged_into is not null or ${sqlName(key)} in (${taken})`;
 }

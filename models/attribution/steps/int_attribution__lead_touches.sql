@@ -36,7 +36,7 @@ session_touches as (
 
 recorded_touches as (
 
-    select
+    select distinct
         look_backs.lead_id,
         look_backs.created_at as touched_at,
         recorded_channels.channel_id,

@@ -1,4 +1,5 @@
--- One row per lead: the time in which a visit may have made it a lead, and its last conversion.
+-- One row per lead and visitor it was: the time in which a visit may have made it a lead, and its last
+-- conversion. A lead that nobody was on the website has one row without a visitor.
 
 with
 
@@ -22,7 +23,7 @@ last_conversions as (
 
 select
     leads.lead_id,
-    leads.visitor_id,
+    lead_visitors.visitor_id,
     leads.created_at,
     {{ dbt.dateadd('day', '-default_models.lookback_days', 'leads.created_at') }} as lookback_from,
     {{ latest_meant('leads.created_at') }} as lookback_until,
@@ -30,6 +31,8 @@ select
     last_conversions.converted_at
 
 from {{ ref('stg_files__leads') }} as leads
+left join {{ ref('stg_files__lead_visitors') }} as lead_visitors
+    on leads.lead_id = lead_visitors.lead_id
 left join last_conversions
     on leads.lead_id = last_conversions.lead_id
 left join default_models

@@ -29,8 +29,10 @@ visits as (
         min(sessions.started_date) as first_visit_date
 
     from leads
+    inner join {{ ref('stg_files__lead_visitors') }} as lead_visitors
+        on leads.lead_id = lead_visitors.lead_id
     inner join {{ ref('stg_files__sessions') }} as sessions
-        on leads.visitor_id = sessions.visitor_id
+        on lead_visitors.visitor_id = sessions.visitor_id
         and sessions.started_at <= leads.created_at
     group by leads.lead_id
 

@@ -45,8 +45,10 @@ visits as (
         sessions.started_at <= leads.created_at as is_before_inquiry
 
     from leads
+    inner join {{ ref('stg_files__lead_visitors') }} as lead_visitors
+        on leads.lead_id = lead_visitors.lead_id
     inner join sessions
-        on leads.visitor_id = sessions.visitor_id
+        on lead_visitors.visitor_id = sessions.visitor_id
     inner join as_of
         on sessions.started_at <= as_of.observed_until
 

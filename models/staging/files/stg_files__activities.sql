@@ -4,7 +4,7 @@ with
 
 activities as (
 
-    select * from {{ source('files', 'activities') }}
+    {{ current_rows('activities') }}
 
 ),
 

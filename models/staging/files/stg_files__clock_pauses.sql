@@ -4,7 +4,7 @@ with
 
 clock_pauses as (
 
-    select * from {{ source('files', 'clock_pauses') }}
+    {{ current_rows('clock_pauses') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 complaints as (
 
-    select * from {{ source('files', 'complaints') }}
+    {{ current_rows('complaints') }}
 
 ),
 

@@ -4,8 +4,8 @@ with
 
 deals as (
 
-    select * from {{ source('files', 'deals') }}
-    where lead_id is not null
+    {{ current_rows('deals') }}
+    and raw_rows.lead_id is not null
 
 ),
 
@@ -21,17 +21,26 @@ leads as (
 
 ),
 
--- An id that the cell repeats is one lead.
+lead_merges as (
+
+    select * from {{ ref('stg_files__merges') }}
+    where record_type = 'lead'
+
+),
+
+-- An id that the cell repeats is one lead, and so are two contacts that became one.
 distinct_leads as (
 
     select
-        deal_id,
-        item as lead_id,
-        min(item_number) as lead_number
+        named_leads.deal_id,
+        coalesce(lead_merges.survivor_id, named_leads.item) as lead_id,
+        min(named_leads.item_number) as lead_number
 
     from named_leads
-    where item != ''
-    group by deal_id, item
+    left join lead_merges
+        on named_leads.item = lead_merges.record_id
+    where named_leads.item != ''
+    group by named_leads.deal_id, coalesce(lead_merges.survivor_id, named_leads.item)
 
 ),
 

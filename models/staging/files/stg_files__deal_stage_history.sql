@@ -4,7 +4,7 @@ with
 
 deal_stage_history as (
 
-    select * from {{ source('files', 'deal_stage_history') }}
+    {{ current_rows('deal_stage_history') }}
 
 ),
 

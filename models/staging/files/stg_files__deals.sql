@@ -4,7 +4,7 @@ with
 
 deals as (
 
-    select * from {{ source('files', 'deals') }}
+    {{ current_rows('deals') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 internal_requests as (
 
-    select * from {{ source('files', 'internal_requests') }}
+    {{ current_rows('internal_requests') }}
 
 ),
 

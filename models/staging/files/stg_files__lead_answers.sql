@@ -4,7 +4,7 @@ with
 
 lead_answers as (
 
-    select * from {{ source('files', 'lead_answers') }}
+    {{ current_rows('lead_answers') }}
 
 ),
 

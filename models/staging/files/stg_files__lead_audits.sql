@@ -4,7 +4,7 @@ with
 
 lead_audits as (
 
-    select * from {{ source('files', 'lead_audits') }}
+    {{ current_rows('lead_audits') }}
 
 ),
 

@@ -4,7 +4,7 @@ with
 
 lead_events as (
 
-    select * from {{ source('files', 'lead_events') }}
+    {{ current_rows('lead_events') }}
 
 ),
 

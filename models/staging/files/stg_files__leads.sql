@@ -4,7 +4,7 @@ with
 
 leads as (
 
-    select * from {{ source('files', 'leads') }}
+    {{ current_rows('leads') }}
 
 ),
 

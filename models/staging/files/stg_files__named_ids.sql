@@ -10,7 +10,7 @@ named_leads as (
 
 clock_pauses as (
 
-    select * from {{ source('files', 'clock_pauses') }}
+    {{ current_rows('clock_pauses') }}
 
 ),
 
@@ -25,7 +25,7 @@ named_ids as (
         '{{ list }}' as list_name,
         {{ clean_tag(column) if list == 'campaign' else clean_text(column) }} as named_id
 
-    from {{ source('files', stream) }}
+    from ({{ current_rows(stream) }}) as current_rows
 
     union all
 

@@ -4,7 +4,7 @@ with
 
 payments as (
 
-    select * from {{ source('files', 'payments') }}
+    {{ current_rows('payments') }}
 
 ),
 

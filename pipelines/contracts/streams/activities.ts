@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boolean, category, instant, oneOf, optional, text } from '../columns.ts';
+import { deletable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
 export const activities = defineStream({
@@ -19,5 +20,6 @@ export const activities = defineStream({
         direction: optional(oneOf(['outbound', 'inbound', 'internal'], 'Who spoke to whom.')),
         is_automated: optional(boolean('Whether a machine sent it.')),
         occurred_at: instant('When it happened, UTC.'),
+        ...deletable,
     }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { category, decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { deletable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
 export const complaints = defineStream({
@@ -28,5 +29,6 @@ export const complaints = defineStream({
         rating: optional(decimal(18, 2, 'Stars from 1 to 5.')),
         body: optional(text('What the client wrote.')),
         resolved_at: optional(instant('When it was settled, UTC; empty while it is open.')),
+        ...deletable,
     }),
 });

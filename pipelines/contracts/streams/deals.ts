@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { category, decimal, idList, instant, oneOf, optional, text } from '../columns.ts';
+import { mergeable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
 export const deals = defineStream({
@@ -46,5 +47,6 @@ export const deals = defineStream({
             instant('When it was won or lost, UTC; of an open deal, when it is expected to be.'),
         ),
         updated_at: optional(instant('Last change in the CRM, UTC; the later row wins.')),
+        ...mergeable,
     }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { category, instant, oneOf, optional, text } from '../columns.ts';
+import { deletable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
 const departments = ['marketing', 'sales'] as const;
@@ -29,5 +30,6 @@ export const internalRequests = defineStream({
         requested_at: instant('When it was asked, UTC.'),
         answered_at: optional(instant('When it was answered, UTC; empty while it is open.')),
         updated_at: optional(instant('Last change, UTC; the later row wins.')),
+        ...deletable,
     }),
 });

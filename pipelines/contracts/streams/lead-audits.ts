@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { category, decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { deletable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
 export const leadAudits = defineStream({
@@ -18,5 +19,6 @@ export const leadAudits = defineStream({
         minutes_spent: optional(
             decimal(18, 2, 'Working minutes the audit took.', { minimum: '0' }),
         ),
+        ...deletable,
     }),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { category, instant, oneOf, optional, text } from '../columns.ts';
+import { deletable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
 const eventTypes = [
@@ -38,5 +39,6 @@ export const leadEvents = defineStream({
         person_id: optional(category('Person who did it, or to whom the lead was assigned.')),
         reason: optional(text('Reason given, for example why sales sent the lead back.')),
         verdict: optional(oneOf(verdicts, 'What sales says the lead was worth.')),
+        ...deletable,
     }),
 });

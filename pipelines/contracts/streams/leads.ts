@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { category, instant, optional, text } from '../columns.ts';
+import { mergeable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
 export const leads = defineStream({
@@ -21,5 +22,6 @@ export const leads = defineStream({
         company_name: optional(text('Company of the person.')),
         country_code: optional(category('Country, ISO 3166 alpha-2.')),
         updated_at: optional(instant('Last change in the CRM, UTC; the later row wins.')),
+        ...mergeable,
     }),
 });

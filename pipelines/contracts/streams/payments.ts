@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { category, decimal, instant, oneOf, optional, text } from '../columns.ts';
+import { deletable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
 export const payments = defineStream({
@@ -25,5 +26,6 @@ export const payments = defineStream({
         gross_amount: optional(decimal(18, 2, 'Amount with tax; a refund is negative.')),
         currency_code: category('Currency of the amounts, ISO 4217.'),
         refund_of_payment_id: optional(text('Payment that a refund gives back.')),
+        ...deletable,
     }),
 });

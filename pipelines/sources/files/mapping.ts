@@ -61,7 +61,8 @@ export function wantedColumns(
     const written = input.columns[column.name];
     const isShort = typeof written === 'string' || Array.isArray(written);
     const mapping: ColumnMapping | undefined = isShort ? { column: written } : written;
-    return { names: [mapping?.column ?? column.name].flat(), mapping };
+    const known = [column.name, ...(column.headers ?? [])];
+    return { names: [mapping?.column ?? known].flat(), mapping };
 }
 
 /** What to say when a file has none of the columns that one of the contract is read from. */

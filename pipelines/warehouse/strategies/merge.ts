@@ -5,6 +5,7 @@ import type { Warehouse } from '../connection.ts';
 import { latestChange } from '../contract-checks.ts';
 import type { LoadRequest } from '../load-request.ts';
 import { temporary } from '../temporary.ts';
+import { joinLists } from './join-lists.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
 import { createLosers, keptRows, type Strategy } from './strategy.ts';
 
@@ -14,6 +15,7 @@ export const merge: Strategy = { isSettled: hasUniqueKeys, settle, compare };
 async function settle(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     await createLosers(warehouse);
     if (!(await findDoubles(warehouse, contract.key))) return;
+    await joinLists(warehouse, contract);
     const cursor = cursorOf(contract);
     const latestFirst = [...(cursor ? [`${sqlName(cursor)} desc nulls last`] : []), 'id desc'];
     await warehouse.run(`

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { projectRoot } from '../../../pipelines/config.ts';
+import { readRows } from '../incentives/scratch-warehouse.ts';
+import { type BuiltCompany, buildCompany } from '../quality/company.ts';
+
+/*
+ * Deal 101 was taken in by 100 and comes once more in a later export; contact 502 was taken in by 501;
+ * deal 006B and payment p4 were deleted, and nobody mapped the columns that say so; deal 102 stands
+ * in its export once for each of its two contacts (test/fixtures/removed).
+ */
+
+let company: BuiltCompany;
+
+beforeAll(async () => {
+    company = await buildCompany(
+        resolve(projectRoot, 'test/fixtures/removed/removed.config.json'),
+        ['fct_kpi_values', 'fct_touches', 'bridge_deal_leads', 'fct_payments', 'rpt_sources'],
+    );
+});
+
+afterAll(() => company?.remove());
+
+const rows = (sql: string) => readRows(company.warehouse, sql);
+
+test('a deleted deal and one that another took in count nowhere', async () => {
+    expect(
+        await rows(`select deal_id, status, booked_amount from marts.dim_deals order by deal_id`),
+    ).toEqual([
+        ['006A', 'won', '1000.00'],
+        ['006C', 'lost', '300.00'],
+        ['100', 'won', '4000.00'],
+        ['102', 'won', '1000.00'],
+    ]);
+});
+
+test('money of a deal that was taken in is money of the one that is left', async () => {
+    expect(
+        await rows(`select payment_id, deal_id from marts.fct_payments order by payment_id`),
+    ).toEqual([
+        ['p1', '100'],
+        ['p2', '100'],
+        ['p3', '006B'],
+    ]);
+    const march = (scope: string) =>
+        rows(
+            `select cast(value as decimal(18, 2)) from marts.fct_kpi_values
+            where kpi = 'collected_revenue' and period_type = 'month'
+                and period_start = '2026-03-01' and scope_type || ' ' || scope_id = '${scope}'`,
+        );
+    expect(await march('company company')).toEqual([['1050.00']]);
+    expect(await march('department marketing')).toEqual([['1000.00']]);
+});
+
+test('a contact that was taken in leaves its visits and deals to the one that took it', async () => {
+    expect(
+        await rows(`select lead_id, session_id from marts.fct_touches
+            where session_id is not null order by all`),
+    ).toEqual([
+        ['501', 's1'],
+        ['501', 's2'],
+    ]);
+    expect(
+        await rows(`select deal_id, lead_id, is_counted from marts.bridge_deal_leads order by all`),
+    ).toEqual([
+        ['100', '501', 'true'],
+        ['102', '501', 'false'],
+        ['102', '503', 'true'],
+    ]);
+});
+
+test('what happened to both deals happened once', async () => {
+    expect(
+        await rows(`select deal_id, stage from staging.stg_files__deal_stage_history order by all`),
+    ).toEqual([
+        ['100', 'proposal'],
+        ['100', 'won'],
+    ]);
+});
+
+test('data health says how many rows of each source count no more', async () => {
+    expect(
+        await rows(
+            `select stream, removed_row_count from marts.rpt_sources
+            where removed_row_count > 0 order by stream`,
+        ),
+    ).toEqual([
+        ['deals', '2'],
+        ['leads', '1'],
+        ['payments', '1'],
+    ]);
+});
