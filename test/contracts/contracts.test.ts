@@ -83,8 +83,7 @@ describe('rendered files', () => {
                 'nested:',
                 '  a: 1',
                 '  b:',
-                '    - c: true',
-                '      d: x',
+                '    - {c: true, d: x}',
                 '',
             ].join('\n'),
         );

@@ -1,5 +1,5 @@
--- One row per lead and visitor it was: the time in which a visit may have made it a lead, and its last
--- conversion. A lead that nobody was on the website has one row without a visitor.
+-- One row per lead and visitor it was: the time in which a visit may have made it a lead, and its
+-- last conversion. A lead that was no visitor of the website has one row without one.
 
 with
 

@@ -7,7 +7,8 @@ with recursive
 -- The one that was taken in says so, or the one that is left.
 said_merges as (
 
-    {% for record_type, stream, id in [('lead', 'leads', 'lead_id'), ('deal', 'deals', 'deal_id')] %}
+    {% for stream, record_type in [('leads', 'lead'), ('deals', 'deal')] %}
+    {%- set id = record_type ~ '_id' %}
     {% if not loop.first %}
     union all
 
