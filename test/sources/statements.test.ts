@@ -133,7 +133,7 @@ describe('ids of entries', () => {
 
     it('are refused where too many entries come in no order', () => {
         const idOf = entryIds('a.sta');
-        for (let at = 0; at <= 200_000; at += 1) idOf(entry('01', `${at}`, ''), at);
+        for (let at = 0; at <= 100_000; at += 1) idOf(entry('01', `${at}`, ''), at);
         idOf(entry('02', '1', ''), 1);
         idOf(entry('02', '2', ''), 1);
         expect(() => idOf(entry('01', '1', ''), 7)).toThrow('not in the order of their days');

@@ -145,6 +145,36 @@ describe('rows that sum up others', () => {
         ]);
     });
 
+    it.each([
+        [{ values: ['yes'] }, 1],
+        [{ pattern: '^y' }, 1],
+        [{ is_empty: true as const }, 2],
+    ])('stay where %j is true of another column', async (condition, kept) => {
+        company.write(
+            'ads/a.csv',
+            csv(
+                `${spendHeader},kind,keep`,
+                `${spend('2026-01-01', '1')},draft,yes`,
+                `${spend('2026-01-02', '2')},draft,`,
+                `${spend('2026-01-03', '4')},draft,`,
+                `${spend('2026-01-04', '8')},final,`,
+            ),
+        );
+        const rule = {
+            column: 'kind',
+            values: ['draft'],
+            unless: { column: 'keep', ...condition },
+        };
+        company.configure([{ ...spendInput, skip_rows: [rule] }]);
+        expect(countsOf(await company.load())).toMatchObject({
+            inserted: kept + 1,
+            leftOut: 3 - kept,
+        });
+        const other = { ...rule, unless: { column: 'Keep', ...condition } };
+        company.configure([{ ...spendInput, skip_rows: [other] }]);
+        expect(failureOf(await company.load()).message).toContain('has no column Keep');
+    });
+
     it('are found by a column of the file, and one that is not there is refused', async () => {
         company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1')));
         company.configure([{ ...spendInput, skip_rows: [{ column: 'Day', is_empty: true }] }]);

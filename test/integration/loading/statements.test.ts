@@ -253,6 +253,25 @@ describe('CAMT.053', () => {
         expect(await payments()).toContain('2026-03-02 payment 183.00 EUR ');
     });
 
+    it('keeps the amount that was booked, whatever was ordered in another currency', async () => {
+        const content = old.replace(
+            '<TxDtls><RltdPties><Dbtr><Nm>Klara',
+            '<TxDtls><AmtDtls><InstdAmt><Amt Ccy="USD">14.00</Amt></InstdAmt></AmtDtls><RltdPties><Dbtr><Nm>Klara',
+        );
+        expect(content).not.toBe(old);
+        await load('camt-053', { 'a.xml': content });
+        expect(await payments()).toContain('2026-03-02 refund -12.00 EUR ');
+    });
+
+    it('is read in UTF-16, and with nothing booked', async () => {
+        const empty = old.replace(/<Ntry>[\s\S]*<.Ntry>/, '').replace('>191.00<', '>100.00<');
+        const outcome = await load('camt-053', {
+            'a.xml': Buffer.from(`\ufeff${old.replace('UTF-8', 'UTF-16')}`, 'utf16le'),
+            'b.xml': empty,
+        });
+        expect(countsOf(outcome)).toMatchObject({ read: 5, inserted: 3 });
+    });
+
     it('is read in the encoding that it says', async () => {
         const text = current.replace('UTF-8', 'ISO-8859-1');
         await load('camt-053', { 'a.xml': encoded(text, 'windows-1252') });

@@ -149,3 +149,54 @@ describe('columns joined to an id', () => {
         await expect(company.load()).rejects.toThrow('payments.net_amount is no text');
     });
 });
+
+describe('a part of a cell', () => {
+    const columns = {
+        payment_id: 'Id',
+        paid_at: 'Date',
+        net_amount: { column: 'Amount', extract: '([0-9]+[.][0-9]+) EUR' },
+        deal_id: { column: ['Ref', 'Text'], extract: "deal[ '#]+([A-Z]+-[0-9]+)" },
+    };
+    const deals = async () => {
+        const found = await company.query(
+            `select payment_id, net_amount, deal_id, _extra ->> 'Text' as text
+            from raw_files.payments order by payment_id`,
+        );
+        return found.map((row) => Object.values(row));
+    };
+
+    it('is taken from the first column in which it is found, and the whole text is kept', async () => {
+        company.write(
+            'bank/1.csv',
+            csv(
+                'Id,Date,Amount,Ref,Text',
+                "1,2026-07-01,paid 5.00 EUR,,for deal '#D-1 thanks",
+                '2,2026-07-01,6.50 EUR,deal E-2,for deal D-3',
+                '3,2026-07-01,7.00 EUR,NONREF,no number',
+            ),
+        );
+        configure(columns);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 3, rejected: 0 });
+        expect(await deals()).toEqual([
+            ['1', '5.00', 'D-1', "for deal '#D-1 thanks"],
+            ['2', '6.50', 'E-2', 'for deal D-3'],
+            ['3', '7.00', null, 'no number'],
+        ]);
+    });
+
+    it('is taken from NDJSON, too, and missed where it has to be', async () => {
+        const row = (id: string, amount: string) =>
+            `{"Id":"${id}","Date":"2026-07-01","Amount":"${amount}","Text":"deal #D-9"}\n`;
+        company.write('bank/1.ndjson', row('1', '5.00 EUR') + row('2', '5.00 USD'));
+        configure({ ...columns, deal_id: { ...columns.deal_id, column: 'Text' } });
+        expect(failureOf(await company.load()).message).toContain(
+            'row 2 (line 2), column net_amount (Amount)',
+        );
+        configure(
+            { ...columns, deal_id: { ...columns.deal_id, column: 'Text' } },
+            { max_reject_share: 0.5 },
+        );
+        countsOf(await company.load());
+        expect(await deals()).toEqual([['1', '5.00', 'D-9', 'deal #D-9']]);
+    });
+});

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { SourceError } from '../../../errors.ts';
 
 /** What a statement says of one entry, by names that are the same in every format. */
@@ -74,8 +74,11 @@ export function isGermanReturn(code: string, isCredit: boolean): boolean {
     return germanReturns[isCredit ? 'credit' : 'debit'].includes(code);
 }
 
+/** What an entry is known by: a day may be in the statement of the day and in that of the month. */
+const signed = entryColumns.filter((column) => column !== 'entry_id' && column !== 'statement_id');
+
 /** More entries than are kept in mind at once, to tell equal ones of a day apart. */
-const remembered = 200_000;
+const remembered = 100_000;
 
 /**
  * Makes ids that are the same in every file that holds the entry, whatever else is in it: banks
@@ -87,10 +90,8 @@ export function entryIds(file: string): (entry: Entry, line: number) => string {
     const forgotten = new Set<string>();
     let size = 0;
     return (entry, line) => {
-        // A day may be in the statement of the day and in that of the month.
-        const { statement_id: _, ...content } = entry;
-        const hash = createHash('sha256').update(JSON.stringify(content));
-        const sign = hash.digest('base64url').slice(0, 16);
+        const content = signed.map((column) => entry[column] ?? '').join('\u0000');
+        const sign = hash('sha256', content, 'base64url').slice(0, 16);
         const day = `${entry.own_account}/${entry.booking_date ?? ''}`;
         if (forgotten.has(day)) throw unordered(file, line, day);
         const seen = days.get(day) ?? new Map<string, number>();

@@ -86,16 +86,9 @@ function dateOf(text: string): string {
 
 /** The booking has no year: it is the one in which it is nearest to the value date. */
 function bookingDate(valueDate: string, monthAndDay: string): string {
-    const [year = 0, month = 1, day = 1] = valueDate.split('-').map(Number);
-    const [bookedMonth = 1, bookedDay = 1] = [
-        Number(monthAndDay.slice(0, 2)),
-        Number(monthAndDay.slice(2)),
-    ];
-    const value = Date.UTC(year, month - 1, day);
-    const [nearest = year] = [year - 1, year, year + 1].sort((left, right) => {
-        const distance = (one: number) =>
-            Math.abs(Date.UTC(one, bookedMonth - 1, bookedDay) - value);
-        return distance(left) - distance(right);
-    });
-    return `${nearest}-${monthAndDay.slice(0, 2)}-${monthAndDay.slice(2)}`;
+    const [year, month] = [valueDate.slice(0, 4), valueDate.slice(5, 7)].map(Number);
+    const booked = monthAndDay.slice(0, 2);
+    const ahead = Number(booked) - (month ?? 0);
+    const turn = ahead < -6 ? 1 : ahead > 6 ? -1 : 0;
+    return `${(year ?? 0) + turn}-${booked}-${monthAndDay.slice(2)}`;
 }
