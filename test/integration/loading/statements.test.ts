@@ -415,7 +415,6 @@ describe('MT940', () => {
 
     it('keeps refunds of clients when told how to know them', async () => {
         const skip_rows = [
-            { column: 'movement', values: ['debit_reversal', 'own_transfer', 'pending'] },
             {
                 column: 'movement',
                 values: ['debit'],

@@ -22,13 +22,19 @@ export function skipsOf(layout: ExportLayout, header: readonly string[]): Rule[]
 }
 
 /**
- * What an input leaves out beside its layout. A rule with `unless` takes the place of those of the
- * layout on its column: it is there to have rows back.
+ * What an input leaves out beside its layout. A rule with `unless` is there to have rows back: it
+ * takes the place of the layout's on its column, of words only for those that it names.
  */
 export function mergedSkips(own: readonly Rule[], known: readonly Rule[]): Rule[] {
-    const isTaken = ({ column }: Rule) =>
-        own.some((rule) => rule.unless !== undefined && rule.column === column);
-    return [...known.filter((rule) => !isTaken(rule)), ...own];
+    const rest = known.flatMap((rule) => {
+        const taking = own.filter(({ column, unless }) => unless && column === rule.column);
+        if (taking.length === 0) return [rule];
+        if (!rule.values || taking.some(({ values }) => !values)) return [];
+        const named = taking.flatMap(({ values = [] }) => values);
+        const values = rule.values.filter((word) => !named.includes(word));
+        return values.length === 0 ? [] : [{ ...rule, values }];
+    });
+    return [...rest, ...own];
 }
 
 /** The rows that a layout reads. */
