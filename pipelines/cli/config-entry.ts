@@ -1,11 +1,9 @@
 import { configText } from '../config-text.ts';
-import type { Column } from '../contracts/columns.ts';
 import { findStream, streams } from '../contracts/registry.ts';
 import { nearest } from '../nearest.ts';
-import { isStatement } from '../sources/files/format-of.ts';
-import { guessDateFormat, guessSeparators } from '../sources/files/layouts/guess-format.ts';
 import { keptRows } from '../sources/files/layouts/kept-rows.ts';
 import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
+import { columnLine, numbersOf, valuesOf } from './entry-columns.ts';
 
 /** An input of a config in words: its lines, and what a person has to know of it. */
 export interface Entry {
@@ -24,11 +22,6 @@ export interface EntryFiles {
     readonly inside: string | undefined;
     readonly currency: string;
 }
-
-/** Begins the remark on what only a person knows. */
-export const toDo = 'to do: ';
-
-const key = (text: string) => (/^[a-z_]\w*$/i.test(text) ? text : configText(text));
 
 /** An input for a file of a known layout: the layout says most, the entry says the rest. */
 export function knownEntry(whole: Recognised, { layout, match }: Fit, files: EntryFiles): Entry {
@@ -140,55 +133,6 @@ function filesLines({ paths, inside }: EntryFiles): string[] {
     ];
 }
 
-interface Reading {
-    readonly format?: string | undefined;
-    readonly values?: Readonly<Record<string, string>> | undefined;
-}
-
-function columnLine(file: Recognised, column: Column, name: string, known: Reading) {
-    const nothing = { lines: [], remarks: [] };
-    const values = valuesOf(file, name);
-    if (column.type === 'date' || column.type === 'timestamp') {
-        const guess = guessDateFormat(values.slice(0, 50));
-        if (guess === undefined || guess.format === known.format) return nothing;
-        const format = guess.format ? `, format: ${configText(guess.format)}` : '';
-        return {
-            lines: [`${column.name}: { column: ${configText(name)}${format} },`],
-            remarks: guess.isTwoWay
-                ? [`${name} may be day/month or month/day: ${values.slice(0, 3).join(', ')}`]
-                : [],
-        };
-    }
-    if (column.values === undefined) return nothing;
-    const words = [...new Set(values)];
-    const strange = words.filter((word) => !known.values?.[word] && !column.values?.includes(word));
-    if (strange.length === 0) return nothing;
-    const pairs = [
-        ...Object.entries(known.values ?? {}).filter(([word]) => words.includes(word)),
-        ...strange.map((word) => [word, '?'] as const),
-    ];
-    return {
-        lines: [
-            `${column.name}: {`,
-            `    column: ${configText(name)},`,
-            `    values: { ${pairs.map(([from, to]) => `${key(from)}: ${configText(to)}`).join(', ')} },`,
-            '},',
-        ],
-        remarks: [
-            `${toDo}${column.name} has to be one of ${column.values.join(', ')}: write it for the ? of ${strange.map(configText).join(', ')}, or leave such rows out with skip_rows`,
-        ],
-    };
-}
-
-function numbersOf(file: Recognised, columns: readonly Column[], match: Fit['match']) {
-    // The format of a statement says how its numbers are written.
-    if (isStatement(file)) return {};
-    const names = columns
-        .filter(({ type }) => /^(decimal|bigint)/.test(type))
-        .flatMap(({ name }) => match.names.get(name) ?? []);
-    return guessSeparators(names.flatMap((name) => valuesOf(file, name)));
-}
-
 function formatLine(file: Recognised, known: object, numbers: object): string[] {
     const settings: [string, string | number][] = [];
     if (file.encoding) settings.push(['encoding', file.encoding]);
@@ -205,11 +149,6 @@ function formatLine(file: Recognised, known: object, numbers: object): string[] 
 
 function block(name: string, lines: readonly string[]): string[] {
     return lines.length === 0 ? [] : [`${name}: {`, ...lines.map((line) => `    ${line}`), '},'];
-}
-
-function valuesOf(file: Recognised, name: string): readonly string[] {
-    const at = file.header.cells.indexOf(name);
-    return file.rows.map((row) => row[at] ?? '').filter((value) => value !== '');
 }
 
 function examples(file: Recognised, name: string): readonly string[] {

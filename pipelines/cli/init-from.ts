@@ -7,7 +7,8 @@ import { ConfigError, JointlyError } from '../errors.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { type Recognised, recognise } from '../sources/files/layouts/recognise.ts';
 import { unpackFiles } from '../sources/files/unpack.ts';
-import { type Entry, knownEntry, toDo, unknownEntry } from './config-entry.ts';
+import { type Entry, knownEntry, unknownEntry } from './config-entry.ts';
+import { toDo } from './entry-columns.ts';
 
 export interface FoundInputs {
     /** Text of the inputs of a config. */

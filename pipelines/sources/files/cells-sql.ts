@@ -1,6 +1,7 @@
 import { sqlText } from '../../contracts/batch.ts';
+import type { CompileContext } from './compile-context.ts';
 import type { Layout } from './layout.ts';
-import type { CellSource } from './mapping.ts';
+import { type CellSource, wantedColumns } from './mapping.ts';
 
 /** SQL of the text of a column that is read from one cell of a row or from several. */
 export function cellsSql(layout: Layout, source: CellSource): string {
@@ -60,4 +61,27 @@ function difference(plus: string, minus: string): string {
         `case when ${isNothing(minus)} then coalesce(${filled(plus)}, ${filled(minus)}) ` +
         `when ${isNothing(plus)} then '-' || ${filled(minus)} else ${both} end`
     );
+}
+
+/** What the input reads from a title line above the header: one value for all rows of a file. */
+export function titlesNamed(
+    layout: Layout,
+    { contract, input }: CompileContext,
+): readonly string[] {
+    if (layout.isOpen || !layout.title) return [];
+    return contract.columns
+        .filter((column) => input.columns[column.name] !== undefined)
+        .flatMap((column) => wantedColumns(input, column).names)
+        .filter((name) => !layout.columns.includes(name) && layout.title?.(name) !== undefined);
+}
+
+/** Every column of the file that a column is read from. */
+export function columnsOf({ name, fallbacks, mapping }: CellSource): readonly string[] {
+    return [name, ...fallbacks, ...(mapping.minus === undefined ? [] : [mapping.minus])];
+}
+
+/** The same for people. */
+export function cellNames({ name, fallbacks, mapping }: CellSource): string {
+    if (mapping.joined) return [name, ...fallbacks].join(' + ');
+    return mapping.minus === undefined ? name : `${name} - ${mapping.minus}`;
 }

@@ -1,11 +1,11 @@
 import { type ColumnOrigin, type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
 import { adviceFor, adviceOnRow } from './advice.ts';
-import { cellsSql } from './cells-sql.ts';
+import { cellNames, cellsSql, columnsOf, titlesNamed } from './cells-sql.ts';
 import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import { type Layout, pointNumbers } from './layout.ts';
-import { type CellSource, type ColumnSource, mapColumns, wantedColumns } from './mapping.ts';
+import { type CellSource, type ColumnSource, mapColumns } from './mapping.ts';
 import { type CompiledColumn, problemList } from './problems-sql.ts';
 import { skipSql } from './skip-sql.ts';
 import { isNoDate, tidy } from './tidy-sql.ts';
@@ -105,28 +105,9 @@ function originOf(source: ColumnSource): ColumnOrigin {
     return { column: column.name, kind, from: source.kind === 'constant' ? source.value : '' };
 }
 
-/** What the input reads from a title line above the header: one value for all rows of a file. */
-function titlesNamed(layout: Layout, { contract, input }: CompileContext): readonly string[] {
-    if (layout.isOpen || !layout.title) return [];
-    return contract.columns
-        .filter((column) => input.columns[column.name] !== undefined)
-        .flatMap((column) => wantedColumns(input, column).names)
-        .filter((name) => !layout.columns.includes(name) && layout.title?.(name) !== undefined);
-}
-
 /** Where only a part of a cell was taken, the whole of it is kept beside. */
 function isReadWhole({ mapping }: CellSource): boolean {
     return mapping.extract === undefined;
-}
-
-/** Every column of the file that a column is read from. */
-function columnsOf({ name, fallbacks, mapping }: CellSource): readonly string[] {
-    return [name, ...fallbacks, ...(mapping.minus === undefined ? [] : [mapping.minus])];
-}
-
-function cellNames({ name, fallbacks, mapping }: CellSource): string {
-    if (mapping.joined) return [name, ...fallbacks].join(' + ');
-    return mapping.minus === undefined ? name : `${name} - ${mapping.minus}`;
 }
 
 function rowColumns(layout: Layout): readonly string[] {

@@ -1,0 +1,67 @@
+import { configText } from '../config-text.ts';
+import type { Column } from '../contracts/columns.ts';
+import { isStatement } from '../sources/files/format-of.ts';
+import { guessDateFormat, guessSeparators } from '../sources/files/layouts/guess-format.ts';
+import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
+
+/** Begins the remark on what only a person knows. */
+export const toDo = 'to do: ';
+
+const key = (text: string) => (/^[a-z_]\w*$/i.test(text) ? text : configText(text));
+
+interface Reading {
+    readonly format?: string | undefined;
+    readonly values?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What an input has to say of one column beside its layout. */
+export function columnLine(file: Recognised, column: Column, name: string, known: Reading) {
+    const nothing = { lines: [], remarks: [] };
+    const values = valuesOf(file, name);
+    if (column.type === 'date' || column.type === 'timestamp') {
+        const guess = guessDateFormat(values.slice(0, 50));
+        if (guess === undefined || guess.format === known.format) return nothing;
+        const format = guess.format ? `, format: ${configText(guess.format)}` : '';
+        return {
+            lines: [`${column.name}: { column: ${configText(name)}${format} },`],
+            remarks: guess.isTwoWay
+                ? [`${name} may be day/month or month/day: ${values.slice(0, 3).join(', ')}`]
+                : [],
+        };
+    }
+    if (column.values === undefined) return nothing;
+    const words = [...new Set(values)];
+    const strange = words.filter((word) => !known.values?.[word] && !column.values?.includes(word));
+    if (strange.length === 0) return nothing;
+    const pairs = [
+        ...Object.entries(known.values ?? {}).filter(([word]) => words.includes(word)),
+        ...strange.map((word) => [word, '?'] as const),
+    ];
+    return {
+        lines: [
+            `${column.name}: {`,
+            `    column: ${configText(name)},`,
+            `    values: { ${pairs.map(([from, to]) => `${key(from)}: ${configText(to)}`).join(', ')} },`,
+            '},',
+        ],
+        remarks: [
+            `${toDo}${column.name} has to be one of ${column.values.join(', ')}: write it for the ? of ${strange.map(configText).join(', ')}, or leave such rows out with skip_rows`,
+        ],
+    };
+}
+
+/** How a file writes its numbers. */
+export function numbersOf(file: Recognised, columns: readonly Column[], match: Fit['match']) {
+    // The format of a statement says how its numbers are written.
+    if (isStatement(file)) return {};
+    const names = columns
+        .filter(({ type }) => /^(decimal|bigint)/.test(type))
+        .flatMap(({ name }) => match.names.get(name) ?? []);
+    return guessSeparators(names.flatMap((name) => valuesOf(file, name)));
+}
+
+/** Cells of a column that are not empty. */
+export function valuesOf(file: Recognised, name: string): readonly string[] {
+    const at = file.header.cells.indexOf(name);
+    return file.rows.map((row) => row[at] ?? '').filter((value) => value !== '');
+}
