@@ -3,6 +3,7 @@
  * @property {string} name
  * @property {string[]} command program in node_modules/.bin (or node, or a path) and arguments
  * @property {Record<string, string>} [env] added to the environment
+ * @property {boolean} [hasReport] vitest counts its tests in one
  */
 
 /** Folders whose imports have a direction. */
@@ -10,9 +11,9 @@ const CODE = ['bin', 'pipelines', 'dashboards/building', 'dashboards/messages', 
 
 const bin = process.platform === 'win32' ? '.venv/Scripts' : '.venv/bin';
 
-/** Checks of the text of the files: each passes or fails as a whole. @type {Check[]} */
-export const STATIC_CHECKS = [
-    // The longest ones first: they parse the dbt project. For one model: `sqruff lint FILE`.
+/** What takes seconds: checks of the text of the files, and tests that start nothing. @type {Check[]} */
+export const FAST_CHECKS = [
+    // The longest ones first: two of them parse the dbt project. For one model: `sqruff lint FILE`.
     {
         name: 'SQL',
         command: [`${bin}/sqruff`, 'lint', 'models', 'test/dbt'],
@@ -20,6 +21,7 @@ export const STATIC_CHECKS = [
         env: { JOINTLY_WAREHOUSE: ':memory:', DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' },
     },
     { name: 'models and pages', command: ['node', '.ci/check-page-sql.ts'] },
+    tests('unit'),
     { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '--colors=off'] },
     { name: 'types', command: ['tsc', '--noEmit'] },
     {
@@ -31,16 +33,15 @@ export const STATIC_CHECKS = [
     { name: 'contracts', command: ['node', 'pipelines/contracts/render.ts', '--check'] },
 ];
 
-/** @type {Check} */
-export const UNIT_TESTS = vitest('unit');
-
-/** The tests that take minutes, in the order in which a failure is cheapest to read. */
-export const SLOW_TESTS = ['integration', 'end-to-end', 'browser'].map(vitest);
+/** The tests that take minutes: in one go, because they read the same companies. */
+export const SLOW_TESTS = tests('integration', 'end-to-end', 'browser');
 
 /**
- * @param {string} project
+ * @param {string[]} projects
  * @returns {Check}
  */
-function vitest(project) {
-    return { name: project, command: ['vitest', 'run', '--project', project] };
+function tests(...projects) {
+    const chosen = projects.flatMap((project) => ['--project', project]);
+    const command = ['vitest', 'run', ...chosen];
+    return { name: `${projects.join(', ')} tests`, command, hasReport: true };
 }

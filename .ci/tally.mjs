@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
  * What one check adds to the closing line. A check that failed always adds a failure: a crash, a
  * type error or an unhandled rejection leaves no failed test behind, yet is no pass.
  *
- * @param {{ isOk: boolean, report?: string }} outcome `report` is vitest's JSON report
+ * @param {{ isOk: boolean, report?: string | undefined }} outcome `report` is vitest's JSON report
  * @returns {Tally}
  */
 export function tallyOf({ isOk, report }) {

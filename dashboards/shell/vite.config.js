@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { configVirtual } from '@evidence-dev/sdk/build/vite';
 import { evidenceThemes } from '@evidence-dev/tailwind/vite-plugin';
@@ -128,8 +129,65 @@ function withWords(source, importer = '') {
     return file.startsWith(AUTHORS) ? join(COMPONENTS, file.slice(AUTHORS.length)) : undefined;
 }
 
+const FRAMEWORK = '@evidence-dev/core-components';
+const FRAMEWORK_FILES = resolve(import.meta.dirname, `../../node_modules/${FRAMEWORK}/dist`);
+
+/** Where each name that an index of the framework exports stands: its file, and its name there. */
+function exportsOf(index) {
+    const beside = (path) => {
+        const found = resolve(dirname(index), path);
+        return existsSync(found) && statSync(found).isFile() ? found : join(found, 'index.js');
+    };
+    const text = readFileSync(index, 'utf8');
+    return new Map([
+        ...[...text.matchAll(/export \* from '([^']+)'/g)].flatMap(([, from]) => [
+            ...exportsOf(beside(from)),
+        ]),
+        ...[...text.matchAll(/export \{([^}]+)\} from '([^']+)'/g)].flatMap(([, names, from]) =>
+            names.split(',').map((one) => {
+                const [name, alias = name] = one.trim().split(' as ');
+                return [alias, { file: beside(from).replaceAll(sep, '/'), name }];
+            }),
+        ),
+    ]);
+}
+
+const ofFramework = exportsOf(join(FRAMEWORK_FILES, 'index.js'));
+
+/**
+ * The framework's index brings all its components into every build, maps and editors too: a page
+ * imports those it shows, each from its own file.
+ */
+const importWhatIsShown = {
+    name: 'jointly:import-what-is-shown',
+    transform(code) {
+        if (!code.includes(FRAMEWORK)) return;
+        const imports = /import\s*\{([^}]*)\}\s*from\s*['"]@evidence-dev\/core-components['"];?/g;
+        return code.replace(imports, (statement, names) => {
+            const wanted = names
+                .split(',')
+                .map((one) => one.trim())
+                .filter(Boolean);
+            const direct = wanted.map((one) => {
+                const [name, alias = name] = one.split(' as ');
+                const found = ofFramework.get(name);
+                // In quotes of this kind, because a source map holds the statement as text.
+                return found && `import { ${found.name} as ${alias} } from '${found.file}';`;
+            });
+            return direct.every(Boolean) ? direct.join(' ') : statement;
+        });
+    },
+};
+
 export default {
-    plugins: [changeFramework, useOurs, sveltekit(), configVirtual(), evidenceThemes()],
+    plugins: [
+        changeFramework,
+        useOurs,
+        sveltekit(),
+        importWhatIsShown,
+        configVirtual(),
+        evidenceThemes(),
+    ],
     optimizeDeps: {
         include: [
             'echarts-stat',

@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportKpis, exportMart } from '../end-to-end/support/exports.ts';
 import {
     bigNumber,
+    browserFor,
     choose,
     filterOf,
     type OpenPage,
@@ -14,7 +15,7 @@ import {
 } from './support/site.ts';
 import { cents, euros } from './support/written.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(sample);
 
 /** Collected revenue of the company in a quarter, as a card writes it. */
 const collectedIn = async (quarter: string) => {

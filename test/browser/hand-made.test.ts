@@ -1,9 +1,17 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handMade } from '../end-to-end/support/companies.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
-import { bigNumber, builtPages, choose, type OpenSite, openSite, settled } from './support/site.ts';
+import {
+    bigNumber,
+    browserFor,
+    builtPages,
+    choose,
+    type OpenSite,
+    openSite,
+    settled,
+} from './support/site.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(handMade);
 
 describe.skipIf(!browser)(
     'the pages of a company with one quarter, no plan and a day without a rate',
@@ -15,13 +23,11 @@ describe.skipIf(!browser)(
         afterAll(() => site.close());
 
         test.each(browser ? builtPages(handMade) : ['/'])('%s is sound', async (path) => {
-            const opened = await site.open(path);
-            await expectSoundPage(opened);
-            await opened.page.context().close();
+            await expectSoundPage(await site.read(path));
         });
 
         test('give what is known, and the reason where one day makes a number unknown', async () => {
-            const { page } = await site.open('/marketing');
+            const { page } = await site.read('/marketing');
             expect(await bigNumber(page, 'Collected revenue').innerText()).toBe('€1,250');
             expect(await bigNumber(page, 'Ad spend').innerText()).toBe('n/a');
             expect(await page.locator('main').innerText()).toContain('without an exchange rate');

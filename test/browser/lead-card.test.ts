@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportMart, type MartRow } from '../end-to-end/support/exports.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
-import { type OpenSite, openSite, settled } from './support/site.ts';
+import { browserFor, type OpenSite, openSite, settled } from './support/site.ts';
 import { exactEuros } from './support/written.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(sample);
 const cardPath = (leadId: string) => `/sales/lead/?id=${encodeURIComponent(leadId)}`;
 
 describe.skipIf(!browser)('the card of a lead', () => {

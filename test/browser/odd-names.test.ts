@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { oddNames } from '../end-to-end/support/companies.ts';
 import { hoverCharts } from './support/charts.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
 import {
     bigNumber,
+    browserFor,
     builtPages,
     choose,
     type OpenSite,
@@ -12,7 +13,7 @@ import {
     tableRows,
 } from './support/site.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(oddNames);
 const eva = `Eva "Ev" O'Lupu <b>{x}`;
 
 describe.skipIf(!browser)('a company whose ids and names hold quotes, slashes and tags', () => {

@@ -1,21 +1,27 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { olist } from '../end-to-end/support/companies.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
-import { bigNumber, builtPages, choose, type OpenSite, openSite, settled } from './support/site.ts';
+import {
+    bigNumber,
+    browserFor,
+    builtPages,
+    choose,
+    type OpenSite,
+    openSite,
+    settled,
+} from './support/site.ts';
 
-const hasOlist = inject('hasOlist');
+const browser = inject('hasOlist') ? await browserFor(olist) : '';
 
-describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only', () => {
+describe.skipIf(!browser)('the pages of a company with leads and won deals only', () => {
     let site: OpenSite;
     beforeAll(async () => {
-        site = await openSite(olist, inject('browser'));
+        site = await openSite(olist, browser);
     });
     afterAll(() => site.close());
 
-    test.each(hasOlist ? builtPages(olist) : ['/'])('%s is sound', async (path) => {
-        const opened = await site.open(path);
-        await expectSoundPage(opened);
-        await opened.page.context().close();
+    test.each(browser ? builtPages(olist) : ['/'])('%s is sound', async (path) => {
+        await expectSoundPage(await site.read(path));
     });
 
     test.each([
@@ -27,14 +33,13 @@ describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only
         ['/qa', 'add an input for the stream “lead_audits”'],
         ['/finance', "To add a plan, write three files into the company's rules"],
     ])('%s says what is missing and how to add it: %s', async (path, advice) => {
-        const { page } = await site.open(path);
+        const { page } = await site.read(path);
         const notices = await page.locator('.notice').allInnerTexts();
         expect(notices.join('\n')).toContain(advice);
-        await page.context().close();
     });
 
     test('/data-health names the sources that are not connected', async () => {
-        const { page } = await site.open('/data-health');
+        const { page } = await site.read('/data-health');
         const text = await page.locator('main').innerText();
         for (const stream of [
             ...[
@@ -57,7 +62,7 @@ describe.skipIf(!hasOlist)('the pages of a company with leads and won deals only
     });
 
     test('an unknown number is not available with its reason, never zero', async () => {
-        const { page } = await site.open('/leadership');
+        const { page } = await site.read('/leadership');
         expect(await bigNumber(page, 'Collected revenue').innerText()).toBe('n/a');
         const cards = await page.locator('.kpi-card').allInnerTexts();
         expect(cards.join('\n')).toContain('source not connected: payments');

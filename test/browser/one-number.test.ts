@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportKpis, exportMart, type KpiRow, quartersOf } from '../end-to-end/support/exports.ts';
 import {
     bigNumber,
+    browserFor,
     choose,
     type OpenSite,
     openSite,
@@ -13,7 +14,7 @@ import {
 } from './support/site.ts';
 import { euros, quarterLabel, shownAttainment } from './support/written.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(sample);
 const pages = ['/', '/leadership', '/marketing', '/sales', '/qa', '/marketing/lead-quality'];
 
 describe.skipIf(!browser)('one KPI, scope, period and model is one number', () => {
@@ -43,7 +44,7 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
     test('under the same label on every page, as exported', async () => {
         const seen = new Map<string, ShownCard>();
         for (const path of pages) {
-            const { page } = await site.open(path);
+            const { page } = await site.read(path);
             for (const card of await shownCards(page)) {
                 const [kpi, scope] = scopeOf(card.label);
                 if (kpi === undefined) continue;
@@ -52,7 +53,6 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
                 const row = kpis.find((one) => one.kpi === kpi && one.scope_id === scope);
                 expect.soft(shownAs(card.value, row?.value), `${card.label} on ${path}`).toBe(true);
             }
-            await page.context().close();
         }
         expect(seen.size).toBeGreaterThan(12);
         expect([...seen.keys()]).toEqual(expect.arrayContaining(['ROAS', 'ROAS of marketing']));
@@ -61,7 +61,7 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
     test('and stands beside no target but that of its own scope', async () => {
         let compared = 0;
         for (const path of pages) {
-            const { page } = await site.open(path);
+            const { page } = await site.read(path);
             for (const { label, value, target, attainment } of await shownCards(page)) {
                 const [kpi] = scopeOf(label);
                 if (kpi === undefined || target === null) continue;
@@ -76,15 +76,14 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
                 expect.soft(own, `${label} ${value} against ${target} on ${path}`).not.toEqual([]);
                 compared++;
             }
-            await page.context().close();
         }
         expect(compared).toBeGreaterThan(10);
     });
 
     test('and the cost of a won deal on /leadership is that of the total on /marketing', async () => {
-        const marketing = await site.open('/marketing');
+        const marketing = await site.read('/marketing');
         const total = (await tableRows(marketing.page, 'Channel')).at(-1);
-        const { page } = await site.open('/leadership');
+        const { page } = await site.read('/leadership');
         expect(await bigNumber(page, 'Cost per won deal').innerText()).toBe(
             total?.['Cost per won deal'],
         );

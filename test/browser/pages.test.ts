@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportMart } from '../end-to-end/support/exports.ts';
 import { seriousFaults } from './support/axe.ts';
 import { crawl, pathOf } from './support/crawl.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
-import { builtPages, type OpenSite, openSite, settled } from './support/site.ts';
+import { expectWorkingSearches } from './support/expect-working-searches.ts';
+import { browserFor, builtPages, type OpenSite, openSite, settled } from './support/site.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(sample);
 
 /** Pages every company has, whatever else is built. */
 const fixedPages = [
@@ -21,6 +22,8 @@ const fixedPages = [
     '/sales',
     '/sales/lead',
 ];
+
+const longTables = ['/sales', '/definitions', '/data-health', '/marketing/paid_search'];
 
 describe.skipIf(!browser)('the pages of the sample company', () => {
     let site: OpenSite;
@@ -62,12 +65,16 @@ describe.skipIf(!browser)('the pages of the sample company', () => {
     });
 
     test.each(browser ? builtPages(sample) : ['/'])(
-        '%s is sound on a desk and on a phone',
+        '%s is sound on a desk and on a phone, and its tables find what is written',
         async (path) => {
             const opened = await site.open(path);
-            expect(await seriousFaults(opened.page), 'faults on a desk').toEqual([]);
+            const { page, trouble } = opened;
+            expect(await seriousFaults(page), 'faults on a desk').toEqual([]);
             await expectSoundPage(opened);
-            await opened.page.context().close();
+            const searches = await expectWorkingSearches(page);
+            if (longTables.includes(path)) expect(searches).toBeGreaterThan(0);
+            expect(trouble).toEqual([]);
+            await page.context().close();
         },
     );
 

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportMart, type MartRow, sumOf } from '../end-to-end/support/exports.ts';
-import { bigNumber, type OpenSite, openSite, tableRows } from './support/site.ts';
+import { bigNumber, browserFor, type OpenSite, openSite, tableRows } from './support/site.ts';
 import { cents } from './support/written.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(sample);
 
 describe.skipIf(!browser)('pay on the pages equals the exported statements, to the cent', () => {
     let site: OpenSite;

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { handMade } from '../end-to-end/support/companies.ts';
-import { bigNumber, choose, type OpenSite, openSite, settled } from './support/site.ts';
+import { bigNumber, browserFor, choose, type OpenSite, openSite, settled } from './support/site.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(handMade);
 
 /** What a hostile name could bring into a page; gives what the browser refused, or that it ran. */
 const bringScripts = `(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import {
     exportKpis,
@@ -7,10 +7,18 @@ import {
     type KpiRow,
     quartersOf,
 } from '../end-to-end/support/exports.ts';
-import { bigNumber, choose, type OpenSite, openSite, settled, tableRows } from './support/site.ts';
+import {
+    bigNumber,
+    browserFor,
+    choose,
+    type OpenSite,
+    openSite,
+    settled,
+    tableRows,
+} from './support/site.ts';
 import { euros, percent, quarterLabel } from './support/written.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(sample);
 
 /** Below it the share of leads that paid is chance: report_limits, fewest_qualified_leads. */
 const fewestQualified = 30;
@@ -37,7 +45,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
             .filter((row) => row.period_type === 'version')
             .toSorted((one, other) => Number(other.rule_version) - Number(one.rule_version));
         expect(versions.length).toBeGreaterThan(3);
-        const { page } = await site.open('/marketing/lead-quality');
+        const { page } = await site.read('/marketing/lead-quality');
         const rows = await tableRows(page, 'Version');
         const rate = (value: unknown) => (value === null ? 'n/a' : percent(String(value)));
         expect(
@@ -73,7 +81,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
 
     test('what sales said of its leads, for each person and for all', async () => {
         const people = await exportMart(sample, 'dim_people');
-        const { page } = await site.open('/marketing/lead-quality');
+        const { page } = await site.read('/marketing/lead-quality');
         const rows = await tableRows(page, 'Person');
         expect(rows.length).toBeGreaterThan(3);
         for (const row of rows) {
@@ -102,7 +110,7 @@ describe.skipIf(!browser)('lead quality and audits on the pages equal the marts'
                 (row.is_overdue !== true || Number(row.waiting_days) <= shownForDays),
         );
         const leads = [...new Set(waiting.map((row) => String(row.lead_id)))];
-        const { page } = await site.open('/qa');
+        const { page } = await site.read('/qa');
         expect(await bigNumber(page, 'Waiting').innerText()).toBe(String(leads.length));
         const overdue = new Set(
             waiting.filter((row) => row.is_overdue === true).map((row) => row.lead_id),

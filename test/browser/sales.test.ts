@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import {
     exportKpis,
@@ -7,10 +7,10 @@ import {
     type MartRow,
     quartersOf,
 } from '../end-to-end/support/exports.ts';
-import { type OpenSite, openSite, tableRows } from './support/site.ts';
+import { browserFor, type OpenSite, openSite, tableRows } from './support/site.ts';
 import { euros, percent, quarterLabel } from './support/written.ts';
 
-const browser = inject('browser');
+const browser = await browserFor(sample);
 
 describe.skipIf(!browser)('the sales page', () => {
     let site: OpenSite;
@@ -31,7 +31,7 @@ describe.skipIf(!browser)('the sales page', () => {
         );
         const count = (rows: readonly MartRow[], status: string) =>
             String(rows.filter((row) => row.status === status).length);
-        const { page } = await site.open('/sales');
+        const { page } = await site.read('/sales');
         const shown = await tableRows(page, 'Who owes');
         const kinds = [
             ['marketing', 'lead_supply'],
@@ -56,7 +56,7 @@ describe.skipIf(!browser)('the sales page', () => {
 
     test('and its shares equal the KPIs', async () => {
         const kpis = await exportKpis(sample, '--period=quarter');
-        const { page } = await site.open('/sales');
+        const { page } = await site.read('/sales');
         const shown = await tableRows(page, 'Who owes');
         const share = (what: string) => shown.find((row) => row.What === what)?.['Share met'];
         for (const [what, kpi, department] of [
@@ -73,7 +73,7 @@ describe.skipIf(!browser)('the sales page', () => {
         const lost = (await exportMart(sample, 'fct_lost_deals')).filter((row) =>
             isInQuarter(row.closed_date),
         );
-        const { page } = await site.open('/sales');
+        const { page } = await site.read('/sales');
         const shown = await tableRows(page, 'Responsible');
         const sides = ['marketing', 'sales', 'product', 'nobody', null];
         const labels = ['Marketing', 'Sales', 'Product and price', 'Nobody', 'Not known'];
@@ -97,7 +97,7 @@ describe.skipIf(!browser)('the sales page', () => {
                 scores.find((row) => row.lead_id === lead && row.rule_set === ruleSet)
                     ?.work_order ?? Number.MAX_SAFE_INTEGER,
             );
-        const { page } = await site.open('/sales');
+        const { page } = await site.read('/sales');
         const leads = (await tableRows(page, 'Lead')).map((row) => row.Lead ?? '');
         expect(leads.length).toBeGreaterThan(0);
         const keys = leads.map((lead) => [order(lead, 'tier'), order(lead, 'heat')] as const);

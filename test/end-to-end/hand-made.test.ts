@@ -1,6 +1,11 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { forget, handMade } from './support/companies.ts';
+import { built } from './support/built.ts';
+import { handMade } from './support/companies.ts';
+import { queryWarehouse } from './support/duckdb.ts';
 import { exportKpis, exportMart, findKpi, type KpiRow } from './support/exports.ts';
+import { hashMarts } from './support/hash-marts.ts';
 import { succeed } from './support/jointly.ts';
 
 /*
@@ -13,9 +18,7 @@ let loading = '';
 let rows: readonly KpiRow[];
 
 beforeAll(async () => {
-    await forget(handMade);
-    loading = (await succeed(handMade, 'load')).stderr;
-    await succeed(handMade, 'transform');
+    loading = (await built(handMade)).stderr;
     rows = await exportKpis(handMade);
 });
 
@@ -181,5 +184,25 @@ describe('targets: 3 leads, 800 booked and 1,200 collected a month, from Februar
 describe('a source that is not connected', () => {
     test('makes its KPI unknown with its name, never zero', () => {
         expect(unknown('visits', february)).toBe('source not connected: sessions');
+    });
+});
+
+describe('the same run a second time', () => {
+    test('changes no row, builds nothing and leaves the pages alone', async () => {
+        const state = async () => ({
+            loads: await queryWarehouse(handMade.warehouse, 'from jointly.loads order by all'),
+            marts: await hashMarts(handMade.warehouse),
+            pageChanged: (await stat(join(handMade.site, 'index.html'))).mtimeMs,
+        });
+        const before = await state();
+        expect(before.loads.length).toBeGreaterThan(5);
+        const { stderr } = await succeed(handMade, 'run');
+        const lines = stderr.trimEnd().split('\n');
+        expect(lines.at(-1)).toMatch(
+            /^Done\. SOURCES=6 ROWS=0 REJECTED=0 MODELS=0 TESTS=0 WARN=0 ERROR=0 in \d+\.\ds$/,
+        );
+        expect(lines.slice(0, -1)).toHaveLength(8);
+        for (const line of lines.slice(0, -1)) expect(line).toContain('unchanged');
+        expect(await state()).toEqual(before);
     });
 });

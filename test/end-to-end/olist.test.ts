@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { forget, hasOlistData, olist, olistData } from './support/companies.ts';
+import { built } from './support/built.ts';
+import { hasOlistData, olist, olistData } from './support/companies.ts';
 import { queryFiles } from './support/duckdb.ts';
 import { exportKpis, exportMart, type KpiRow, sumOf } from './support/exports.ts';
-import { type Outcome, succeed } from './support/jointly.ts';
+import type { Outcome } from './support/jointly.ts';
 
 const leadsFile = join(olistData, 'olist_marketing_qualified_leads_dataset.csv');
 const dealsFile = join(olistData, 'olist_closed_deals_dataset.csv');
@@ -38,8 +39,7 @@ describe.skipIf(!hasOlistData())('the public Olist funnel, by a config and no co
     let rows: readonly KpiRow[];
 
     beforeAll(async () => {
-        await forget(olist);
-        run = await succeed(olist, 'run');
+        run = await built(olist);
         rows = await exportKpis(olist);
     });
 

@@ -1,6 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { built } from './support/built.ts';
 import { forget, provideSampleExports, sample, testCompany } from './support/companies.ts';
 import { queryWarehouse } from './support/duckdb.ts';
 import { hashMarts } from './support/hash-marts.ts';
@@ -12,6 +13,7 @@ const exports = join(root.directory, 'exports');
 const company = { ...root, config: join(exports, 'sample.config.json') };
 
 beforeAll(async () => {
+    await built(sample);
     await forget(company);
     await cp(await provideSampleExports(), exports, { recursive: true });
 });

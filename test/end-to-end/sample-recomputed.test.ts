@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { built } from './support/built.ts';
 import { provideSampleExports, sample } from './support/companies.ts';
 import { queryFiles } from './support/duckdb.ts';
 import { exportKpis, exportMart, type MartRow, sumOf } from './support/exports.ts';
@@ -6,6 +7,7 @@ import { collectedPerQuarter, leadsPerChannel, spendPerPlatform } from './suppor
 
 let exports: string;
 beforeAll(async () => {
+    await built(sample);
     exports = await provideSampleExports();
 });
 

@@ -1,11 +1,12 @@
 import { parse } from 'node:path';
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { built } from './support/built.ts';
 import { sample } from './support/companies.ts';
 import { queryFiles } from './support/duckdb.ts';
 import { exportKpis, exportMart } from './support/exports.ts';
 import { runJointly, succeed } from './support/jointly.ts';
 
-const firstRun = inject('firstRun');
+const firstRun = await built(sample);
 
 describe('jointly run on the sample company, from nothing', () => {
     test('ends with the tally and exit code 0, and prints no data', () => {

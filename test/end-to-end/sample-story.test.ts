@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { built } from './support/built.ts';
 import { sample } from './support/companies.ts';
 import { exportKpis, findKpi, type KpiRow } from './support/exports.ts';
 
@@ -10,6 +11,7 @@ let before: readonly string[];
 let after: readonly string[];
 
 beforeAll(async () => {
+    await built(sample);
     rows = await exportKpis(sample, '--period=quarter');
     const quarters = [...new Set(rows.map((row) => row.period_start))].toSorted();
     before = quarters.filter((quarter) => quarter < planStart);

@@ -28,8 +28,8 @@ const tooltipsOfCharts = `(async () => {
     for (const chart of document.querySelectorAll('.chart')) {
         if (!chart.checkVisibility()) continue;
         chart.scrollIntoView({ block: 'center' });
-        // A chart moves into place when it is first seen.
-        await new Promise((still) => setTimeout(still, 1500));
+        // A chart is drawn when it is first seen.
+        await new Promise((drawn) => setTimeout(drawn, 500));
         charts.push(await textsOf(chart));
     }
     return charts;

@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
 import { seriousFaults } from './axe.ts';
-import type { OpenPage } from './site.ts';
+import { desktop, type OpenPage } from './site.ts';
 
-const widths = [1280, 390];
+const widths = [desktop.width, 390];
 /**
  * Elements that stand out of the window to the right, unless something around them scrolls. The page
  * itself never scrolls sideways, so its own width would not tell.
@@ -53,7 +53,7 @@ export async function expectSoundPage({ page, status, trouble, requests }: OpenP
     expect(await page.evaluate(nameless), 'inputs without a name').toEqual([]);
 
     for (const width of widths) {
-        await page.setViewportSize({ width, height: 900 });
+        await page.setViewportSize({ ...desktop, width });
         // Charts redraw themselves a moment after the window has changed.
         await expect
             .poll(() => page.evaluate(cutOff), {
@@ -64,4 +64,5 @@ export async function expectSoundPage({ page, status, trouble, requests }: OpenP
     }
     expect(await seriousFaults(page), `faults at ${widths.at(-1)} px`).toEqual([]);
     expect(await page.evaluate(unnamedTables), 'tables without a caption or scopes').toEqual([]);
+    await page.setViewportSize(desktop);
 }

@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
 import { chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, inject } from 'vitest';
 import { serveSite } from '../../../pipelines/run/serve.ts';
+import { built } from '../../end-to-end/support/built.ts';
 import type { TestCompany } from '../../end-to-end/support/companies.ts';
 
 const flags = [
@@ -10,7 +11,8 @@ const flags = [
     '--disable-background-networking',
     '--no-first-run',
 ];
-const desktop = { width: 1280, height: 900 };
+/** The window of a reader at a desk. */
+export const desktop = { width: 1280, height: 900 };
 
 /** A page that is open, with everything that happened since. */
 export interface OpenPage {
@@ -25,7 +27,16 @@ export interface OpenPage {
 export interface OpenSite {
     readonly url: string;
     readonly open: (path: string) => Promise<OpenPage>;
+    /** A page as it first stands, opened once for all who only look at it. */
+    readonly read: (path: string) => Promise<OpenPage>;
     readonly close: () => Promise<void>;
+}
+
+/** Path of the browser, once the pages of a company are built; empty where there is no browser. */
+export async function browserFor(company: TestCompany): Promise<string> {
+    const browser = inject('browser');
+    if (browser !== '') await built(company);
+    return browser;
 }
 
 /** Paths of all pages a build has, such as `/` and `/sales`. */
@@ -42,7 +53,8 @@ export async function openSite(company: TestCompany, executablePath: string): Pr
     const browser = await chromium.launch({ executablePath, args: flags });
     // A reader who has never been here: nothing is cached from the page before.
     const open = async (path: string): Promise<OpenPage> => {
-        const context = await browser.newContext({ viewport: desktop });
+        // Charts stand still at once: what moves is drawn sixty times a second.
+        const context = await browser.newContext({ viewport: desktop, reducedMotion: 'reduce' });
         const page = await context.newPage();
         const trouble: string[] = [];
         const requests: string[] = [];
@@ -64,9 +76,16 @@ export async function openSite(company: TestCompany, executablePath: string): Pr
         });
         return { page, status: response?.status() ?? 0, trouble, requests };
     };
+    const opened = new Map<string, Promise<OpenPage>>();
+    const read = (path: string) => {
+        const page = opened.get(path) ?? open(path);
+        opened.set(path, page);
+        return page;
+    };
     return {
         url: serving.url,
         open,
+        read,
         close: async () => {
             await browser.close();
             await serving.close();

@@ -62,6 +62,12 @@ export async function provideSampleExports(): Promise<string> {
     return sampleExports;
 }
 
+/** Where exports of this run of the tests are kept for those who ask again. */
+export const keptExports = join(runs, 'exports');
+
+/** Forgets what earlier runs of the tests exported. */
+export const forgetExports = () => rm(keptExports, { recursive: true, force: true });
+
 /** Forgets what earlier runs of a company left. */
 export function forget(company: TestCompany): Promise<void> {
     return rm(company.directory, { recursive: true, force: true });

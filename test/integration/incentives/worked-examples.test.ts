@@ -32,7 +32,8 @@ let tests = 0;
 
 /** Builds the incentives of a company over the published KPIs of the worked examples. */
 async function build(name: string, company: Config, values = 'kpi-values.csv') {
-    const paths = statePaths(company.company.id, join(directory, `${name}.duckdb`));
+    await mkdir(join(directory, name));
+    const paths = statePaths(company.company.id, join(directory, name, 'warehouse.duckdb'));
     await publishKpiValues(
         paths.warehouse,
         join(FIXTURES, values),
@@ -46,7 +47,7 @@ async function build(name: string, company: Config, values = 'kpi-values.csv') {
 beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'jointly-incentives-'));
     config = await readConfig(join(FIXTURES, 'worked-example.config.json'));
-    ({ warehouse, tests } = await build('warehouse', config));
+    ({ warehouse, tests } = await build('joint', config));
 });
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
