@@ -248,7 +248,7 @@ describe('CAMT.053', () => {
         const outcome = only(await load('camt-053', { 'a.xml': content }));
         expect(outcome).toMatchObject({
             counts: { inserted: 2 },
-            notes: [expect.stringContaining('1 entries of several transactions are read as one')],
+            notes: [expect.stringContaining('1 batch booking read as one row each')],
         });
         expect(await payments()).toContain('2026-03-02 payment 183.00 EUR ');
     });

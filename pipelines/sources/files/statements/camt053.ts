@@ -1,3 +1,4 @@
+import { count } from '../../../count.ts';
 import { readXmlText } from '../xml.ts';
 import { assertBalance, unitsOf } from './balance.ts';
 import {
@@ -177,7 +178,7 @@ export async function readCamt053(reading: StatementReading): Promise<void> {
     if (!isStatement) throw noStatement(file, root);
     if (whole > 0) {
         sink.note(
-            `${file}: ${whole} entries of several transactions are read as one each, because the amounts of the transactions do not make them up`,
+            `${file}: ${count(whole, 'batch booking')} read as one row each: the transactions do not add up to the booking`,
         );
     }
 }
