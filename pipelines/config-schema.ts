@@ -258,6 +258,11 @@ export const configSchema = z
                 .refine(isLocale, 'a locale such as en-GB or ro-RO')
                 .default('en-GB'),
             country: z.string().regex(/^[A-Z]{2}$/, 'an ISO 3166 code such as RO'),
+            /** Month of the fiscal year's start: the short form of company/fiscal_calendar.csv. */
+            fiscal_year_starts: z
+                .string()
+                .regex(/^(0?[1-9]|1[0-2])$/, "a month from '01' to '12'")
+                .optional(),
         }),
         rules: z.string().min(1).optional(),
         as_of: z.iso.date('a date like 2026-06-30').optional(),

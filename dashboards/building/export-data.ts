@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as duckdb from '@duckdb/node-api';
-import { addMessageText, readersColumn, readersName } from '../messages/in-duckdb.ts';
+import type { FiscalPeriods } from '../messages/formats.ts';
+import {
+    addMessageText,
+    readersColumn,
+    readersName,
+    readFiscalPeriods,
+} from '../messages/in-duckdb.ts';
 import type { Words } from '../messages/words.ts';
 import { BuildError, messageOf } from './errors.ts';
 import { exportCards, type LeadCards } from './export-cards.ts';
@@ -26,14 +32,9 @@ const SCHEMA = 'warehouse';
  * @throws BuildError when the warehouse is missing, a select fails or a column has a type pages cannot show
  */
 export async function exportData(warehouse: string, site: Site): Promise<readonly string[]> {
-    if (!existsSync(warehouse))
-        throw new BuildError(`No warehouse at ${warehouse}: run the transform step first`, {
-            exitCode: 2,
-        });
+    const instance = await openForReading(warehouse);
     rmSync(DATA, { recursive: true, force: true });
     mkdirSync(DATA, { recursive: true });
-
-    const instance = await duckdb.DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
     const connection = await instance.connect();
     addMessageText(duckdb, connection, site.words);
     const files: string[] = [];
@@ -58,6 +59,28 @@ export async function exportData(warehouse: string, site: Site): Promise<readonl
     };
     writeFileSync(join(DATA, 'site.json'), JSON.stringify(settings));
     return files;
+}
+
+/** What the words of a company need to name its quarters and years. @throws BuildError without a warehouse */
+export async function findFiscalPeriods(warehouse: string): Promise<FiscalPeriods> {
+    const instance = await openForReading(warehouse);
+    const connection = await instance.connect();
+    try {
+        return await readFiscalPeriods(async (sql) =>
+            (await connection.runAndReadAll(sql)).getRowObjectsJson(),
+        );
+    } finally {
+        connection.closeSync();
+        instance.closeSync();
+    }
+}
+
+async function openForReading(warehouse: string): Promise<duckdb.DuckDBInstance> {
+    if (!existsSync(warehouse))
+        throw new BuildError(`No warehouse at ${warehouse}: run the transform step first`, {
+            exitCode: 2,
+        });
+    return await duckdb.DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
 }
 
 function publishedTables(): readonly string[] {

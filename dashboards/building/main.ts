@@ -11,7 +11,7 @@ import { buildPages } from './bundle.ts';
 import { serveForAuthors } from './dev.ts';
 import { endWithInput } from './end-with-input.ts';
 import { BuildError, messageOf } from './errors.ts';
-import { exportData } from './export-data.ts';
+import { exportData, findFiscalPeriods } from './export-data.ts';
 import { WORK } from './paths.ts';
 import { publishSite } from './publish-site.ts';
 
@@ -64,7 +64,12 @@ async function main(): Promise<void> {
     try {
         const { company, currency, language } = values;
         const catalogue = readCatalogue(values.messages ?? messagesFile(language));
-        const settings = { language, number_locale: values['number-locale'], currency };
+        const settings = {
+            language,
+            number_locale: values['number-locale'],
+            currency,
+            fiscal_periods: await findFiscalPeriods(resolve(warehouse)),
+        };
         const commandOptions = values['command-options'];
         const site = { company, commandOptions, words: createWords(catalogue, settings) };
         const tables = await step('export', () => exportData(resolve(warehouse), site));

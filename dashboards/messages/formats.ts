@@ -13,6 +13,19 @@ export interface Locale {
     readonly currency: string;
     /** ICU texts `format.*` of the language, without that prefix. */
     readonly words: Readonly<Record<string, string>>;
+    /** Quarters and years that are not the calendar's, as `quarter 2026-02-01`. */
+    readonly fiscal_periods?: FiscalPeriods;
+}
+
+export type FiscalPeriods = Readonly<Record<string, FiscalPeriod>>;
+
+/** What `dim_periods` says of a fiscal quarter or year. */
+export interface FiscalPeriod {
+    readonly year: number;
+    /** Null of a year. */
+    readonly quarter: number | null;
+    /** First day after it; a year that another calendar cuts short ends early. */
+    readonly end: string;
 }
 
 /** A value beside the target it is judged by. */
@@ -186,10 +199,12 @@ export function createFormats(locale: Locale) {
         return word('points', { change: share.replace(/\s*%\s*/u, '') });
     }
 
-    /** Q2 2026, Jun 2026, 2026, week 26 of 2026. */
+    /** Q2 2026, Jun 2026, 2026, week 26 of 2026; Q1 FY27 of a fiscal year. */
     function period(type: string, start: string | Date): string {
         const from = dateOf(start);
         const year = String(from.getUTCFullYear());
+        const fiscal = locale.fiscal_periods?.[`${type} ${from.toISOString().slice(0, 10)}`];
+        if (fiscal) return fiscalPeriod(from, fiscal);
         switch (type) {
             case 'day':
                 return day(from);
@@ -209,6 +224,25 @@ export function createFormats(locale: Locale) {
             default:
                 throw new Error(`there is no period of type ${type}`);
         }
+    }
+
+    /** One cut short has its months beside it: the year after may have the same number. */
+    function fiscalPeriod(from: Date, { year, quarter, end }: FiscalPeriod): string {
+        const values = { year: String(year % 100).padStart(2, '0'), quarter: String(quarter) };
+        const name = word(quarter === null ? 'fiscal_year' : 'fiscal_quarter', values);
+        const after = dateOf(end);
+        const length =
+            (after.getUTCFullYear() - from.getUTCFullYear()) * 12 +
+            (after.getUTCMonth() - from.getUTCMonth());
+        if (length === (quarter === null ? 12 : 3)) return name;
+        const last = new Date(after.getTime() - 86_400_000);
+        return word('short_period', {
+            name,
+            months:
+                length === 1
+                    ? months(from)
+                    : word('until_day', { from: months(from), to: months(last) }),
+        });
     }
 
     /** since 1 Jul 2025; 1 Jul 2023 to 30 Jun 2025 */

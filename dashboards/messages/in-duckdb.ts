@@ -1,4 +1,5 @@
 import type * as DuckDB from '@duckdb/node-api';
+import type { FiscalPeriods } from './formats.ts';
 import type { Words } from './words.ts';
 
 /** A column of this ending holds messages; readers get their text in a column without it. */
@@ -27,6 +28,30 @@ export function addMessageText(
                 output.flush();
             },
         }),
+    );
+}
+
+/** Fiscal quarters and years of the marts; `query` gives the rows of a select. */
+export async function readFiscalPeriods(
+    query: (sql: string) => Promise<readonly Record<string, unknown>[]>,
+): Promise<FiscalPeriods> {
+    const rows = await query(
+        `select
+            period_type || ' ' || cast(period_start as varchar) as period,
+            fiscal_year,
+            fiscal_quarter,
+            cast(period_end as varchar) as period_end
+        from marts.dim_periods where fiscal_year is not null`,
+    );
+    return Object.fromEntries(
+        rows.map(({ period, fiscal_year, fiscal_quarter, period_end }) => [
+            String(period),
+            {
+                year: Number(fiscal_year),
+                quarter: fiscal_quarter === null ? null : Number(fiscal_quarter),
+                end: String(period_end),
+            },
+        ]),
     );
 }
 

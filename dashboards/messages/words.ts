@@ -1,5 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
-import { createFormats, type Decimal, fill, type Locale } from './formats.ts';
+import { createFormats, type Decimal, type FiscalPeriods, fill, type Locale } from './formats.ts';
 
 /** A value in a message: a text or a number as it is, or one of the kinds of `KINDS` below. */
 type Value = string | number | boolean | null | { readonly [kind: string]: unknown };
@@ -11,6 +11,7 @@ export interface Settings {
     readonly language: string;
     readonly number_locale: string;
     readonly currency: string;
+    readonly fiscal_periods?: FiscalPeriods;
 }
 
 /** The locale of a catalogue: what numbers and days are written by. */

@@ -20,21 +20,22 @@ first_days as (
 
 ),
 
--- Whole quarters, so that every week, month and quarter with data is complete in this table.
-bounds as (
+days as (
 
-    select
-        {{ dbt.date_trunc('quarter', 'first_days.first_event_date') }} as first_date,
-        {{ dbt.dateadd('month', 3, dbt.date_trunc('quarter', 'as_of.as_of_date')) }} as end_date
-
-    from first_days
-    cross join as_of
+    {{ calendar_days() }}
 
 ),
 
+-- Whole quarters, so that every week, month and quarter with data is complete in this table.
 dated_days as (
 
-    {{ calendar_days('bounds') }}
+    select days.*
+    from days
+    cross join first_days
+    cross join as_of
+    where
+        days.quarter_end > first_days.first_event_date
+        and days.quarter_start <= as_of.as_of_date
 
 )
 

@@ -1,6 +1,6 @@
--- One row per week, month, quarter and year that has begun by the last day the data speaks for, and
--- the last twelve finished months. A period is over when the data speaks for its very end: a last
--- event at noon leaves the day open.
+-- One row per week, month, quarter and year (both fiscal) that has begun by the last day the data
+-- speaks for, and the last twelve finished months. A period is over when the data speaks for its
+-- very end: a last event at noon leaves the day open.
 
 with
 
@@ -16,19 +16,23 @@ as_of as (
 
 ),
 
+{% set period_ends = {
+    'week': dbt.dateadd('day', 7, 'week_start'),
+    'month': dbt.dateadd('month', 1, 'month_start'),
+    'quarter': 'quarter_end',
+    'year': 'year_end',
+} %}
+{% set unnumbered = 'cast(null as integer)' %}
+
 periods as (
 
-    {% for period in ['week', 'month', 'quarter', 'year'] %}
-    {% set start = dbt.date_trunc('year', 'dates.date_day') if period == 'year'
-        else 'dates.' ~ period ~ '_start' %}
+    {% for period, end in period_ends.items() %}
     select distinct
         '{{ period }}' as period_type,
-        cast({{ start }} as date) as period_start,
-        cast({{ dbt.dateadd(
-            'day' if period == 'week' else 'month',
-            {'week': 7, 'month': 1, 'quarter': 3, 'year': 12}[period],
-            start
-        ) }} as date) as period_end
+        {{ period }}_start as period_start,
+        cast({{ end }} as date) as period_end,
+        {{ 'fiscal_year' if period in ['quarter', 'year'] else unnumbered }} as fiscal_year,
+        {{ 'fiscal_quarter' if period == 'quarter' else unnumbered }} as fiscal_quarter
 
     from dates
     {% if not loop.last %}
@@ -44,6 +48,8 @@ begun_periods as (
         periods.period_type,
         periods.period_start,
         periods.period_end,
+        periods.fiscal_year,
+        periods.fiscal_quarter,
         {{ instant_of_company_time('periods.period_end') }} <= as_of.observed_until as is_final
 
     from periods
@@ -59,16 +65,34 @@ last_12_months as (
         'last_12_months' as period_type,
         cast({{ dbt.dateadd('month', -12, 'max(period_end)') }} as date) as period_start,
         max(period_end) as period_end,
+        {{ unnumbered }} as fiscal_year,
+        {{ unnumbered }} as fiscal_quarter,
         true as is_final
 
     from begun_periods
     where period_type = 'month' and is_final
     having count(*) >= 12
 
+),
+
+all_periods as (
+
+    select * from begun_periods
+
+    union all
+
+    select * from last_12_months
+
 )
 
-select * from begun_periods
+select
+    period_type,
+    period_start,
+    period_end,
+    fiscal_year,
+    fiscal_quarter,
+    {{ period_label('period_type', 'period_start', 'period_end', 'fiscal_year', 'fiscal_quarter') }}
+        as period_label,
+    is_final
 
-union all
-
-select * from last_12_months
+from all_periods

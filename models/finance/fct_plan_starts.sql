@@ -60,7 +60,7 @@ labelled_starts as (
 
     select
         plan_starts.start_date,
-        {{ period_label("'quarter'", 'plan_starts.start_date') }} as quarter_label,
+        quarters.period_label as quarter_label,
         {{ message('overview.plan_start', {'is_joint': 'plan_starts.is_joint'}) }}
             as plan_label_message,
         plan_starts.is_joint,
@@ -69,6 +69,10 @@ labelled_starts as (
     from plan_starts
     left join latest_starts
         on plan_starts.start_date = latest_starts.start_date
+    left join {{ ref('dim_periods') }} as quarters
+        on quarters.period_type = 'quarter'
+        and plan_starts.start_date >= quarters.period_start
+        and plan_starts.start_date < quarters.period_end
 
 )
 

@@ -24,6 +24,7 @@ judged_ranges as (
         periods.period_type as range_type,
         periods.period_start as range_start,
         periods.period_end as range_end,
+        periods.period_label as range_label,
         max(case when months.period_state = 'open' then 1 else 0 end) = 1 as is_open,
         max(case when months.period_state = 'provisional' then 1 else 0 end) = 1 as is_provisional,
         max(months.missing_kpi_count) as missing_kpi_count,
@@ -36,7 +37,8 @@ judged_ranges as (
     inner join months
         on months.period_start >= periods.period_start
         and months.period_start < periods.period_end
-    group by periods.period_type, periods.period_start, periods.period_end
+    group by
+        periods.period_type, periods.period_start, periods.period_end, periods.period_label
 
 ),
 
@@ -44,11 +46,6 @@ named_ranges as (
 
     select
         *,
-        case range_type
-            when 'last_12_months' then 'Last 12 months'
-            when 'year' then cast(extract(year from range_start) as varchar)
-            else {{ period_label('range_type', 'range_start') }}
-        end as range_label,
         -- What is dated after the data's last day has not happened yet: facts count until here.
         least(range_end, cast({{ dbt.dateadd('day', 1, 'data_as_of') }} as date)) as counted_end
 

@@ -75,7 +75,7 @@ described_periods as (
         periods.period_type,
         periods.period_start,
         periods.period_end,
-        {{ period_label('periods.period_type', 'periods.period_start') }} as period_label,
+        periods.period_label,
         case
             when not periods.is_final then 'open'
             when settled_periods.is_settled then 'final'

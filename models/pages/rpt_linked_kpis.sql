@@ -133,22 +133,26 @@ judged_links as (
 )
 
 select
-    sort_order,
-    {{ message('leadership.link', {'link': 'link'}) }} as link_label_message,
-    marketing_message,
-    sales_message,
-    company_message,
-    period_type,
-    period_start,
-    {{ period_label('period_type', 'period_start') }} as period_label,
-    status_code,
-    {{ message('leadership.link_status', {'status': 'status_code'}) }} as status_message,
+    links.sort_order,
+    {{ message('leadership.link', {'link': 'links.link'}) }} as link_label_message,
+    links.marketing_message,
+    links.sales_message,
+    links.company_message,
+    links.period_type,
+    links.period_start,
+    periods.period_label,
+    links.status_code,
+    {{ message('leadership.link_status', {'status': 'links.status_code'}) }} as status_message,
     case
-        when status_code = 'both_green_company_red' then 'bad'
-        when status_code = 'both_on_target' then 'good'
-        when status_code in ('both_below', 'marketing_below', 'sales_below', 'company_below')
+        when links.status_code = 'both_green_company_red' then 'bad'
+        when links.status_code = 'both_on_target' then 'good'
+        when
+            links.status_code in ('both_below', 'marketing_below', 'sales_below', 'company_below')
             then 'warn'
         else 'neutral'
     end as tone
 
-from judged_links
+from judged_links as links
+inner join {{ ref('dim_periods') }} as periods
+    on links.period_type = periods.period_type
+    and links.period_start = periods.period_start

@@ -42,6 +42,8 @@ compared_seasons as (
         on alignment.period_type = seasons_before.period_type
         and extract(month from alignment.period_start)
         = extract(month from seasons_before.period_start)
+        and extract(month from alignment.period_end)
+        = extract(month from seasons_before.period_end)
         and joint_plans.start_date >= seasons_before.period_end
 
 ),

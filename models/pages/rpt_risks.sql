@@ -134,14 +134,17 @@ ranked_risks as (
 )
 
 select
-    period_type,
-    period_start,
-    {{ period_label('period_type', 'period_start') }} as period_label,
-    cast(risk_class as integer) as risk_class,
-    risk_message,
-    {{ message('risks.owner', {'owner': 'owner'}) }} as owner_message,
-    tone,
-    risk_rank
+    risks.period_type,
+    risks.period_start,
+    periods.period_label,
+    cast(risks.risk_class as integer) as risk_class,
+    risks.risk_message,
+    {{ message('risks.owner', {'owner': 'risks.owner'}) }} as owner_message,
+    risks.tone,
+    risks.risk_rank
 
-from ranked_risks
-where risk_rank <= 8
+from ranked_risks as risks
+inner join {{ ref('dim_periods') }} as periods
+    on risks.period_type = periods.period_type
+    and risks.period_start = periods.period_start
+where risks.risk_rank <= 8

@@ -1,7 +1,7 @@
 import * as duckdb from '@duckdb/node-api';
 import { type Command, Option } from 'commander';
 import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
-import { addMessageText } from '../../dashboards/messages/in-duckdb.ts';
+import { addMessageText, readFiscalPeriods } from '../../dashboards/messages/in-duckdb.ts';
 import { createWords } from '../../dashboards/messages/words.ts';
 import { periodTypes, scopeTypes } from '../contracts/rules/targets.ts';
 import { ConfigError } from '../errors.ts';
@@ -64,11 +64,13 @@ export async function exportTo(
     read: Read,
 ): Promise<void> {
     const { config, paths } = await createContext(globals);
-    const { language } = config.company;
-    const words = createWords(readCatalogue(messagesFile(language)), config.company);
     const warehouse = await openWarehouseForReading(paths.warehouse);
     try {
         await assertFinished(warehouse);
+        const words = createWords(readCatalogue(messagesFile(config.company.language)), {
+            ...config.company,
+            fiscal_periods: await readFiscalPeriods((sql) => warehouse.query(sql)),
+        });
         warehouse.extend((connection) => addMessageText(duckdb, connection, words));
         const lines = await read(warehouse);
         if (options.out) await writeFileWhole(lines, options.out);

@@ -1,5 +1,5 @@
 import { type Column, describeExpected } from '../contracts/columns.ts';
-import { isReference, type RuleContract } from '../contracts/rule.ts';
+import { grainOf, isReference, type RuleContract } from '../contracts/rule.ts';
 import { rules } from '../contracts/rules/registry.ts';
 
 const intro = `# Rules
@@ -20,12 +20,13 @@ export function rulesGuide(): string {
     return [intro, ...files.map(section)].join('\n');
 }
 
-function section({ file, description, columns, key, isDated }: RuleContract): string {
+function section(contract: RuleContract): string {
+    const { file, description, columns } = contract;
     const rows = columns.map((column) => `| ${column.name} | ${meaning(column)} |`);
     return [
         `## ${file}.csv`,
         '',
-        `${description} One row per ${key.join(', ')}${isDated ? ' at a time' : ''}.`,
+        `${description} One row per ${grainOf(contract)}.`,
         '',
         '| column | meaning |',
         '|---|---|',

@@ -14,6 +14,7 @@ export default defineConfig({
         currency: 'EUR',                // KPIs and pages are in this currency
         timezone: 'Europe/Berlin',      // decides which day a date and time belong to
         country: 'DE',                  // holidays and work hours
+        // fiscal_year_starts: '02',    // month; default: the calendar year
         // language: 'en',              // of pages, statements and files: a file in dashboards/messages
         // number_locale: 'de-DE',      // how numbers, amounts and dates are written; default: en-GB
     },

@@ -1,3 +1,4 @@
+import { grainOf } from './rule.ts';
 import { rules } from './rules/registry.ts';
 import { generatedHeader, toYaml } from './yaml.ts';
 
@@ -8,7 +9,7 @@ import { generatedHeader, toYaml } from './yaml.ts';
 export function renderRuleSeeds(): string {
     const seeds = rules.map((rule) => ({
         name: rule.file.split('/').at(-1) ?? rule.file,
-        description: `${rule.description} One row per ${rule.key.join(', ')}${rule.isDated ? ' and period of validity' : ''}.`,
+        description: `${rule.description} One row per ${grainOf(rule)}.`,
         config: {
             // Otherwise a table that is there keeps its old columns and types.
             full_refresh: true,

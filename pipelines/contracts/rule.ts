@@ -6,7 +6,7 @@ export interface RuleContract<Row extends z.ZodObject = z.ZodObject> {
     readonly file: string;
     readonly description: string;
     readonly row: Row;
-    /** What one row is about; dated rules may have it several times, one after another. */
+    /** What one row is about, if not the company; dated rules may have it several times, one after another. */
     readonly key: readonly string[];
     /** What repairs two rows of one key in force on the same day, where ending one is not all. */
     readonly overlapFix?: string;
@@ -34,6 +34,12 @@ export function defineRule<Row extends z.ZodObject>(
         columns,
         isDated: has('valid_from') && has('valid_to'),
     });
+}
+
+/** What one row of a rule file is, in words: `kpi, scope_id and period of validity`. */
+export function grainOf({ key, isDated }: RuleContract): string {
+    const parts = [key.join(', '), isDated ? 'period of validity' : ''];
+    return parts.filter((part) => part !== '').join(' and ');
 }
 
 /** Whether the product brings a default for a rule file; the others are a company's own. */

@@ -6,12 +6,14 @@ import {
     type RuleTable,
     refuseCell,
 } from './rule-table.ts';
+import { endOf, firstDay, fiscalCalendar, openEnd } from './validity.ts';
 
 /**
- * What a company says of itself: spans that end after they begin, stages in one order, and rates
- * between two currencies.
+ * What a company says of itself: fiscal years that follow each other, spans that end after they
+ * begin, stages in one order, and rates between two currencies.
  */
 export const companyChecks: readonly RuleCheck[] = [
+    checkFile(fiscalCalendar, checkFiscalYears),
     checkFile('company/absences', (table) =>
         checkSpans(table, 'person_id', 'absent_from', 'absent_to'),
     ),
@@ -21,6 +23,33 @@ export const companyChecks: readonly RuleCheck[] = [
     checkFile('company/pipeline_stages', checkStages),
     checkFile('reference/exchange_rates', checkRates),
 ];
+
+function checkFiscalYears(table: RuleTable): void {
+    for (const row of table.rows) {
+        if (row.cells.pattern !== 'calendar') {
+            throw refuseCell(table, row, 'pattern', {
+                what: `${table.file} has a pattern the product does not have: pay, targets and closing go by months of the calendar, so fiscal years of weeks (4-4-5, 4-5-4, 5-4-4) would not add up.`,
+                expected: 'calendar',
+                fix: 'write calendar, with the month the fiscal year starts in',
+            });
+        }
+        const start = filled(row, 'fiscal_year_starts').padStart(2, '0');
+        if (!firstDay(row).endsWith(`-${start}-01`)) {
+            throw refuseCell(table, row, 'valid_from', {
+                what: `${table.file} has a row that begins inside a fiscal year of its own.`,
+                expected: `the first day of a fiscal year, such as ${firstDay(row).slice(0, 4)}-${start}-01`,
+                fix: 'correct valid_from or fiscal_year_starts; the year before is cut short where the row begins',
+            });
+        }
+        const isFollowed = table.rows.some((other) => firstDay(other) === endOf(row));
+        if (endOf(row) === openEnd || isFollowed) continue;
+        throw refuseCell(table, row, 'valid_to', {
+            what: `${table.file} does not say which fiscal year follows.`,
+            expected: `an empty cell, or a row with valid_from ${endOf(row)}`,
+            fix: 'leave valid_to empty, or add the row that follows; fiscal_year_starts 1 is the calendar year',
+        });
+    }
+}
 
 function checkSpans(table: RuleTable, key: string, from: string, to: string): void {
     for (const row of table.rows) checkSpan(table, row, from, to);

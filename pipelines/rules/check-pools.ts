@@ -11,7 +11,14 @@ import {
     rowsBy,
     tableOf,
 } from './rule-table.ts';
-import { daysOfChange, firstDay, holdTogether, isInForce } from './validity.ts';
+import {
+    daysOfChange,
+    firstDay,
+    fiscalCalendar,
+    holdTogether,
+    isInForce,
+    startsQuarter,
+} from './validity.ts';
 
 const pools = 'incentives/pools';
 const departments = 'incentives/pool_departments';
@@ -23,7 +30,9 @@ const members = 'incentives/pool_members';
  */
 export const poolChecks: readonly RuleCheck[] = [
     checkRows(pools, checkPoolShare),
-    checkRows(pools, checkPeriods),
+    checkRows(pools, (table, row, tables) =>
+        checkPeriods(table, row, tableOf(tables, fiscalCalendar)),
+    ),
     checkRows(pools, (table, row, tables) =>
         checkKpi(table, row, tableOf(tables, 'reference/kpi_catalogue')),
     ),
@@ -73,14 +82,16 @@ function checkPoolShare(table: RuleTable, pool: RuleRow): void {
 }
 
 /** A pool is filled for a whole period by the row in force on its first day. */
-function checkPeriods(table: RuleTable, pool: RuleRow): void {
-    const starts = pool.cells.period_type === 'quarter' ? /-(01|04|07|10)-01$/ : /-01$/;
+function checkPeriods(table: RuleTable, pool: RuleRow, calendar: RuleTable): void {
+    const isQuarterly = pool.cells.period_type === 'quarter';
+    const starts = (day: string) =>
+        isQuarterly ? startsQuarter(calendar, day) : day.endsWith('-01');
     for (const column of ['valid_from', 'valid_to'] as const) {
         const day = pool.cells[column] ?? null;
-        if (day === null || starts.test(day)) continue;
+        if (day === null || starts(day)) continue;
         throw refuseCell(table, pool, column, {
             what: `${table.file} changes a pool in the middle of a period, which would count from the next one on.`,
-            expected: `the first day of a ${filled(pool, 'period_type')}`,
+            expected: `the first day of a ${isQuarterly && calendar.rows.length > 0 ? 'fiscal ' : ''}${filled(pool, 'period_type')}`,
             fix: 'let the pool begin and end with its period',
         });
     }

@@ -150,7 +150,7 @@ function doubled(contract: RuleContract, group: readonly RuleRow[], file: string
     const [first, second] = group as [RuleRow, RuleRow];
     const key = contract.key.map((name) => `${name} ${second.cells[name] ?? '(empty)'}`).join(', ');
     return new ContractError({
-        what: `${file} says two things about ${key}${contract.isDated ? ' at the same time' : ''}.`,
+        what: `${file} says two things${key === '' ? '' : ` about ${key}`}${contract.isDated ? ' at the same time' : ''}.`,
         file,
         line: second.line,
         expected: contract.isDated

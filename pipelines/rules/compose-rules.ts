@@ -23,6 +23,7 @@ import { serviceChecks } from './check-service.ts';
 import { tierChecks } from './check-tiers.ts';
 import type { RuleCheck, RuleRow, RuleTable, RuleTables } from './rule-table.ts';
 import { failureOf, runChecks } from './run-checks.ts';
+import { fiscalCalendar } from './validity.ts';
 
 const builtIn = join(projectRoot, 'seeds');
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -59,11 +60,13 @@ export async function composeRules(config: Config, directory: string): Promise<R
     for (const contract of rules) {
         const name = `${contract.file}.csv`;
         const file = findRule(config.rules, contract);
-        if (file === undefined) {
+        const written = file === undefined ? undefined : await readRule(contract, file);
+        const rule = (await readShortForm(contract, config, written?.table)) ?? written;
+        if (rule === undefined) {
             files.set(name, header(contract));
             continue;
         }
-        const { content, table } = await readRule(contract, file);
+        const { content, table } = rule;
         files.set(name, content);
         tables.set(contract.file, table);
     }
@@ -91,6 +94,26 @@ async function readRule(contract: RuleContract, file: string) {
     } catch (error) {
         return { content: '', table: { file, rows: [], failure: failureOf(error) } };
     }
+}
+
+/** The one rule that the config may say in short: the month the fiscal year has always started in. */
+async function readShortForm(contract: RuleContract, config: Config, written?: RuleTable) {
+    const start = config.company.fiscal_year_starts;
+    if (contract.file !== fiscalCalendar || start === undefined || written?.failure) return;
+    if (written !== undefined && written.rows.length > 0) {
+        throw new ConfigError({
+            what: 'The fiscal year is given twice.',
+            file: config.file,
+            column: 'company.fiscal_year_starts',
+            expected: `nothing, because ${written.file} says it`,
+            got: `'${start}'`,
+            fix: `take fiscal_year_starts out of the config, or delete ${written.file}`,
+        });
+    }
+    const month = start.padStart(2, '0');
+    const content = `${header(contract)}${Number(month)},calendar,2000-${month}-01,\n`;
+    const rows = await checkRule(contract, content, config.file);
+    return { content, table: { file: config.file, rows } };
 }
 
 function findRule(folder: string | undefined, contract: RuleContract): string | undefined {

@@ -1,4 +1,4 @@
-import { filled, type RuleRow } from './rule-table.ts';
+import { filled, type RuleRow, type RuleTable } from './rule-table.ts';
 
 /** Later than any day of a rule: where an open row ends. */
 export const openEnd = '9999-12-31';
@@ -37,3 +37,15 @@ export function uncoveredDay(row: RuleRow, others: readonly RuleRow[]): string |
 
 /** The month of a day, `2026-06`. */
 export const monthOf = (day: string) => day.slice(0, 7);
+
+/** The rule that says when the fiscal year starts. */
+export const fiscalCalendar = 'company/fiscal_calendar';
+
+/** Whether a quarter of the company begins on a day: its fiscal year counts, else the calendar's. */
+export function startsQuarter(calendar: RuleTable, day: string): boolean {
+    if (!day.endsWith('-01')) return false;
+    if (calendar.rows.some((row) => firstDay(row) === day)) return true;
+    const row = calendar.rows.find((one) => isInForce(one, day));
+    const start = row ? Number(filled(row, 'fiscal_year_starts')) : 1;
+    return (Number(day.slice(5, 7)) - start + 12) % 3 === 0;
+}

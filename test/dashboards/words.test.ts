@@ -121,6 +121,31 @@ describe('numbers for people', () => {
         ]);
     });
 
+    it('name fiscal quarters and years, with their months where they are cut short', () => {
+        const { formats } = createWords(readCatalogue(messagesFile('en')), {
+            ...settings,
+            fiscal_periods: {
+                'quarter 2026-02-01': { year: 2027, quarter: 1, end: '2026-05-01' },
+                'year 2026-02-01': { year: 2027, quarter: null, end: '2027-02-01' },
+                'quarter 2026-01-01': { year: 2026, quarter: 3, end: '2026-02-01' },
+                'year 2025-07-01': { year: 2026, quarter: null, end: '2026-02-01' },
+            },
+        });
+        expect([
+            formats.period('quarter', '2026-02-01'),
+            formats.period('year', '2026-02-01'),
+            formats.period('quarter', '2026-01-01'),
+            formats.period('year', '2025-07-01'),
+            formats.period('month', '2026-02-01'),
+        ]).toEqual([
+            'Q1 FY27',
+            'FY27',
+            'Q3 FY26 (Jan 2026)',
+            'FY26 (Jul 2025 to Jan 2026)',
+            'Feb 2026',
+        ]);
+    });
+
     it('are written by the tags of pages and marts', () => {
         const { tagged } = words.formats;
         expect([

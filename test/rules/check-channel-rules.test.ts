@@ -19,7 +19,10 @@ function compose(rows: readonly string[], columns = header) {
     const path = join(directory, 'rules/reference/channel_rules.csv');
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, [columns, ...rows, ''].join('\n'));
-    return composeRules({ rules: join(directory, 'rules') } as Config, join(directory, 'written'));
+    return composeRules(
+        { company: {}, rules: join(directory, 'rules') } as Config,
+        join(directory, 'written'),
+    );
 }
 
 describe('a channel rule', () => {

@@ -336,7 +336,7 @@ describe('the rules of a company', () => {
     it('are refused before anything is written, with the path of the file', async () => {
         const file = join(folder, 'rules', 'lead_quality', 'score_rules.csv');
         writeFileSync(file, `${sound.score_rules.slice(0, 2).join('\n')}\n`);
-        const config = { rules: join(folder, 'rules') } as Config;
+        const config = { company: {}, rules: join(folder, 'rules') } as Config;
         const written = join(folder, 'seeds');
         await expect(composeRules(config, written)).rejects.toThrow(
             `${file}, line 2, column rule_set: expected a version of icp_fit`,

@@ -19,7 +19,10 @@ function write(file: string, content: string | Uint8Array): void {
 }
 
 const compose = () =>
-    composeRules({ rules: join(directory, 'rules') } as Config, join(directory, 'written'));
+    composeRules(
+        { company: {}, rules: join(directory, 'rules') } as Config,
+        join(directory, 'written'),
+    );
 
 const targetHeader = 'kpi,scope_type,scope_id,period_type,target_value,valid_from,valid_to\n';
 const peopleHeader = 'person_id,person_name,department_id,team,valid_from,valid_to\n';

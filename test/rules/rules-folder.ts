@@ -40,7 +40,7 @@ export async function refusalOf(
             mkdirSync(dirname(path), { recursive: true });
             writeFileSync(path, `${lines.filter((line) => line !== '').join('\n')}\n`);
         }
-        const config = { rules: join(directory, 'rules') } as Config;
+        const config = { company: {}, rules: join(directory, 'rules') } as Config;
         await composeRules(config, join(directory, 'written'));
         return undefined;
     } catch (error) {

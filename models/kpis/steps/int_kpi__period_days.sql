@@ -12,8 +12,6 @@ periods as (
 bounds as (
 
     select
-        min(period_start) as first_date,
-        max(period_end) as end_date,
         min(case when period_type = 'month' then period_start end) as first_month,
         max(case when period_type = 'month' then period_end end) as end_of_months
 
@@ -23,7 +21,7 @@ bounds as (
 
 days as (
 
-    {{ calendar_days('bounds') }}
+    {{ calendar_days() }}
 
 ),
 
@@ -34,7 +32,8 @@ period_days as (
         periods.period_start,
         days.date_day,
         days.month_start,
-        days.quarter_start
+        days.quarter_start,
+        days.year_start
 
     from periods
     cross join bounds

@@ -48,7 +48,8 @@ target_days as (
         case targets.period_type
             when 'week' then 7
             when 'month' then {{ days_in_months('period_days.month_start', 1) }}
-            else {{ days_in_months('period_days.quarter_start', 3) }}
+            when 'quarter' then {{ days_in_months('period_days.quarter_start', 3) }}
+            else {{ days_in_months('period_days.year_start', 12) }}
         end as target_period_days
 
     from targets

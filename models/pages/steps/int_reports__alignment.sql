@@ -63,7 +63,7 @@ alignment as (
         periods.period_start,
         periods.period_end,
         periods.is_final,
-        {{ period_label('periods.period_type', 'periods.period_start') }} as period_label,
+        periods.period_label,
         sides.marketing_attainment,
         sides.sales_attainment,
         sides.company_attainment,

@@ -6,13 +6,20 @@ with
 card_values as (
 
     select
-        *,
+        card_values.*,
+        cast({{ dbt.datediff(
+            'periods.period_start', 'periods.period_end', 'month'
+        ) }} as integer) as month_count,
         row_number() over (
-            partition by kpi, scope_id, period_type order by period_start
+            partition by card_values.kpi, card_values.scope_id, card_values.period_type
+            order by card_values.period_start
         ) as period_number
 
-    from {{ ref('int_reports__card_values') }}
-    where period_type in ('month', 'quarter')
+    from {{ ref('int_reports__card_values') }} as card_values
+    inner join {{ ref('dim_periods') }} as periods
+        on card_values.period_type = periods.period_type
+        and card_values.period_start = periods.period_start
+    where card_values.period_type in ('month', 'quarter')
 
 ),
 
@@ -47,6 +54,7 @@ trends as (
 
 ),
 
+-- A quarter that another fiscal year cut short is compared with none of three months.
 changes as (
 
     select
@@ -81,10 +89,12 @@ changes as (
         and card_values.scope_id = earlier.scope_id
         and card_values.period_type = earlier.period_type
         and card_values.period_number = earlier.period_number + 1
+        and card_values.month_count = earlier.month_count
     left join card_values as year_ago
         on card_values.kpi = year_ago.kpi
         and card_values.scope_id = year_ago.scope_id
         and card_values.period_type = year_ago.period_type
+        and card_values.month_count = year_ago.month_count
         and card_values.period_start
         = cast({{ dbt.dateadd('year', 1, 'year_ago.period_start') }} as date)
     where card_values.value is not null

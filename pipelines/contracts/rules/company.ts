@@ -25,6 +25,22 @@ export const people = defineRule({
     }),
 });
 
+/** How the company counts its quarters and years; days without a row belong to calendar years. */
+export const fiscalCalendar = defineRule({
+    file: 'company/fiscal_calendar',
+    description:
+        'The fiscal year, by date; before the first row, and without any, it is the calendar year. A year is named by the year in which it ends.',
+    key: [],
+    row: z.object({
+        fiscal_year_starts: integer('Month the fiscal year starts in; 2 is February.', {
+            minimum: '1',
+            maximum: '12',
+        }),
+        pattern: text("Always calendar: the months are the calendar's."),
+        ...validity,
+    }),
+});
+
 export const productLines = defineRule({
     file: 'company/product_lines',
     description: 'What the company sells, by date.',

@@ -12,7 +12,7 @@ export const scopeTypes = [
     'person',
 ] as const;
 
-export const periodTypes = ['week', 'month', 'quarter'] as const;
+export const periodTypes = ['week', 'month', 'quarter', 'year'] as const;
 
 export const targets = defineRule({
     file: 'targets/targets',

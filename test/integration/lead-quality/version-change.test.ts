@@ -77,7 +77,7 @@ async function scoreLeads(rules: Readonly<Record<string, readonly string[]>>) {
         writeFileSync(join(folder, 'lead_quality', `${name}.csv`), `${lines.join('\n')}\n`);
     }
     const seeds = join(directory, 'seeds');
-    await composeRules({ rules: folder } as Config, seeds);
+    await composeRules({ company: {}, rules: folder } as Config, seeds);
     const { company } = await readConfig('pipelines/sample/sample.config.ts');
     const { hasSucceeded, output } = await callDbt({
         verb: 'build',
