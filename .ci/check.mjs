@@ -30,7 +30,7 @@ print(`\n${closingLine(total)}`);
 async function runFastChecks() {
     /** @type {Tally[]} */
     const done = [];
-    const waiting = [...FAST_CHECKS];
+    const waiting = FAST_CHECKS.filter(({ isSlow }) => !(isFast && isSlow));
     const worker = async () => {
         for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
             const begin = performance.now();

@@ -4,6 +4,7 @@
  * @property {string[]} command program in node_modules/.bin (or node, or a path) and arguments
  * @property {Record<string, string>} [env] added to the environment
  * @property {boolean} [hasReport] vitest counts its tests in one
+ * @property {boolean} [isSlow] takes most of a minute, and is left to the whole check
  */
 
 /** Folders whose imports have a direction. */
@@ -13,15 +14,16 @@ const bin = process.platform === 'win32' ? '.venv/Scripts' : '.venv/bin';
 
 /** What takes seconds: checks of the text of the files, and tests that start nothing. @type {Check[]} */
 export const FAST_CHECKS = [
-    // The longest ones first: two of them parse the dbt project. For one model: `sqruff lint FILE`.
+    // The longest ones first. For one model: `sqruff lint FILE`, which renders each with dbt.
     {
         name: 'SQL',
+        isSlow: true,
         command: [`${bin}/sqruff`, 'lint', 'models', 'test/dbt'],
         // The linter compiles without data, and must not hold the warehouse of a run.
         env: { JOINTLY_WAREHOUSE: ':memory:', DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' },
     },
-    { name: 'models and pages', command: ['node', '.ci/check-page-sql.ts'] },
     tests('unit'),
+    { name: 'models and pages', command: ['node', '.ci/check-page-sql.ts'] },
     { name: 'format and lint', command: ['biome', 'check', '--error-on-warnings', '--colors=off'] },
     { name: 'types', command: ['tsc', '--noEmit'] },
     {

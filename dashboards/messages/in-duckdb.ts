@@ -31,10 +31,17 @@ export function addMessageText(
     );
 }
 
-/** Fiscal quarters and years of the marts; `query` gives the rows of a select. */
+/**
+ * Fiscal quarters and years of the marts; `query` gives the rows of a select. Marts that an earlier
+ * version built have none.
+ */
 export async function readFiscalPeriods(
     query: (sql: string) => Promise<readonly Record<string, unknown>[]>,
 ): Promise<FiscalPeriods> {
+    const [built] = await query(`
+        select 1 from duckdb_columns()
+        where schema_name = 'marts' and table_name = 'dim_periods' and column_name = 'fiscal_year'`);
+    if (built === undefined) return {};
     const rows = await query(
         `select
             period_type || ' ' || cast(period_start as varchar) as period,

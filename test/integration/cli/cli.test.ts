@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { streams as contracts } from '../../../pipelines/contracts/registry.ts';
 import { createTestCompany, spendInput, type TestCompany } from '../loading/company.ts';
 import { createLoadedCompany, finishMarts, runCli, startCli } from './start-cli.ts';
 
@@ -167,7 +168,7 @@ describe('help and status', () => {
     it('tells the state of every stream as JSON', async () => {
         const { stdout } = await run('status', '--json');
         const { streams } = JSON.parse(stdout);
-        expect(streams).toHaveLength(14);
+        expect(streams).toHaveLength(contracts.length);
         expect(streams.find((one: { stream: string }) => one.stream === 'ad_spend')).toMatchObject({
             is_connected: true,
             row_count: 1,
