@@ -16,13 +16,7 @@ visit_counts as (
 
 signal_channels as (
 
-    select * from {{ ref('int_attribution__signal_channels') }}
-    where
-        utm_source = ''
-        and utm_medium = ''
-        and utm_campaign = ''
-        and click_id = ''
-        and referrer_host = ''
+    {{ recorded_word_channels() }}
 
 ),
 

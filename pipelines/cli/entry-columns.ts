@@ -3,6 +3,7 @@ import type { Column } from '../contracts/columns.ts';
 import { isStatement } from '../sources/files/format-of.ts';
 import { guessDateFormat, guessSeparators } from '../sources/files/layouts/guess-format.ts';
 import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
+import { filledCells } from '../sources/files/layouts/table-top.ts';
 
 /** Begins the remark on what only a person knows. */
 export const toDo = 'to do: ';
@@ -62,6 +63,5 @@ export function numbersOf(file: Recognised, columns: readonly Column[], match: F
 
 /** Cells of a column that are not empty. */
 export function valuesOf(file: Recognised, name: string): readonly string[] {
-    const at = file.header.cells.indexOf(name);
-    return file.rows.map((row) => row[at] ?? '').filter((value) => value !== '');
+    return filledCells(file.header.cells, file.rows, name);
 }

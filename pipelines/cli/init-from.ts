@@ -5,6 +5,7 @@ import { glob } from 'tinyglobby';
 import { count } from '../count.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
+import { namesOf } from '../sources/files/layouts/export-layout.ts';
 import { type Recognised, recognise } from '../sources/files/layouts/recognise.ts';
 import { unpackFiles } from '../sources/files/unpack.ts';
 import { type Entry, knownEntry, unknownEntry } from './config-entry.ts';
@@ -159,8 +160,7 @@ function describe({ first, files, inside }: Group, entry: Entry): readonly strin
 function unknownOf({ nearest }: Recognised): string {
     if (!nearest) return 'no known export';
     const [missing = ''] = nearest.match.missing;
-    const { names = [], joined = [] } = nearest.layout.columns[missing] ?? {};
-    const wanted = (names.length > 0 ? names : joined.flat()).slice(0, 3).join(', ');
+    const wanted = namesOf(nearest.layout, missing).slice(0, 3).join(', ');
     return `looks like ${nearest.layout.title}, but has no column for ${missing} (${wanted}); export it with that`;
 }
 

@@ -25,7 +25,7 @@ function table(streams: readonly StreamStatus[]): string {
         String(one.row_count),
         String(one.rejected_rows),
         String(one.left_out_rows),
-        String(one.removed_rows),
+        one.removed_rows === null ? '-' : String(one.removed_rows),
         one.last_event_at?.slice(0, 19) ?? '-',
         one.loaded_at?.slice(0, 19) ?? '-',
     ]);

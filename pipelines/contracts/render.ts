@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { argv, exit, stderr, stdout } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { renderMeasureMacro, renderMeasureModels } from './render-measures.ts';
+import { renderRemovalMacros } from './render-removal.ts';
 import { renderRuleSeeds } from './render-seeds.ts';
 import { renderOpsSources, renderRawSources } from './render-sources.ts';
 
@@ -15,6 +16,7 @@ export function renderedFiles(): readonly (readonly [path: string, content: stri
         ['models/staging/jointly/_sources.yml', renderOpsSources()],
         ['seeds/_rules.yml', renderRuleSeeds()],
         ['macros/kpi_measures.sql', renderMeasureMacro()],
+        ['macros/removable_streams.sql', renderRemovalMacros()],
         ['models/kpis/steps/measures/_measures.yml', renderMeasureModels()],
     ];
 }

@@ -9,7 +9,6 @@ what is only read when a model runs, the variables and the folder of the seeds.
 """
 
 import os
-import sys
 import threading
 from datetime import datetime, timezone
 

@@ -1,8 +1,4 @@
 import { sql } from 'kysely';
-import { sqlName } from '../contracts/batch.ts';
-import { rawSchema, rawTable } from '../contracts/ddl.ts';
-import { streams as contracts } from '../contracts/registry.ts';
-import type { StreamContract } from '../contracts/stream.ts';
 import type { Warehouse } from './connection.ts';
 
 export interface StreamStatus {
@@ -13,8 +9,11 @@ export interface StreamStatus {
     readonly rejected_rows: number;
     /** Rows of the last load that the config leaves out, such as totals. */
     readonly left_out_rows: number;
-    /** Rows of records that their system deleted or merged into another one: they count nowhere. */
-    readonly removed_rows: number;
+    /**
+     * Rows of records that their system deleted or merged into another one, which count nowhere;
+     * null until the models have been built.
+     */
+    readonly removed_rows: number | null;
     readonly first_event_at: string | null;
     readonly last_event_at: string | null;
     readonly load_id: string | null;
@@ -55,30 +54,21 @@ export async function readStatus(warehouse: Warehouse): Promise<readonly StreamS
         ])
         .orderBy('state.stream')
         .execute();
-    const removed = await countRemoved(warehouse);
-    return streams.map((one) => ({ ...one, removed_rows: removed.get(one.stream) ?? 0 }));
+    const removed = await readRemoved(warehouse);
+    return streams.map((one) => ({
+        ...one,
+        removed_rows: removed ? (removed.get(one.stream) ?? 0) : null,
+    }));
 }
 
-/** Removed rows by stream. Tables of an earlier version, which no load has met yet, have none. */
-async function countRemoved(warehouse: Warehouse): Promise<ReadonlyMap<string, number>> {
-    const tables = await warehouse.query<{ name: string }>(`
-        select table_name as name from duckdb_columns()
-        where schema_name = '${rawSchema}' and column_name = 'is_deleted'`);
-    const counts = contracts.flatMap((contract) => {
-        if (!tables.some(({ name }) => name === contract.name)) return [];
-        const condition = isRemoved(contract);
-        return `select '${contract.name}' as stream, count(*) as rows from ${rawTable(contract)} where ${condition}`;
-    });
-    if (counts.length === 0) return new Map();
+/** Removed rows by stream, as the models have counted them; undefined when they have not yet. */
+async function readRemoved(warehouse: Warehouse): Promise<ReadonlyMap<string, number> | undefined> {
+    const [built] = await warehouse.query(`
+        select 1 from duckdb_tables()
+        where schema_name = 'staging' and table_name = 'stg_files__removed_rows'`);
+    if (built === undefined) return undefined;
     const rows = await warehouse.query<{ stream: string; rows: number }>(
-        counts.join(' union all '),
+        'select stream, cast(row_count as integer) as rows from staging.stg_files__removed_rows',
     );
-    return new Map(rows.map(({ stream, rows: count }) => [stream, Number(count)]));
-}
-
-function isRemoved(contract: StreamContract): string {
-    if (!contract.columns.some(({ name }) => name === 'merged_ids')) return 'is_deleted';
-    const [key = ''] = contract.key;
-    const taken = `select trim(unnest(string_split(merged_ids, ';'))) from ${rawTable(contract)}`;
-    return `is_deleted or merged_into is not null or ${sqlName(key)} in (${taken})`;
+    return new Map(rows.map(({ stream, rows: count }) => [stream, count]));
 }

@@ -14,13 +14,7 @@ leads as (
 
 signal_channels as (
 
-    select * from {{ ref('int_attribution__signal_channels') }}
-    where
-        utm_source = ''
-        and utm_medium = ''
-        and utm_campaign = ''
-        and click_id = ''
-        and referrer_host = ''
+    {{ recorded_word_channels() }}
 
 ),
 

@@ -7,7 +7,7 @@ with recursive
 -- The one that was taken in says so, or the one that is left.
 said_merges as (
 
-    {% for stream, record_type in [('leads', 'lead'), ('deals', 'deal')] %}
+    {% for stream, record_type in mergeable_streams().items() %}
     {%- set id = record_type ~ '_id' %}
     {% if not loop.first %}
     union all
@@ -42,11 +42,16 @@ said_merges as (
 
 records as (
 
-    select 'lead' as record_type, {{ clean_text('lead_id') }} as record_id
-    from {{ source('files', 'leads') }}
+    {% for stream, record_type in mergeable_streams().items() %}
+    select
+        '{{ record_type }}' as record_type,
+        {{ clean_text(record_type ~ '_id') }} as record_id
+
+    from {{ source('files', stream) }}
+    {% if not loop.last %}
     union all
-    select 'deal' as record_type, {{ clean_text('deal_id') }} as record_id
-    from {{ source('files', 'deals') }}
+    {% endif %}
+    {% endfor %}
 
 ),
 

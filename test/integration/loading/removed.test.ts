@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot } from '../../../pipelines/config.ts';
+import { openWarehouseForReading } from '../../../pipelines/warehouse/connection.ts';
+import { readStatus } from '../../../pipelines/warehouse/status.ts';
 import { readRows } from '../incentives/scratch-warehouse.ts';
 import { type BuiltCompany, buildCompany } from '../quality/company.ts';
 
@@ -88,5 +90,20 @@ test('data health says how many rows of each source count no more', async () => 
         ['deals', '2'],
         ['leads', '1'],
         ['payments', '1'],
+    ]);
+});
+
+test('the status says the same', async () => {
+    const warehouse = await openWarehouseForReading(company.warehouse);
+    const streams = await readStatus(warehouse);
+    await warehouse.close();
+    expect(
+        streams
+            .filter(({ removed_rows: count }) => count !== 0)
+            .map(({ stream, removed_rows: count }) => [stream, count]),
+    ).toEqual([
+        ['deals', 2],
+        ['leads', 1],
+        ['payments', 1],
     ]);
 });

@@ -3,8 +3,9 @@ import { findStream } from '../../../contracts/registry.ts';
 import { ContractError } from '../../../errors.ts';
 import type { FoundFile } from '../find-files.ts';
 import { formatOf, isSheet, isStatement } from '../format-of.ts';
+import { withoutGaps } from '../without-gaps.ts';
 import { assertByDay } from './by-day.ts';
-import type { ExportLayout } from './export-layout.ts';
+import { type ExportLayout, namesOf } from './export-layout.ts';
 import { bestHeader, type FoundHeader } from './find-header.ts';
 import { mergedSkips, skipsOf } from './kept-rows.ts';
 import type { HeaderMatch } from './match-header.ts';
@@ -93,11 +94,6 @@ function headerRowOf(format: NonNullable<InputConfig['format']>): number | undef
     return 'header_row' in format ? format.header_row : undefined;
 }
 
-function withoutGaps<Settings extends object>(settings: Settings): Partial<Settings> {
-    const filled = Object.entries(settings).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(filled) as Partial<Settings>;
-}
-
 function timezoneOf(
     { timezone }: InputConfig,
     layout: ExportLayout,
@@ -107,11 +103,6 @@ function timezoneOf(
     const own = [...match.names.values()].map((name) => layout.timezones[name]);
     const found = own.find((zone) => zone !== undefined) ?? layout.timezone;
     return found === undefined ? {} : { timezone: found };
-}
-
-function namesOf({ columns }: ExportLayout, column: string): readonly string[] {
-    const { names = [], joined = [] } = columns[column] ?? {};
-    return names.length > 0 ? names : joined.flat();
 }
 
 function otherLayout(

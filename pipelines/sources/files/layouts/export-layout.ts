@@ -105,6 +105,12 @@ export function findLayout(name: string): ExportLayout | undefined {
     return exportLayouts().find((one) => one.name === name);
 }
 
+/** What exports in a layout call a column of the stream. */
+export function namesOf({ columns }: ExportLayout, column: string): readonly string[] {
+    const { names: single = [], joined = [] } = columns[column] ?? {};
+    return single.length > 0 ? single : joined.flat();
+}
+
 function parseLayout(file: string): ExportLayout {
     const text = readFileSync(join(import.meta.dirname, file), 'utf8');
     const layout = exportLayout.parse(JSON.parse(text));

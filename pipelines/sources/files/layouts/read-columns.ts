@@ -5,6 +5,7 @@ import type { FoundHeader } from './find-header.ts';
 import { guessDateFormat } from './guess-format.ts';
 import { keptRows } from './kept-rows.ts';
 import { findName } from './match-header.ts';
+import { filledCells } from './table-top.ts';
 
 const millionth = '0.000001';
 
@@ -16,10 +17,7 @@ export function readColumns(
 ): InputConfig['columns'] {
     const below = top.rows.filter(({ line }) => line > row.line).map(({ cells }) => cells);
     const rows = keptRows(layout, row.cells, below);
-    const valuesOf = (name: string) => {
-        const at = row.cells.indexOf(name);
-        return rows.map((cells) => cells[at] ?? '').filter((value) => value !== '');
-    };
+    const valuesOf = (name: string) => filledCells(row.cells, rows, name);
     const dates = (findStream(layout.stream)?.columns ?? [])
         .filter(({ type }) => type === 'date' || type === 'timestamp')
         .map(({ name }) => name);

@@ -31,6 +31,16 @@ const pieceLength = 1 << 18;
 /** Every statement has the same header, as if it stood above the first line. */
 export const statementHeader: TableRow = { line: 0, cells: entryColumns };
 
+/** Cells of a column that are not empty, in rows below their header. */
+export function filledCells(
+    header: readonly string[],
+    rows: readonly (readonly string[])[],
+    name: string,
+): readonly string[] {
+    const at = header.indexOf(name);
+    return rows.map((row) => row[at] ?? '').filter((value) => value !== '');
+}
+
 /** The first rows of a CSV file with each delimiter it may have. */
 export async function csvTops(
     file: FoundFile,

@@ -1,3 +1,4 @@
+import { withoutGaps } from '../without-gaps.ts';
 import { amountText, unitsOf } from './balance.ts';
 import { noAmount } from './camt053-errors.ts';
 import { type Entry, isGermanReturn, movementOf } from './entry.ts';
@@ -66,7 +67,8 @@ export function transactionOf(leaves: Leaves, owner: Owner): Transaction {
     );
     const side = of('CdtDbtInd');
     const isCredit = side === undefined ? owner.isCredit : side === 'CRDT';
-    const undoes = owner.isReversal || isReturn(leaves, isCredit);
+    const returns = isReturn(leaves, isCredit);
+    const undoes = owner.isReversal || returns;
     // Parties keep the roles of what is undone.
     const [other, own] =
         isCredit !== undoes ? [party('Dbtr'), party('Cdtr')] : [party('Cdtr'), party('Dbtr')];
@@ -76,7 +78,7 @@ export function transactionOf(leaves: Leaves, owner: Owner): Transaction {
         amount: written && leaves.get(written),
         currency: written && leaves.get(`${written}@Ccy`),
         isCredit: side === undefined ? undefined : isCredit,
-        isReturn: isReturn(leaves, isCredit),
+        isReturn: returns,
         said: {
             counterparty_name: name,
             counterparty_account: account,
@@ -175,9 +177,4 @@ function partsOf(transactions: readonly Transaction[], { size, currency, isCredi
         parts.push({ units, isCredit: own, of });
     }
     return rest === 0n ? parts : undefined;
-}
-
-function withoutGaps<Said extends object>(said: Said): Partial<Said> {
-    const filled = Object.entries(said).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(filled) as Partial<Said>;
 }
