@@ -6,6 +6,19 @@ export interface OpsTable {
     readonly columns: readonly (readonly [name: string, type: string, description: string])[];
 }
 
+const rejectColumns: OpsTable['columns'] = [
+    ['stream', 'varchar not null', 'Stream.'],
+    ['input', 'varchar not null', 'Input in the config.'],
+    ['file', 'varchar not null', 'File.'],
+    ['row', 'bigint not null', 'Data row of the file, from 1.'],
+    ['line', 'bigint', 'Line of the file, from 1; null for Parquet.'],
+    ['column', 'varchar not null', 'Contract column; empty when the whole row is broken.'],
+    ['expected', 'varchar not null', 'What the contract asks for.'],
+    ['got', 'varchar', 'What the file holds; null when the cell is empty.'],
+    ['raw', 'json', 'The row as it came.'],
+    ['load_id', 'varchar not null', 'First load that refused it.'],
+];
+
 /** Tables in which the product keeps book of its own work. */
 export const opsTables: readonly OpsTable[] = [
     {
@@ -33,6 +46,11 @@ export const opsTables: readonly OpsTable[] = [
             ['left_out_rows', 'bigint', 'Rows the config leaves out, such as totals.'],
             ['summed_rows', 'bigint', 'Rows added to another row of their key.'],
             ['spread_rows', 'bigint', 'Rows made of others that sum up several days.'],
+            [
+                'history_rows',
+                'bigint',
+                'Rows that moved to the history; null in loads of a version that kept none.',
+            ],
         ],
     },
     {
@@ -50,17 +68,14 @@ export const opsTables: readonly OpsTable[] = [
     {
         name: 'rejects',
         description: 'One broken cell or rule of one row that was not loaded.',
+        columns: rejectColumns,
+    },
+    {
+        name: 'past_rejects',
+        description: 'A reject that a later load of its file no longer had.',
         columns: [
-            ['stream', 'varchar not null', 'Stream.'],
-            ['input', 'varchar not null', 'Input in the config.'],
-            ['file', 'varchar not null', 'File.'],
-            ['row', 'bigint not null', 'Data row of the file, from 1.'],
-            ['line', 'bigint', 'Line of the file, from 1; null for Parquet.'],
-            ['column', 'varchar not null', 'Contract column; empty when the whole row is broken.'],
-            ['expected', 'varchar not null', 'What the contract asks for.'],
-            ['got', 'varchar', 'What the file holds; null when the cell is empty.'],
-            ['raw', 'json', 'The row as it came.'],
-            ['load_id', 'varchar not null', 'Load that refused it.'],
+            ...rejectColumns,
+            ['ended_file_id', 'integer not null', 'First file of the load without it.'],
         ],
     },
     {

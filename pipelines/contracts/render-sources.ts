@@ -1,4 +1,4 @@
-import { opsSchema, rawSchema } from './ddl.ts';
+import { historySchema, opsSchema, rawSchema } from './ddl.ts';
 import { opsTables } from './ops-tables.ts';
 import { streams } from './registry.ts';
 import { loaderColumns } from './stream.ts';
@@ -21,13 +21,19 @@ export function renderRawSources(): string {
         description: 'Exports as they were loaded, one table per stream, typed and checked.',
         tables,
     };
-    return generatedHeader + toYaml({ version: 2, sources: [source] });
+    const history = {
+        name: 'history',
+        schema: historySchema,
+        description: 'Rows of the same shape that a load replaced or took away.',
+        tables: streams.map(({ name }) => ({ name })),
+    };
+    return generatedHeader + toYaml({ version: 2, sources: [source, history] });
 }
 
 /** dbt sources of the tables in which loading keeps book. */
 export function renderOpsSources(): string {
     const tables = opsTables
-        .filter((table) => table.name !== 'step_state')
+        .filter(({ name }) => name !== 'step_state' && name !== 'past_rejects')
         .map((table) => ({
             name: table.name,
             description: table.description,

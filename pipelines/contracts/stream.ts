@@ -97,3 +97,17 @@ export const loaderColumns = [
     },
     { name: '_extra', type: 'json', description: 'Columns of the file the contract lacks.' },
 ] as const;
+
+/** Columns that a row gets beside those when it moves to the history of its stream. */
+export const historyColumns = [
+    {
+        name: '_ended_file_id',
+        type: 'integer',
+        description: 'First file of the load that ended the row.',
+    },
+    {
+        name: '_is_gone',
+        type: 'boolean',
+        description: 'Whether that load put no other row in its place.',
+    },
+] as const;

@@ -11,7 +11,7 @@ import { Warehouse } from './warehouse.ts';
 export type { Warehouse } from './warehouse.ts';
 
 const takenNames = new Set([
-    ...['jointly', 'raw_files', 'rules', 'staging', 'intermediate', 'marts'],
+    ...['jointly', 'raw_files', 'raw_history', 'rules', 'staging', 'intermediate', 'marts'],
     ...['main', 'temp', 'system', 'memory'],
 ]);
 const limits = { threads: String(threads), memory_limit: memoryLimit };

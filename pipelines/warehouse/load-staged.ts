@@ -1,5 +1,5 @@
-import { rawTable } from '../contracts/ddl.ts';
-import type { StreamContract } from '../contracts/stream.ts';
+import { historyTable, rawTable } from '../contracts/ddl.ts';
+import { loaderColumns, type StreamContract } from '../contracts/stream.ts';
 import { BugError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import { inAnyOrder } from './in-any-order.ts';
@@ -11,7 +11,7 @@ import { spreadDays } from './spread-days.ts';
 import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { noteDropped } from './strategies/note-dropped.ts';
-import { columnList, sameKey } from './strategies/sql.ts';
+import { columnList } from './strategies/sql.ts';
 import { isKept } from './strategies/strategy.ts';
 import { temporary } from './temporary.ts';
 import { trimKeptKeys } from './trim-keys.ts';
@@ -45,7 +45,7 @@ export async function loadStaged(
     const fingerprint = await request.fingerprint();
     await inAnyOrder(warehouse, () =>
         warehouse.transaction(async () => {
-            if (!isFirstLoad) await removeOldRows(warehouse, contract);
+            if (!isFirstLoad) await moveToHistory(warehouse, contract);
             await insertRows(warehouse, request, isFirstLoad);
             await recordLoad(warehouse, request, fingerprint, counts);
         }),
@@ -110,17 +110,24 @@ async function countOutcomes(
     return counts;
 }
 
-async function removeOldRows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+/** What the load replaces or takes away is kept beside the raw table, with the load that ended it. */
+async function moveToHistory(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     const table = rawTable(contract);
-    const key = columnList(contract.key, 'staged');
+    const firstId = await nextFileId(warehouse);
+    const names = [...contract.columns, ...loaderColumns].map(({ name }) => name);
     await warehouse.run(`
-        delete from ${table} as old using (
-            select ${key} from ${temporary.staged}
-            inner join ${temporary.changes} on changes.id = staged.rowid and changes.outcome = 'updated'
-            union all
-            select ${columnList(contract.key)} from ${temporary.gone}
-        ) as replaced
-        where ${sameKey(contract.key, 'old', 'replaced')}`);
+        create temp table ${temporary.ended} as
+        select old_id, false as is_gone from ${temporary.changes} where outcome = 'updated'
+        union all
+        select old_id, true from ${temporary.gone}`);
+    await warehouse.run(`
+        insert into ${historyTable(contract)} (${columnList(names)}, _ended_file_id, _is_gone)
+        select ${columnList(names, 'old')}, ${firstId}, ended.is_gone
+        from ${table} as old
+        inner join ${temporary.ended} as ended on ended.old_id = old.rowid`);
+    await warehouse.run(
+        `delete from ${table} where rowid in (select old_id from ${temporary.ended})`,
+    );
 }
 
 async function insertRows(

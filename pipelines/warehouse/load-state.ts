@@ -44,6 +44,7 @@ export async function recordLoad(
             left_out_rows: counts.leftOut,
             summed_rows: counts.summed,
             spread_rows: counts.spread,
+            history_rows: counts.updated + counts.deleted,
         })
         .execute();
     const event = sqlName(contract.eventColumn);
@@ -79,20 +80,40 @@ export async function recordLoad(
         .execute();
 }
 
-/** A file that is read again brings its rejects again; those of other files stay. */
+/**
+ * A file that is read again brings its rejects again; those of other files stay. One that is still
+ * there stays as it was, so that reading a file again changes nothing; one that is not is kept
+ * among the past ones.
+ */
 async function replaceRejects(
     warehouse: Warehouse,
     contract: StreamContract,
     loadId: string,
 ): Promise<void> {
     const stream = sqlText(contract.name);
+    const isSame = ['input', 'file', 'row', 'line', 'column', 'expected', 'got', 'raw']
+        .map((name) => (name === 'raw' ? 'cast(%.raw as varchar)' : `%.${sqlName(name)}`))
+        .map(
+            (name) =>
+                `${name.replace('%', 'old')} is not distinct from ${name.replace('%', 'new')}`,
+        )
+        .join(' and ');
+    const newRejects = `
+        (from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)) as new`;
+    const ended = `
+        from jointly.rejects as old
+        where stream = ${stream}
+        and (input, file) in (select (input, file) from ${temporary.stagedFiles})
+        and not exists (select 1 from ${newRejects} where ${isSame})`;
     await warehouse.run(`
-        delete from jointly.rejects where stream = ${stream}
-        and (input, file) in (select (input, file) from ${temporary.stagedFiles})`);
+        insert into jointly.past_rejects
+        select old.*, (select min(file_id) from ${temporary.stagedFiles}) ${ended}`);
+    await warehouse.run(`delete ${ended}`);
     await warehouse.run(`
         insert into jointly.rejects
         select ${stream}, input, file, "row", line, "column", expected, got, raw, ${sqlText(loadId)}
-        from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
+        from ${newRejects}
+        where not exists (select 1 from jointly.rejects as old where stream = ${stream} and ${isSame})
         order by file_no, "row", "column"`);
 }
 

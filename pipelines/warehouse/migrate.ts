@@ -1,7 +1,7 @@
-import { opsSchema, rawSchema } from '../contracts/ddl.ts';
+import { historySchema, opsSchema, rawSchema } from '../contracts/ddl.ts';
 import { opsTables } from '../contracts/ops-tables.ts';
 import { streams } from '../contracts/registry.ts';
-import { loaderColumns } from '../contracts/stream.ts';
+import { historyColumns, loaderColumns } from '../contracts/stream.ts';
 import { ConfigError } from '../errors.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -45,7 +45,7 @@ async function missingColumns(warehouse: Warehouse): Promise<readonly WantedColu
             not is_nullable and column_default is null as is_required
         from duckdb_columns()
         where database_name = current_database()
-        and schema_name in ('${rawSchema}', '${opsSchema}')`);
+        and schema_name in ('${rawSchema}', '${historySchema}', '${opsSchema}')`);
     const unknown = new Map(rows.map((one) => [`${one.schema}.${one.table}.${one.column}`, one]));
     const tables = new Set(rows.map((one) => `${one.schema}.${one.table}`));
     const wanted = wantedColumns();
@@ -104,6 +104,11 @@ function wantedColumns() {
             ...loaderColumns.map((column) => ({ ...column, required: column.name !== '_extra' })),
         ].map((column) => describe(rawSchema, name, column.name, column.type, column.required)),
     );
+    const history = streams.flatMap(({ name, columns }) =>
+        [...columns, ...loaderColumns, ...historyColumns].map((column) =>
+            describe(historySchema, name, column.name, column.type, false),
+        ),
+    );
     const ops = opsTables.flatMap(({ name, columns }) =>
         columns.map(([column, type]) =>
             describe(
@@ -115,7 +120,7 @@ function wantedColumns() {
             ),
         ),
     );
-    return [...raw, ...ops];
+    return [...raw, ...history, ...ops];
 }
 
 function describe(schema: string, table: string, name: string, type: string, isRequired: boolean) {

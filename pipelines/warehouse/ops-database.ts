@@ -20,6 +20,7 @@ interface LoadsTable {
     left_out_rows: number | null;
     summed_rows: number | null;
     spread_rows: number | null;
+    history_rows: number | null;
 }
 
 interface RejectsTable {

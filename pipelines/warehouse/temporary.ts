@@ -26,10 +26,12 @@ export const temporary = {
     sums: 'temp.sums',
     /** Rows of one key in one window that say different things. */
     conflicts: 'temp.conflicts',
-    /** Kept rows against those that are there: inserted, updated or unchanged. */
+    /** Kept rows against those that are there: inserted, updated or unchanged; rowid of the latter. */
     changes: 'temp.changes',
-    /** Keys of old rows that a restated window no longer has. */
+    /** Rowids and keys of old rows that the load takes away. */
     gone: 'temp.gone',
+    /** Rowids of all old rows that move to the history. */
+    ended: 'temp.ended',
 } as const;
 
 /** Drops what a load keeps in the temp schema. */

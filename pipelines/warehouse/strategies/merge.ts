@@ -37,6 +37,7 @@ async function compare(warehouse: Warehouse, { contract, startedAt }: LoadReques
         create temp table ${temporary.changes} as
         select
             kept.id,
+            old.rowid as old_id,
             case
                 when old.${sqlName(first)} is null then 'inserted'
                 when ${isOlder} then 'superseded'
@@ -45,9 +46,10 @@ async function compare(warehouse: Warehouse, { contract, startedAt }: LoadReques
             end as outcome
         from (${rows}) as kept
         left join ${rawTable(contract)} as old on ${sameKey(contract.key, 'old', 'kept')}`);
-    await warehouse.run(
-        `create temp table ${temporary.gone} as select ${columnList(contract.key)} from ${temporary.staged} limit 0`,
-    );
+    await warehouse.run(`
+        create temp table ${temporary.gone} as
+        select cast(null as bigint) as old_id, ${columnList(contract.key)}
+        from ${temporary.staged} limit 0`);
 }
 
 /** Whether the kept row is older than the one that is there, whose cursor may be a misread year. */

@@ -139,6 +139,7 @@ async function compare(warehouse: Warehouse, { contract }: LoadRequest): Promise
         create temp table ${temporary.changes} as
         select
             kept.id,
+            old.rowid as old_id,
             case
                 when old.${sqlName(first)} is null then 'inserted'
                 when ${differs(contract, 'old', 'kept')} then 'updated'
@@ -148,7 +149,7 @@ async function compare(warehouse: Warehouse, { contract }: LoadRequest): Promise
         left join ${rawTable(contract)} as old on ${sameKey(contract.key, 'old', 'kept')}`);
     await warehouse.run(`
         create temp table ${temporary.gone} as
-        select ${columnList(contract.key, 'old')}
+        select old.rowid as old_id, ${columnList(contract.key, 'old')}
         from ${rawTable(contract)} as old
         semi join ${temporary.windows} on ${sameKey(partition, 'windows', 'old')}
             and old.${day} between windows.first_day and windows.last_day

@@ -17,7 +17,9 @@ export interface Strategy {
     readonly settle: (warehouse: Warehouse, contract: StreamContract) => Promise<void>;
     /**
      * Creates temp tables `changes` (id of a kept row, outcome inserted|updated|unchanged|
-     * superseded) and `gone` (key of a row in the raw table that the load takes away).
+     * superseded, and the rowid of the row of its key that is there) and `gone` (rowid and key of a
+     * row that is there and that the load takes away). Nothing is written to the warehouse until
+     * they are used, so the rowids hold.
      */
     readonly compare: (warehouse: Warehouse, request: LoadRequest) => Promise<void>;
 }

@@ -50,6 +50,8 @@ const state = () =>
         (select count(distinct spend_amount) from raw_files.ad_spend) as versions,
         (select count(*) from jointly.loads) as loads,
         (select row_count from jointly.stream_state where stream = 'ad_spend') as declared,
+        (select count(*) from raw_history.ad_spend) as past,
+        (select coalesce(sum(history_rows), 0) from jointly.loads) as moved,
         (select count(*) from raw_files.ad_spend join jointly.files on file_id = _file_id where load_id <> (
             select load_id from jointly.stream_state where stream = 'ad_spend')) as foreign_rows`);
 
@@ -97,6 +99,7 @@ describe('kill -9 at any moment of a load', () => {
                 declared: 60_000,
                 foreign_rows: 0,
             });
+            expect(after?.past).toEqual(after?.moved);
             const isNew = Number(after?.loads) === Number(before?.loads) + 1;
             if (!isNew) expect(after).toEqual(before);
             const outcomes = await company.load();
