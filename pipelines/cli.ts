@@ -60,7 +60,10 @@ stepCommand(
     'dbt selection, with commas',
 );
 stepCommand('publish', 'build the pages from the marts', publishStep);
-stepCommand('run', 'load, transform and publish', runSteps);
+stepCommand('run', 'load, transform and publish', runSteps).option(
+    '--keep-going',
+    'transform and publish what is loaded although a stream failed',
+);
 
 program
     .command('serve')
@@ -119,7 +122,7 @@ program
 
 addExportCommands(program, (options, read) => finish(() => exportTo(options, globals(), read)));
 
-function stepCommand(name: string, description: string, verb: Verb, selection?: string): void {
+function stepCommand(name: string, description: string, verb: Verb, selection?: string): Command {
     const command = program
         .command(name)
         .description(description)
@@ -127,6 +130,7 @@ function stepCommand(name: string, description: string, verb: Verb, selection?: 
         .addOption(seconds)
         .action((options: StepOptions & WaitOptions) => finish(() => runVerb(verb, options)));
     if (selection) command.option('--select <names>', selection, list);
+    return command;
 }
 
 async function runVerb(verb: Verb, options: StepOptions & WaitOptions): Promise<void> {

@@ -156,6 +156,10 @@ const input = z
         sum_to_key: z.literal(true).optional(),
         /** Share of broken rows up to which the others load; that of the config when left out. */
         max_reject_share: rejectShare.optional(),
+        /** A day of which no file has a row is one on which nothing happened; else it is missing. */
+        days_without_rows: z.literal('zero').optional(),
+        /** Which of several files restates the others; by name, as downloads are numbered, if left out. */
+        newest_by: z.enum(['name', 'modified']).optional(),
     })
     .superRefine((value, context) => {
         checkLayout(value.layout, value.stream, (message) =>

@@ -1,4 +1,6 @@
+import { count } from '../count.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
+import { type RemovedInput, readRemovedInputs } from '../warehouse/removed-inputs.ts';
 import { readStatus, type StreamStatus } from '../warehouse/status.ts';
 import type { Context } from './context.ts';
 
@@ -7,11 +9,20 @@ export async function describeStatus(context: Context, isJson: boolean): Promise
     const warehouse = await openWarehouseForReading(context.paths.warehouse);
     try {
         const streams = await readStatus(warehouse);
-        if (isJson) return `${JSON.stringify({ schema_version: 1, streams }, null, 2)}\n`;
-        return table(streams);
+        const removed = await readRemovedInputs(warehouse, context.config.inputs);
+        if (isJson) {
+            const status = { schema_version: 1, streams, removed_inputs: removed };
+            return `${JSON.stringify(status, null, 2)}\n`;
+        }
+        return [table(streams), ...removed.map(describeRemoved)].join('');
     } finally {
         await warehouse.close();
     }
+}
+
+function describeRemoved({ stream, input, rows, is_counted: isCounted }: RemovedInput): string {
+    const counts = isCounted ? 'count until the next load' : 'count nowhere';
+    return `\ninput ${input} of ${stream} is no longer in the config: ${count(rows, 'row')} of it are left and ${counts}\n`;
 }
 
 function table(streams: readonly StreamStatus[]): string {

@@ -1,4 +1,5 @@
 import { count } from '../count.ts';
+import { ContractError } from '../errors.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import type { StreamOutcome } from '../run/extract-load.ts';
 import { extractAndLoad } from '../run/extract-load.ts';
@@ -11,6 +12,8 @@ import { emptyTally, type Tally } from './reporter.ts';
 export interface StepOptions {
     readonly fullRefresh?: boolean;
     readonly select?: readonly string[];
+    /** Whether a run goes on with what is loaded although a stream failed. */
+    readonly keepGoing?: boolean;
 }
 
 export interface StepResult {
@@ -29,10 +32,15 @@ export async function loadStep(context: Context, options: StepOptions): Promise<
             isFullRefresh: options.fullRefresh ?? false,
             select: options.select ? new Set(options.select) : undefined,
             onDetail: reporter.detail,
+            onRemoved: ({ stream, input, rows }) =>
+                reporter.line(
+                    `load ${stream.padEnd(19)} input ${input} is no longer in the config: ${count(rows, 'row')} of it no longer ${rows === 1 ? 'counts' : 'count'}`,
+                ),
             onStream: (outcome, seconds) => {
                 reporter.line(describe(outcome, seconds));
                 if (outcome.status === 'loaded') {
                     for (const note of outcome.notes) reporter.line(`  note: ${note}`);
+                    for (const one of outcome.warnings) reporter.line(`  warning: ${one}`);
                 }
                 if (outcome.status === 'failed') reporter.error(outcome.error);
             },
@@ -45,6 +53,10 @@ export async function loadStep(context: Context, options: StepOptions): Promise<
                 sources: outcomes.length,
                 rows: counts.reduce((sum, one) => sum + one.inserted + one.updated, 0),
                 rejected: counts.reduce((sum, one) => sum + one.rejected, 0),
+                warnings: outcomes.reduce(
+                    (sum, one) => sum + (one.status === 'loaded' ? one.warnings.length : 0),
+                    0,
+                ),
                 errors: failed.length,
             },
             ...(failed[0] ? { failure: failed[0].error } : {}),
@@ -86,13 +98,19 @@ export async function publishStep(context: Context, options: StepOptions): Promi
 }
 
 /**
- * All steps in order. Rules that do not fit together stop it before anything is loaded. Streams that did not load do not stop the others: the marts are built from
- * what is there, and the failure decides the exit code.
+ * All steps in order. Rules that do not fit together stop it before anything is loaded. A stream
+ * that did not load leaves the others alone, but stops the run before the marts: numbers of today
+ * beside those of yesterday look as if they belonged together. `keepGoing` builds them from what is
+ * there; the failure decides the exit code in any case.
  */
 export async function runSteps(context: Context, options: StepOptions): Promise<StepResult> {
     await provideExports(context);
     await composeRules(context.config, context.paths.seeds);
     const loaded = await loadStep(context, { fullRefresh: options.fullRefresh ?? false });
+    if (loaded.failure && !options.keepGoing) {
+        context.reporter.error(new StoppedError(loaded.tally.errors));
+        return loaded;
+    }
     const transformed = await transformStep(context, { fullRefresh: options.fullRefresh ?? false });
     const published = await publishStep(context, { fullRefresh: options.fullRefresh ?? false });
     const tallies = [loaded.tally, transformed.tally, published.tally];
@@ -109,6 +127,17 @@ export async function runSteps(context: Context, options: StepOptions): Promise<
             errors: sum('errors'),
         },
     };
+}
+
+/** Said beside the failure of each stream, which decides the exit code. */
+class StoppedError extends ContractError {
+    constructor(failed: number) {
+        super({
+            what: `The run stopped before the transform: ${count(failed, 'stream')} did not load.`,
+            why: 'marts and pages stay as they were, so that no number is made of old and new data',
+            fix: 'mend what is said above and run again, or go on with what is loaded: run --keep-going',
+        });
+    }
 }
 
 /** What may become of a row, in the order in which it is said. */

@@ -79,6 +79,48 @@ export const opsTables: readonly OpsTable[] = [
         ],
     },
     {
+        name: 'inputs',
+        description: 'Inputs of the config, as the last load found them.',
+        columns: [
+            ['stream', 'varchar not null', 'Stream.'],
+            ['input', 'varchar not null', 'Input in the config.'],
+            [
+                'is_zero_without_rows',
+                'boolean not null',
+                'Whether a day without rows is a day on which nothing happened.',
+            ],
+        ],
+    },
+    {
+        name: 'file_windows',
+        description: 'The time one reading of a file speaks for, by account.',
+        columns: [
+            ['file_id', 'integer not null', 'Reading of the file.'],
+            ['stream', 'varchar not null', 'Stream.'],
+            ['input', 'varchar not null', 'Input in the config.'],
+            ['account', 'varchar not null', 'Platform and account; empty where there is none.'],
+            ['first_at', 'timestamp not null', 'First event of the file, UTC.'],
+            ['last_at', 'timestamp not null', 'Last event of the file, UTC.'],
+        ],
+    },
+    {
+        name: 'rejected_rows',
+        description: 'One rejected row that no later file corrects, as far as it can be read.',
+        columns: [
+            ['file_id', 'integer not null', 'Reading of the file.'],
+            ['stream', 'varchar not null', 'Stream.'],
+            ['input', 'varchar not null', 'Input in the config.'],
+            ['file', 'varchar not null', 'File.'],
+            ['row', 'bigint not null', 'Data row of the file, from 1.'],
+            ['row_key', 'varchar', 'Key of the row; null where a part of it cannot be read.'],
+            ['account', 'varchar', 'Platform and account; null where they cannot be read.'],
+            ['first_at', 'timestamp', 'First instant the row may count at; null if unknown.'],
+            ['last_at', 'timestamp', 'Last instant the row may count at; null if unknown.'],
+            ['amount', 'decimal(18,6)', 'What it is worth; null where that cannot be read.'],
+            ['currency_code', 'varchar', 'Currency of the amount.'],
+        ],
+    },
+    {
         name: 'stream_state',
         description: 'What is loaded of one stream; streams without an input have a row too.',
         columns: [

@@ -45,6 +45,13 @@ export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
      * close date, a meeting next week, the day a client asked to be called back) proves nothing.
      */
     readonly observed: readonly Observation[];
+    /**
+     * Whether the source reports every day, so that a day of an account that no file covers is
+     * missing. Of a stream of single events (deals, payments) a day without a row may be a quiet one.
+     */
+    readonly isDaily?: true;
+    /** What a row is worth, where it is money: of it no row may be lacking unseen. */
+    readonly amountColumn?: string;
     readonly rules: readonly RowRule[];
     readonly columns: readonly Column[];
 }
@@ -76,7 +83,13 @@ export function defineStream<Row extends z.ZodObject>(
     }
     const cursor = strategy.kind === 'merge' && strategy.cursor ? [strategy.cursor] : [];
     const { eventColumn, observed = [{ column: eventColumn }] } = declaration;
-    const named = [...cursor, eventColumn, ...[...observed, ...rules].map((one) => one.column)];
+    const amount = declaration.amountColumn === undefined ? [] : [declaration.amountColumn];
+    const named = [
+        ...cursor,
+        eventColumn,
+        ...amount,
+        ...[...observed, ...rules].map((one) => one.column),
+    ];
     for (const name of named) {
         if (!columns.some((column) => column.name === name)) {
             throw new TypeError(`${declaration.name}: ${name} is not a column`);

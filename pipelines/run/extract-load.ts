@@ -14,8 +14,9 @@ import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
 import { findLayout } from '../sources/files/layouts/export-layout.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
 import type { LoadCounts } from '../warehouse/load-request.ts';
-import { declareStreams, readFingerprints } from '../warehouse/load-state.ts';
+import { declareStreams, keepUpWithClock, readFingerprints } from '../warehouse/load-state.ts';
 import { loadTable } from '../warehouse/load-table.ts';
+import { type RemovedInput, sortOutInputs } from '../warehouse/removed-inputs.ts';
 
 export type StreamOutcome =
     | {
@@ -24,6 +25,8 @@ export type StreamOutcome =
           readonly counts: LoadCounts;
           /** What a person should know although nothing was refused for it. */
           readonly notes: readonly string[];
+          /** What makes numbers incomplete. */
+          readonly warnings: readonly string[];
       }
     | { readonly stream: string; readonly status: 'unchanged' }
     | { readonly stream: string; readonly status: 'failed'; readonly error: Error };
@@ -34,6 +37,8 @@ export interface LoadOptions {
     readonly onStream: (outcome: StreamOutcome, seconds: number) => void;
     /** Told how a stream was loaded, for --verbose. */
     readonly onDetail?: ((text: string) => void) | undefined;
+    /** Told of rows of an input that the config no longer has: from now on they count nowhere. */
+    readonly onRemoved?: ((removed: RemovedInput) => void) | undefined;
     /** Streams to load; all connected ones when undefined. */
     readonly select?: ReadonlySet<string> | undefined;
 }
@@ -57,7 +62,16 @@ export async function extractAndLoad(
     assertInputs(config);
     if (options.select) assertConnected(config, options.select);
     clearScratch(warehouse);
-    await declareStreams(warehouse, new Set(config.inputs.map((input) => input.stream)));
+    await declareStreams(
+        warehouse,
+        config.inputs.map((input) => ({
+            stream: input.stream,
+            input: input.name,
+            is_zero_without_rows: input.days_without_rows === 'zero',
+        })),
+    );
+    const removed = await sortOutInputs(warehouse, options.select);
+    for (const one of removed) options.onRemoved?.(one);
     const fingerprints = await readFingerprints(warehouse);
     const outcomes: StreamOutcome[] = [];
     for (const contract of streams) {
@@ -65,7 +79,8 @@ export async function extractAndLoad(
         if (inputs.length === 0 || options.select?.has(contract.name) === false) continue;
         const start = performance.now();
         const last = options.isFullRefresh ? null : (fingerprints.get(contract.name) ?? null);
-        const job = { contract, inputs, lastFingerprint: last, onDetail: options.onDetail };
+        const { isFullRefresh, onDetail } = options;
+        const job = { contract, inputs, lastFingerprint: last, isFullRefresh, onDetail };
         const outcome = await loadStream(warehouse, config, job);
         outcomes.push(outcome);
         options.onStream(outcome, (performance.now() - start) / 1000);
@@ -107,13 +122,14 @@ interface StreamJob {
     readonly inputs: readonly InputConfig[];
     /** Of the last load; null when everything is read again. */
     readonly lastFingerprint: string | null;
+    readonly isFullRefresh: boolean;
     readonly onDetail: LoadOptions['onDetail'];
 }
 
 async function loadStream(
     warehouse: Warehouse,
     config: Config,
-    { contract, inputs, lastFingerprint, onDetail }: StreamJob,
+    { contract, inputs, lastFingerprint, isFullRefresh, onDetail }: StreamJob,
 ): Promise<StreamOutcome> {
     const scratchDirectory = mkdtempSync(`${warehouse.path}${scratchMark}`);
     try {
@@ -121,24 +137,28 @@ async function loadStream(
         for (const input of inputs) {
             found.push({
                 input,
-                files: await findFiles(input.files, config.directory, input.name),
+                files: await findFiles(input.files, config.directory, input.name, input.newest_by),
             });
         }
         const fingerprint = fingerprintOf(config, contract, found);
         // Files are hashed while the engine reads them; a rejection is met where it is awaited.
         fingerprint.catch(() => {});
         if (lastFingerprint !== null && (await fingerprint) === lastFingerprint) {
-            return { stream: contract.name, status: 'unchanged' };
+            const isCurrent = await keepUpWithClock(warehouse, contract, new Date());
+            if (isCurrent) return { stream: contract.name, status: 'unchanged' };
         }
         const notes: string[] = [];
+        const warnings: string[] = [];
         const counts = await readAndLoad(warehouse, config, contract, {
             onNote: (text) => notes.push(text),
+            onWarning: (text) => warnings.push(text),
             found,
             fingerprint,
             scratchDirectory,
+            isFullRefresh,
             onDetail,
         });
-        return { stream: contract.name, status: 'loaded', counts, notes };
+        return { stream: contract.name, status: 'loaded', counts, notes, warnings };
     } catch (error) {
         const reason = error instanceof Error ? error : new Error(String(error));
         return { stream: contract.name, status: 'failed', error: reason };
@@ -151,15 +171,17 @@ interface Reading {
     readonly found: readonly StreamInput[];
     readonly fingerprint: Promise<string>;
     readonly scratchDirectory: string;
+    readonly isFullRefresh: boolean;
     readonly onDetail: LoadOptions['onDetail'];
     readonly onNote: (text: string) => void;
+    readonly onWarning: (text: string) => void;
 }
 
 async function readAndLoad(
     warehouse: Warehouse,
     config: Config,
     contract: StreamContract,
-    { found, fingerprint, scratchDirectory, onDetail, onNote }: Reading,
+    { found, fingerprint, scratchDirectory, isFullRefresh, onDetail, onNote, onWarning }: Reading,
 ): Promise<LoadCounts> {
     const startedAt = new Date();
     try {
@@ -182,6 +204,10 @@ async function readAndLoad(
             contract,
             batches,
             loadId: randomUUID(),
+            isFullRefresh,
+            modifiedMs: new Map(
+                found.flatMap(({ files }) => files.map((file) => [file.name, file.modifiedMs])),
+            ),
             startedAt,
             fingerprint: async () => {
                 const hash = await fingerprint;
@@ -190,6 +216,7 @@ async function readAndLoad(
             },
             onDetail,
             onNote,
+            onWarning,
         });
     } catch (error) {
         // A damaged file breaks the reading in odd ways; what is wrong with the file says more.

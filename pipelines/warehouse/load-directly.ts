@@ -3,6 +3,7 @@ import { rawTable } from '../contracts/ddl.ts';
 import { JointlyError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
 import { brokenSql } from './contract-checks.ts';
+import { recordCoverage } from './coverage.ts';
 import { inAnyOrder } from './in-any-order.ts';
 import { threads, withinMemory } from './limits.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
@@ -54,6 +55,7 @@ async function insertAndRecord(warehouse: Warehouse, request: LoadRequest): Prom
     const counts = { ...noRows, read: read + leftOut, inserted: read, leftOut };
     await createRejects(warehouse);
     await recordLoad(warehouse, request, await request.fingerprint(), counts);
+    await recordCoverage(warehouse, request, false);
     return counts;
 }
 

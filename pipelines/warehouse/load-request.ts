@@ -25,10 +25,16 @@ export interface LoadRequest {
     readonly batches: readonly Batch[];
     readonly loadId: string;
     readonly startedAt: Date;
+    /** Whether the files alone decide, whatever is there from earlier loads. */
+    readonly isFullRefresh: boolean;
+    /** When each file was last written, by its name. */
+    readonly modifiedMs: ReadonlyMap<string, number>;
     /** Hash of what is loaded; awaited before anything is committed. */
     readonly fingerprint: () => Promise<string>;
     /** Told which way the rows went, for --verbose. */
     readonly onDetail?: ((text: string) => void) | undefined;
     /** Told what a person should know although nothing is refused for it. */
     readonly onNote: (text: string) => void;
+    /** Told what makes numbers incomplete although the load went through. */
+    readonly onWarning: (text: string) => void;
 }

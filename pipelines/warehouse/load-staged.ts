@@ -2,6 +2,7 @@ import { historyTable, rawTable } from '../contracts/ddl.ts';
 import { loaderColumns, type StreamContract } from '../contracts/stream.ts';
 import { BugError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
+import { recordCoverage } from './coverage.ts';
 import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
@@ -11,8 +12,9 @@ import { spreadDays } from './spread-days.ts';
 import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { noteDropped } from './strategies/note-dropped.ts';
-import { columnList } from './strategies/sql.ts';
-import { isKept } from './strategies/strategy.ts';
+import { noteContraryOrder } from './strategies/note-order.ts';
+import { columnList, sameKey } from './strategies/sql.ts';
+import { isKept, keptRows } from './strategies/strategy.ts';
 import { temporary } from './temporary.ts';
 import { trimKeptKeys } from './trim-keys.ts';
 
@@ -40,7 +42,9 @@ export async function loadStaged(
     await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
     if (!isFirstLoad) await strategy.compare(warehouse, request);
+    if (!isFirstLoad && request.isFullRefresh) await startAnew(warehouse, contract);
     await noteDropped(warehouse, request, isFirstLoad);
+    await noteContraryOrder(warehouse, request);
     const counts = await countOutcomes(warehouse, request, { isFirstLoad, spread });
     const fingerprint = await request.fingerprint();
     await inAnyOrder(warehouse, () =>
@@ -48,9 +52,23 @@ export async function loadStaged(
             if (!isFirstLoad) await moveToHistory(warehouse, contract);
             await insertRows(warehouse, request, isFirstLoad);
             await recordLoad(warehouse, request, fingerprint, counts);
+            await recordCoverage(warehouse, request, true);
         }),
     );
     return counts;
+}
+
+/** What no file holds goes, and no row that is there is newer than those of the files. */
+async function startAnew(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    const kept = await keptRows(warehouse);
+    await warehouse.run(`
+        insert into ${temporary.gone}
+        select old.rowid, ${columnList(contract.key, 'old')} from ${rawTable(contract)} as old
+        anti join (${kept}) as kept on ${sameKey(contract.key, 'kept', 'old')}
+        anti join ${temporary.gone} as gone on ${sameKey(contract.key, 'gone', 'old')}`);
+    await warehouse.run(
+        `update ${temporary.changes} set outcome = 'updated' where outcome = 'superseded'`,
+    );
 }
 
 async function assertReadingOrder(warehouse: Warehouse): Promise<void> {

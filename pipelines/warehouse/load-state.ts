@@ -3,6 +3,7 @@ import { rawTable } from '../contracts/ddl.ts';
 import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import type { Warehouse } from './connection.ts';
+import { latestChange } from './contract-checks.ts';
 import { sqlInstant } from './instant.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { temporary } from './temporary.ts';
@@ -47,6 +48,54 @@ export async function recordLoad(
             history_rows: counts.updated + counts.deleted,
         })
         .execute();
+    await warehouse.db
+        .updateTable('jointly.stream_state')
+        .set({
+            ...(await sizeOf(warehouse, contract, now)),
+            is_connected: true,
+            fingerprint,
+            load_id: loadId,
+            loaded_at: now,
+        })
+        .where('stream', '=', contract.name)
+        .execute();
+}
+
+/**
+ * Whether what is known of a stream still holds: its files may be unchanged while days have come
+ * that were ahead at its last load, or the clock of the machine was wrong then.
+ * @returns false when rows were rejected as changed in the future that no longer are
+ */
+export async function keepUpWithClock(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    now: Date,
+): Promise<boolean> {
+    const { strategy, name } = contract;
+    if (strategy.kind === 'merge' && strategy.cursor !== undefined) {
+        const come = await warehouse.query(`
+            select 1 from jointly.rejects
+            where stream = ${sqlText(name)} and "column" = ${sqlText(strategy.cursor)}
+            and try_cast(got as timestamp) <= timestamp ${sqlText(latestChange(now))} limit 1`);
+        if (come.length > 0) return false;
+    }
+    const size = await sizeOf(warehouse, contract, sqlInstant(now));
+    const state = await warehouse.db
+        .selectFrom('jointly.stream_state')
+        .select(['row_count', 'first_event_at', 'last_event_at', 'observed_until'])
+        .where('stream', '=', name)
+        .executeTakeFirst();
+    if (JSON.stringify(state) === JSON.stringify(size)) return true;
+    await warehouse.db
+        .updateTable('jointly.stream_state')
+        .set({ ...size, loaded_at: sqlInstant(now) })
+        .where('stream', '=', name)
+        .execute();
+    return true;
+}
+
+/** How many rows a stream has and how far they reach; what is dated after `now` proves nothing. */
+export async function sizeOf(warehouse: Warehouse, contract: StreamContract, now: string) {
     const event = sqlName(contract.eventColumn);
     const latest = (column: string, when = 'true') =>
         `max(${column}) filter (${column} <= timestamp ${sqlText(now)} and (${when}))`;
@@ -64,20 +113,12 @@ export async function recordLoad(
             cast(greatest(${['null', ...observed].join(', ')}) as timestamp) as observed_until
         from ${rawTable(contract)}`,
     );
-    await warehouse.db
-        .updateTable('jointly.stream_state')
-        .set({
-            is_connected: true,
-            row_count: size?.row_count ?? 0,
-            first_event_at: size?.first ?? null,
-            last_event_at: size?.last ?? null,
-            observed_until: size?.observed_until ?? null,
-            fingerprint,
-            load_id: loadId,
-            loaded_at: now,
-        })
-        .where('stream', '=', contract.name)
-        .execute();
+    return {
+        row_count: size?.row_count ?? 0,
+        first_event_at: size?.first ?? null,
+        last_event_at: size?.last ?? null,
+        observed_until: size?.observed_until ?? null,
+    };
 }
 
 /**
@@ -117,11 +158,19 @@ async function replaceRejects(
         order by file_no, "row", "column"`);
 }
 
-/** Gives every stream its row in the state, and says which of them the config feeds. */
+export interface DeclaredInput {
+    readonly stream: string;
+    readonly input: string;
+    /** Whether a day without rows is known to be one on which nothing happened. */
+    readonly is_zero_without_rows: boolean;
+}
+
+/** Gives every stream its row in the state, and says which inputs the config feeds them with. */
 export async function declareStreams(
     warehouse: Warehouse,
-    connected: ReadonlySet<string>,
+    inputs: readonly DeclaredInput[],
 ): Promise<void> {
+    const connected = new Set(inputs.map(({ stream }) => stream));
     const known = await warehouse.db
         .selectFrom('jointly.stream_state')
         .select(['stream', 'is_connected'])
@@ -143,6 +192,13 @@ export async function declareStreams(
                 .updateTable('jointly.stream_state')
                 .set({ is_connected: !wasConnected })
                 .where('stream', '=', stream)
+                .execute();
+        }
+        await warehouse.db.deleteFrom('jointly.inputs').execute();
+        if (inputs.length > 0) {
+            await warehouse.db
+                .insertInto('jointly.inputs')
+                .values([...inputs])
                 .execute();
         }
     });

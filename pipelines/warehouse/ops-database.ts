@@ -36,6 +36,12 @@ interface RejectsTable {
     load_id: string;
 }
 
+interface InputsTable {
+    stream: string;
+    input: string;
+    is_zero_without_rows: boolean;
+}
+
 interface StreamStateTable {
     stream: string;
     is_connected: boolean;
@@ -58,6 +64,7 @@ interface StepStateTable {
 export interface OpsDatabase {
     'jointly.loads': LoadsTable;
     'jointly.rejects': RejectsTable;
+    'jointly.inputs': InputsTable;
     'jointly.stream_state': StreamStateTable;
     'jointly.step_state': StepStateTable;
 }

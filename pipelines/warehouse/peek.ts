@@ -65,7 +65,10 @@ export async function peek(
         startedAt: new Date(),
         maximumRejectShare: 1,
         fingerprint: async () => '',
+        isFullRefresh: false,
+        modifiedMs: new Map<string, number>(),
         onNote: () => {},
+        onWarning: () => {},
     };
     try {
         await stage(warehouse, request);

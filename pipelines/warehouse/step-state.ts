@@ -38,7 +38,10 @@ export async function readRawState(
 ): Promise<readonly { readonly stream: string }[]> {
     return warehouse.db
         .selectFrom('jointly.stream_state')
-        .select(['stream', 'is_connected', 'row_count', 'fingerprint'])
+        .select([
+            ...['stream', 'is_connected', 'row_count', 'fingerprint', 'first_event_at'],
+            ...['last_event_at', 'observed_until'],
+        ] as const)
         .orderBy('stream')
         .execute();
 }

@@ -9,6 +9,7 @@ export const deals = defineStream({
     key: ['deal_id'],
     strategy: { kind: 'merge', cursor: 'updated_at' },
     eventColumn: 'created_at',
+    amountColumn: 'amount',
     // The closing day of an open deal is the one that sales expects.
     observed: [
         { column: 'created_at' },

@@ -9,6 +9,7 @@ export const payments = defineStream({
     key: ['payment_id'],
     strategy: { kind: 'merge' },
     eventColumn: 'paid_at',
+    amountColumn: 'net_amount',
     rules: [
         {
             column: 'net_amount',

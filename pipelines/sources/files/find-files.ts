@@ -12,14 +12,16 @@ export interface FoundFile {
 }
 
 /**
- * Files of one input: patterns in their order, then by name. A file two patterns match keeps its
- * last place, because a later file restates an earlier one.
+ * Files of one input: patterns in their order, then by name; or all by the time they were written,
+ * where the input says so. A file two patterns match keeps its last place, because a later file
+ * restates an earlier one.
  * @throws SourceError when a pattern matches nothing or a file is empty.
  */
 export async function findFiles(
     patterns: readonly string[],
     directory: string,
     input: string,
+    newestBy: 'name' | 'modified' = 'name',
 ): Promise<readonly FoundFile[]> {
     const places = new Map<string, true>();
     for (const pattern of patterns) {
@@ -36,7 +38,9 @@ export async function findFiles(
             places.set(path, true);
         }
     }
-    return [...places.keys()].map((path) => inspect(path, directory, input));
+    const files = [...places.keys()].map((path) => inspect(path, directory, input));
+    if (newestBy === 'name') return files;
+    return files.toSorted((left, right) => left.modifiedMs - right.modifiedMs);
 }
 
 async function expand(pattern: string, directory: string): Promise<string[]> {

@@ -1,9 +1,6 @@
 import { downloadOf, type FoundFile } from './find-files.ts';
 
-/**
- * What to say of files that a browser named after each other: which of them is taken for the later
- * one, and where the times of the files say otherwise.
- */
+/** What to say of files that a browser named after each other: which is taken for the later one. */
 export function notesOnDownloads(files: readonly FoundFile[]): readonly string[] {
     const earlier = new Map<string, FoundFile>();
     const notes: string[] = [];
@@ -12,9 +9,7 @@ export function notesOnDownloads(files: readonly FoundFile[]): readonly string[]
         const before = earlier.get(name);
         earlier.set(name, file);
         if (before === undefined || number === 0) continue;
-        const contrary =
-            file.modifiedMs < before.modifiedMs ? ', although it was written before it' : '';
-        notes.push(`${file.name} is read as a later download of ${before.name}${contrary}`);
+        notes.push(`${file.name} is read as a later download of ${before.name}`);
     }
     return notes;
 }

@@ -57,9 +57,31 @@ describe('downloads that a browser numbered', () => {
         }
         utimesSync(join(company.directory, 'exports', 'Campaign report (1).csv'), 1, 1);
         company.configure([google]);
-        expect(await notes()).toContainEqual(
-            expect.stringContaining('although it was written before it'),
+        const contrary = expect.stringMatching(
+            /\(1\)\.csv is taken to be newer .* although it was written before it .*newest_by: 'modified' in input google/,
         );
+        expect(await notes()).toContainEqual(contrary);
+        company.configure([{ ...google, newest_by: 'modified' }]);
+        expect(await notes()).not.toContainEqual(contrary);
+        expect(await total()).toBe(465.22);
+    });
+
+    it('are no matter of time where they say the same, or the rows say which is newer', async () => {
+        company.write('ads/1.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        company.write('ads/2.csv', csv(spendHeader, spend('2026-01-01', '1')));
+        utimesSync(join(company.directory, 'ads', '2.csv'), 1, 1);
+        company.configure([spendInput]);
+        expect(await notes()).toEqual([]);
+        const deal = (changed: string, amount: string) =>
+            csv('deal_id,status,amount,updated_at', `d,open,${amount},${changed}`);
+        company.write('crm/1.csv', deal('2026-01-02', '10'));
+        company.write('crm/2.csv', deal('2026-01-01', '20'));
+        utimesSync(join(company.directory, 'crm', '2.csv'), 1, 1);
+        company.configure([{ name: 'crm', stream: 'deals', files: ['crm/*.csv'] }]);
+        expect(await notes()).toEqual([]);
+        expect(await company.query('select amount from raw_files.deals')).toEqual([
+            { amount: '10.00' },
+        ]);
     });
 
     it('are told apart by number, not by digit', async () => {

@@ -58,7 +58,8 @@ describe('text is trimmed before it is checked', () => {
         await company.query(`
             insert into raw_files.leads (lead_id, created_at, _file_id) values
             (' 1', '2026-01-01', 1), ('2 ', '2026-01-01', 1), (' ', '2026-01-01', 1)`);
-        await company.load({ isFullRefresh: true });
+        company.configure([leadInput], { max_reject_share: 0.5 });
+        await company.load();
         expect(await ids()).toEqual(['1', '2', '3']);
     });
 

@@ -1,0 +1,195 @@
+import { sqlName, sqlText } from '../contracts/batch.ts';
+import { rawTable } from '../contracts/ddl.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import { count } from '../count.ts';
+import type { LoadRequest } from './load-request.ts';
+import { temporary } from './temporary.ts';
+import type { Warehouse } from './warehouse.ts';
+
+/**
+ * Writes down which time the files of a load speak for and which rows are lacking in it; runs
+ * inside the transaction of the load, after its rows, files and rejects are there.
+ *
+ * @param isStaged whether the rows came by way of a copy, which alone knows rejected ones
+ */
+export async function recordCoverage(
+    warehouse: Warehouse,
+    request: LoadRequest,
+    isStaged: boolean,
+): Promise<void> {
+    const { contract } = request;
+    if (request.isFullRefresh) await forgetEarlierFiles(warehouse, contract);
+    await adoptWindows(warehouse, contract);
+    const rows = isStaged
+        ? `select *, file_id from ${temporary.staged}
+            inner join ${temporary.stagedFiles} on file_no = _file_no where not _broken`
+        : `select *, _file_id as file_id from ${rawTable(contract)}
+            where _file_id >= (select min(file_id) from ${temporary.stagedFiles})`;
+    await insertWindows(warehouse, contract, rows);
+    await warehouse.run(`
+        delete from jointly.rejected_rows where stream = ${sqlText(contract.name)}
+        and (input, file) in (select (input, file) from ${temporary.stagedFiles})`);
+    if (isStaged) await insertRejectedRows(warehouse, contract);
+    await forgetCorrected(warehouse, contract);
+    await warnOfMoney(warehouse, request);
+}
+
+/** Files that are no longer there say nothing once everything is read anew. */
+async function forgetEarlierFiles(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    const own = `stream = ${sqlText(contract.name)}`;
+    await warehouse.run(`delete from jointly.file_windows where ${own}`);
+    const isGone = `${own}
+        and (input, file) not in (select (input, file) from ${temporary.stagedFiles})`;
+    await warehouse.run(`
+        insert into jointly.past_rejects
+        select *, (select min(file_id) from ${temporary.stagedFiles})
+        from jointly.rejects where ${isGone}`);
+    await warehouse.run(`delete from jointly.rejects where ${isGone}`);
+    await warehouse.run(`delete from jointly.rejected_rows where ${isGone}`);
+}
+
+/** Rows that an earlier version loaded have no windows yet: their own days are what is known. */
+async function adoptWindows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    const known = await warehouse.query(
+        `select 1 from jointly.file_windows where stream = ${sqlText(contract.name)} limit 1`,
+    );
+    if (known.length > 0) return;
+    await insertWindows(
+        warehouse,
+        contract,
+        `select *, _file_id as file_id from ${rawTable(contract)}
+        where _file_id < (select min(file_id) from ${temporary.stagedFiles})`,
+    );
+}
+
+async function insertWindows(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    rows: string,
+): Promise<void> {
+    const event = sqlName(contract.eventColumn);
+    await warehouse.run(`
+        insert into jointly.file_windows
+        select file_id, files.stream, files.input, account, first_at, last_at
+        from (
+            select
+                file_id, ${accountOf(contract)} as account,
+                cast(min(${event}) as timestamp) as first_at,
+                cast(max(${event}) as timestamp) as last_at
+            from (${rows})
+            group by ${['file_id', ...partitionOf(contract)].join(', ')}
+        )
+        inner join jointly.files as files using (file_id)
+        where first_at is not null
+        order by all`);
+}
+
+/** Platform and account in one text, as people name them; empty where a stream knows none. */
+function accountOf(contract: StreamContract): string {
+    return partitionOf(contract).join(` || ' ' || `) || `''`;
+}
+
+function partitionOf({ strategy }: StreamContract): readonly string[] {
+    return strategy.kind === 'replace' ? strategy.partition.map(sqlName) : [];
+}
+
+/** A row that a later row of the load states anew is not lacking. */
+async function insertRejectedRows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    const { columns, eventColumn, amountColumn } = contract;
+    const amount = amountColumn === undefined ? 'null' : sqlName(amountColumn);
+    const currency = columns.some(({ name }) => name === 'currency_code')
+        ? 'currency_code'
+        : 'null';
+    await warehouse.run(`
+        insert into jointly.rejected_rows
+        with refused as (
+            select distinct file_no, "row", first_id + "row" - 1 as id
+            from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
+        )
+        select
+            files.file_id, ${sqlText(contract.name)}, files.input, files.file, refused."row",
+            ${keyOf(contract)} as row_key, ${accountOf(contract)},
+            cast(${sqlName(eventColumn)} as timestamp), cast(${lastEventOf(contract)} as timestamp),
+            cast(${amount} as decimal(18, 6)), ${currency}
+        from ${temporary.staged} as staged
+        inner join refused on refused.id = staged.rowid
+        inner join ${temporary.stagedFiles} as files on files.file_no = refused.file_no
+        where not exists (
+            select 1 from ${temporary.staged} as later
+            where later.rowid > refused.id and not later._broken
+            and ${keyOf(contract, 'later')} = ${keyOf(contract, 'staged')}
+        )
+        order by all`);
+}
+
+/** Until when a row counts: a deal without a closing day that can be read may be closed any day. */
+function lastEventOf({ eventColumn, observed }: StreamContract): string {
+    const others = observed.map(({ column }) => column).filter((name) => name !== eventColumn);
+    return sqlName(others.at(-1) ?? eventColumn);
+}
+
+/** The key as one text; null where a part is. */
+function keyOf({ key }: StreamContract, table?: string): string {
+    const parts = key.map((name) => (table ? `${table}.${sqlName(name)}` : sqlName(name)));
+    return parts.map((part) => `cast(${part} as varchar)`).join(` || chr(31) || `);
+}
+
+/** What a later file states anew, or a later load brought, is no longer lacking. */
+async function forgetCorrected(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    const own = `rejected_rows.stream = ${sqlText(contract.name)}`;
+    const left = await warehouse.query(`select 1 from jointly.rejected_rows where ${own} limit 1`);
+    if (left.length === 0) return;
+    await warehouse.run(`
+        delete from jointly.rejected_rows where ${own} and row_key is not null and exists (
+            select 1 from ${rawTable(contract)} as raw
+            where raw._file_id > rejected_rows.file_id and ${keyOf(contract, 'raw')} = rejected_rows.row_key
+        )`);
+    if (contract.strategy.kind !== 'replace') return;
+    await warehouse.run(`
+        delete from jointly.rejected_rows where ${own} and exists (
+            select 1 from jointly.file_windows as later
+            where later.stream = rejected_rows.stream and later.account = rejected_rows.account
+            and later.file_id > rejected_rows.file_id
+            and rejected_rows.first_at between later.first_at and later.last_at
+        )`);
+}
+
+/** Money that is set aside is in no number; a person has to hear of it, with what could be read. */
+async function warnOfMoney(
+    warehouse: Warehouse,
+    { contract, onWarning }: LoadRequest,
+): Promise<void> {
+    if (contract.amountColumn === undefined) return;
+    const sums = await warehouse.query<{
+        rows: number;
+        unread: number;
+        amount: string | null;
+        currency: string;
+    }>(`
+        select
+            cast(count(*) as integer) as rows,
+            cast(count(*) filter (amount is null) as integer) as unread,
+            cast(sum(amount) as varchar) as amount,
+            coalesce(currency_code, 'without a currency') as currency
+        from jointly.rejected_rows
+        inner join ${temporary.stagedFiles} using (file_id)
+        group by currency_code order by currency_code nulls last`);
+    if (sums.length === 0) return;
+    const amounts = sums
+        .filter(({ amount }) => amount !== null)
+        .map(({ amount, currency }) => `${trimZeros(amount as string)} ${currency}`);
+    const rows = sums.reduce((all, one) => all + one.rows, 0);
+    const unread = sums.reduce((all, one) => all + one.unread, 0);
+    const read = amounts.length > 0 ? `${amounts.join(', ')} in all` : 'no amount can be read';
+    const rest = unread > 0 && amounts.length > 0 ? `, and ${unread} without an amount` : '';
+    onWarning(
+        `${count(rows, 'row')} of money rejected (${contract.amountColumn}: ${read}${rest}); the ` +
+            'numbers of these days are incomplete until the export is corrected or the rows are ' +
+            'waived in company/waivers.csv',
+    );
+}
+
+/** `18.400000` is `18.40`: cents stay, what is finer only where it is there. */
+function trimZeros(amount: string): string {
+    return amount.replace(/(\.\d\d\d*?)0+$/, '$1');
+}

@@ -1,0 +1,167 @@
+import { sqlName, sqlText } from '../contracts/batch.ts';
+import { rawTable } from '../contracts/ddl.ts';
+import { streams } from '../contracts/registry.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import { sqlInstant } from './instant.ts';
+import { sizeOf } from './load-state.ts';
+import { nextFileId } from './staging.ts';
+import type { Warehouse } from './warehouse.ts';
+
+const schema = 'removed_inputs';
+
+/** Rows of an input that the config no longer has: they count nowhere, and wait for its return. */
+export interface RemovedInput {
+    readonly stream: string;
+    readonly input: string;
+    readonly rows: number;
+    /** Whether they still stand among the others, because nothing was loaded since. */
+    readonly is_counted: boolean;
+}
+
+type Named = Pick<RemovedInput, 'stream' | 'input'>;
+
+/**
+ * Takes the rows of inputs out of their tables that the config no longer has, and brings those of
+ * inputs back that it has again. A stream that this changes is read anew by its next load.
+ * @param select streams that are loaded next; all when undefined
+ * @returns what was taken out now
+ */
+export async function sortOutInputs(
+    warehouse: Warehouse,
+    select: ReadonlySet<string> | undefined,
+): Promise<readonly RemovedInput[]> {
+    const removed: RemovedInput[] = [];
+    const there = await removedTables(warehouse);
+    for (const contract of streams) {
+        if (select?.has(contract.name) === false) continue;
+        const others = await inputsRead(warehouse, contract, false);
+        const gone = await rowsOf(warehouse, contract, rawTable(contract), others);
+        const own = there.has(contract.name) ? await inputsRead(warehouse, contract, true) : [];
+        const back = await rowsOf(warehouse, contract, removedTable(contract), own);
+        if (gone.length + back.length === 0) continue;
+        removed.push(...gone);
+        await warehouse.transaction(async () => {
+            if (back.length > 0) await bringBack(warehouse, contract, back);
+            if (gone.length > 0) await takeOut(warehouse, contract, gone);
+            await warehouse.db
+                .updateTable('jointly.stream_state')
+                .set({
+                    ...(await sizeOf(warehouse, contract, sqlInstant(new Date()))),
+                    fingerprint: null,
+                })
+                .where('stream', '=', contract.name)
+                .execute();
+        });
+    }
+    return removed;
+}
+
+/**
+ * What is left of inputs that the config no longer has.
+ * @param inputs those of the config, which may have changed since the last load
+ */
+export async function readRemovedInputs(
+    warehouse: Warehouse,
+    inputs: readonly { readonly stream: string; readonly name: string }[],
+): Promise<readonly RemovedInput[]> {
+    const there = await removedTables(warehouse);
+    const isOwn = (stream: string, input: string) =>
+        inputs.some((one) => one.stream === stream && one.name === input);
+    const found: RemovedInput[] = [];
+    for (const contract of streams) {
+        const read = await warehouse.query<Named>(
+            `select distinct stream, input from jointly.files where stream = ${sqlText(contract.name)}`,
+        );
+        const others = read.filter(({ stream, input }) => !isOwn(stream, input));
+        found.push(...(await rowsOf(warehouse, contract, rawTable(contract), others)));
+        if (!there.has(contract.name)) continue;
+        found.push(...(await rowsOf(warehouse, contract, removedTable(contract), others)));
+    }
+    return found;
+}
+
+const removedTable = ({ name }: StreamContract) => `${schema}.${sqlName(name)}`;
+
+async function removedTables(warehouse: Warehouse): Promise<ReadonlySet<string>> {
+    const rows = await warehouse.query<{ name: string }>(
+        `select table_name as name from duckdb_tables() where schema_name = ${sqlText(schema)}`,
+    );
+    return new Set(rows.map(({ name }) => name));
+}
+
+/** Inputs of which files were read, that the config of this load has or has not. */
+async function inputsRead(
+    warehouse: Warehouse,
+    { name }: StreamContract,
+    isInConfig: boolean,
+): Promise<readonly Named[]> {
+    return warehouse.query<Named>(`
+        select distinct stream, input from jointly.files
+        where stream = ${sqlText(name)} and ${isInConfig ? '' : 'not'} exists (
+            select 1 from jointly.inputs as own
+            where own.stream = files.stream and own.input = files.input
+        )`);
+}
+
+/** How many rows of a table are of which input; it is looked at only where there may be some. */
+async function rowsOf(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    table: string,
+    inputs: readonly Named[],
+): Promise<readonly RemovedInput[]> {
+    if (inputs.length === 0) return [];
+    return warehouse.query<RemovedInput>(`
+        select
+            files.stream, files.input, cast(count(*) as integer) as rows,
+            ${table === rawTable(contract)} as is_counted
+        from ${table} inner join jointly.files as files on file_id = _file_id
+        where ${isOfInputs(contract, inputs)}
+        group by files.stream, files.input order by files.input`);
+}
+
+const isOfInputs = ({ name }: StreamContract, inputs: readonly Named[]) => `
+    _file_id in (
+        select file_id from jointly.files where stream = ${sqlText(name)}
+        and input in (${inputs.map(({ input }) => sqlText(input)).join(', ')})
+    )`;
+
+async function takeOut(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    inputs: readonly Named[],
+): Promise<void> {
+    const [raw, removed] = [rawTable(contract), removedTable(contract)];
+    const rows = `select * from ${raw} where ${isOfInputs(contract, inputs)}`;
+    const isThere = (await removedTables(warehouse)).has(contract.name);
+    await warehouse.run(`create schema if not exists ${schema}`);
+    // An earlier version may have known fewer columns.
+    await warehouse.run(
+        `create or replace table ${removed} as ${isThere ? `select * from ${removed} union all by name ` : ''}${rows}`,
+    );
+    await warehouse.run(`delete from ${raw} where ${isOfInputs(contract, inputs)}`);
+    const isOfThem = `stream = ${sqlText(contract.name)}
+        and input in (${inputs.map(({ input }) => sqlText(input)).join(', ')})`;
+    await warehouse.run(`
+        insert into jointly.past_rejects
+        select *, ${await nextFileId(warehouse)} from jointly.rejects where ${isOfThem}`);
+    await warehouse.run(`delete from jointly.rejects where ${isOfThem}`);
+    await warehouse.run(`delete from jointly.rejected_rows where ${isOfThem}`);
+}
+
+/** A row of which another input has brought one in the meantime stays out. */
+async function bringBack(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    inputs: readonly Named[],
+): Promise<void> {
+    const [raw, removed] = [rawTable(contract), removedTable(contract)];
+    const isSame = contract.key
+        .map((name) => `raw.${sqlName(name)} = removed.${sqlName(name)}`)
+        .join(' and ');
+    await warehouse.run(`
+        insert into ${raw} by name
+        select * from ${removed} as removed where ${isOfInputs(contract, inputs)}
+        and not exists (select 1 from ${raw} as raw where ${isSame})`);
+    await warehouse.run(`delete from ${removed} where ${isOfInputs(contract, inputs)}`);
+}
