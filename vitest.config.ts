@@ -29,10 +29,9 @@ function slowProject(name: string, timeout: number, globalSetup: string[] = [], 
  */
 const FIRST = [
     'end-to-end/sample-run',
-    'integration/models/unit-tests',
     'integration/',
+    'end-to-end/unit-tests',
     'end-to-end/repeat',
-    'end-to-end/one-more-day',
     'end-to-end/',
     'browser/pages',
     'browser/odd-names',

@@ -110,7 +110,7 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
 }
 
 export interface DbtCall {
-    readonly verb: 'build' | 'compile' | 'run';
+    readonly verb: 'build' | 'compile';
     readonly options: readonly string[];
     readonly company: CompanyConfig;
     readonly asOf: string | undefined;

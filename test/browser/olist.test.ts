@@ -4,10 +4,10 @@ import { expectSoundPage } from './support/expect-sound-page.ts';
 import {
     bigNumber,
     browserFor,
-    builtPages,
     choose,
     type OpenSite,
     openSite,
+    pagesOfEachKind,
     settled,
 } from './support/site.ts';
 
@@ -20,7 +20,7 @@ describe.skipIf(!browser)('the pages of a company with leads and won deals only'
     });
     afterAll(() => site.close());
 
-    test.each(browser ? builtPages(olist) : ['/'])('%s is sound', async (path) => {
+    test.each(browser ? pagesOfEachKind(olist) : ['/'])('%s is sound', async (path) => {
         await expectSoundPage(await site.read(path));
     });
 

@@ -5,7 +5,14 @@ import { seriousFaults } from './support/axe.ts';
 import { crawl, pathOf } from './support/crawl.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
 import { expectWorkingSearches } from './support/expect-working-searches.ts';
-import { browserFor, builtPages, type OpenSite, openSite, settled } from './support/site.ts';
+import {
+    browserFor,
+    builtPages,
+    type OpenSite,
+    openSite,
+    pagesOfEachKind,
+    settled,
+} from './support/site.ts';
 
 const browser = await browserFor(sample);
 
@@ -64,7 +71,7 @@ describe.skipIf(!browser)('the pages of the sample company', () => {
         }
     });
 
-    test.each(browser ? builtPages(sample) : ['/'])(
+    test.each(browser ? pagesOfEachKind(sample) : ['/'])(
         '%s is sound on a desk and on a phone, and its tables find what is written',
         async (path) => {
             const opened = await site.open(path);

@@ -9,7 +9,14 @@ import { queryWarehouse } from '../end-to-end/support/duckdb.ts';
 import { hoverCharts } from './support/charts.ts';
 import { buildWithHostileNames, hostileEnding } from './support/hostile-names.ts';
 import { outsideBrackets, pseudoLanguage } from './support/pseudo-language.ts';
-import { browserFor, builtPages, type OpenSite, openSite, tableRows } from './support/site.ts';
+import {
+    browserFor,
+    builtPages,
+    type OpenSite,
+    openSite,
+    pagesOfEachKind,
+    tableRows,
+} from './support/site.ts';
 
 const browser = await browserFor(sample);
 const strange = testCompany('strange', sample.config);
@@ -65,7 +72,7 @@ describe.skipIf(!browser)(
             expect(builtPages(strange)).toEqual(builtPages(sample));
         });
 
-        test.each(browser ? builtPages(sample) : ['/'])(
+        test.each(browser ? pagesOfEachKind(sample) : ['/'])(
             'has no word on %s outside the messages but names from the data, in its charts too',
             async (path) => {
                 const { page, trouble } = await site.open(path);

@@ -1,7 +1,9 @@
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildWithDbt } from './support/build-with-dbt.ts';
+import { readConfig, statePaths } from '../../pipelines/config.ts';
+import { buildModels } from '../support/build-models.ts';
 import { built } from './support/built.ts';
 import { forget, sample, type TestCompany, testCompany } from './support/companies.ts';
 import { queryWarehouse } from './support/duckdb.ts';
@@ -31,7 +33,7 @@ const loadedRows = (company: TestCompany) =>
         'select stream, row_count from jointly.stream_state order by all',
     );
 
-describe('a changed rule, and then a changed row of one stream', () => {
+describe('a changed rule, then a changed row of one stream, then more visits', () => {
     test('build only what depends on them, and come to what one thread makes of everything again', async () => {
         await cp(sample.directory, changed.directory, { recursive: true });
         await cp(dirname(sample.config), changedFolder, { recursive: true });
@@ -45,14 +47,24 @@ describe('a changed rule, and then a changed row of one stream', () => {
         await lowerARating();
         await succeed(changed, 'load');
         const ofStream = await builtModels();
-        const marts = await hashMarts(changed.warehouse);
-        expect(differing(afterRule, marts)).toContain('fct_complaints');
-        expect(differing(afterRule, marts)).not.toContain('fct_payments');
+        const afterStream = await hashMarts(changed.warehouse);
+        expect(differing(afterRule, afterStream)).toContain('fct_complaints');
+        expect(differing(afterRule, afterStream)).not.toContain('fct_payments');
 
+        const before = await readSignals();
+        const added = await addVisits();
+        await succeed(changed, 'load');
+        await builtModels();
+        const after = await readSignals();
+        expect(after).toEqual({ signals: before.signals + added, files: before.files + 1 });
+
+        const marts = await hashMarts(changed.warehouse);
         const loads = await loadsOf(changed);
         const rows = await loadedRows(changed);
         await succeed(changed, 'load', '--full-refresh');
-        await buildWithDbt(changed, ['--full-refresh', '--threads', '1']);
+        const config = await readConfig(changed.config);
+        const paths = statePaths(config.company.id, changed.warehouse);
+        await buildModels(config, paths, '--full-refresh', '--threads', '1');
         expect(await hashMarts(changed.warehouse)).toEqual(marts);
         const streams = new Set(loads.map(({ stream }) => stream)).size;
         expect((await loadsOf(changed)).length).toBe(loads.length + streams);
@@ -111,6 +123,25 @@ function rawCounts(company: TestCompany) {
 async function builtModels(): Promise<number> {
     const { stderr } = await succeed(changed, 'transform');
     return Number(/MODELS=(\d+)/.exec(stderr)?.[1]);
+}
+
+/** What the one incremental model has read. */
+async function readSignals() {
+    const [row] = await queryWarehouse(
+        changed.warehouse,
+        `select count(*) as signals, count(distinct file_id) as files
+        from intermediate.int_attribution__session_signals`,
+    );
+    return { signals: Number(row?.signals), files: Number(row?.files) };
+}
+
+/** The visits of the last month once more, under ids of their own, as a file that came later. */
+async function addVisits(): Promise<number> {
+    const folder = join(changedFolder, 'web');
+    const month = gunzipSync(await readFile(join(folder, 'sessions_2026-06.ndjson.gz'))).toString();
+    const visits = month.replaceAll('"session_id":"', '"session_id":"later-');
+    await writeFile(join(folder, 'sessions_2026-06-later.ndjson.gz'), gzipSync(visits));
+    return month.trimEnd().split('\n').length;
 }
 
 type Hashes = Readonly<Record<string, string>>;

@@ -1,4 +1,5 @@
-import { globSync } from 'node:fs';
+import { globSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { expect, inject } from 'vitest';
 import { serveSite } from '../../../pipelines/run/serve.ts';
@@ -45,6 +46,22 @@ export function builtPages(company: TestCompany): readonly string[] {
     return files
         .map((file) => `/${file.replaceAll('\\', '/').replace(/\/?index\.html$/, '')}`)
         .toSorted();
+}
+
+/** Pages that one file of the dashboards makes, one for each row of a table. */
+const perRow = [/^\/marketing\/(?!lead-quality$)/, /^\/finance\/statement\//];
+
+/** Every page that has a file of its own; of those made for each row, the shortest and the longest. */
+export function pagesOfEachKind(company: TestCompany): readonly string[] {
+    const pages = builtPages(company);
+    const size = (path: string) => statSync(join(company.site, path, 'index.html')).size;
+    const made = perRow.map((kind) => pages.filter((path) => kind.test(path)));
+    const outermost = made.flatMap((kind) => {
+        const bySize = kind.toSorted((one, other) => size(one) - size(other));
+        return [bySize.at(0), bySize.at(-1)];
+    });
+    const rest = new Set(made.flat());
+    return pages.filter((path) => !rest.has(path) || outermost.includes(path));
 }
 
 /** Serves the pages of a company as `jointly serve` does, and opens them in a real browser. */

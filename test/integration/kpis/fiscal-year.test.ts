@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readConfig, statePaths } from '../../../pipelines/config.ts';
 import type { ConfigInput } from '../../../pipelines/config-schema.ts';
-import { transform } from '../../../pipelines/run/transform.ts';
+import { buildModels, upTo } from '../../support/build-models.ts';
 import { readRows } from '../incentives/scratch-warehouse.ts';
 import { createTestCompany, csv, type TestInput } from '../loading/company.ts';
 
@@ -35,13 +35,8 @@ function build(payments: readonly string[], rest: Partial<ConfigInput>, rules: o
             if (outcome.status === 'failed') throw outcome.error;
         }
         const config = await readConfig(company.configPath);
-        const select = ['dim_ranges', 'fct_pool_payouts', 'fct_bonus_statements'].map(
-            (model) => `+${model}`,
-        );
-        await transform(config, statePaths(config.company.id, company.warehousePath), {
-            isFullRefresh: false,
-            select,
-        });
+        const models = upTo('dim_ranges', 'fct_pool_payouts', 'fct_bonus_statements');
+        await buildModels(config, statePaths(config.company.id, company.warehousePath), ...models);
     });
     afterAll(() => company.close());
     return (sql: string) => readRows(company.warehousePath, sql);

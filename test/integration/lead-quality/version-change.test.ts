@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Config, readConfig } from '../../../pipelines/config.ts';
-import { composeRules } from '../../../pipelines/rules/compose-rules.ts';
-import { callDbt } from '../../../pipelines/run/dbt.ts';
+import { readConfig } from '../../../pipelines/config.ts';
 import { openWarehouse } from '../../../pipelines/warehouse/connection.ts';
+import { buildModels, upTo } from '../../support/build-models.ts';
 import { readRows } from '../incentives/scratch-warehouse.ts';
 
 const BANDS = [
@@ -76,17 +75,9 @@ async function scoreLeads(rules: Readonly<Record<string, readonly string[]>>) {
     for (const [name, lines] of Object.entries(rules)) {
         writeFileSync(join(folder, 'lead_quality', `${name}.csv`), `${lines.join('\n')}\n`);
     }
-    const seeds = join(directory, 'seeds');
-    await composeRules({ company: {}, rules: folder } as Config, seeds);
-    const { company } = await readConfig('pipelines/sample/sample.config.ts');
-    const { hasSucceeded, output } = await callDbt({
-        verb: 'build',
-        options: ['--exclude-resource-type', 'unit_test', 'test', '--select', '+fct_lead_scores'],
-        company,
-        asOf: undefined,
-        paths: { warehouse: warehouse(), seeds, dbt: directory },
-    });
-    expect(hasSucceeded, output.slice(-4000)).toBe(true);
+    const sample = await readConfig('pipelines/sample/sample.config.ts');
+    const paths = { warehouse: warehouse(), seeds: join(directory, 'seeds'), dbt: directory };
+    await buildModels({ ...sample, rules: folder }, paths, ...upTo('fct_lead_scores'));
     return readRows(warehouse(), SCORES);
 }
 

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig, statePaths } from '../../../pipelines/config.ts';
 import { extractAndLoad } from '../../../pipelines/run/extract-load.ts';
-import { transform } from '../../../pipelines/run/transform.ts';
 import { openWarehouse } from '../../../pipelines/warehouse/connection.ts';
+import { buildModels, upTo } from '../../support/build-models.ts';
 
 export interface BuiltCompany {
     readonly warehouse: string;
@@ -14,7 +14,7 @@ export interface BuiltCompany {
 /**
  * Loads the exports of a company and builds some of its models, each with everything it stands on,
  * by the code that runs for users.
- * @throws when a stream does not load, or a model or a test of the data fails
+ * @throws when a stream does not load or a model fails
  */
 export async function buildCompany(
     configFile: string,
@@ -32,8 +32,7 @@ export async function buildCompany(
     } finally {
         await warehouse.close();
     }
-    const select = models.map((model) => `+${model}`);
-    await transform(config, paths, { isFullRefresh: false, select });
+    await buildModels(config, paths, ...upTo(...models));
     return {
         warehouse: paths.warehouse,
         remove: () => rm(directory, { recursive: true, force: true }),

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readConfig, statePaths } from '../../../pipelines/config.ts';
-import { transform } from '../../../pipelines/run/transform.ts';
+import { buildModels, upTo } from '../../support/build-models.ts';
 import { createTestCompany, csv, type TestCompany } from '../loading/company.ts';
 import { type ClockCase, pausesOf } from './clock-cases.ts';
 import type { Hours } from './walk-minutes.ts';
@@ -119,8 +119,7 @@ export async function createClockCompany(cases: readonly ClockCase[]): Promise<C
     }
     const config = await readConfig(company.configPath);
     const paths = statePaths(config.company.id, company.warehousePath);
-    const select = ['+fct_internal_requests', '+fct_lead_handovers'];
-    await transform(config, paths, { isFullRefresh: false, select });
+    await buildModels(config, paths, ...upTo('fct_internal_requests', 'fct_lead_handovers'));
     const { results } = JSON.parse(
         readFileSync(join(paths.dbt, 'target', 'run_results.json'), 'utf8'),
     );
