@@ -58,6 +58,9 @@ stepCommand(
     'check the rules, build and test the models',
     transformStep,
     'dbt selection, with commas',
+).option(
+    '--as-of <instant>',
+    'build them from what was known then, in a warehouse of their own: 2026-03-31, 2026-03-31T18:00Z',
 );
 stepCommand('publish', 'build the pages from the marts', publishStep);
 stepCommand('run', 'load, transform and publish', runSteps).option(

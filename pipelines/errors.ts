@@ -90,7 +90,8 @@ export function describePlace(place: Place): string {
         place.expected ? `expected ${place.expected}` : undefined,
         place.got === undefined ? undefined : `got ${place.got}`,
     ].filter(Boolean);
-    return judged.length === 0 ? where : `${where}: ${judged.join(', ')}`;
+    if (where === '' || judged.length === 0) return where || judged.join(', ');
+    return `${where}: ${judged.join(', ')}`;
 }
 
 function describe(trouble: Trouble): string {

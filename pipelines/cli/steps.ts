@@ -4,7 +4,8 @@ import { composeRules } from '../rules/compose-rules.ts';
 import type { StreamOutcome } from '../run/extract-load.ts';
 import { extractAndLoad } from '../run/extract-load.ts';
 import { publish } from '../run/publish.ts';
-import { transform } from '../run/transform.ts';
+import { type TransformOutcome, transform } from '../run/transform.ts';
+import { transformAsOf } from '../run/transform-as-of.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { type Context, provideExports } from './context.ts';
 import { emptyTally, type Tally } from './reporter.ts';
@@ -14,6 +15,8 @@ export interface StepOptions {
     readonly select?: readonly string[];
     /** Whether a run goes on with what is loaded although a stream failed. */
     readonly keepGoing?: boolean;
+    /** Of transform: the instant at which what the marts are built from was known. */
+    readonly asOf?: string;
 }
 
 export interface StepResult {
@@ -69,11 +72,26 @@ export async function loadStep(context: Context, options: StepOptions): Promise<
 /** Checks the rules and builds models and tests. */
 export async function transformStep(context: Context, options: StepOptions): Promise<StepResult> {
     const start = performance.now();
-    const outcome = await transform(context.config, context.paths, {
+    const { config, paths, reporter } = context;
+    const settings = {
         isFullRefresh: options.fullRefresh ?? false,
         select: options.select,
-        onLine: context.reporter.detail,
-    });
+        onLine: reporter.detail,
+    };
+    if (options.asOf === undefined) {
+        return describeTransform(context, await transform(config, paths, settings), start);
+    }
+    const built = await transformAsOf(config, paths, { ...settings, asOf: options.asOf });
+    const { asOf, loads, lastLoadAt } = built.known;
+    const result = describeTransform(context, built.outcome, start);
+    reporter.line(
+        `as of                ${asOf} UTC: ${count(loads, 'load')}, the last of ${lastLoadAt} UTC; rules as they are today`,
+    );
+    reporter.line(`warehouse            ${built.warehouse}`);
+    return result;
+}
+
+function describeTransform(context: Context, outcome: TransformOutcome, start: number): StepResult {
     const seconds = since(start);
     if (outcome.status === 'unchanged') {
         context.reporter.line(`transform            unchanged in ${seconds}s`);

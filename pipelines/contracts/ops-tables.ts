@@ -19,6 +19,21 @@ const rejectColumns: OpsTable['columns'] = [
     ['load_id', 'varchar not null', 'First load that refused it.'],
 ];
 
+const rejectedRowColumns: OpsTable['columns'] = [
+    ['file_id', 'integer not null', 'Last reading of the file.'],
+    ['stream', 'varchar not null', 'Stream.'],
+    ['input', 'varchar not null', 'Input in the config.'],
+    ['file', 'varchar not null', 'File.'],
+    ['row', 'bigint not null', 'Data row of the file, from 1.'],
+    ['row_key', 'varchar', 'Key of the row; null where a part of it cannot be read.'],
+    ['account', 'varchar', 'Platform and account; null where they cannot be read.'],
+    ['first_at', 'timestamp', 'First instant the row may count at; null if unknown.'],
+    ['last_at', 'timestamp', 'Last instant the row may count at; null if unknown.'],
+    ['amount', 'decimal(18,6)', 'What it is worth; null where that cannot be read.'],
+    ['currency_code', 'varchar', 'Currency of the amount.'],
+    ['since_file_id', 'integer', 'First reading that rejected it.'],
+];
+
 /** Tables in which the product keeps book of its own work. */
 export const opsTables: readonly OpsTable[] = [
     {
@@ -106,18 +121,14 @@ export const opsTables: readonly OpsTable[] = [
     {
         name: 'rejected_rows',
         description: 'One rejected row that no later file corrects, as far as it can be read.',
+        columns: rejectedRowColumns,
+    },
+    {
+        name: 'past_rejected_rows',
+        description: 'A rejected row that a later load corrected.',
         columns: [
-            ['file_id', 'integer not null', 'Reading of the file.'],
-            ['stream', 'varchar not null', 'Stream.'],
-            ['input', 'varchar not null', 'Input in the config.'],
-            ['file', 'varchar not null', 'File.'],
-            ['row', 'bigint not null', 'Data row of the file, from 1.'],
-            ['row_key', 'varchar', 'Key of the row; null where a part of it cannot be read.'],
-            ['account', 'varchar', 'Platform and account; null where they cannot be read.'],
-            ['first_at', 'timestamp', 'First instant the row may count at; null if unknown.'],
-            ['last_at', 'timestamp', 'Last instant the row may count at; null if unknown.'],
-            ['amount', 'decimal(18,6)', 'What it is worth; null where that cannot be read.'],
-            ['currency_code', 'varchar', 'Currency of the amount.'],
+            ...rejectedRowColumns,
+            ['ended_file_id', 'integer not null', 'First file of the load that corrected it.'],
         ],
     },
     {

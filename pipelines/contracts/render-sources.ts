@@ -33,7 +33,7 @@ export function renderRawSources(): string {
 /** dbt sources of the tables in which loading keeps book. */
 export function renderOpsSources(): string {
     const tables = opsTables
-        .filter(({ name }) => name !== 'step_state' && name !== 'past_rejects')
+        .filter(({ name }) => name !== 'step_state' && !name.startsWith('past_'))
         .map((table) => ({
             name: table.name,
             description: table.description,

@@ -12,6 +12,7 @@ import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
 import { findLayout } from '../sources/files/layouts/export-layout.ts';
+import { assertLoadable } from '../warehouse/as-of.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
 import type { LoadCounts } from '../warehouse/load-request.ts';
 import { declareStreams, keepUpWithClock, readFingerprints } from '../warehouse/load-state.ts';
@@ -61,6 +62,7 @@ export async function extractAndLoad(
 ): Promise<readonly StreamOutcome[]> {
     assertInputs(config);
     if (options.select) assertConnected(config, options.select);
+    await assertLoadable(warehouse);
     clearScratch(warehouse);
     await declareStreams(
         warehouse,

@@ -3,6 +3,8 @@ import { rawTable } from '../contracts/ddl.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { count } from '../count.ts';
 import type { LoadRequest } from './load-request.ts';
+import { firstFileId } from './load-state.ts';
+import { endRows, restateRows } from './past-rows.ts';
 import { temporary } from './temporary.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -26,10 +28,7 @@ export async function recordCoverage(
         : `select *, _file_id as file_id from ${rawTable(contract)}
             where _file_id >= (select min(file_id) from ${temporary.stagedFiles})`;
     await insertWindows(warehouse, contract, rows);
-    await warehouse.run(`
-        delete from jointly.rejected_rows where stream = ${sqlText(contract.name)}
-        and (input, file) in (select (input, file) from ${temporary.stagedFiles})`);
-    if (isStaged) await insertRejectedRows(warehouse, contract);
+    await replaceRejectedRows(warehouse, contract, isStaged);
     await forgetCorrected(warehouse, contract);
     await warnOfMoney(warehouse, request);
 }
@@ -40,12 +39,8 @@ async function forgetEarlierFiles(warehouse: Warehouse, contract: StreamContract
     await warehouse.run(`delete from jointly.file_windows where ${own}`);
     const isGone = `${own}
         and (input, file) not in (select (input, file) from ${temporary.stagedFiles})`;
-    await warehouse.run(`
-        insert into jointly.past_rejects
-        select *, (select min(file_id) from ${temporary.stagedFiles})
-        from jointly.rejects where ${isGone}`);
-    await warehouse.run(`delete from jointly.rejects where ${isGone}`);
-    await warehouse.run(`delete from jointly.rejected_rows where ${isGone}`);
+    await endRows(warehouse, 'rejects', firstFileId, isGone);
+    await endRows(warehouse, 'rejected_rows', firstFileId, isGone);
 }
 
 /** Rows that an earlier version loaded have no windows yet: their own days are what is known. */
@@ -94,23 +89,28 @@ function partitionOf({ strategy }: StreamContract): readonly string[] {
 }
 
 /** A row that a later row of the load states anew is not lacking. */
-async function insertRejectedRows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function replaceRejectedRows(
+    warehouse: Warehouse,
+    contract: StreamContract,
+    isStaged: boolean,
+): Promise<void> {
     const { columns, eventColumn, amountColumn } = contract;
     const amount = amountColumn === undefined ? 'null' : sqlName(amountColumn);
     const currency = columns.some(({ name }) => name === 'currency_code')
         ? 'currency_code'
         : 'null';
-    await warehouse.run(`
-        insert into jointly.rejected_rows
+    const rows = `
         with refused as (
             select distinct file_no, "row", first_id + "row" - 1 as id
             from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
         )
         select
-            files.file_id, ${sqlText(contract.name)}, files.input, files.file, refused."row",
-            ${keyOf(contract)} as row_key, ${accountOf(contract)},
-            cast(${sqlName(eventColumn)} as timestamp), cast(${lastEventOf(contract)} as timestamp),
-            cast(${amount} as decimal(18, 6)), ${currency}
+            files.file_id, ${sqlText(contract.name)} as stream, files.input, files.file,
+            refused."row", ${keyOf(contract)} as row_key, ${accountOf(contract)} as account,
+            cast(${sqlName(eventColumn)} as timestamp) as first_at,
+            cast(${lastEventOf(contract)} as timestamp) as last_at,
+            cast(${amount} as decimal(18, 6)) as amount,
+            cast(${currency} as varchar) as currency_code, files.file_id as since_file_id
         from ${temporary.staged} as staged
         inner join refused on refused.id = staged.rowid
         inner join ${temporary.stagedFiles} as files on files.file_no = refused.file_no
@@ -119,7 +119,15 @@ async function insertRejectedRows(warehouse: Warehouse, contract: StreamContract
             where later.rowid > refused.id and not later._broken
             and ${keyOf(contract, 'later')} = ${keyOf(contract, 'staged')}
         )
-        order by all`);
+        order by all`;
+    await restateRows(warehouse, 'rejected_rows', {
+        endedFileId: firstFileId,
+        scope: `old.stream = ${sqlText(contract.name)}
+            and (old.input, old.file) in (select (input, file) from ${temporary.stagedFiles})`,
+        rows: isStaged ? rows : 'from jointly.rejected_rows limit 0',
+        seen: ['file_id', 'since_file_id'],
+        seenLast: 'file_id',
+    });
 }
 
 /** Until when a row counts: a deal without a closing day that can be read may be closed any day. */
@@ -139,19 +147,26 @@ async function forgetCorrected(warehouse: Warehouse, contract: StreamContract): 
     const own = `rejected_rows.stream = ${sqlText(contract.name)}`;
     const left = await warehouse.query(`select 1 from jointly.rejected_rows where ${own} limit 1`);
     if (left.length === 0) return;
-    await warehouse.run(`
-        delete from jointly.rejected_rows where ${own} and row_key is not null and exists (
+    await endRows(
+        warehouse,
+        'rejected_rows',
+        firstFileId,
+        `old.stream = ${sqlText(contract.name)} and row_key is not null and exists (
             select 1 from ${rawTable(contract)} as raw
-            where raw._file_id > rejected_rows.file_id and ${keyOf(contract, 'raw')} = rejected_rows.row_key
-        )`);
+            where raw._file_id > old.file_id and ${keyOf(contract, 'raw')} = old.row_key
+        )`,
+    );
     if (contract.strategy.kind !== 'replace') return;
-    await warehouse.run(`
-        delete from jointly.rejected_rows where ${own} and exists (
+    await endRows(
+        warehouse,
+        'rejected_rows',
+        firstFileId,
+        `old.stream = ${sqlText(contract.name)} and exists (
             select 1 from jointly.file_windows as later
-            where later.stream = rejected_rows.stream and later.account = rejected_rows.account
-            and later.file_id > rejected_rows.file_id
-            and rejected_rows.first_at between later.first_at and later.last_at
-        )`);
+            where later.stream = old.stream and later.account = old.account
+            and later.file_id > old.file_id and old.first_at between later.first_at and later.last_at
+        )`,
+    );
 }
 
 /** Money that is set aside is in no number; a person has to hear of it, with what could be read. */

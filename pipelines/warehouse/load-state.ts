@@ -6,6 +6,7 @@ import type { Warehouse } from './connection.ts';
 import { latestChange } from './contract-checks.ts';
 import { sqlInstant } from './instant.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
+import { restateRows } from './past-rows.ts';
 import { temporary } from './temporary.ts';
 
 /** Writes rejects, load record and stream state of a load; runs inside its transaction. */
@@ -121,42 +122,29 @@ export async function sizeOf(warehouse: Warehouse, contract: StreamContract, now
     };
 }
 
-/**
- * A file that is read again brings its rejects again; those of other files stay. One that is still
- * there stays as it was, so that reading a file again changes nothing; one that is not is kept
- * among the past ones.
- */
+/** A file that is read again brings its rejects again; those of other files stay. */
 async function replaceRejects(
     warehouse: Warehouse,
     contract: StreamContract,
     loadId: string,
 ): Promise<void> {
     const stream = sqlText(contract.name);
-    const isSame = ['input', 'file', 'row', 'line', 'column', 'expected', 'got', 'raw']
-        .map((name) => (name === 'raw' ? 'cast(%.raw as varchar)' : `%.${sqlName(name)}`))
-        .map(
-            (name) =>
-                `${name.replace('%', 'old')} is not distinct from ${name.replace('%', 'new')}`,
-        )
-        .join(' and ');
-    const newRejects = `
-        (from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)) as new`;
-    const ended = `
-        from jointly.rejects as old
-        where stream = ${stream}
-        and (input, file) in (select (input, file) from ${temporary.stagedFiles})
-        and not exists (select 1 from ${newRejects} where ${isSame})`;
-    await warehouse.run(`
-        insert into jointly.past_rejects
-        select old.*, (select min(file_id) from ${temporary.stagedFiles}) ${ended}`);
-    await warehouse.run(`delete ${ended}`);
-    await warehouse.run(`
-        insert into jointly.rejects
-        select ${stream}, input, file, "row", line, "column", expected, got, raw, ${sqlText(loadId)}
-        from ${newRejects}
-        where not exists (select 1 from jointly.rejects as old where stream = ${stream} and ${isSame})
-        order by file_no, "row", "column"`);
+    await restateRows(warehouse, 'rejects', {
+        endedFileId: firstFileId,
+        scope: `old.stream = ${stream}
+            and (old.input, old.file) in (select (input, file) from ${temporary.stagedFiles})`,
+        rows: `
+            select
+                ${stream} as stream, input, file, "row", line, "column", expected, got, raw,
+                ${sqlText(loadId)} as load_id
+            from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
+            order by file_no, "row", "column"`,
+        seen: ['load_id'],
+    });
 }
+
+/** SQL of the number of the first file of a load. */
+export const firstFileId = `(select min(file_id) from ${temporary.stagedFiles})`;
 
 export interface DeclaredInput {
     readonly stream: string;

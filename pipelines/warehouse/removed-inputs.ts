@@ -1,9 +1,10 @@
 import { sqlName, sqlText } from '../contracts/batch.ts';
-import { rawTable } from '../contracts/ddl.ts';
+import { historyTable, rawTable } from '../contracts/ddl.ts';
 import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { sqlInstant } from './instant.ts';
 import { sizeOf } from './load-state.ts';
+import { endRows } from './past-rows.ts';
 import { nextFileId } from './staging.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -80,12 +81,17 @@ export async function readRemovedInputs(
     return found;
 }
 
-const removedTable = ({ name }: StreamContract) => `${schema}.${sqlName(name)}`;
+export const removedTable = ({ name }: StreamContract) => `${schema}.${sqlName(name)}`;
 
-async function removedTables(warehouse: Warehouse): Promise<ReadonlySet<string>> {
-    const rows = await warehouse.query<{ name: string }>(
-        `select table_name as name from duckdb_tables() where schema_name = ${sqlText(schema)}`,
-    );
+/** Streams that have rows of such inputs. @param database of the warehouse; its own when undefined */
+export async function removedTables(
+    warehouse: Warehouse,
+    database?: string,
+): Promise<ReadonlySet<string>> {
+    const rows = await warehouse.query<{ name: string }>(`
+        select table_name as name from duckdb_tables()
+        where schema_name = ${sqlText(schema)}
+        and database_name = ${database === undefined ? 'current_database()' : sqlText(database)}`);
     return new Set(rows.map(({ name }) => name));
 }
 
@@ -132,7 +138,10 @@ async function takeOut(
     inputs: readonly Named[],
 ): Promise<void> {
     const [raw, removed] = [rawTable(contract), removedTable(contract)];
-    const rows = `select * from ${raw} where ${isOfInputs(contract, inputs)}`;
+    const nextId = await nextFileId(warehouse);
+    // The number tells from which load on they count nowhere, as it does in the history.
+    const rows = `
+        select *, ${nextId} as _ended_file_id from ${raw} where ${isOfInputs(contract, inputs)}`;
     const isThere = (await removedTables(warehouse)).has(contract.name);
     await warehouse.run(`create schema if not exists ${schema}`);
     // An earlier version may have known fewer columns.
@@ -142,14 +151,14 @@ async function takeOut(
     await warehouse.run(`delete from ${raw} where ${isOfInputs(contract, inputs)}`);
     const isOfThem = `stream = ${sqlText(contract.name)}
         and input in (${inputs.map(({ input }) => sqlText(input)).join(', ')})`;
-    await warehouse.run(`
-        insert into jointly.past_rejects
-        select *, ${await nextFileId(warehouse)} from jointly.rejects where ${isOfThem}`);
-    await warehouse.run(`delete from jointly.rejects where ${isOfThem}`);
-    await warehouse.run(`delete from jointly.rejected_rows where ${isOfThem}`);
+    await endRows(warehouse, 'rejects', `${nextId}`, isOfThem);
+    await endRows(warehouse, 'rejected_rows', `${nextId}`, isOfThem);
 }
 
-/** A row of which another input has brought one in the meantime stays out. */
+/**
+ * A row of which another input has brought one in the meantime stays out, in the history. The others
+ * count as if they had never been away.
+ */
 async function bringBack(
     warehouse: Warehouse,
     contract: StreamContract,
@@ -161,7 +170,15 @@ async function bringBack(
         .join(' and ');
     await warehouse.run(`
         insert into ${raw} by name
-        select * from ${removed} as removed where ${isOfInputs(contract, inputs)}
+        select * exclude (_ended_file_id) from ${removed} as removed
+        where ${isOfInputs(contract, inputs)}
         and not exists (select 1 from ${raw} as raw where ${isSame})`);
+    await warehouse.run(`
+        insert into ${historyTable(contract)} by name
+        select *, true as _is_gone from ${removed} as removed
+        where ${isOfInputs(contract, inputs)}
+        and not exists (
+            select 1 from ${raw} as raw where ${isSame} and raw._file_id = removed._file_id
+        )`);
     await warehouse.run(`delete from ${removed} where ${isOfInputs(contract, inputs)}`);
 }

@@ -1,7 +1,8 @@
 import type { Warehouse } from './connection.ts';
 import { sqlInstant } from './instant.ts';
 
-export type Step = 'transform' | 'publish';
+/** `as_of` marks a warehouse that holds what another one knew at an instant, which it names. */
+export type Step = 'transform' | 'publish' | 'as_of';
 
 /** Fingerprint of the last successful run of a step. */
 export async function readStep(warehouse: Warehouse, step: Step): Promise<string | undefined> {
