@@ -52,7 +52,12 @@ const seconds = new Option('--wait <seconds>', 'how long to wait for another run
     .default(10)
     .argParser(Number);
 
-stepCommand('load', 'read the exports into the warehouse', loadStep, 'streams, with commas');
+stepCommand(
+    'load',
+    'read the exports into the warehouse',
+    loadStep,
+    'streams, with commas',
+).addOption(confirmation());
 stepCommand(
     'transform',
     'check the rules, build and test the models',
@@ -63,10 +68,9 @@ stepCommand(
     'build them from what was known then, in a warehouse of their own: 2026-03-31, 2026-03-31T18:00Z',
 );
 stepCommand('publish', 'build the pages from the marts', publishStep);
-stepCommand('run', 'load, transform and publish', runSteps).option(
-    '--keep-going',
-    'transform and publish what is loaded although a stream failed',
-);
+stepCommand('run', 'load, transform and publish', runSteps)
+    .option('--keep-going', 'transform and publish what is loaded although a stream failed')
+    .addOption(confirmation());
 
 program
     .command('serve')
@@ -124,6 +128,10 @@ program
     .action(() => finish(() => runDoctor(globals(), (text) => process.stdout.write(`${text}\n`))));
 
 addExportCommands(program, (options, read) => finish(() => exportTo(options, globals(), read)));
+
+function confirmation(): Option {
+    return new Option('--yes', 'take rows that a later file lacks for gone, however many they are');
+}
 
 function stepCommand(name: string, description: string, verb: Verb, selection?: string): Command {
     const command = program

@@ -156,6 +156,10 @@ const input = z
         sum_to_key: z.literal(true).optional(),
         /** Share of broken rows up to which the others load; that of the config when left out. */
         max_reject_share: rejectShare.optional(),
+        /** Its newest file holds everything: what it lacks was deleted. */
+        complete: z.literal(true).optional(),
+        /** Share of what is restated that may go at once; that of the config when left out. */
+        max_loss_share: rejectShare.optional(),
         /** A day of which no file has a row is one on which nothing happened; else it is missing. */
         days_without_rows: z.literal('zero').optional(),
         /** Which of several files restates the others; by name, as downloads are numbered, if left out. */
@@ -286,6 +290,7 @@ export const configSchema = z
             })
             .default({ host_names: [] }),
         max_reject_share: rejectShare.default(0.01),
+        max_loss_share: rejectShare.default(0.2),
         inputs: z.array(input).default([]),
     })
     .superRefine((value, context) => {

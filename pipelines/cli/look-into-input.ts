@@ -69,6 +69,7 @@ async function seenIn(
             describe: (sql) => warehouse.query(sql),
             maximumRows: lookedAt,
             maximumRejectShare: config.max_reject_share,
+            maximumLossShare: config.max_loss_share,
             onNote: () => {},
         });
         return await peek(warehouse, contract, batch, lookedAt);

@@ -22,6 +22,7 @@ export default defineConfig({
     // as_of: '2026-06-30',             // data through this date; default: the latest event
     // serve: { host_names: ['numbers.example.com'] }, // names readers open the pages by, besides localhost
     max_reject_share: 0.01,             // an input with more rejected rows than this is refused
+    // max_loss_share: 0.2,             // and a later file that lacks more than this of what it restates
 
     // One entry per export. Columns that already have the name of the contract need no mapping.
     inputs: [

@@ -13,6 +13,8 @@ import { emptyTally, type Tally } from './reporter.ts';
 export interface StepOptions {
     readonly fullRefresh?: boolean;
     readonly select?: readonly string[];
+    /** Of a load: whether rows that are lacking are really gone. */
+    readonly yes?: boolean;
     /** Whether a run goes on with what is loaded although a stream failed. */
     readonly keepGoing?: boolean;
     /** Of transform: the instant at which what the marts are built from was known. */
@@ -33,6 +35,7 @@ export async function loadStep(context: Context, options: StepOptions): Promise<
     try {
         const outcomes = await extractAndLoad(warehouse, config, {
             isFullRefresh: options.fullRefresh ?? false,
+            isConfirmed: options.yes ?? false,
             select: options.select ? new Set(options.select) : undefined,
             onDetail: reporter.detail,
             onRemoved: ({ stream, input, rows }) =>
@@ -124,7 +127,10 @@ export async function publishStep(context: Context, options: StepOptions): Promi
 export async function runSteps(context: Context, options: StepOptions): Promise<StepResult> {
     await provideExports(context);
     await composeRules(context.config, context.paths.seeds);
-    const loaded = await loadStep(context, { fullRefresh: options.fullRefresh ?? false });
+    const loaded = await loadStep(context, {
+        fullRefresh: options.fullRefresh ?? false,
+        yes: options.yes ?? false,
+    });
     if (loaded.failure && !options.keepGoing) {
         context.reporter.error(new StoppedError(loaded.tally.errors));
         return loaded;

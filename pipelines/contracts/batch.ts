@@ -60,6 +60,10 @@ export interface Batch {
     readonly isSummed: boolean;
     /** Share of broken rows up to which the others load. */
     readonly maximumRejectShare: number;
+    /** Whether its files hold everything, so that what they lack is gone. */
+    readonly isComplete: boolean;
+    /** Share of what is restated up to which rows may be lacking. */
+    readonly maximumLossShare: number;
     readonly scans: readonly Scan[];
 }
 

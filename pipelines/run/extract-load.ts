@@ -34,6 +34,8 @@ export type StreamOutcome =
 
 export interface LoadOptions {
     readonly isFullRefresh: boolean;
+    /** Whether rows that are lacking are really gone, as a person has said. */
+    readonly isConfirmed?: boolean | undefined;
     /** Called when a stream is done, with the seconds it took. */
     readonly onStream: (outcome: StreamOutcome, seconds: number) => void;
     /** Told how a stream was loaded, for --verbose. */
@@ -81,8 +83,9 @@ export async function extractAndLoad(
         if (inputs.length === 0 || options.select?.has(contract.name) === false) continue;
         const start = performance.now();
         const last = options.isFullRefresh ? null : (fingerprints.get(contract.name) ?? null);
-        const { isFullRefresh, onDetail } = options;
-        const job = { contract, inputs, lastFingerprint: last, isFullRefresh, onDetail };
+        const { isFullRefresh, isConfirmed = false, onDetail } = options;
+        const settings = { isFullRefresh, isConfirmed, onDetail };
+        const job = { contract, inputs, lastFingerprint: last, ...settings };
         const outcome = await loadStream(warehouse, config, job);
         outcomes.push(outcome);
         options.onStream(outcome, (performance.now() - start) / 1000);
@@ -125,22 +128,22 @@ interface StreamJob {
     /** Of the last load; null when everything is read again. */
     readonly lastFingerprint: string | null;
     readonly isFullRefresh: boolean;
+    readonly isConfirmed: boolean;
     readonly onDetail: LoadOptions['onDetail'];
 }
 
 async function loadStream(
     warehouse: Warehouse,
     config: Config,
-    { contract, inputs, lastFingerprint, isFullRefresh, onDetail }: StreamJob,
+    { contract, inputs, lastFingerprint, isFullRefresh, isConfirmed, onDetail }: StreamJob,
 ): Promise<StreamOutcome> {
     const scratchDirectory = mkdtempSync(`${warehouse.path}${scratchMark}`);
     try {
         const found: StreamInput[] = [];
         for (const input of inputs) {
-            found.push({
-                input,
-                files: await findFiles(input.files, config.directory, input.name, input.newest_by),
-            });
+            const { files, name, newest_by: newestBy } = input;
+            const all = await findFiles(files, config.directory, name, newestBy);
+            found.push({ input, files: input.complete ? all.slice(-1) : all });
         }
         const fingerprint = fingerprintOf(config, contract, found);
         // Files are hashed while the engine reads them; a rejection is met where it is awaited.
@@ -158,6 +161,7 @@ async function loadStream(
             fingerprint,
             scratchDirectory,
             isFullRefresh,
+            isConfirmed,
             onDetail,
         });
         return { stream: contract.name, status: 'loaded', counts, notes, warnings };
@@ -174,6 +178,7 @@ interface Reading {
     readonly fingerprint: Promise<string>;
     readonly scratchDirectory: string;
     readonly isFullRefresh: boolean;
+    readonly isConfirmed: boolean;
     readonly onDetail: LoadOptions['onDetail'];
     readonly onNote: (text: string) => void;
     readonly onWarning: (text: string) => void;
@@ -183,9 +188,10 @@ async function readAndLoad(
     warehouse: Warehouse,
     config: Config,
     contract: StreamContract,
-    { found, fingerprint, scratchDirectory, isFullRefresh, onDetail, onNote, onWarning }: Reading,
+    reading: Reading,
 ): Promise<LoadCounts> {
     const startedAt = new Date();
+    const { found, fingerprint, scratchDirectory, onNote } = reading;
     try {
         const batches: Batch[] = [];
         for (const { input, files } of found) {
@@ -196,6 +202,7 @@ async function readAndLoad(
                     files,
                     timezone: input.timezone ?? config.company.timezone,
                     maximumRejectShare: config.max_reject_share,
+                    maximumLossShare: config.max_loss_share,
                     scratchDirectory: mkdtempSync(join(scratchDirectory, `${input.name}-`)),
                     describe: (sql) => warehouse.query(sql),
                     onNote,
@@ -206,7 +213,8 @@ async function readAndLoad(
             contract,
             batches,
             loadId: randomUUID(),
-            isFullRefresh,
+            isFullRefresh: reading.isFullRefresh,
+            isConfirmed: reading.isConfirmed,
             modifiedMs: new Map(
                 found.flatMap(({ files }) => files.map((file) => [file.name, file.modifiedMs])),
             ),
@@ -216,9 +224,9 @@ async function readAndLoad(
                 for (const { files } of found) files.forEach(assertSame);
                 return hash;
             },
-            onDetail,
+            onDetail: reading.onDetail,
             onNote,
-            onWarning,
+            onWarning: reading.onWarning,
         });
     } catch (error) {
         // A damaged file breaks the reading in odd ways; what is wrong with the file says more.
@@ -241,6 +249,7 @@ async function fingerprintOf(
             declaration,
             config.company.timezone,
             config.max_reject_share,
+            config.max_loss_share,
         ]),
     );
     for (const { input, files } of inputs) {

@@ -27,6 +27,8 @@ export interface LoadRequest {
     readonly startedAt: Date;
     /** Whether the files alone decide, whatever is there from earlier loads. */
     readonly isFullRefresh: boolean;
+    /** Whether a person has said that rows which are lacking are really gone. */
+    readonly isConfirmed: boolean;
     /** When each file was last written, by its name. */
     readonly modifiedMs: ReadonlyMap<string, number>;
     /** Hash of what is loaded; awaited before anything is committed. */

@@ -6,10 +6,12 @@ import { recordCoverage } from './coverage.ts';
 import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
+import { assertLossShare } from './loss-share.ts';
 import { assertNoConflicts, assertRejectShare } from './reject-share.ts';
 import { addLines, collectRejects, createRejects } from './rejects.ts';
 import { spreadDays } from './spread-days.ts';
 import { assertNothingLost, footerLinesOf, nextFileId, stage } from './staging.ts';
+import { takeLacking } from './strategies/complete.ts';
 import { strategyFor } from './strategies/index.ts';
 import { noteDropped } from './strategies/note-dropped.ts';
 import { noteContraryOrder } from './strategies/note-order.ts';
@@ -42,7 +44,11 @@ export async function loadStaged(
     await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
     if (!isFirstLoad) await strategy.compare(warehouse, request);
-    if (!isFirstLoad && request.isFullRefresh) await startAnew(warehouse, contract);
+    if (!isFirstLoad) {
+        if (request.isFullRefresh) await startAnew(warehouse, contract);
+        else await takeLacking(warehouse, request);
+    }
+    await assertLossShare(warehouse, request, isFirstLoad);
     await noteDropped(warehouse, request, isFirstLoad);
     await noteContraryOrder(warehouse, request);
     const counts = await countOutcomes(warehouse, request, { isFirstLoad, spread });

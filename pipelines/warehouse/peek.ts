@@ -66,6 +66,7 @@ export async function peek(
         maximumRejectShare: 1,
         fingerprint: async () => '',
         isFullRefresh: false,
+        isConfirmed: false,
         modifiedMs: new Map<string, number>(),
         onNote: () => {},
         onWarning: () => {},

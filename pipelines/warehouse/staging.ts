@@ -82,17 +82,17 @@ export async function numberFiles(
         batch.scans.flatMap((scan) => scan.files.map((file) => ({ ...batch, file: file.name }))),
     );
     const rows = files.map(
-        ({ input, file, isSummed }, index) =>
-            `(${index}, ${sqlText(input)}, ${sqlText(file)}, ${isSummed})`,
+        ({ input, file, isSummed, isComplete }, index) =>
+            `(${index}, ${sqlText(input)}, ${sqlText(file)}, ${isSummed}, ${isComplete})`,
     );
     await warehouse.run(`
         create temp table ${temporary.stagedFiles} as
         select
-            names.file_no, names.input, names.file, names.is_summed,
+            names.file_no, names.input, names.file, names.is_summed, names.is_complete,
             names.file_no + ${firstId} as file_id,
             coalesce(counts.row_count, 0) as row_count,
             counts.* exclude (_file_no, row_count)
-        from (values ${rows.join(', ')}) as names(file_no, input, file, is_summed)
+        from (values ${rows.join(', ')}) as names(file_no, input, file, is_summed, is_complete)
         left join (${sizes}) as counts on counts._file_no = names.file_no`);
 }
 

@@ -11,6 +11,7 @@ export interface CompileContext {
     readonly timezone: string;
     /** Of the config: for inputs that have none of their own. */
     readonly maximumRejectShare: number;
+    readonly maximumLossShare: number;
     readonly scratchDirectory: string;
     readonly describe: DescribeQuery;
     /** Rows of a sheet that are wanted, for a look into it; all when left out. */

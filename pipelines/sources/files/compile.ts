@@ -39,7 +39,9 @@ export async function compileInput(context: CompileContext): Promise<Batch> {
     }
     const maximumRejectShare = input.max_reject_share ?? context.maximumRejectShare;
     const isSummed = input.sum_to_key ?? layout?.sum_to_key ?? false;
-    return { input: input.name, isSummed, maximumRejectShare, scans };
+    const maximumLossShare = input.max_loss_share ?? context.maximumLossShare;
+    const isComplete = input.complete ?? false;
+    return { input: input.name, isSummed, maximumRejectShare, isComplete, maximumLossShare, scans };
 }
 
 interface Run {

@@ -11,6 +11,7 @@ export type TestInput = NonNullable<ConfigInput['inputs']>[number];
 
 export interface TestLoad {
     readonly isFullRefresh?: boolean;
+    readonly isConfirmed?: boolean;
     readonly onDetail?: (text: string) => void;
 }
 
@@ -58,10 +59,15 @@ export function createTestCompany(): TestCompany {
             };
             writeFileSync(configPath, JSON.stringify({ company, inputs, ...rest }));
         },
-        load: async ({ isFullRefresh = false, onDetail } = {}) => {
+        load: async ({ isFullRefresh = false, isConfirmed, onDetail } = {}) => {
             const config = await readConfig(configPath);
             return withWarehouse((warehouse) =>
-                extractAndLoad(warehouse, config, { isFullRefresh, onDetail, onStream: () => {} }),
+                extractAndLoad(warehouse, config, {
+                    isFullRefresh,
+                    isConfirmed,
+                    onDetail,
+                    onStream: () => {},
+                }),
             );
         },
         query: (sql) => withWarehouse((warehouse) => warehouse.query(sql)),

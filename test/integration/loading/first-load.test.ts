@@ -182,7 +182,7 @@ describe('a first load looks closer at', () => {
             'ads/2.csv',
             csv(spendHeader, spend('2026-01-02', '2'), spend('2026-01-03', '2')),
         );
-        company.configure([spendInput]);
+        company.configure([spendInput], { max_loss_share: 1 });
         const { outcomes, isCopied } = await loadWatched();
         expect(isCopied).toBe(true);
         expect(countsOf(outcomes)).toMatchObject({ inserted: 3, superseded: 1 });

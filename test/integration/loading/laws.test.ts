@@ -75,7 +75,7 @@ describe('laws of loading', () => {
                     first.forEach((rows, index) => {
                         company.write(`ads/${index}.csv`, text(rows));
                     });
-                    countsOf(await company.load());
+                    countsOf(await company.load({ isConfirmed: true }));
                     expect(sorted(await company.query<Row>(readBack))).toEqual(
                         sorted(fold([], first)),
                     );
@@ -84,12 +84,17 @@ describe('laws of loading', () => {
                         company.remove(`ads/${index}.csv`);
                     });
                     second.forEach((rows, index) => {
-                        company.write(`ads/${index}.csv`, text(rows));
+                        company.write(`ads/later-${index}.csv`, text(rows));
                     });
-                    countsOf(await company.load({ isFullRefresh: true }));
+                    countsOf(await company.load({ isConfirmed: true }));
                     const expected = sorted(fold(fold([], first), second));
                     expect(sorted(await company.query<Row>(readBack))).toEqual(expected);
 
+                    // Read anew, the files alone decide.
+                    countsOf(await company.load({ isFullRefresh: true }));
+                    expect(sorted(await company.query<Row>(readBack))).toEqual(
+                        sorted(fold([], second)),
+                    );
                     const again = countsOf(await company.load({ isFullRefresh: true }));
                     expect(again).toMatchObject({ inserted: 0, updated: 0, deleted: 0 });
                 } finally {
@@ -122,7 +127,7 @@ describe('laws of loading', () => {
                 list.forEach((one, index) => {
                     company.write(`l/${index}.csv`, leadText(one));
                 });
-                const counts = countsOf(await company.load());
+                const counts = countsOf(await company.load({ isConfirmed: true }));
                 const rows = await company.query(query);
                 const again = countsOf(await company.load({ isFullRefresh: true }));
                 expect(again).toMatchObject({ inserted: 0, updated: 0 });

@@ -6,6 +6,7 @@ import {
     countsOf,
     createTestCompany,
     csv,
+    failureOf,
     only,
     spend,
     spendHeader,
@@ -28,7 +29,7 @@ const google: TestInput = {
     constants: { platform: 'google_ads', account_id: 'main', currency_code: 'EUR' },
 };
 const notes = async () => {
-    const outcome = only(await company.load());
+    const outcome = only(await company.load({ isConfirmed: true }));
     countsOf([outcome]);
     return outcome.status === 'loaded' ? outcome.notes : [];
 };
@@ -110,6 +111,11 @@ describe('a later file that lacks a campaign', () => {
             company.write(`exports/${name}`, caseFile(`18-restated-part/${name}`));
         }
         company.configure([google]);
+        const failure = failureOf(await company.load());
+        expect(failure.message).toContain(
+            '2 rows with spend_amount 400.000000 of 600.000000 would no longer count',
+        );
+        expect(failure.fix).toContain('load once with --yes');
         const [note] = await notes();
         expect(note).toContain(
             '2 rows of exports/2026-03-03.csv with spend_amount 400.000000 are in no later file',

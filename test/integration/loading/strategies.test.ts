@@ -239,7 +239,7 @@ describe('a restated window', () => {
         // Its predecessor has c, and what it lacks of the first file was gone before.
         company.write('ads/3.csv', csv(spendHeader, spend('2026-01-02', '5', 'c')));
         company.configure([spendInput]);
-        await company.load();
+        await company.load({ isConfirmed: true });
         expect(await days()).toEqual(['01=3', '02=5']);
     });
 
