@@ -32,7 +32,10 @@ export async function adSpendFile(
     const version = createHash('sha256').update(select).digest('hex').slice(0, 8);
     const path = join(dataDirectory, `ad-spend-${rows}-${version}.${format}`);
     if (existsSync(path)) return path;
-    const instance = await DuckDBInstance.create(':memory:');
+    const instance = await DuckDBInstance.create(':memory:', {
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+    });
     const connection = await instance.connect();
     const unfinished = `${path}.tmp`;
     await connection.run(`copy (${select}) to '${unfinished}' (${copyOptions[format]})`);

@@ -16,6 +16,8 @@ import {
     transformStep,
 } from './cli/steps.ts';
 import { exitCodeOf, InterruptedError } from './errors.ts';
+import { machineError } from './machine-error.ts';
+import { removeKilledPublish } from './run/killed-publish.ts';
 import { withLock } from './run/lock.ts';
 import { keepStatePrivate } from './run/private-state.ts';
 import { interruptTools } from './run/tool.ts';
@@ -148,6 +150,7 @@ async function runVerb(verb: Verb, options: StepOptions & WaitOptions): Promise<
     const context = await createContext(globals());
     keepStatePrivate(context.paths);
     await withLock(context.paths, options.wait, async () => {
+        removeKilledPublish(context.paths);
         const { tally, failure } = await verb(context, options);
         context.reporter.done(tally);
         if (failure) process.exitCode = exitCodeOf(failure);
@@ -161,7 +164,8 @@ function globals(): GlobalOptions {
 async function finish(work: () => Promise<void>): Promise<void> {
     try {
         await work();
-    } catch (error) {
+    } catch (thrown) {
+        const error = machineError(thrown) ?? thrown;
         // Said already, when the signal came.
         if (!(error instanceof InterruptedError)) createReporter(globals()).error(error);
         process.exitCode = exitCodeOf(error);

@@ -19,6 +19,19 @@ const groupPattern = pattern.refine(
     'a regular expression with one group in brackets around what is wanted, for example RE-([0-9]+)',
 );
 
+/** Of the names there are, those that this program reads: windows-1252, iso-8859-15, utf-16le ... */
+const encoding = z
+    .string()
+    .min(1)
+    .superRefine((name, context) => {
+        if (isEncoding(name)) return;
+        const guess = nearest(name.toLowerCase(), encodings);
+        context.addIssue({
+            code: 'custom',
+            message: `there is no encoding ${name}${guess ? `; did you mean ${guess}?` : `; choose from ${encodings.join(', ')}`}`,
+        });
+    });
+
 const csvFormat = z
     .strictObject({
         type: z.literal('csv'),
@@ -28,7 +41,7 @@ const csvFormat = z
         decimal_separator: z.enum(['.', ',']).optional(),
         thousands_separator: z.string().length(1).optional(),
         /** UTF-8 when left out. */
-        encoding: z.string().min(1).optional(),
+        encoding: encoding.optional(),
         /** The line of the column names, from 1; lines above it are titles. */
         header_row: z.int().min(1).optional(),
         null_values: z.array(z.string()).optional(),
@@ -56,18 +69,40 @@ const sheetFormat = z.strictObject({
 const statementFormat = z.strictObject({
     type: z.enum(statementTypes),
     /** Left out, what the file says of itself, and UTF-8. */
-    encoding: z.string().min(1).optional(),
+    encoding: encoding.optional(),
     /** Whether entries have to lead from the opening to the closing balance; they do when left out. */
     check_balance: z.boolean().optional(),
 });
 
-const format = z.discriminatedUnion('type', [
-    csvFormat,
-    sheetFormat,
-    statementFormat,
-    z.strictObject({ type: z.literal('ndjson') }),
-    z.strictObject({ type: z.literal('parquet') }),
-]);
+const formatTypes = [...['csv', 'xlsx', 'ods', 'ndjson', 'parquet'], ...statementTypes];
+
+const format = z.discriminatedUnion(
+    'type',
+    [
+        csvFormat,
+        sheetFormat,
+        statementFormat,
+        z.strictObject({ type: z.literal('ndjson') }),
+        z.strictObject({ type: z.literal('parquet') }),
+    ],
+    {
+        error: ({ input }) => {
+            const { type } = (input ?? {}) as { type?: unknown };
+            const guess = typeof type === 'string' ? nearest(type, formatTypes) : undefined;
+            const found = type === undefined ? `it has no type` : `there is no type ${type}`;
+            return `${found}; ${guess ? `did you mean ${guess}?` : `write { type: 'csv' }, or one of ${formatTypes.join(', ')}`}`;
+        },
+    },
+);
+
+/** What the engine's strptime knows, and the numbers that stand for a time. */
+const timeFormat = z
+    .string()
+    .min(1)
+    .superRefine((text, context) => {
+        const message = wrongTimeFormat(text);
+        if (message !== undefined) context.addIssue({ code: 'custom', message });
+    });
 
 /** A column of the file; of several the first that is not empty. */
 const columnNames = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
@@ -75,7 +110,7 @@ const columnNames = z.union([z.string().min(1), z.array(z.string().min(1)).min(1
 const columnMapping = z.strictObject({
     column: columnNames,
     /** strptime format, or excel, unix_s, unix_ms. */
-    format: z.string().min(1).optional(),
+    format: timeFormat.optional(),
     /** Exact factor, for example 0.000001 for micros, or -1 for refunds without a minus. */
     multiply_by: z
         .string()
@@ -94,9 +129,7 @@ const columnMapping = z.strictObject({
      * Of the day of a row that sums up several: the column of its last day, or the beginning of the
      * title line that says it (`Report End`).
      */
-    until: z
-        .strictObject({ column: z.string().min(1), format: z.string().min(1).optional() })
-        .optional(),
+    until: z.strictObject({ column: z.string().min(1), format: timeFormat.optional() }).optional(),
     /** What stands between several ids in one cell; a semicolon needs no mention. */
     separator: z.string().min(1).optional(),
     /** The column of what is taken away: money out beside money in, credit beside debit. */
@@ -133,7 +166,12 @@ const languages = readdirSync(join(import.meta.dirname, '../dashboards/messages'
     .filter((name) => name.endsWith('.json'))
     .map((name) => name.slice(0, -'.json'.length)) as [string, ...string[]];
 
-const timezone = z.string().refine(isTimezone, 'a time zone name such as Europe/Bucharest');
+const timezone = z
+    .string()
+    .refine(
+        isTimezone,
+        'a time zone name such as Europe/Bucharest; where the clock never changes, Etc/GMT-2 is two hours ahead of UTC',
+    );
 
 const rejectShare = z.number().min(0).max(1);
 
@@ -150,6 +188,8 @@ const input = z
         timezone: timezone.optional(),
         columns: z.record(z.string(), z.union([columnNames, columnMapping])).default({}),
         constants: z.record(z.string(), z.string()).default({}),
+        /** Columns that nothing is read from and that are kept all the same; few are without it. */
+        keep_columns: z.array(z.string().min(1)).optional(),
         /** A row that one of these matches is left out, and counted. */
         skip_rows: z.array(skipRule).default([]),
         /** Rows finer than the stream (ad, device, age) are added up to one row of its key. */
@@ -205,6 +245,17 @@ const input = z
                     code: 'custom',
                     path: ['columns', name, 'values', from],
                     message: `${to} is none of ${words.join(', ')}`,
+                });
+            }
+            const isTime = type === 'date' || type === 'timestamp';
+            const isUnix = /^unix_/.test(mapping.format ?? '');
+            if (mapping.format !== undefined && (!isTime || (isUnix && type === 'date'))) {
+                context.addIssue({
+                    code: 'custom',
+                    path: ['columns', name, 'format'],
+                    message: isTime
+                        ? `${value.stream}.${name} is a day, which ${mapping.format} does not say without a time zone; give a column of days`
+                        : `${value.stream}.${name} is no date; take format out`,
                 });
             }
             if (mapping.joined && type !== 'varchar') {
@@ -360,7 +411,42 @@ function isLocale(name: string): boolean {
     }
 }
 
+/** Other names of these (latin1, cp1252, koi8) are read, too. */
+const encodings = [
+    ...['utf-8', 'utf-16le', 'utf-16be', 'windows-1250', 'windows-1251', 'windows-1252'],
+    ...['windows-1253', 'windows-1254', 'windows-1257', 'iso-8859-1', 'iso-8859-2', 'iso-8859-15'],
+    ...['koi8-r', 'macintosh', 'ibm866', 'gb18030', 'big5', 'shift_jis', 'euc-kr'],
+];
+
+function isEncoding(name: string): boolean {
+    try {
+        new TextDecoder(name);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+const timeWords = ['excel', 'unix_s', 'unix_ms'];
+
+/** Why the engine could read no time in this format; undefined for one it can. */
+function wrongTimeFormat(text: string): string | undefined {
+    if (timeWords.includes(text)) return undefined;
+    const parts = text.match(/%-?./gu) ?? [];
+    if (parts.length === 0) {
+        return `${text} has no part that begins with %; write %d.%m.%Y for 30.06.2026, or one of ${timeWords.join(', ')}`;
+    }
+    const unknown = parts.find(
+        (part) => !/^%(-[dHIjmMSy]|[aAbBcdfFgGHIjmMnpSTuUVwWxXyYzZ%])$/.test(part),
+    );
+    return unknown === undefined
+        ? undefined
+        : `${unknown} is no part of a date; write %Y %m %d %H %M %S, %B or %b for the name of a month, %z for an offset`;
+}
+
 function isTimezone(name: string): boolean {
+    // What is known of `+02:00` here is unknown to the engine.
+    if (/^[+-]|^$/.test(name)) return false;
     try {
         new Intl.DateTimeFormat('en', { timeZone: name });
         return true;

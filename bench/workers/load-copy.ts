@@ -18,7 +18,10 @@ const statements: Readonly<Record<string, string>> = {
 };
 
 await reportLoad(async () => {
-    const instance = await DuckDBInstance.create(path);
+    const instance = await DuckDBInstance.create(path, {
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+    });
     const connection = await instance.connect();
     await connection.run(`create table ad_spend (${columns})`);
     await connection.run(statements[extname(file)] ?? '');

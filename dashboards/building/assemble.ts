@@ -10,7 +10,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import type { Words } from '../messages/words.ts';
 import { BuildError } from './errors.ts';
-import { DATA, RESULTS, ROOT, TEMPLATE } from './paths.ts';
+import { DATA, ROOT, TEMPLATE } from './paths.ts';
 import { putWords } from './put-words.ts';
 
 const FRAMEWORK_TEMPLATE = join(ROOT, 'node_modules/@evidence-dev/evidence/template');
@@ -66,18 +66,6 @@ export function assembleTemplate(words: Words): void {
     }
     for (const folder of ['src', 'static']) removeOthers(join(TEMPLATE, folder), wanted);
     for (const [file, content] of wanted) writeWhenChanged(join(TEMPLATE, file), content);
-}
-
-/** Removes every trace of the company just built: its data, its query results and its pages. */
-export function clearSiteData(): void {
-    for (const folder of [
-        DATA,
-        RESULTS,
-        join(TEMPLATE, '.svelte-kit/output/prerendered'),
-        join(TEMPLATE, '.svelte-kit/output/client/data'),
-    ]) {
-        rmSync(folder, { recursive: true, force: true });
-    }
 }
 
 /** `sales/leads.md` -> `sales/leads/+page.md`, as the framework names pages. */

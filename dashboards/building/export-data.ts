@@ -80,7 +80,12 @@ async function openForReading(warehouse: string): Promise<duckdb.DuckDBInstance>
         throw new BuildError(`No warehouse at ${warehouse}: run the transform step first`, {
             exitCode: 2,
         });
-    return await duckdb.DuckDBInstance.create(warehouse, { access_mode: 'READ_ONLY' });
+    return await duckdb.DuckDBInstance.create(warehouse, {
+        access_mode: 'READ_ONLY',
+        // What is not in the engine is not fetched from somebody's server.
+        autoinstall_known_extensions: 'false',
+        autoload_known_extensions: 'false',
+    });
 }
 
 function publishedTables(): readonly string[] {

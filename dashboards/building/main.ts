@@ -1,19 +1,18 @@
 // Builds the static site of one company from one warehouse file: what `build.mjs` runs.
 
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import lockfile from 'proper-lockfile';
 import { messagesFile, readCatalogue } from '../messages/catalogue.ts';
 import { createWords } from '../messages/words.ts';
-import { assembleTemplate, clearSiteData } from './assemble.ts';
+import { assembleTemplate } from './assemble.ts';
 import { buildPages } from './bundle.ts';
 import { serveForAuthors } from './dev.ts';
 import { endWithInput } from './end-with-input.ts';
 import { BuildError, messageOf } from './errors.ts';
 import { exportData, findFiscalPeriods } from './export-data.ts';
-import { WORK } from './paths.ts';
 import { publishSite } from './publish-site.ts';
+import { clearSiteData } from './site-data.ts';
+import { takeTurn } from './turn.ts';
 
 const HELP = `Examples:
   node build.mjs --warehouse warehouse.duckdb --out site --company "Gates & Parts" --currency EUR
@@ -83,25 +82,6 @@ async function main(): Promise<void> {
     } finally {
         clearSiteData();
         await release();
-    }
-}
-
-/** One working folder serves every company, so builds take turns: up to five minutes' wait. */
-async function takeTurn(): Promise<() => Promise<void>> {
-    mkdirSync(WORK, { recursive: true });
-    const retries = { retries: 300, minTimeout: 1000, maxTimeout: 1000 };
-    try {
-        return await lockfile.lock(WORK, {
-            lockfilePath: join(WORK, 'lock'),
-            stale: 30_000,
-            retries,
-        });
-    } catch (error) {
-        if (codeOf(error) !== 'ELOCKED') throw error;
-        throw new BuildError('Another build of the dashboards is running', {
-            exitCode: 4,
-            cause: error,
-        });
     }
 }
 

@@ -4,26 +4,37 @@ import { execa } from 'execa';
 import { type Config, projectRoot } from '../config.ts';
 import { count } from '../count.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
+import { machineError } from '../machine-error.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { dbtCommand, pythonCommand } from '../run/dbt.ts';
+import { withStateLock } from '../run/lock.ts';
+import { keepStatePrivate } from '../run/private-state.ts';
 import { openScratchWarehouse, openWarehouseForReading } from '../warehouse/connection.ts';
 import { openPeekWarehouse } from '../warehouse/peek.ts';
-import { createContext, type GlobalOptions, provideExports } from './context.ts';
+import { type Context, createContext, type GlobalOptions, provideExports } from './context.ts';
 import { lookIntoInput } from './look-into-input.ts';
 
 const minimumFreeBytes = 2 * 1024 ** 3;
+/** For another run to finish. */
+const waitSeconds = 10;
 
 type Check = readonly [name: string, check: () => Promise<string>];
 
 /**
  * Checks everything a run needs and prints one line per check, at the end again those that failed.
- * @throws ConfigError when a check fails
+ * @throws ConfigError when a check fails, BusyError while another run is working
  */
 export async function runDoctor(
     options: GlobalOptions,
     print: (text: string) => void,
 ): Promise<void> {
     const context = await createContext(options);
+    keepStatePrivate(context.paths);
+    // The rules are composed where a run reads them.
+    await withStateLock(context.paths, waitSeconds, () => runChecks(context, print));
+}
+
+async function runChecks(context: Context, print: (text: string) => void): Promise<void> {
     const { config, paths } = context;
     await provideExports(context);
     const peeks = await openPeekWarehouse();
@@ -44,8 +55,9 @@ export async function runDoctor(
         try {
             print(`ok      ${name}: ${await check()}`);
         } catch (error) {
-            if (!(error instanceof JointlyError)) throw error;
-            const line = `failed  ${name}: ${error.message}`;
+            const reason = machineError(error) ?? error;
+            if (!(reason instanceof JointlyError)) throw error;
+            const line = `failed  ${name}: ${reason.message}`;
             failures.push(line);
             print(line);
         }

@@ -33,6 +33,8 @@ export interface Scan {
     readonly problems: string;
     /** Memory each thread needs to read rows and write them as they come, in MB. */
     readonly megabytesPerThread: number;
+    /** Rows have so many cells that two threads would not fit into memory. */
+    readonly isWide: boolean;
     /** What the file calls a contract column, when that is another name. */
     readonly nameInFile: (column: string) => string | undefined;
     /** The setting that would mend a refused value, when it is known. */

@@ -5,6 +5,7 @@ import { projectRoot, type StatePaths } from '../config.ts';
 import type { CompanyConfig } from '../config-schema.ts';
 import { count } from '../count.ts';
 import { BusyError, ConfigError, TransformError } from '../errors.ts';
+import { machineError } from '../machine-error.ts';
 import { findParsedProject, keepParsedProject } from './parsed-project.ts';
 import { runTool, type ToolOutcome } from './tool.ts';
 
@@ -180,6 +181,8 @@ function failure(results: readonly NodeResult[], output: string, log: string): E
         });
     }
     const broken = results.filter((one) => failed.has(one.status));
+    const machine = machineError([...broken.map(({ message }) => message), output].join('\n'));
+    if (machine) return machine;
     const skipped = results.filter((one) => one.status === 'skipped').length;
     const lines = broken.slice(0, shownFailures).map(describeNode);
     if (broken.length > shownFailures) lines.push(`  and ${broken.length - shownFailures} more`);

@@ -7,6 +7,7 @@ import type { Batch } from '../contracts/batch.ts';
 import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { ConfigError } from '../errors.ts';
+import { machineError } from '../machine-error.ts';
 import { nearest } from '../nearest.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
@@ -166,8 +167,12 @@ async function loadStream(
         });
         return { stream: contract.name, status: 'loaded', counts, notes, warnings };
     } catch (error) {
-        const reason = error instanceof Error ? error : new Error(String(error));
-        return { stream: contract.name, status: 'failed', error: reason };
+        const reason = machineError(error) ?? error;
+        return {
+            stream: contract.name,
+            status: 'failed',
+            error: reason instanceof Error ? reason : new Error(String(reason)),
+        };
     } finally {
         rmSync(scratchDirectory, { recursive: true, force: true });
     }

@@ -1,24 +1,18 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname } from 'node:os';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import lockfile from 'proper-lockfile';
 import type { StatePaths } from '../config.ts';
 import { BusyError } from '../errors.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
+import { holdLock, readHolder, releaseDeadHolder } from './lock-holder.ts';
 
 const retryEveryMs = 500;
 /** A holder that has not renewed its lock for this long is taken for dead. */
 const staleAfterMs = 60_000;
 
-interface Holder {
-    readonly pid: number;
-    readonly host: string;
-    readonly since: string;
-}
-
 /**
- * Runs `work` while holding the lock of one company's state.
+ * Runs `work` while holding the lock of one company's state and nobody has its warehouse open.
  * @param waitSeconds how long to wait for another run, or a reader of the warehouse, to finish
  * @throws BusyError naming the process that holds the state or the warehouse
  */
@@ -27,22 +21,32 @@ export async function withLock<Result>(
     waitSeconds: number,
     work: () => Promise<Result>,
 ): Promise<Result> {
+    const deadline = performance.now() + waitSeconds * 1000;
+    return withStateLock({ directory }, waitSeconds, async () => {
+        await waitForWarehouse(warehouse, deadline);
+        return await work();
+    });
+}
+
+/**
+ * Runs `work` while holding the lock of one company's state, whoever reads its warehouse.
+ * @param waitSeconds how long to wait for another run to finish
+ * @throws BusyError naming the process that holds the state
+ */
+export async function withStateLock<Result>(
+    { directory }: Pick<StatePaths, 'directory'>,
+    waitSeconds: number,
+    work: () => Promise<Result>,
+): Promise<Result> {
     mkdirSync(directory, { recursive: true });
     const holderFile = join(directory, 'run.json');
     const lockfilePath = join(directory, 'run.lock');
-    const deadline = performance.now() + waitSeconds * 1000;
     releaseDeadHolder(holderFile, lockfilePath);
     const release = await acquire(directory, lockfilePath, holderFile, waitSeconds);
-    const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
-    writeFileSync(holderFile, JSON.stringify(holder));
-    const forget = () => rmSync(holderFile, { force: true });
-    // The lock itself is removed on exit by its library.
-    process.once('exit', forget);
+    const forget = holdLock(holderFile);
     try {
-        await waitForWarehouse(warehouse, deadline);
         return await work();
     } finally {
-        process.off('exit', forget);
         forget();
         await release();
     }
@@ -89,31 +93,5 @@ async function waitForWarehouse(file: string, deadline: number): Promise<void> {
             if (!(error instanceof BusyError) || performance.now() >= deadline) throw error;
         }
         await sleep(retryEveryMs);
-    }
-}
-
-/** A killed run leaves its lock behind; on the same machine its process id tells it is gone. */
-function releaseDeadHolder(holderFile: string, lockfilePath: string): void {
-    const holder = readHolder(holderFile);
-    if (!holder || holder.host !== hostname() || isAlive(holder.pid)) return;
-    rmSync(holderFile, { force: true });
-    rmSync(lockfilePath, { recursive: true, force: true });
-}
-
-function readHolder(file: string): Holder | undefined {
-    try {
-        return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Holder) : undefined;
-    } catch {
-        // Half written at this very moment: the lock itself decides.
-        return undefined;
-    }
-}
-
-function isAlive(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return true;
-    } catch (error) {
-        return (error as NodeJS.ErrnoException).code === 'EPERM';
     }
 }

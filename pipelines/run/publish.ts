@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { type Config, projectRoot, type StatePaths, statePaths } from '../config.ts';
-import { ConfigError, TransformError } from '../errors.ts';
+import { ConfigError, type JointlyError, TransformError } from '../errors.ts';
+import { machineError } from '../machine-error.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { readStep, recordStep } from '../warehouse/step-state.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
@@ -120,7 +121,9 @@ async function isDone(paths: StatePaths, fingerprint: string): Promise<boolean> 
     }
 }
 
-function buildError(output: string): TransformError {
+function buildError(output: string): JointlyError {
+    const machine = machineError(output);
+    if (machine) return machine;
     const lines = output.split('\n').filter((line) => line.trim() !== '');
     return new TransformError({
         what: `The pages did not build.\n${lines.slice(-20).join('\n')}`,

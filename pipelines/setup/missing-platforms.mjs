@@ -1,5 +1,5 @@
 /** @typedef {{ version?: string, optional?: boolean, os?: string[], cpu?: string[], libc?: string[],
- *     optionalDependencies?: Record<string, string> }} LockedPackage */
+ *     integrity?: string, resolved?: string, link?: boolean, optionalDependencies?: Record<string, string> }} LockedPackage */
 
 const SYSTEMS = [
     'aix',
@@ -46,6 +46,21 @@ export function withMissingPlatforms(locked) {
         packages: Object.fromEntries(all.sort(([a], [b]) => (a < b ? -1 : 1))),
         added: Object.keys(missing),
     };
+}
+
+/**
+ * Packages of a registry that nothing would be checked of; folders of this repository have no hash.
+ *
+ * @param {Record<string, LockedPackage>} locked by their place in node_modules
+ * @returns {{ place: string, name: string, version: string }[]}
+ */
+export function withoutIntegrity(locked) {
+    return Object.entries(locked).flatMap(([place, { version, integrity, resolved, link }]) => {
+        const isOwn = !place.includes('node_modules/') || link || resolved?.startsWith('file:');
+        if (isOwn || integrity !== undefined || version === undefined) return [];
+        const name = place.slice(place.lastIndexOf('node_modules/') + 'node_modules/'.length);
+        return [{ place, name, version }];
+    });
 }
 
 /**

@@ -22,17 +22,16 @@ export async function checkNpm() {
 }
 
 /**
- * Install exactly what a lockfile says.
+ * Install exactly what a lockfile says. No package needs its install script, so none gets to run.
  *
  * @param {string} folder of the package.json
- * @param {readonly string[]} flags further npm flags
  * @throws {SetupError} code 3 with npm's error lines
  */
-export async function installFromLockfile(folder, flags = []) {
+export async function installFromLockfile(folder) {
     // Tools for the checks are dev dependencies; NODE_ENV=production must not lose them. At this
     // log level npm says a line for every download, which tells a slow npm from a stuck one.
     const always = ['--include=dev', '--include=optional', '--loglevel=http'];
-    const args = ['ci', ...always, ...flags];
+    const args = ['ci', '--ignore-scripts', ...always];
     let result = await runNpm(args, folder, IDLE_MS);
     // Now and then npm waits forever in a large download; the same call then goes through.
     if (result.isStalled) result = await runNpm(args, folder, 2 * IDLE_MS);
@@ -57,6 +56,25 @@ export async function linkCommands(folder, name) {
     if (ok) return;
     throw new SetupError(`npm could not link the commands of ${name}.`, {
         fix: 'delete node_modules, then: npm run setup',
+        exitCode: 3,
+        output: errorLines(output),
+    });
+}
+
+/**
+ * The hash that the registry names for a version of a package.
+ *
+ * @param {string} name
+ * @param {string} version
+ * @throws {SetupError} code 3 when it names none
+ */
+export async function askIntegrity(name, version) {
+    const wanted = ['view', `${name}@${version}`, 'dist.integrity'];
+    const { stdout, output } = await runNpm(wanted, process.cwd(), IDLE_MS);
+    const integrity = stdout.trim();
+    if (/^sha512-[A-Za-z0-9+/]+=*$/.test(integrity)) return integrity;
+    throw new SetupError(`The registry names no hash of ${name}@${version}.`, {
+        fix: 'run npm run lock again when the registry has the package',
         exitCode: 3,
         output: errorLines(output),
     });

@@ -30,8 +30,7 @@ export function productSteps(root = ROOT) {
     const hasDashboards = existsSync(join(dashboards, 'package.json'));
     return [
         npmStep('Node packages', root, [], async () => {
-            // No package of ours needs an install script, so none gets to run.
-            await installFromLockfile(root, ['--ignore-scripts']);
+            await installFromLockfile(root);
             await provideNode(root);
         }),
         pythonStep(root, 'Python packages', {

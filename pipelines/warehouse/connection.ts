@@ -4,6 +4,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { rawTablesDdl } from '../contracts/ddl.ts';
 import { opsTablesDdl } from '../contracts/ops-tables.ts';
 import { BusyError, ConfigError, SourceError } from '../errors.ts';
+import { machineError } from '../machine-error.ts';
 import { memoryLimit, threads } from './limits.ts';
 import { assertTables, migrateTables } from './migrate.ts';
 import { Warehouse } from './warehouse.ts';
@@ -14,6 +15,8 @@ const takenNames = new Set([
     ...['jointly', 'raw_files', 'raw_history', 'rules', 'staging', 'intermediate', 'marts'],
     ...['main', 'temp', 'system', 'memory'],
 ]);
+/** What is not in the engine is not fetched from somebody's server while pay is computed. */
+const offline = { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' };
 const limits = { threads: String(threads), memory_limit: memoryLimit };
 
 /**
@@ -68,18 +71,19 @@ export async function openScratchWarehouse(): Promise<Warehouse> {
 /** The engine names the database after its file, and that name must not be one of a schema. */
 function assertName(path: string): void {
     const name = basename(path).split('.')[0] ?? '';
-    if (!takenNames.has(name.toLowerCase()) && !/['"]/.test(path)) return;
+    // What dbt derives the database's name from ends at these characters, wherever they stand.
+    if (!takenNames.has(name.toLowerCase()) && !/['"]/.test(name) && !/[#?;]/.test(path)) return;
     throw new ConfigError({
         what: `A warehouse cannot be named ${path}.`,
-        expected: `a name without quotes, other than ${[...takenNames].join(', ')}`,
-        got: name,
+        expected: `a file whose name has no quotes and is none of ${[...takenNames].join(', ')}, in folders without #, ? and ;`,
+        got: path,
         fix: 'give another file with --warehouse',
     });
 }
 
 async function open(path: string, options: Record<string, string>): Promise<Warehouse> {
     try {
-        const instance = await DuckDBInstance.create(path, options);
+        const instance = await DuckDBInstance.create(path, { ...offline, ...options });
         const connection = await instance.connect();
         await connection.run(`set TimeZone = 'UTC'`);
         return new Warehouse(path, instance, connection);
@@ -92,6 +96,8 @@ async function open(path: string, options: Record<string, string>): Promise<Ware
                 cause,
             });
         }
+        const machine = machineError(cause);
+        if (machine instanceof ConfigError) throw machine;
         throw new SourceError({
             what: `The warehouse ${path} cannot be opened.`,
             why: message.split('\n')[0] ?? message,

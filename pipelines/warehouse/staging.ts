@@ -1,7 +1,9 @@
 import { type Batch, type Scan, sqlName, sqlText } from '../contracts/batch.ts';
 import { ContractError } from '../errors.ts';
+import { machineError } from '../machine-error.ts';
 import type { Warehouse } from './connection.ts';
 import { brokenSql } from './contract-checks.ts';
+import { onWideRows } from './limits.ts';
 import type { LoadRequest } from './load-request.ts';
 import { temporary } from './temporary.ts';
 
@@ -26,13 +28,15 @@ export async function stage(
                 case when ${isExplained} then cast(${scan.problems} as json) end as _problems${until}
             from (select *, ${isBroken} as _broken from (${scan.rows}))`;
         try {
-            await warehouse.run(
-                firstFile === 0
-                    ? `create temp table ${temporary.staged} as ${select}`
-                    : `insert into ${temporary.staged} ${select}`,
-            );
+            const read = () =>
+                warehouse.run(
+                    firstFile === 0
+                        ? `create temp table ${temporary.staged} as ${select}`
+                        : `insert into ${temporary.staged} ${select}`,
+                );
+            await (scan.isWide ? onWideRows(warehouse, read) : read());
         } catch (error) {
-            throw await scan.explainError(error);
+            throw machineError(error) ?? (await scan.explainError(error));
         }
     }
     const sizes = `

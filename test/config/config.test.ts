@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfig, readEnvironment, statePaths } from '../../pipelines/config.ts';
 import { ConfigError } from '../../pipelines/errors.ts';
+import { openScratchWarehouse } from '../../pipelines/warehouse/connection.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'jointly-config-'));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -30,6 +31,105 @@ const messageOf = async (config: unknown) => {
     expect(error).toBeInstanceOf(ConfigError);
     return (error as ConfigError).message;
 };
+
+const spendDate = (format: string) => ({ columns: { spend_date: { column: 'Day', format } } });
+
+describe('a setting that nothing can be read with', () => {
+    it.each([
+        [
+            'an offset as a time zone',
+            { timezone: '+02:00' },
+            'timezone: a time zone name such as Europe/Bucharest; where the clock never changes, Etc/GMT-2',
+        ],
+        [
+            'an offset without a colon',
+            { timezone: '-0530' },
+            'timezone: a time zone name such as Europe/Bucharest',
+        ],
+        [
+            'an encoding with a slip',
+            { format: { type: 'csv', encoding: 'windows-125l' } },
+            'format.encoding: there is no encoding windows-125l; did you mean windows-125',
+        ],
+        [
+            'a word of another program',
+            { format: { type: 'csv', encoding: 'ansi' } },
+            'format.encoding: there is no encoding ansi; ',
+        ],
+        [
+            'an encoding of a statement',
+            { format: { type: 'mt940', encoding: 'klingon' } },
+            'format.encoding: there is no encoding klingon; choose from utf-8, utf-16le',
+        ],
+        [
+            'a type with a slip',
+            { format: { type: 'exel' } },
+            'format.type: there is no type exel; write { type: ',
+        ],
+        [
+            'a type alone',
+            { format: 'csv' },
+            "format: it has no type; write { type: 'csv' }, or one of csv, xlsx",
+        ],
+        [
+            'a format without a type',
+            { format: { delimiter: ';' } },
+            'format.type: it has no type; write { type: ',
+        ],
+        [
+            'a date as Excel writes it',
+            spendDate('YYYY-MM-DD'),
+            'columns.spend_date.format: YYYY-MM-DD has no part that begins with %; write %d.%m.%Y',
+        ],
+        [
+            'a part there is not',
+            spendDate('%Q.%m.%Y'),
+            'columns.spend_date.format: %Q is no part of a date; write %Y %m %d',
+        ],
+        [
+            'seconds for a day',
+            spendDate('unix_s'),
+            'columns.spend_date.format: ad_spend.spend_date is a day',
+        ],
+        [
+            'a date format of an amount',
+            { columns: { spend_amount: { column: 'Cost', format: '%d' } } },
+            'columns.spend_amount.format: ad_spend.spend_amount is no date; take format out',
+        ],
+    ])('%s is refused with the way out', async (_, settings, expected) => {
+        const message = await messageOf({ company, inputs: [{ ...input, ...settings }] });
+        expect(message).toContain(`input ads, ${expected}`);
+    });
+
+    it.each([
+        { timezone: 'Etc/GMT-2' },
+        { timezone: 'Asia/Kathmandu' },
+        { format: { type: 'csv', encoding: 'latin1' } },
+        { format: { type: 'csv', encoding: 'koi8-r' } },
+        spendDate('%-d/%-m/%y'),
+        spendDate('excel'),
+        {
+            columns: {
+                spend_date: { column: 'Day', until: { column: 'End', format: '%d %b %Y' } },
+            },
+        },
+    ])('%o is none', async (settings) => {
+        const file = write(
+            'g.config.json',
+            JSON.stringify({ company, inputs: [{ ...input, ...settings }] }),
+        );
+        expect((await readConfig(file)).inputs).toHaveLength(1);
+    });
+
+    it('is no time zone that the engine reads', async () => {
+        const names = Intl.supportedValuesOf('timeZone');
+        const scratch = await openScratchWarehouse();
+        const known = await scratch.query<{ name: string }>('select name from pg_timezone_names()');
+        await scratch.close();
+        const all = new Set(known.map(({ name }) => name));
+        expect(names.filter((name) => !all.has(name))).toEqual([]);
+    });
+});
 
 describe('a config', () => {
     it('is a TypeScript module in any folder that imports jointly', async () => {

@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withMissingPlatforms } from '../../pipelines/setup/missing-platforms.mjs';
+import {
+    withMissingPlatforms,
+    withoutIntegrity,
+} from '../../pipelines/setup/missing-platforms.mjs';
 
 const linter = {
     version: '2.6.8',
@@ -41,4 +45,34 @@ describe('a lockfile made where other platforms’ packages cannot be seen', () 
         };
         expect(withMissingPlatforms(locked).added).toEqual([]);
     });
+});
+
+describe('what is installed, on any platform', () => {
+    it.each(['package-lock.json', 'dashboards/package-lock.json'])('has its hash in %s', (file) => {
+        const { packages } = JSON.parse(readFileSync(file, 'utf8'));
+        expect(withoutIntegrity(packages)).toEqual([]);
+        expect(Object.keys(packages).some((place) => place.includes('darwin-arm64'))).toBe(true);
+    });
+
+    it('is asked for where a version stands without one', () => {
+        const locked = {
+            '': { version: '1.0.0' },
+            'node_modules/a': { version: '1.0.0', integrity: 'sha512-x' },
+            'node_modules/a/node_modules/@b/c': { version: '2.0.0' },
+            'node_modules/own': { version: '1.0.0', resolved: 'file:own' },
+        };
+        expect(withoutIntegrity(locked)).toEqual([
+            { place: 'node_modules/a/node_modules/@b/c', name: '@b/c', version: '2.0.0' },
+        ]);
+    });
+
+    it.each(['requirements.txt', 'requirements-dev.txt', 'bench/requirements.txt'])(
+        'has its hashes in %s',
+        (file) => {
+            const entries = readFileSync(file, 'utf8').replaceAll('\\\n', ' ').split('\n');
+            const packages = entries.filter((line) => /^[a-z0-9]/i.test(line));
+            expect(packages.length).toBeGreaterThan(0);
+            expect(packages.filter((line) => !/--hash=sha256:[0-9a-f]{64}/.test(line))).toEqual([]);
+        },
+    );
 });

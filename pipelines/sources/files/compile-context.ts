@@ -12,6 +12,8 @@ export interface CompileContext {
     /** Of the config: for inputs that have none of their own. */
     readonly maximumRejectShare: number;
     readonly maximumLossShare: number;
+    /** Rows of one key are added up. */
+    readonly isSummed?: boolean;
     readonly scratchDirectory: string;
     readonly describe: DescribeQuery;
     /** Rows of a sheet that are wanted, for a look into it; all when left out. */

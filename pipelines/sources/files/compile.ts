@@ -27,18 +27,18 @@ export async function compileInput(context: CompileContext): Promise<Batch> {
     const files = await unpackFiles(input, context.files, scratchDirectory);
     notesOnDownloads(files).forEach(context.onNote);
     const layout = input.layout === undefined ? undefined : findLayout(input.layout);
+    const isSummed = input.sum_to_key ?? layout?.sum_to_key ?? false;
     const runs = await runsOf(context, files, layout);
     const scans: Scan[] = [];
     for (const [index, run] of runs.entries()) {
         const directory = runs.length === 1 ? scratchDirectory : join(scratchDirectory, `${index}`);
         mkdirSync(directory, { recursive: true });
         const timezone = run.input.timezone ?? context.timezone;
-        const own = { ...context, ...run, timezone, scratchDirectory: directory };
+        const own = { ...context, ...run, timezone, isSummed, scratchDirectory: directory };
         const layouts = await layoutsOf(own);
         scans.push(...layouts.map((layout) => compileScan(layout, own)));
     }
     const maximumRejectShare = input.max_reject_share ?? context.maximumRejectShare;
-    const isSummed = input.sum_to_key ?? layout?.sum_to_key ?? false;
     const maximumLossShare = input.max_loss_share ?? context.maximumLossShare;
     const isComplete = input.complete ?? false;
     return { input: input.name, isSummed, maximumRejectShare, isComplete, maximumLossShare, scans };

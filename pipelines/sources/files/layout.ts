@@ -1,5 +1,6 @@
 import { type SourceFile, sqlText } from '../../contracts/batch.ts';
 import { SourceError } from '../../errors.ts';
+import { machineError } from '../../machine-error.ts';
 import type { NumberFormat } from './text-reading.ts';
 
 /** How the engine reads a run of files that look alike. */
@@ -13,6 +14,8 @@ export interface Layout {
     readonly lettersOf?: (column: string) => string | undefined;
     /** A row may have columns that are not among these. */
     readonly isOpen?: boolean;
+    /** Names that a row usually has, where that is not what `columns` says. */
+    readonly usualNames?: readonly string[];
     /** SQL of one column's cell as text, null when empty. */
     readonly text: (column: string) => string;
     /** SQL of what a title line that begins like this says behind its colon; undefined without one. */
@@ -47,14 +50,16 @@ export interface TypedCell {
 
 /** An error of the engine that says nothing about the file: not enough memory, a full disk. */
 export function engineError(error: unknown): Error {
+    const machine = machineError(error);
+    if (machine) return machine;
     const message = error instanceof Error ? error.message : String(error);
-    if (!/^(Out of Memory|IO) Error/i.test(message)) {
+    if (!/^IO Error/i.test(message)) {
         return error instanceof Error ? error : new Error(message);
     }
     return new SourceError({
         what: 'The engine could not read the files.',
         why: message.split('\n')[0] ?? message,
-        fix: 'free disk space beside the warehouse, or load fewer files at once',
+        fix: 'check that they are there and can be read, then run again',
         cause: error,
     });
 }

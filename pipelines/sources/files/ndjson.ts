@@ -7,7 +7,7 @@ import { ContractError } from '../../errors.ts';
 import type { CompileContext } from './compile-context.ts';
 import type { FoundFile } from './find-files.ts';
 import { assertFields, isPath, type JsonRow, parseRow, pathOf } from './json-fields.ts';
-import { engineError, type Layout, literalPath, pointNumbers } from './layout.ts';
+import { engineError, jsonObject, type Layout, literalPath, pointNumbers } from './layout.ts';
 import { linesOfRows } from './lines-of-rows.ts';
 import { wantedColumns } from './mapping.ts';
 import { textOfRows } from './text-of-rows.ts';
@@ -15,6 +15,9 @@ import { detectEncoding, openText } from './text-stream.ts';
 
 /** The engine keeps two buffers of this size per thread: larger ones eat the memory limit. */
 const maximumObjectBytes = 4 * 1024 * 1024;
+
+/** Rows of more keys than this are not taken apart as a whole. */
+const wideKeys = 100;
 
 /** One layout for all files: a JSON row names its own columns. */
 export async function ndjsonLayouts(context: CompileContext): Promise<readonly Layout[]> {
@@ -33,6 +36,8 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
     const sample = await firstRows(files[0]);
     await assertFields(context, { sample, objects, file: files[0]?.name ?? '' });
     const usualKeys = Object.keys(sample[0] ?? {});
+    // Two thousand keys and values of two thousand rows at a time are more than memory holds.
+    const isWide = usualKeys.length > wideKeys;
     return [
         {
             files: files.map((file) => ({
@@ -42,16 +47,20 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
                 textOf: (rows) => textOfRows(textOf(file), rows),
             })),
             // Keys and values of a row are read in one go.
-            relation:
-                `(select *, map_values(cells) as usual_cells, ${isUsual(usualKeys)} as is_usual ` +
-                `from (select json, file_index, ` +
-                `json_transform(json, '"MAP(VARCHAR, VARCHAR)"') as cells from ${objects}))`,
+            relation: isWide
+                ? `(select json, file_index, false as is_usual, ` +
+                  `json_transform(json, ${sqlText(picked(names, input.keep_columns))}) as cells from ${objects})`
+                : `(select *, map_values(cells) as usual_cells, ${isUsual(usualKeys)} as is_usual ` +
+                  `from (select json, file_index, ` +
+                  `json_transform(json, '"MAP(VARCHAR, VARCHAR)"') as cells from ${objects}))`,
             columns: [...new Set(names)],
             isOpen: true,
-            text: (name) => `nullif(${cellOf(name, usualKeys)}, '')`,
+            usualNames: usualKeys,
+            text: (name) =>
+                `nullif(${isWide ? fieldOf(name, usualKeys) : cellOf(name, usualKeys)}, '')`,
             numbers: pointNumbers,
             rowText: 'cast(json as varchar)',
-            extra: (used) => extraKeys(used, usualKeys),
+            extra: (used) => (isWide ? pickedKeys(used, usualKeys) : extraKeys(used, usualKeys)),
             source: ['json'],
             raw: ([json = '']) => json,
             // The engine's JSON buffers are large, and it has two of them.
@@ -72,6 +81,19 @@ function extraKeys(used: readonly string[], usualKeys: readonly string[]): strin
     if (usualKeys.some((key) => !plain.includes(key))) return rest;
     return `case when is_usual then null else ${rest} end`;
 }
+
+/** Of a wide row what is wanted is picked out at once, instead of taking out what is not. */
+function picked(names: readonly string[], kept: readonly string[] = []): string {
+    const wanted = names.filter((name) => !isPath(name)).map((name) => [name, 'VARCHAR']);
+    return JSON.stringify(Object.fromEntries([...kept.map((name) => [name, 'JSON']), ...wanted]));
+}
+
+function pickedKeys(used: readonly string[], usualKeys: readonly string[]): string {
+    const wanted = usualKeys.filter((key) => !used.includes(key));
+    return wanted.length === 0 ? 'null' : jsonObject(wanted, wanted.map(pickedCell));
+}
+
+const pickedCell = (name: string) => `struct_extract(cells, ${sqlText(name)})`;
 
 /** Most rows have the keys of the first one: such a row is an object and has nothing unknown. */
 function isUsual(keys: readonly string[]): string {
@@ -112,6 +134,14 @@ async function firstRows(file: ReadableFile | undefined): Promise<readonly JsonR
     const lines = top.split('\n');
     // The last line of a piece may go on in the next one.
     return (isWhole ? lines : lines.slice(0, -1)).filter((line) => line.trim()).map(parseRow);
+}
+
+/** A field of a wide row: a key of it, or a path into it. */
+function fieldOf(name: string, usualKeys: readonly string[]): string {
+    if (isPath(name)) return `json ->> ${sqlText(name)}`;
+    return name.includes('.') && !usualKeys.includes(name)
+        ? `coalesce(${pickedCell(name)}, json ->> ${sqlText(pathOf(name))})`
+        : pickedCell(name);
 }
 
 /** A path into the row is read by itself; a key of a usual row is found by its place. */

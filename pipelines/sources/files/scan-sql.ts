@@ -1,10 +1,11 @@
 import { type ColumnOrigin, type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { describeExpected } from '../../contracts/columns.ts';
+import { ContractError } from '../../errors.ts';
 import { adviceFor, adviceOnRow } from './advice.ts';
 import { cellNames, cellsSql, columnsOf, titlesNamed } from './cells-sql.ts';
 import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
-import { type Layout, pointNumbers } from './layout.ts';
+import { jsonObject, type Layout, pointNumbers } from './layout.ts';
 import { type CellSource, type ColumnSource, mapColumns } from './mapping.ts';
 import { type CompiledColumn, problemList } from './problems-sql.ts';
 import { skipSql } from './skip-sql.ts';
@@ -14,6 +15,9 @@ import { widens } from './widening.ts';
 
 /** A float holds 15 digits exactly; a longer number is checked against the text of its row. */
 const exactLength = 15;
+
+/** More columns than this are kept beside a row only when the input says so. */
+const keptColumns = 100;
 
 /**
  * Compiles the reading of a run of files. Cells, text, values and checks are selects inside each
@@ -30,14 +34,17 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     const used = sources.filter((source) => source.kind === 'cell');
     const broken = columns.map((column) => column.unreadable).filter((sql) => sql !== 'false');
     if (layout.brokenRow) broken.unshift('_broken_row');
-    const sourceNames = layout.source.map((_, index) => `s${index}`);
+    const whole = used.filter(isReadWhole).flatMap(columnsOf);
+    const kept = keptOf(layout, context, whole);
+    const { source, raw } = sourceOf(layout, [...namesRead(input, used), ...kept]);
+    const sourceNames = source.map((_, index) => `s${index}`);
     const inner = [
         ...columns.map((column) => `${column.textSql} as ${column.text}`),
-        ...layout.source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
+        ...source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
         ...rowColumns(layout),
         ...(skipped ? [`${skipped} as _skipped`] : []),
         ...(until ? [`${until.cell} as _until_text`] : []),
-        `cast(${layout.extra(used.filter(isReadWhole).flatMap(columnsOf))} as json) as _extra`,
+        `cast(${extraSql(layout, kept, { whole, isSummed: context.isSummed ?? false })} as json) as _extra`,
         'file_index as _file_index',
     ];
     const values = columns.map((column) => `${column.typed} as ${column.value}`);
@@ -57,12 +64,13 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     return {
         files: layout.files,
         megabytesPerThread: layout.megabytesPerThread,
+        isWide: (layout.usualNames ?? layout.columns).length > keptColumns,
         rows: until
             ? `select * replace (_unreadable or ${until.broken} as _unreadable) from (${read})`
             : read,
         until: until?.isSpread ? '_until' : undefined,
         skipped: skipped && '_skipped',
-        raw: `cast(${layout.raw(sourceNames)} as json)`,
+        raw: `cast(${raw(sourceNames)} as json)`,
         problems: problemList(columns, layout, sourceNames, until),
         nameInFile: (column) => {
             const name = used.find((one) => one.column.name === column)?.name;
@@ -78,6 +86,78 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         adviceOnRow: (raw) => adviceOnRow(input, raw),
         explainError: layout.explainError,
     };
+}
+
+/**
+ * The columns that nothing is read from and that are kept beside the row. All of a wide export would
+ * be most of the warehouse, and of the work, for what nobody asked for.
+ * @throws ContractError for one that was asked for and is not there
+ */
+function keptOf(layout: Layout, context: CompileContext, used: readonly string[]) {
+    const { input, contract, onNote } = context;
+    const names = layout.usualNames ?? layout.columns;
+    const rest = names.filter((name) => name && !used.includes(name));
+    const file = layout.files[0]?.name ?? '';
+    if (input.keep_columns) {
+        const lost = layout.isOpen
+            ? undefined
+            : input.keep_columns.find((name) => !names.includes(name));
+        if (lost !== undefined) {
+            throw new ContractError({
+                what: `${file} has no column ${lost}, which keep_columns of input ${input.name} names.`,
+                file,
+                column: lost,
+                got: shortList(names),
+                fix: 'correct keep_columns, or take the name out of it',
+            });
+        }
+        return rest.filter((name) => input.keep_columns?.includes(name));
+    }
+    if (rest.length <= keptColumns) return rest;
+    onNote(
+        `${rest.length.toLocaleString('en')} columns of ${file} are not kept, as ${contract.name} reads nothing from them; ` +
+            `name those that are wanted in keep_columns of input ${input.name}`,
+    );
+    return [];
+}
+
+/** What is kept of a row beside its columns, as json; null where that is nothing. */
+function extraSql(
+    layout: Layout,
+    kept: readonly string[],
+    { whole, isSummed }: { readonly whole: readonly string[]; readonly isSummed: boolean },
+): string {
+    const names = layout.usualNames ?? layout.columns;
+    const lost = names.filter((name) => name && !kept.includes(name) && !whole.includes(name));
+    const extra = layout.extra([...whole, ...lost]);
+    // Where rows are added up, those that are equal in every column are one: all columns tell.
+    if (lost.length === 0 || !isSummed) return extra;
+    const all = layout.isOpen ? layout.source : layout.columns.filter(Boolean).map(layout.text);
+    const hash = `json_object('(other columns)', cast(hash(${all.join(', ')}) as varchar))`;
+    return `json_merge_patch(coalesce(cast(${extra} as json), '{}'), ${hash})`;
+}
+
+function shortList(names: readonly string[]): string {
+    const shown = names.slice(0, 12).map((name) => `'${name}'`);
+    return names.length > 12
+        ? `${shown.join(', ')} and ${names.length - 12} more`
+        : shown.join(', ');
+}
+
+/** What a row is shown as where it is refused: without the columns that nobody wants. */
+function sourceOf(layout: Layout, wanted: readonly string[]) {
+    if (layout.usualNames || layout.columns.length <= keptColumns) return layout;
+    const names = layout.columns.filter((name) => wanted.includes(name));
+    return {
+        source: names.map(layout.text),
+        raw: (cells: readonly string[]) => jsonObject(names, cells),
+    };
+}
+
+/** Columns that decide what becomes of a row, whether it is read from them or left out for them. */
+function namesRead({ skip_rows: rules }: CompileContext['input'], used: readonly CellSource[]) {
+    const conditions = rules.flatMap((rule) => [rule.column, rule.unless?.column ?? '']);
+    return [...used.flatMap(columnsOf), ...conditions];
 }
 
 /** Numbering equal rows brings them together; places in messages are those of the file. */

@@ -1,0 +1,125 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+    countsOf,
+    createTestCompany,
+    csv,
+    failureOf,
+    only,
+    spend,
+    spendHeader,
+    spendInput,
+    type TestCompany,
+} from './company.ts';
+
+let company: TestCompany;
+beforeEach(() => {
+    company = createTestCompany();
+});
+afterEach(() => company.close());
+
+const columns = 2000;
+const rows = 6000;
+const names = Array.from({ length: columns }, (_, at) => `Property ${at}`);
+const cells = names.map((_, at) => `value ${at % 97}`).join(',');
+
+/** 2,000 columns, as an export of a CRM with all its properties has them; one row is broken. */
+function writeWide(day = '2026-01-01'): void {
+    const lines = Array.from({ length: rows }, (_, at) =>
+        [spend(at === 7 ? 'soon' : day, `${at}.5`, `c${at}`), cells].join(','),
+    );
+    company.write('ads/wide.csv', csv([spendHeader, ...names].join(','), ...lines));
+}
+
+const extras = () =>
+    company.query(
+        'select distinct cast(_extra as varchar) as extra from raw_files.ad_spend order by 1',
+    );
+
+describe('an export of 2,000 columns', () => {
+    it('loads within the memory limit, first and again, without what nobody asked for', async () => {
+        company.configure([spendInput]);
+        writeWide();
+        const outcome = only(await company.load());
+        expect(countsOf([outcome])).toMatchObject({ inserted: rows - 1, rejected: 1 });
+        expect('notes' in outcome && outcome.notes).toEqual([
+            '2,000 columns of ads/wide.csv are not kept, as ad_spend reads nothing from them; name those that are wanted in keep_columns of input ads',
+        ]);
+        writeWide('2026-01-02');
+        expect(countsOf(await company.load())).toMatchObject({ inserted: rows - 1, rejected: 1 });
+        expect(await extras()).toEqual([{ extra: null }]);
+        const [reject] = await company.query('select "row", line, got, raw from jointly.rejects');
+        expect(reject).toMatchObject({ row: 8, line: 9, got: 'soon' });
+        expect(JSON.parse(String(reject?.raw))).toMatchObject({ campaign_id: 'c7' });
+    });
+
+    it('keeps the columns that are asked for', async () => {
+        company.configure([{ ...spendInput, keep_columns: ['Property 1990', 'Property 3'] }]);
+        writeWide();
+        await company.load();
+        expect(await extras()).toEqual([
+            { extra: '{"Property 3":"value 3","Property 1990":"value 50"}' },
+        ]);
+    });
+
+    it('refuses one that it does not have', async () => {
+        company.configure([{ ...spendInput, keep_columns: ['Propperty 3'] }]);
+        writeWide();
+        expect(failureOf(await company.load())).toMatchObject({
+            exitCode: 1,
+            what: 'ads/wide.csv has no column Propperty 3, which keep_columns of input ads names.',
+        });
+    });
+});
+
+describe('rows of NDJSON with 500 keys', () => {
+    it('load in the same way', async () => {
+        const rest = Object.fromEntries(names.slice(0, 500).map((name, at) => [name, at]));
+        const lines = Array.from({ length: 3000 }, (_, at) => {
+            const [platform, account_id, campaign_id, spend_date, spend_amount, currency_code] =
+                spend('2026-01-01', `${at}.5`, `c${at}`).split(',');
+            return JSON.stringify({
+                ...{ platform, account_id, campaign_id, spend_date, spend_amount, currency_code },
+                ...rest,
+            });
+        });
+        company.write('ads/wide.ndjson', csv(...lines));
+        company.configure([{ ...spendInput, files: ['ads/*.ndjson'] }]);
+        expect(countsOf(await company.load()).inserted).toBe(3000);
+        expect(await extras()).toEqual([{ extra: null }]);
+        company.configure([
+            { ...spendInput, files: ['ads/*.ndjson'], keep_columns: ['Property 5'] },
+        ]);
+        expect(countsOf(await company.load({ isFullRefresh: true })).updated).toBe(3000);
+        expect(await extras()).toEqual([{ extra: '{"Property 5":5}' }]);
+    });
+});
+
+describe('rows that are added up', () => {
+    it('are told apart by columns that are not kept', async () => {
+        const line = (ad: string) => [spend('2026-01-01', '10'), cells, ad].join(',');
+        company.write(
+            'ads/a.csv',
+            csv([spendHeader, ...names, 'Ad'].join(','), line('one'), line('two'), line('one')),
+        );
+        for (const keep of [{}, { keep_columns: ['Property 1'] }]) {
+            company.configure([{ ...spendInput, ...keep, sum_to_key: true }]);
+            await company.load({ isFullRefresh: true });
+            // The third row is the first one again.
+            expect(await company.query('select spend_amount from raw_files.ad_spend')).toEqual([
+                { spend_amount: '20.000000' },
+            ]);
+        }
+    });
+});
+
+describe('an export of a hundred columns', () => {
+    it('is kept as a whole', async () => {
+        company.configure([spendInput]);
+        const few = names.slice(0, 100);
+        const line = `${spend('2026-01-01', '1')},${few.map((_, at) => at).join(',')}`;
+        company.write('ads/a.csv', csv([spendHeader, ...few].join(','), line));
+        await company.load();
+        const [row] = await extras();
+        expect(Object.keys(JSON.parse(String(row?.extra)))).toEqual(few);
+    });
+});
