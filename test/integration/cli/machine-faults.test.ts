@@ -6,6 +6,7 @@ import {
     mkdirSync,
     openSync,
     statSync,
+    truncateSync,
     writeFileSync,
     writeSync,
 } from 'node:fs';
@@ -141,7 +142,7 @@ const faults: readonly Fault[] = [
         name: 'a warehouse that was cut off',
         inject: () => {
             copyFileSync(warehouse(), copy());
-            execFileSync('truncate', ['-s', '300000', warehouse()]);
+            truncateSync(warehouse(), 300_000);
         },
         says: [
             /Error: The warehouse .* cannot be opened\.\n {2}why: /,
