@@ -49,7 +49,7 @@ export function runOnce(sql, page, run) {
     const known = resultsOf(page);
     known.queries[page.query_name] = result.hash;
     known.statements[md5(statementText(sql))] = result.hash;
-    write(fileOf(page), JSON.stringify(known));
+    writeSoon(page);
     return result.table;
 }
 
@@ -59,7 +59,7 @@ export function runOnce(sql, page, run) {
  * @param {PageKey} page
  */
 export function registerPage(page) {
-    write(fileOf(page), JSON.stringify(resultsOf(page)));
+    writeSoon(page);
 }
 
 /**
@@ -72,6 +72,26 @@ export function recordFailedQuery({ page, query_name: queryName }, error) {
         FAILED_QUERIES,
         `${JSON.stringify({ page, queryName, message: error.message })}\n`,
     );
+}
+
+/** @type {Set<string>} files of pages whose lists have grown since they were written */
+const grown = new Set();
+
+/**
+ * Writes the list of a page when all that is asked for in one go is in it: a page asks hundreds of
+ * times while it is drawn.
+ *
+ * @param {PageKey} page
+ */
+function writeSoon(page) {
+    if (grown.size === 0) {
+        queueMicrotask(() => {
+            for (const file of grown) write(file, JSON.stringify(pages.get(file)));
+            grown.clear();
+        });
+    }
+    resultsOf(page);
+    grown.add(fileOf(page));
 }
 
 /** @param {PageKey} page */
