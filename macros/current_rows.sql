@@ -1,12 +1,14 @@
 {#
     The rows of a stream that still stand for something: not deleted, not taken in by another record,
-    and every id of a lead or deal that was taken in names the one that is left.
+    and every id of a lead, deal or client that was taken in names the one that is left.
 #}
 {% macro current_rows(stream) -%}
     {%- set own = mergeable_streams().get(stream) -%}
     {%- set named = [] -%}
-    {%- for other, column, list in foreign_ids()
-        if other == stream and list in ('lead', 'deal', 'record') and (stream, column) != ('deals', 'lead_id') -%}
+    {#- A client is no record of its own: it is whoever a deal or an assignment names. -#}
+    {%- for other, column, list in foreign_ids() + [('deals', 'client_id', 'client')]
+        if other == stream and list in ('lead', 'deal', 'record', 'client')
+        and (stream, column) != ('deals', 'lead_id') -%}
         {%- do named.append({
             'list': list,
             'column': column,
@@ -35,7 +37,7 @@
         -- What both records had tells one thing once.
         qualify row_number() over (
             partition by {{ named[0].id }}, {{ keys_beside_record()[stream] | join(', ') }}
-            order by raw_rows.{{ named[0].column }}
+            order by {{ named[0].list }}_merges.record_id is not null, raw_rows.{{ named[0].column }}
         ) = 1
         {% endif %}
 {%- endmacro %}
@@ -46,5 +48,6 @@
         'deal_stage_history': ['stage', 'entered_at'],
         'lead_answers': ['question_id', 'answered_at'],
         'clock_pauses': ['raw_rows.record_type', 'paused_at'],
+        'client_assignments': ['assigned_at'],
     }) }}
 {%- endmacro %}

@@ -21,3 +21,23 @@
         'deals': 'deal',
     }) }}
 {%- endmacro %}
+
+{# Streams of records that are known by their key, and the columns of it. #}
+{% macro keyed_streams() -%}
+    {{ return({
+        'sessions': ['session_id'],
+        'leads': ['lead_id'],
+        'lead_events': ['event_id'],
+        'deals': ['deal_id'],
+        'deal_stage_history': ['deal_id', 'stage', 'entered_at'],
+        'payments': ['payment_id'],
+        'activities': ['activity_id'],
+        'lead_answers': ['lead_id', 'question_id', 'answered_at'],
+        'lead_audits': ['audit_id'],
+        'internal_requests': ['request_id'],
+        'clock_pauses': ['record_type', 'record_id', 'paused_at'],
+        'client_assignments': ['client_id', 'assigned_at'],
+        'complaints': ['complaint_id'],
+        'merges': ['record_type', 'merged_id'],
+    }) }}
+{%- endmacro %}

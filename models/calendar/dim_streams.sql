@@ -25,7 +25,8 @@ stream_orders as (
         ('internal_requests', 110),
         ('clock_pauses', 120),
         ('client_assignments', 130),
-        ('complaints', 140)
+        ('complaints', 140),
+        ('merges', 150)
     ) as orders (stream, sort_order)
 
 ),

@@ -11,6 +11,7 @@ import { leadAnswers } from './streams/lead-answers.ts';
 import { leadAudits } from './streams/lead-audits.ts';
 import { leadEvents } from './streams/lead-events.ts';
 import { leads } from './streams/leads.ts';
+import { merges } from './streams/merges.ts';
 import { payments } from './streams/payments.ts';
 import { sessions } from './streams/sessions.ts';
 import { visitCounts } from './streams/visit-counts.ts';
@@ -32,6 +33,7 @@ export const streams: readonly StreamContract[] = [
     clockPauses,
     clientAssignments,
     complaints,
+    merges,
 ];
 
 export const streamNames = streams.map((stream) => stream.name);

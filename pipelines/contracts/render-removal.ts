@@ -8,6 +8,9 @@ export function renderRemovalMacros(): string {
     const mergeable = having('merged_into').map(
         ({ name, key }) => `        '${name}': '${key[0]?.replace(/_id$/, '')}',\n`,
     );
+    const keyed = streams
+        .filter(({ strategy }) => strategy.kind === 'merge')
+        .map(({ name, key }) => `        '${name}': ['${key.join("', '")}'],\n`);
     return `{# Rendered from pipelines/contracts by \`npm run render\`; edit the contract. #}
 
 {# Streams of records that their system can delete. #}
@@ -20,6 +23,12 @@ ${deletable.join('')}    ]) }}
 {% macro mergeable_streams() -%}
     {{ return({
 ${mergeable.join('')}    }) }}
+{%- endmacro %}
+
+{# Streams of records that are known by their key, and the columns of it. #}
+{% macro keyed_streams() -%}
+    {{ return({
+${keyed.join('')}    }) }}
 {%- endmacro %}
 `;
 }

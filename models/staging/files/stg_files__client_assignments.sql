@@ -4,7 +4,7 @@ with
 
 client_assignments as (
 
-    select * from {{ source('files', 'client_assignments') }}
+    {{ current_rows('client_assignments') }}
 
 ),
 

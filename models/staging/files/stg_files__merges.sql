@@ -4,8 +4,18 @@
 
 with recursive
 
--- The one that was taken in says so, or the one that is left.
+-- The one that was taken in says so, or the one that is left, or a log.
 said_merges as (
+
+    select
+        record_type,
+        {{ clean_text('merged_id') }} as record_id,
+        {{ clean_id('survivor_id') }} as survivor_id,
+        merged_at as updated_at
+
+    from {{ source('files', 'merges') }}
+
+    union all
 
     {% for stream, record_type in mergeable_streams().items() %}
     {%- set id = record_type ~ '_id' %}
@@ -68,10 +78,13 @@ numbered_merges as (
         ) as merge_number
 
     from said_merges
-    inner join records
+    left join records
         on said_merges.record_type = records.record_type
         and said_merges.survivor_id = records.record_id
-    where said_merges.record_id != '' and said_merges.record_id != said_merges.survivor_id
+    where
+        said_merges.record_id != '' and said_merges.record_id != said_merges.survivor_id
+        -- A client is nothing but the name that deals have for it, so none can vanish.
+        and (said_merges.record_type = 'client' or records.record_id is not null)
 
 ),
 

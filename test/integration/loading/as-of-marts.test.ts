@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
-import { transform } from '../../../pipelines/run/transform.ts';
 import { transformAsOf } from '../../../pipelines/run/transform-as-of.ts';
+import { buildModels, upTo } from '../../support/build-models.ts';
 import { readRows } from '../incentives/scratch-warehouse.ts';
 import { createTestCompany, csv, type TestCompany } from './company.ts';
 
@@ -56,6 +56,7 @@ function writeExports(known: 'then' | 'now'): void {
             'activity_id,activity_type,occurred_at,lead_id,person_id,direction',
             `a1,call,2026-02-03 10:00:00,L1,${owner},outbound`,
             'a2,call,2026-04-02 10:00:00,,eva,outbound',
+            ...(isNow ? [] : ['a3,call,2026-04-01 10:00:00,,eva,outbound']),
         ),
     );
     company.write(
@@ -97,8 +98,11 @@ beforeAll(async () => {
         payments: 'payments',
     } as const;
     company.configure(
-        Object.entries(streams).map(([name, stream]) => ({ name, stream, files: [`${name}.csv`] })),
-        { rules: resolve(projectRoot, 'test/fixtures/one-lead/rules') },
+        Object.entries(streams).map(([name, stream]) => ({
+            ...{ name, stream, files: [`${name}.csv`] },
+            ...(name === 'activities' ? { complete: true as const } : {}),
+        })),
+        { max_loss_share: 0.5, rules: resolve(projectRoot, 'test/fixtures/one-lead/rules') },
     );
     writeExports('then');
     await loadOn('2026-04-05');
@@ -107,7 +111,7 @@ beforeAll(async () => {
     const config = await readConfig(company.configPath);
     const paths = statePaths(config.company.id, company.warehousePath);
     const options = { isFullRefresh: false, select: ['+fct_kpi_values', '+fct_payments'] };
-    await transform(config, paths, options);
+    await buildModels(config, paths, ...upTo('fct_kpi_values', 'stg_files__removed_rows'));
     ({ warehouse: then } = await transformAsOf(config, paths, { ...options, asOf: '2026-04-06' }));
 });
 
@@ -166,4 +170,14 @@ test('the clock of the marts stands at what was known', async () => {
     const day =
         'select cast(as_of_date as varchar), loaded_at from (select *, (select max(loaded_at) from staging.stg_jointly__streams) as loaded_at from marts.dim_as_of)';
     expect(await readRows(then, day)).toEqual([['2026-04-02', '2026-04-05 06:00:00']]);
+});
+
+test('what a complete export no longer holds is counted as removed', async () => {
+    const removed =
+        'select stream, cast(row_count as varchar) from staging.stg_files__removed_rows order by 1';
+    expect(await readRows(company.warehousePath, removed)).toEqual([
+        ['activities', '1'],
+        ['deals', '1'],
+        ['payments', '1'],
+    ]);
 });
