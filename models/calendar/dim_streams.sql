@@ -3,8 +3,6 @@
 
 {{ config(materialized='view', meta={'early_cutoff': true}) }}
 
-{% set daily_feeds = "('ad_spend', 'sessions', 'visit_counts')" %}
-
 with
 
 stream_orders as (
@@ -54,16 +52,10 @@ dated_streams as (
     select
         stream,
         is_connected,
-        case
-            when not is_connected then null
-            when stream in ('ad_spend', 'visit_counts') then cast(first_event_at as date)
-            else {{ company_date('first_event_at') }}
-        end as first_event_date,
-        case
-            when not is_connected then null
-            when stream in ('ad_spend', 'visit_counts') then cast(last_event_at as date)
-            else {{ company_date('last_event_at') }}
-        end as last_event_date
+        case when is_connected then {{ event_date('stream', 'first_event_at') }} end
+            as first_event_date,
+        case when is_connected then {{ event_date('stream', 'last_event_at') }} end
+            as last_event_date
 
     from streams
 
@@ -75,8 +67,8 @@ covered_streams as (
 
     select
         *,
-        case when stream in {{ daily_feeds }} then first_event_date end as covered_from,
-        case when stream in {{ daily_feeds }} then last_event_date end as covered_until
+        case when stream in {{ daily_streams() }} then first_event_date end as covered_from,
+        case when stream in {{ daily_streams() }} then last_event_date end as covered_until
 
     from dated_streams
 

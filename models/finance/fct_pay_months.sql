@@ -55,6 +55,7 @@ pay_months as (
         months.period_end,
         months.period_label,
         months.period_state,
+        months.incomplete_kpi_count,
         months.missing_kpi_count,
         months.pending_count,
         months.final_from,

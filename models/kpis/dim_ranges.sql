@@ -27,6 +27,8 @@ judged_ranges as (
         periods.period_label as range_label,
         max(case when months.period_state = 'open' then 1 else 0 end) = 1 as is_open,
         max(case when months.period_state = 'provisional' then 1 else 0 end) = 1 as is_provisional,
+        max(case when months.period_state = 'incomplete' then 1 else 0 end) = 1 as is_incomplete,
+        max(months.incomplete_kpi_count) as incomplete_kpi_count,
         max(months.missing_kpi_count) as missing_kpi_count,
         sum(months.pending_count) as pending_count,
         max(months.final_from) as final_from,
@@ -59,6 +61,7 @@ settled_ranges as (
         *,
         case
             when is_open or counted_end < range_end then 'open'
+            when is_incomplete then 'incomplete'
             when is_provisional then 'provisional'
             else 'final'
         end as range_state
@@ -108,6 +111,7 @@ select
                 range_start desc
         ) as integer
     ) as sort_order,
+    incomplete_kpi_count,
     missing_kpi_count,
     cast(pending_count as integer) as pending_count,
     final_from,

@@ -30,7 +30,9 @@ side_values as (
         kpi_values.period_start,
         kpi_values.period_end,
         kpi_values.attainment,
-        kpi_values.is_final
+        kpi_values.is_final,
+        case when kpi_values.status = 'incomplete' then kpi_values.reason_message end
+            as gaps_message
 
     from kpi_values
     inner join headline_kpis
@@ -54,7 +56,8 @@ sides as (
         {% for side in ['marketing', 'sales', 'company'] %}
         max(case when side = '{{ side }}' then attainment end) as {{ side }}_attainment,
         {% endfor %}
-        min(case when is_final then 1 else 0 end) = 1 as is_final
+        min(case when is_final then 1 else 0 end) = 1 as is_final,
+        max(gaps_message) as gaps_message
 
     from side_values
     where scope_id != 'unattributed'
@@ -109,6 +112,7 @@ select
                         else 'company'
                     end"
                 }) }}
+        when flags.gaps_message is not null then flags.gaps_message
         else
             {{ message('kpi.reason.attainments', {
                 'marketing': as_attainment('flags.marketing_attainment'),

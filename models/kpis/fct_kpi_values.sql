@@ -66,13 +66,22 @@ all_values as (
         scope_type = 'company' as is_whole_company,
         case
             when is_unknown then 'not_available'
+            when gaps_message is not null then 'incomplete'
             when is_final then 'final'
             else 'provisional'
         end as status,
-        case when is_unknown then 'no_attainment' else 'attainments' end as reason_code,
+        case
+            when is_unknown then 'no_attainment'
+            when gaps_message is not null then 'gaps'
+            else 'attainments'
+        end as reason_code,
         reason_message,
         is_final,
-        case when not is_unknown and not is_final then 'parts' end as provisional_code,
+        case
+            when is_unknown then null
+            when gaps_message is not null then 'gaps'
+            when not is_final then 'parts'
+        end as provisional_code,
         cast(0 as bigint) as pending_parts,
         cast(null as date) as final_from
 

@@ -47,6 +47,7 @@ settled_periods as (
         period_type,
         period_start,
         min(case when is_final then 1 else 0 end) = 1 as is_settled,
+        count(case when status = 'incomplete' then 1 end) as incomplete_kpi_count,
         count(case when provisional_code = 'days_missing' then 1 end) as missing_kpi_count,
         max(case when provisional_code = 'pending' then pending_parts else 0 end) as pending_count,
         max(case when provisional_code = 'lag' then final_from end) as final_from
@@ -78,9 +79,12 @@ described_periods as (
         periods.period_label,
         case
             when not periods.is_final then 'open'
+            when settled_periods.incomplete_kpi_count > 0 then 'incomplete'
             when settled_periods.is_settled then 'final'
             else 'provisional'
         end as period_state,
+        cast(coalesce(settled_periods.incomplete_kpi_count, 0) as integer)
+            as incomplete_kpi_count,
         cast(
             case
                 when periods.is_final then coalesce(settled_periods.missing_kpi_count, 0) else 0

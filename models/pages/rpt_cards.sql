@@ -40,11 +40,14 @@ cards as (
         case
             when kpi_cards.value is null
                 then coalesce(kpi_cards.reason_message, {{ message('cards.nothing') }})
+            when kpi_cards.reason_code = 'gaps' then kpi_cards.reason_message
             when kpi_cards.page not in ('overview', 'leadership') then null
             when kpi_cards.reason_code != 'no_target' then kpi_cards.reason_message
             when kpi_cards.reason_code = 'no_target'
                 then {{ message('cards.no_target', {'is_whole': "kpi_cards.side = 'company'"}) }}
         end as reason_message,
+        kpi_cards.value is not null and coalesce(kpi_cards.reason_code = 'gaps', false)
+            as is_incomplete,
         changes.change_message,
         coalesce(changes.change_tone, 'neutral') as change_tone,
         changes.trend,
@@ -76,6 +79,7 @@ cards as (
         null as target,
         null as attainment,
         case when value is null then reason_message end as reason_message,
+        false as is_incomplete,
         change_message,
         change_tone,
         null as trend,
@@ -101,6 +105,7 @@ select
     cast(attainment as decimal(28, 10)) as attainment,
     {{ attainment_tone('attainment') }} as tone,
     reason_message,
+    is_incomplete,
     change_message,
     change_tone,
     trend,

@@ -6,6 +6,7 @@ import { renderMeasureMacro, renderMeasureModels } from './render-measures.ts';
 import { renderRemovalMacros } from './render-removal.ts';
 import { renderRuleSeeds } from './render-seeds.ts';
 import { renderOpsSources, renderRawSources } from './render-sources.ts';
+import { renderStreamMacros } from './render-streams.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
@@ -17,6 +18,7 @@ export function renderedFiles(): readonly (readonly [path: string, content: stri
         ['seeds/_rules.yml', renderRuleSeeds()],
         ['macros/kpi_measures.sql', renderMeasureMacro()],
         ['macros/removable_streams.sql', renderRemovalMacros()],
+        ['macros/stream_kinds.sql', renderStreamMacros()],
         ['models/kpis/steps/measures/_measures.yml', renderMeasureModels()],
     ];
 }

@@ -46,10 +46,11 @@ export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
      */
     readonly observed: readonly Observation[];
     /**
-     * Whether the source reports every day, so that a day of an account that no file covers is
-     * missing. Of a stream of single events (deals, payments) a day without a row may be a quiet one.
+     * What a day is that no file covers, of a source that speaks day by day: missing where it sums
+     * up days; where it lists visits perhaps quiet, but missing when more follow each other than
+     * the source may be behind. Left out, days without an event are nothing odd (deals, payments).
      */
-    readonly isDaily?: true;
+    readonly dayWithoutRows?: 'missing' | 'quiet';
     /** What a row is worth, where it is money: of it no row may be lacking unseen. */
     readonly amountColumn?: string;
     readonly rules: readonly RowRule[];

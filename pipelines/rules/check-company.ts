@@ -53,11 +53,11 @@ function checkFiscalYears(table: RuleTable): void {
 
 function checkSpans(table: RuleTable, key: string, from: string, to: string): void {
     for (const row of table.rows) checkSpan(table, row, from, to);
-    checkNoOverlap(table, key, from, to);
+    checkNoOverlap(table, (row) => filled(row, key), from, to);
 }
 
 /** Both days belong to the span. */
-function checkSpan(table: RuleTable, row: RuleRow, from: string, to: string): void {
+export function checkSpan(table: RuleTable, row: RuleRow, from: string, to: string): void {
     const end = row.cells[to] ?? null;
     if (end === null || end >= filled(row, from)) return;
     throw refuseCell(table, row, to, {
@@ -67,9 +67,15 @@ function checkSpan(table: RuleTable, row: RuleRow, from: string, to: string): vo
     });
 }
 
-function checkNoOverlap(table: RuleTable, key: string, from: string, to: string): void {
+/** No two rows about one thing share a day; `subject` names what a row is about. */
+export function checkNoOverlap(
+    table: RuleTable,
+    subject: (row: RuleRow) => string,
+    from: string,
+    to: string,
+): void {
     const end = (row: RuleRow) => row.cells[to] ?? '9999-12-31';
-    for (const rows of Map.groupBy(table.rows, (row) => filled(row, key)).values()) {
+    for (const [name, rows] of Map.groupBy(table.rows, subject)) {
         const sorted = rows.toSorted((left, right) =>
             filled(left, from) < filled(right, from) ? -1 : 1,
         );
@@ -77,7 +83,7 @@ function checkNoOverlap(table: RuleTable, key: string, from: string, to: string)
             const before = sorted[index - 1];
             if (!before || filled(row, from) > end(before)) return;
             throw refuseCell(table, row, from, {
-                what: `${table.file} has two rows of ${filled(row, key)} for the same days.`,
+                what: `${table.file} has two rows of ${name} for the same days.`,
                 expected: `a day after ${before.cells[to] ?? 'the end of the other row'} (line ${before.line})`,
                 fix: 'join the two rows, or correct the days',
             });

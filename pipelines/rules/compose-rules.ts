@@ -21,6 +21,7 @@ import { referenceChecks } from './check-references.ts';
 import { checkRule } from './check-rule.ts';
 import { serviceChecks } from './check-service.ts';
 import { tierChecks } from './check-tiers.ts';
+import { waiverCheck } from './check-waivers.ts';
 import type { RuleCheck, RuleRow, RuleTable, RuleTables } from './rule-table.ts';
 import { failureOf, runChecks } from './run-checks.ts';
 import { fiscalCalendar } from './validity.ts';
@@ -71,7 +72,7 @@ export async function composeRules(config: Config, directory: string): Promise<R
         tables.set(contract.file, table);
     }
     if (config.rules) await refuseUnknownFiles(config.rules, tables);
-    const judged = runChecks(checks, tables);
+    const judged = runChecks([...checks, waiverCheck(config.inputs)], tables);
     const failures = [...judged.values()].flatMap(({ failure }) => failure ?? []);
     if (failures.length > 0) {
         throw new ConfigError({

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { createCsvFile, type WrittenFile } from './export-file.ts';
 import { PEOPLE } from './people.ts';
@@ -36,7 +36,7 @@ const CAMPAIGN_HEADER = ['campaign_id', 'product_line_id'];
 const HEADLINE_HEADER = ['side', 'kpi', 'valid_from', 'valid_to'];
 
 /** Rules that are written by hand and are the same for a company of any size. */
-const HAND_WRITTEN = ['incentives', 'lead_quality'] as const;
+const HAND_WRITTEN = ['incentives', 'lead_quality', 'company/waivers.csv'] as const;
 
 type Table = readonly [string, readonly string[], readonly (readonly string[])[]];
 
@@ -73,17 +73,18 @@ export function writeRules(
 /** Rules nobody generates, as they lie in the seeds now: a changed plan needs no new exports. */
 export function copyHandWrittenRules(root: string, seedsFolder: string): void {
     for (const name of HAND_WRITTEN) {
-        const [folder, copy] = [path.join(seedsFolder, name), path.join(root, 'rules', name)];
-        if (contentsOf(folder) === contentsOf(copy)) continue;
+        const [written, copy] = [path.join(seedsFolder, name), path.join(root, 'rules', name)];
+        if (contentsOf(written) === contentsOf(copy)) continue;
         rmSync(copy, { recursive: true, force: true });
-        if (existsSync(folder)) cpSync(folder, copy, { recursive: true });
+        if (existsSync(written)) cpSync(written, copy, { recursive: true });
     }
 }
 
-function contentsOf(folder: string): string {
-    if (!existsSync(folder)) return '';
-    const names = readdirSync(folder).toSorted();
+function contentsOf(place: string): string {
+    if (!existsSync(place)) return '';
+    if (statSync(place).isFile()) return readFileSync(place, 'utf8');
+    const names = readdirSync(place).toSorted();
     return JSON.stringify(
-        names.map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]),
+        names.map((name) => [name, readFileSync(path.join(place, name), 'utf8')]),
     );
 }

@@ -60,8 +60,12 @@ describe('money spent', () => {
         expect(unknown('spend', march)).toBe(reason);
         expect(unknown('spend', quarter)).toBe(reason);
         expect(value('spend', march, paidSearch)).toBe('5');
-        // The platforms delivered until 2 March only.
-        expect(kpi('spend', march, paidSearch).status).toBe('provisional');
+        // The platforms delivered until 2 March only, and the month is over.
+        const { status, reason: gap } = kpi('spend', march, paidSearch);
+        expect(status).toBe('incomplete');
+        expect(gap).toBe(
+            'incomplete: Ad spend of google_ads g: nothing delivered from 3 Mar 2026 to 31 Mar 2026 and Ad spend of meta_ads m: nothing delivered from 3 Mar 2026 to 31 Mar 2026',
+        );
     });
 });
 

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Config, projectRoot } from '../../pipelines/config.ts';
+import type { InputConfig } from '../../pipelines/config-schema.ts';
 import { ConfigError } from '../../pipelines/errors.ts';
 import { composeRules } from '../../pipelines/rules/compose-rules.ts';
 
@@ -17,14 +18,21 @@ export function builtIn(file: string): readonly string[] {
         .split('\n');
 }
 
+interface Company {
+    readonly files: RuleFiles;
+    /** Inputs of the config; without them there are none. */
+    readonly inputs: readonly InputConfig[];
+}
+
 /**
  * Composes rules with some lines changed as a run does, before anything is built.
  * @returns what the refusal says from its place on, or undefined when they are accepted
  */
 export async function refusalOf(
-    files: RuleFiles,
+    rules: RuleFiles | Company,
     ...changes: readonly Change[]
 ): Promise<string | undefined> {
+    const { files, inputs } = 'inputs' in rules ? (rules as Company) : { files: rules, inputs: [] };
     const directory = mkdtempSync(join(tmpdir(), 'jointly-rules-'));
     try {
         const changed = Object.fromEntries(
@@ -40,7 +48,11 @@ export async function refusalOf(
             mkdirSync(dirname(path), { recursive: true });
             writeFileSync(path, `${lines.filter((line) => line !== '').join('\n')}\n`);
         }
-        const config = { company: {}, rules: join(directory, 'rules') } as Config;
+        const config = {
+            company: {},
+            rules: join(directory, 'rules'),
+            inputs,
+        } as unknown as Config;
         await composeRules(config, join(directory, 'written'));
         return undefined;
     } catch (error) {

@@ -16,6 +16,7 @@ months as (
         period_end,
         period_label,
         period_state,
+        incomplete_kpi_count,
         missing_kpi_count,
         pending_count,
         final_from,

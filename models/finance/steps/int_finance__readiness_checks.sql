@@ -88,6 +88,38 @@ late_sources as (
 
 ),
 
+-- What is lacking of a month and nobody answers for.
+month_gaps as (
+
+    select
+        months.period_start,
+        gaps.*,
+        greatest(gaps.first_date, months.period_start) as first_day,
+        least(gaps.last_date, cast({{ dbt.dateadd('day', -1, 'months.period_end') }} as date))
+            as last_day
+
+    from months
+    inner join {{ ref('fct_coverage_gaps') }} as gaps
+        on gaps.first_date < months.period_end
+        and gaps.last_date >= months.period_start
+    where gaps.waived_by is null
+
+),
+
+listed_gaps as (
+
+    select
+        period_start,
+        {{ as_list_of_rows(
+            as_message(coverage_gap('first_day', 'last_day')),
+            'stream, account, input_name, first_day, currency_code'
+        ) }} as gaps
+
+    from month_gaps
+    group by period_start
+
+),
+
 checks as (
 
     select
@@ -135,6 +167,19 @@ checks as (
     from months
     left join late_sources
         on months.period_start = late_sources.period_start
+
+    union all
+
+    select
+        months.period_start, 'coverage', 35,
+        case when months.incomplete_kpi_count > 0 then 'blocks' else 'ok' end,
+        {{ message('finance.coverage', {
+            'count': 'months.incomplete_kpi_count',
+            'gaps': 'case when months.incomplete_kpi_count > 0 then listed_gaps.gaps end'
+        }) }}
+    from months
+    left join listed_gaps
+        on months.period_start = listed_gaps.period_start
 
     union all
 

@@ -84,7 +84,8 @@ own_nothings as (
         cast(null as decimal(28, 10)) as attainment,
         company.status,
         case
-            when company.value is null then company.reason_message
+            when company.value is null or company.status = 'incomplete'
+                then company.reason_message
             when catalogue.is_additive then {{ message('kpi.reason.no_target') }}
             else {{ message('pay.reason.nothing_happened') }}
         end as reason_message,
@@ -162,7 +163,7 @@ payable_values as (
         period_end,
         currency_code,
         is_less_better,
-        denominator,
+        case when not is_partly_known then denominator end as denominator,
         cast(
             case
                 when is_partly_known then null

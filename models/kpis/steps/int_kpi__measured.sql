@@ -92,7 +92,7 @@ explained_sides as (
         coverage.period_end,
         coverage.final_from,
         case
-            when coverage.provisional_code in ('period_runs', 'days_missing')
+            when coverage.provisional_code in ('gaps', 'period_runs', 'days_missing')
                 then coverage.provisional_code
             when due_sides.pending_parts > 0 then 'pending'
             else coverage.provisional_code
@@ -107,6 +107,7 @@ explained_sides as (
             when due_sides.unknown_parts > 0 then 'unknown_parts'
         end as missing_code,
         coverage.missing_message,
+        coverage.gaps_message,
         kpis.denominator is not null as is_ratio,
         kpis.unknown_part_reason
 
@@ -152,6 +153,7 @@ select
                     'parts': 'unknown_part_reason', 'count': 'unknown_parts'
                 }) }}
         else missing_message
-    end as missing_message
+    end as missing_message,
+    gaps_message
 
 from explained_sides

@@ -94,11 +94,13 @@ select
     attainment,
     case
         when value is null then 'not_available'
+        when provisional_code = 'gaps' then 'incomplete'
         when provisional_code is null then 'final'
         else 'provisional'
     end as status,
     case
         when value is null then value_code
+        when provisional_code = 'gaps' then 'gaps'
         when target is null then 'no_target'
         when attainment is null then 'zero_divisor'
     end as reason_code,
@@ -111,6 +113,7 @@ select
         when value_code = 'zero_numerator'
             then {{ message('kpi.reason.zero_numerator', {'measure': 'measure'}) }}
         when value is null then missing_message
+        when provisional_code = 'gaps' then gaps_message
         when target is null then {{ message('kpi.reason.no_target') }}
         when attainment is null then {{ message('kpi.reason.zero_divisor') }}
     end as reason_message,

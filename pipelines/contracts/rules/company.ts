@@ -9,6 +9,7 @@ import {
     optional,
     text,
 } from '../columns.ts';
+import { streamNames } from '../registry.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -130,5 +131,22 @@ export const employmentCosts = defineRule({
         monthly_cost_amount: decimal(18, 2, 'Cost of a month with taxes.', { above: '0' }),
         currency_code: currencyCode('Currency of the amount, ISO 4217.'),
         ...validity,
+    }),
+});
+
+/** Gaps in the data that a person has looked at: their numbers count as they are. */
+export const waivers = defineRule({
+    file: 'company/waivers',
+    description:
+        'Missing days and rejected rows that somebody answers for: they no longer make a number incomplete or hold back the close. A rejected row is waived when all days it may be of are.',
+    key: ['stream', 'input', 'account', 'from_day'],
+    row: z.object({
+        stream: oneOf(streamNames as [string, ...string[]], 'Stream.'),
+        input: text('Input in the config.'),
+        account: optional(text('Platform and account as data health names them; empty for all.')),
+        from_day: date('First day.'),
+        to_day: date('Last day.'),
+        waived_by: text('Who answers for it.'),
+        reason: text('Why the numbers hold without it.'),
     }),
 });

@@ -18,6 +18,7 @@ import {
     pipelineStages,
     productLines,
     salesCapacity,
+    waivers,
 } from './company.ts';
 import {
     componentGates,
@@ -72,6 +73,7 @@ export const rules: readonly RuleContract[] = [
     salesCapacity,
     absences,
     employmentCosts,
+    waivers,
     questions,
     ruleVersions,
     scoreRules,

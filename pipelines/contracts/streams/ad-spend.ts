@@ -9,7 +9,7 @@ export const adSpend = defineStream({
     key: ['platform', 'account_id', 'campaign_id', 'spend_date'],
     strategy: { kind: 'replace', window: 'spend_date', partition: ['platform', 'account_id'] },
     eventColumn: 'spend_date',
-    isDaily: true,
+    dayWithoutRows: 'missing',
     amountColumn: 'spend_amount',
     row: z.object({
         platform: category('Ad platform, for example google_ads.'),

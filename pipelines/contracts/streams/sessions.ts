@@ -8,7 +8,7 @@ export const sessions = defineStream({
     key: ['session_id'],
     strategy: { kind: 'merge' },
     eventColumn: 'started_at',
-    isDaily: true,
+    dayWithoutRows: 'quiet',
     row: z.object({
         session_id: text('Visit.'),
         visitor_id: text('Browser that visits; the same one is one visitor.'),

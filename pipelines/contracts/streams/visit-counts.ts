@@ -10,7 +10,7 @@ export const visitCounts = defineStream({
     key: ['site', 'visit_date', 'channel'],
     strategy: { kind: 'replace', window: 'visit_date', partition: ['site'] },
     eventColumn: 'visit_date',
-    isDaily: true,
+    dayWithoutRows: 'missing',
     row: z.object({
         site: category('Web site on which they were counted.'),
         visit_date: date('Day in the time zone of the web analytics.'),

@@ -21,7 +21,7 @@ const kpiRow = z.strictObject({
     value: decimal.nullable(),
     target: decimal.nullable(),
     attainment: decimal.nullable(),
-    status: z.enum(['final', 'provisional', 'not_available']),
+    status: z.enum(['final', 'provisional', 'incomplete', 'not_available']),
     reason: z.string().min(1).nullable(),
 });
 
