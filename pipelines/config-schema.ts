@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { isCurrency } from './contracts/columns.ts';
+import { isCurrency, isRecordId } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
 import { exportLayouts, findLayout } from './sources/files/layouts/export-layout.ts';
@@ -173,6 +173,10 @@ const timezone = z
         'a time zone name such as Europe/Bucharest; where the clock never changes, Etc/GMT-2 is two hours ahead of UTC',
     );
 
+const idPrefix = z
+    .string()
+    .regex(/^[^\s;,|]*$/, 'a few characters without spaces and ; , |, for example crm2:');
+
 const rejectShare = z.number().min(0).max(1);
 
 const input = z
@@ -200,6 +204,11 @@ const input = z
         complete: z.literal(true).optional(),
         /** Share of what is restated that may go at once; that of the config when left out. */
         max_loss_share: rejectShare.optional(),
+        /**
+         * Put before the ids of records, so that those of two systems are told apart; of some columns
+         * alone where it says which. Inputs with the same prefix, an empty one too, are one system.
+         */
+        id_prefix: z.union([idPrefix, z.record(z.string(), idPrefix)]).optional(),
         /** A day of which no file has a row is one on which nothing happened; else it is missing. */
         days_without_rows: z.literal('zero').optional(),
         /** Which of several files restates the others; by name, as downloads are numbered, if left out. */
@@ -273,6 +282,16 @@ const input = z
                 code: 'custom',
                 path: ['columns', name, 'until'],
                 message: `${value.stream}.${name} is no day over which amounts are spread; take until out`,
+            });
+        }
+        const prefixed = typeof value.id_prefix === 'object' ? Object.keys(value.id_prefix) : [];
+        for (const name of prefixed) {
+            if (columns.some((column) => column.name === name && isRecordId(column))) continue;
+            const ids = columns.filter(isRecordId).map((column) => column.name);
+            context.addIssue({
+                code: 'custom',
+                path: ['id_prefix', name],
+                message: `is no id of a record; stream ${value.stream} has ${ids.join(', ')}`,
             });
         }
         for (const part of ['columns', 'constants'] as const) {

@@ -66,6 +66,8 @@ export interface Batch {
     readonly isComplete: boolean;
     /** Share of what is restated up to which rows may be lacking. */
     readonly maximumLossShare: number;
+    /** What tells apart whose ids they are; inputs of which both say the same are one system. */
+    readonly idSpace: string | undefined;
     readonly scans: readonly Scan[];
 }
 

@@ -41,6 +41,22 @@ export interface Column extends ColumnMeta {
     readonly required: boolean;
 }
 
+/** Names that several systems share: a person, a visitor or a campaign is the same in all of them. */
+const sharedIds = new Set([
+    'person_id',
+    'visitor_id',
+    'campaign_id',
+    'account_id',
+    'click_id',
+    'question_id',
+]);
+
+/** Whether a column names a record of one system, of which another system may have one of that id. */
+export function isRecordId({ name, type }: Column): boolean {
+    if (type !== 'varchar' || sharedIds.has(name)) return false;
+    return name.endsWith('_id') || name === 'merged_into' || name === 'merged_ids';
+}
+
 const columnMeta = z.registry<ColumnMeta>();
 
 /** Text that is not empty. An empty cell is null, never an empty string. */

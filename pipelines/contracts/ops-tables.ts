@@ -78,6 +78,7 @@ export const opsTables: readonly OpsTable[] = [
             ['input', 'varchar not null', 'Input in the config.'],
             ['file', 'varchar not null', 'Path relative to the config.'],
             ['row_count', 'bigint not null', 'Data rows in the file.'],
+            ['id_prefix', 'varchar', 'What was put before its ids; null where nothing was.'],
         ],
     },
     {

@@ -1,3 +1,4 @@
+import { sqlText } from '../contracts/batch.ts';
 import { historyTable, rawTable } from '../contracts/ddl.ts';
 import { loaderColumns, type StreamContract } from '../contracts/stream.ts';
 import { BugError } from '../errors.ts';
@@ -15,6 +16,7 @@ import { takeLacking } from './strategies/complete.ts';
 import { strategyFor } from './strategies/index.ts';
 import { noteDropped } from './strategies/note-dropped.ts';
 import { noteContraryOrder } from './strategies/note-order.ts';
+import { assertOwnIds } from './strategies/shared-ids.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
 import { isKept, keptRows } from './strategies/strategy.ts';
 import { temporary } from './temporary.ts';
@@ -40,6 +42,7 @@ export async function loadStaged(
     await collectRejects(warehouse, request);
     const spread = await spreadDays(warehouse, request);
     await strategy.settle(warehouse, contract);
+    if (contract.strategy.kind === 'merge') await assertOwnIds(warehouse, request);
     await addLines(warehouse, batches);
     await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
@@ -51,6 +54,7 @@ export async function loadStaged(
     await assertLossShare(warehouse, request, isFirstLoad);
     await noteDropped(warehouse, request, isFirstLoad);
     await noteContraryOrder(warehouse, request);
+    if (!isFirstLoad) await takeOldIds(warehouse, contract);
     const counts = await countOutcomes(warehouse, request, { isFirstLoad, spread });
     const fingerprint = await request.fingerprint();
     await inAnyOrder(warehouse, () =>
@@ -75,6 +79,23 @@ async function startAnew(warehouse: Warehouse, contract: StreamContract): Promis
     await warehouse.run(
         `update ${temporary.changes} set outcome = 'updated' where outcome = 'superseded'`,
     );
+}
+
+/** Rows of an input whose ids have another prefix now would count beside themselves. */
+async function takeOldIds(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+    const kept = await keptRows(warehouse);
+    await warehouse.run(`
+        insert into ${temporary.gone}
+        select old.rowid, ${columnList(contract.key, 'old')}
+        from ${rawTable(contract)} as old
+        semi join (
+            select read.file_id from jointly.files as read
+            inner join (select distinct input, id_prefix from ${temporary.stagedFiles}) as own
+                on own.input = read.input and own.id_prefix is distinct from read.id_prefix
+            where read.stream = ${sqlText(contract.name)}
+        ) as renamed on renamed.file_id = old._file_id
+        anti join (${kept}) as kept on ${sameKey(contract.key, 'kept', 'old')}
+        anti join ${temporary.gone} as gone on ${sameKey(contract.key, 'gone', 'old')}`);
 }
 
 async function assertReadingOrder(warehouse: Warehouse): Promise<void> {

@@ -21,7 +21,8 @@ export async function recordLoad(
     await replaceRejects(warehouse, contract, loadId);
     await warehouse.run(`
         insert into jointly.files
-        select file_id, ${sqlText(loadId)}, ${sqlText(contract.name)}, input, file, row_count
+        select file_id, ${sqlText(loadId)}, ${sqlText(contract.name)}, input, file, row_count,
+            id_prefix
         from ${temporary.stagedFiles} order by file_no`);
     const fileCount = request.batches
         .flatMap((batch) => batch.scans)

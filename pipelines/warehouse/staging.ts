@@ -86,18 +86,24 @@ export async function numberFiles(
         batch.scans.flatMap((scan) => scan.files.map((file) => ({ ...batch, file: file.name }))),
     );
     const rows = files.map(
-        ({ input, file, isSummed, isComplete }, index) =>
-            `(${index}, ${sqlText(input)}, ${sqlText(file)}, ${isSummed}, ${isComplete})`,
+        ({ input, file, isSummed, isComplete, idSpace }, index) =>
+            `(${index}, ${sqlText(input)}, ${sqlText(file)}, ${isSummed}, ${isComplete}, ${prefixSql(idSpace)})`,
     );
     await warehouse.run(`
         create temp table ${temporary.stagedFiles} as
         select
             names.file_no, names.input, names.file, names.is_summed, names.is_complete,
+            cast(names.id_prefix as varchar) as id_prefix,
             names.file_no + ${firstId} as file_id,
             coalesce(counts.row_count, 0) as row_count,
             counts.* exclude (_file_no, row_count)
-        from (values ${rows.join(', ')}) as names(file_no, input, file, is_summed, is_complete)
+        from (values ${rows.join(', ')}) as names(file_no, input, file, is_summed, is_complete, id_prefix)
         left join (${sizes}) as counts on counts._file_no = names.file_no`);
+}
+
+/** An empty prefix says whose the ids are, and changes none. */
+function prefixSql(idSpace: string | undefined): string {
+    return idSpace === undefined || idSpace === '""' ? 'null' : sqlText(idSpace);
 }
 
 /** Lines below the data that the inputs leave out. */

@@ -41,7 +41,9 @@ export async function compileInput(context: CompileContext): Promise<Batch> {
     const maximumRejectShare = input.max_reject_share ?? context.maximumRejectShare;
     const maximumLossShare = input.max_loss_share ?? context.maximumLossShare;
     const isComplete = input.complete ?? false;
-    return { input: input.name, isSummed, maximumRejectShare, isComplete, maximumLossShare, scans };
+    const idSpace = input.id_prefix === undefined ? undefined : JSON.stringify(input.id_prefix);
+    const shares = { maximumRejectShare, maximumLossShare };
+    return { input: input.name, isSummed, isComplete, idSpace, ...shares, scans };
 }
 
 interface Run {

@@ -1,5 +1,5 @@
 import { type ColumnOrigin, type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
-import { describeExpected } from '../../contracts/columns.ts';
+import { type Column, describeExpected, isRecordId } from '../../contracts/columns.ts';
 import { ContractError } from '../../errors.ts';
 import { adviceFor, adviceOnRow } from './advice.ts';
 import { cellNames, cellsSql, columnsOf, titlesNamed } from './cells-sql.ts';
@@ -197,6 +197,19 @@ function rowColumns(layout: Layout): readonly string[] {
     ];
 }
 
+/** What the input puts before the ids of a column; nothing for one that names no record. */
+function prefixOf(column: Column, { id_prefix: prefix }: CompileContext['input']): string {
+    if (prefix === undefined || !isRecordId(column)) return '';
+    return typeof prefix === 'string' ? prefix : (prefix[column.name] ?? '');
+}
+
+/** Ids with a prefix before each; none stays none. */
+function prefixed(text: string, { isList }: Column, prefix: string): string {
+    if (!isList) return `${sqlText(prefix)} || ${text}`;
+    const ids = `list_filter(list_transform(string_split(${text}, ';'), lambda id: trim(id)), lambda id: id <> '')`;
+    return `array_to_string(list_transform(${ids}, lambda id: ${sqlText(prefix)} || id), ';')`;
+}
+
 function compileColumn(
     source: ColumnSource,
     index: number,
@@ -213,6 +226,7 @@ function compileColumn(
         expected: "''",
     });
     if (source.kind === 'absent') return asIs(`cast(null as ${column.type})`);
+    const prefix = prefixOf(column, context.input);
     const mapping = source.kind === 'cell' ? source.mapping : undefined;
     const isConstant = source.kind === 'constant';
     const reading = {
@@ -234,9 +248,10 @@ function compileColumn(
         }
         if (cell.type === column.type) {
             const tidied = column.type === 'varchar' ? { tidied: tidy(names.text, column) } : {};
-            return { ...asIs(cell.sql), ...tidied };
+            const reworded = prefix ? { reworded: prefixed(names.text, column, prefix) } : {};
+            return { ...asIs(cell.sql), ...tidied, ...reworded };
         }
-        if (widens(cell.type, column.type)) {
+        if (!prefix && widens(cell.type, column.type)) {
             return {
                 ...asIs(cell.sql),
                 typed: `try_cast(${names.text} as ${column.type})`,
@@ -249,7 +264,8 @@ function compileColumn(
     const compiled = columnSql(reading);
     const isInstant = column.type === 'date' || column.type === 'timestamp';
     const plain = tidy(names.text, column, layout.nullValues);
-    const reworded = listed(translated(names.text, mapping?.values), mapping?.separator);
+    const own = listed(translated(names.text, mapping?.values), mapping?.separator);
+    const reworded = prefix ? prefixed(own, column, prefix) : own;
     const mayLoseDigits = layout.rowText && /^(decimal|bigint)/.test(column.type);
     // `and` would look for every number in its row.
     const lost = `(case when strlen(${names.text}) > ${exactLength} then not contains(_row_text, ${names.text}) else false end)`;
