@@ -15,6 +15,15 @@ const columns = [...streams, ...rules].flatMap((contract) =>
 );
 
 describe('contracts', () => {
+    it('say which streams know days, as the models read what the loader knows of them', () => {
+        const ofDays = streams.filter(({ columns, eventColumn }) =>
+            columns.some(({ name, type }) => name === eventColumn && type === 'date'),
+        );
+        const macro = readFileSync('macros/stream_instant.sql', 'utf8');
+        const named = /macro day_streams\(\) -%\}(.*)\{%-/.exec(macro)?.[1]?.match(/\w+/g);
+        expect(named).toEqual(ofDays.map(({ name }) => name));
+    });
+
     it('never hold money in a float', () => {
         const money = columns.filter(
             (column) => /_(amount|spend|payout)$/.test(column.name) || column.name === 'amount',

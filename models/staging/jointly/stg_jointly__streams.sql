@@ -14,9 +14,9 @@ renamed_streams as (
         stream,
         is_connected,
         row_count,
-        cast(first_event_at as timestamp) as first_event_at,
-        cast(last_event_at as timestamp) as last_event_at,
-        cast(observed_until as timestamp) as observed_until,
+        {{ stream_instant('first_event_at') }} as first_event_at,
+        {{ stream_instant('last_event_at') }} as last_event_at,
+        {{ stream_instant('observed_until') }} as observed_until,
         cast(loaded_at as timestamp) as loaded_at
 
     from stream_state

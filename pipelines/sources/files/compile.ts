@@ -8,7 +8,7 @@ import type { FoundFile } from './find-files.ts';
 import { formatOf } from './format-of.ts';
 import { noteOnLastLine } from './last-line.ts';
 import type { Layout } from './layout.ts';
-import { applyLayout } from './layouts/apply-layout.ts';
+import { applyLayout, noteOnSumOfDays } from './layouts/apply-layout.ts';
 import { type ExportLayout, findLayout } from './layouts/export-layout.ts';
 import { ndjsonLayouts } from './ndjson.ts';
 import { notesOnDownloads } from './note-downloads.ts';
@@ -57,7 +57,13 @@ async function runsOf(
     files: readonly FoundFile[],
     layout: ExportLayout | undefined,
 ): Promise<readonly Run[]> {
-    if (layout === undefined) return [{ input, files }];
+    if (layout === undefined) {
+        for (const file of files) {
+            const note = await noteOnSumOfDays(input, file);
+            if (note) onNote(note);
+        }
+        return [{ input, files }];
+    }
     const runs: { input: InputConfig; files: FoundFile[] }[] = [];
     const empty: FoundFile[] = [];
     for (const file of files) {

@@ -1,6 +1,6 @@
 import type { SourceFile } from '../../contracts/batch.ts';
 import { ContractError, SourceError } from '../../errors.ts';
-import type { OddRow } from './csv-odd-rows.ts';
+import type { findOtherLineEnd, OddRow } from './csv-odd-rows.ts';
 import { engineError } from './layout.ts';
 import { beginningWith, totalWord } from './total-words.ts';
 
@@ -8,6 +8,7 @@ interface CsvErrorFile {
     readonly readPath: string;
     readonly source: SourceFile;
     readonly findOddRow: () => Promise<OddRow | undefined>;
+    readonly findOtherLineEnd: () => ReturnType<typeof findOtherLineEnd>;
     readonly findLongRow: (
         longest: number,
     ) => Promise<
@@ -71,6 +72,19 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
             cause: error,
         });
     }
+    const other = await otherLineEnd(broken);
+    if (other) {
+        return new ContractError({
+            file: name,
+            row: other.row,
+            line: other.line,
+            what: `${name} has lines that end in different ways, as files put together of two have.`,
+            expected: `a line that ends like the header, with ${JSON.stringify(other.expected)}`,
+            got: JSON.stringify(other.got),
+            fix: 'export it as a whole again, or give both files to the input',
+            cause: error,
+        });
+    }
     return new ContractError({
         ...place,
         what: `${name} is not a well-formed CSV file.`,
@@ -98,6 +112,15 @@ const longestRow = 8_000_000;
 async function longRow(file: CsvErrorFile | undefined) {
     try {
         return await file?.findLongRow(longestRow);
+    } catch {
+        // The file is already known to be broken: what the engine says has to do.
+        return undefined;
+    }
+}
+
+async function otherLineEnd(file: CsvErrorFile | undefined) {
+    try {
+        return await file?.findOtherLineEnd();
     } catch {
         // The file is already known to be broken: what the engine says has to do.
         return undefined;

@@ -1,5 +1,5 @@
 import type { CsvFormat } from '../../config-schema.ts';
-import { csvRecords } from '../../csv-records.ts';
+import { csvRecords, type LineEnd } from '../../csv-records.ts';
 import { type CsvFile, rowsText } from './csv-file.ts';
 import { skipLines } from './csv-header.ts';
 
@@ -44,6 +44,29 @@ export async function findLongRow(
         const sizes = record.fields.map(({ length }) => length);
         const column = file.header.fields[sizes.indexOf(Math.max(...sizes))] ?? '';
         return { row, line: record.firstLine + file.header.lastLine, column };
+    }
+    return undefined;
+}
+
+/** The first row that ends in another way than the header: a file put together of two. */
+export async function findOtherLineEnd(
+    file: CsvFile,
+    format: CsvFormat,
+): Promise<
+    | {
+          readonly row: number;
+          readonly line: number;
+          readonly expected: LineEnd;
+          readonly got: LineEnd;
+      }
+    | undefined
+> {
+    const expected = file.header.lineEnd;
+    let row = 0;
+    for await (const { lineEnd: got, lastLine } of recordsOf(file, format)) {
+        row += 1;
+        if (expected === undefined || got === undefined || got === expected) continue;
+        return { row, line: lastLine + file.header.lastLine, expected, got };
     }
     return undefined;
 }

@@ -5,7 +5,7 @@ import type { LineEnd } from '../../csv-records.ts';
 import type { CompileContext } from './compile-context.ts';
 import { explainCsvError } from './csv-error.ts';
 import { type CsvFile, noHeader, prepareCsv, sourceFile } from './csv-file.ts';
-import { findLongRow, findOddRow } from './csv-odd-rows.ts';
+import { findLongRow, findOddRow, findOtherLineEnd } from './csv-odd-rows.ts';
 import type { FoundFile } from './find-files.ts';
 import { jsonObject, type Layout, literalPath } from './layout.ts';
 
@@ -98,6 +98,7 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
                     source: files[index] as SourceFile,
                     findOddRow: () => findOddRow(file, format),
                     findLongRow: (longest) => findLongRow(file, format, longest),
+                    findOtherLineEnd: () => findOtherLineEnd(file, format),
                 })),
                 headerLines: skippedLines,
                 encoding: format.encoding,

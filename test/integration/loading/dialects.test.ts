@@ -68,6 +68,36 @@ describe('a quote inside a name', () => {
     });
 });
 
+describe('lines that end in different ways', () => {
+    it.each([
+        ['\r\n', '\n', 3, 4],
+        ['\n', '\r\n', 2, 3],
+    ])(
+        'are refused with the first that ends otherwise: %j, then %j',
+        async (first, other, row, line) => {
+            const lines = [
+                'deal_id;status;amount',
+                'd1;open;1',
+                'd2;open;2',
+                'd3;open;3',
+                'd4;open;4',
+            ];
+            const text = lines.map((one, at) => `${one}${at >= line - 1 ? other : first}`).join('');
+            company.write('d.csv', text);
+            company.configure([{ name: 'crm', stream: 'deals', files: ['d.csv'] }]);
+            const outcomes = await company.load();
+            const [outcome] = outcomes;
+            // What the engine reads all the same is read.
+            if (outcome?.status === 'loaded') return expect(countsOf(outcomes).inserted).toBe(4);
+            expect(failureOf(outcomes)).toMatchObject({
+                what: 'd.csv has lines that end in different ways, as files put together of two have.',
+                row,
+                line,
+            });
+        },
+    );
+});
+
 describe('a huge cell', () => {
     const deals = (note: string) =>
         csv('deal_id,status,note', 'd1,open,short', `d2,open,"${note}"`, 'd3,open,short');

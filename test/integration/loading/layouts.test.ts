@@ -279,6 +279,45 @@ describe('the cases, with a layout and nothing else', () => {
     });
 
     it.each([
+        [
+            'the last day is said',
+            {
+                column: 'Start Date (in UTC)',
+                format: '%m/%d/%Y',
+                until: { column: 'Report End', format: '%b %d, %Y, %I:%M %p' },
+            },
+            3,
+        ],
+        ['nothing is said', { column: 'Start Date (in UTC)', format: '%m/%d/%Y' }, 1],
+    ])(
+        '03: read without a layout, it is spread, or the load says so: %s',
+        async (_, day, inserted) => {
+            company.write('case.csv', caseFile('03-linkedin-aggregated/campaign_700.csv'));
+            company.configure([
+                {
+                    name: 'one',
+                    files: ['case.csv'],
+                    stream: 'ad_spend',
+                    format: { type: 'csv', header_row: 6, thousands_separator: ',' },
+                    columns: {
+                        spend_date: day,
+                        campaign_id: 'Campaign ID',
+                        spend_amount: 'Total Spent',
+                        currency_code: 'Currency',
+                    },
+                    constants: { platform: 'linkedin_ads', account_id: 'a' },
+                },
+            ] as never);
+            const outcomes = await company.load();
+            expect(countsOf(outcomes).inserted).toBe(inserted);
+            const [outcome] = outcomes;
+            expect(outcome?.status === 'loaded' && outcome.notes.join()).toMatch(
+                inserted === 1 ? /covers May 21, 2026 to May 23, 2026.*until: \{/ : /^$/,
+            );
+        },
+    );
+
+    it.each([
         ['two campaigns, a month', 'June 1, 2026', 'June 30, 2026', ['6/1/2026', '6/1/2026'], true],
         ['a month by day', 'June 1, 2026', 'June 30, 2026', ['6/1/2026', '6/2/2026'], false],
         ['one day', 'June 1, 2026', 'June 1, 2026', ['6/1/2026', '6/1/2026'], false],

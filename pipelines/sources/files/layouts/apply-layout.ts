@@ -5,7 +5,7 @@ import type { FoundFile } from '../find-files.ts';
 import { formatOf, isSheet, isStatement } from '../format-of.ts';
 import { withoutGaps } from '../without-gaps.ts';
 import { assertByDay } from './by-day.ts';
-import { type ExportLayout, namesOf } from './export-layout.ts';
+import { type ExportLayout, exportLayouts, namesOf } from './export-layout.ts';
 import { bestHeader, type FoundHeader } from './find-header.ts';
 import { mergedSkips, skipsOf } from './kept-rows.ts';
 import type { HeaderMatch } from './match-header.ts';
@@ -14,6 +14,39 @@ import { csvTops, sheetTop, statementHeader, type TableRow, type TableTop } from
 
 /** Rows from which it is seen how a file writes its dates. */
 const lookedAt = 200;
+
+/**
+ * A report that sums up its days does so as well where an input says itself how it is read: then the
+ * day on which they are to stand is its choice, and worth a word.
+ */
+export async function noteOnSumOfDays(
+    input: InputConfig,
+    file: FoundFile,
+): Promise<string | undefined> {
+    const { format } = input;
+    if (format === undefined || headerRowOf(format) === undefined) return undefined;
+    for (const layout of exportLayouts()) {
+        const { period, stream } = layout;
+        if (!period || stream !== input.stream || isSpread(input, period.day)) continue;
+        const whole = await formatOf(input, [file]);
+        const tops = isSheet(whole)
+            ? [await sheetTop(file, whole, lookedAt)]
+            : await csvTops(file, format as { encoding?: string }, lookedAt);
+        const found = bestHeader(layout, tops, headerRowOf(format));
+        try {
+            if (found?.match.hasOthers) assertByDay(input, layout, found, file);
+        } catch (error) {
+            if (error instanceof ContractError) return `${error.trouble.what} ${error.trouble.fix}`;
+            throw error;
+        }
+    }
+    return undefined;
+}
+
+function isSpread({ columns }: InputConfig, day: string): boolean {
+    const mapping = columns[day];
+    return typeof mapping === 'object' && !Array.isArray(mapping) && 'until' in mapping;
+}
 
 /**
  * The settings with which one file of a known layout is read: what the layout says, wherever the
