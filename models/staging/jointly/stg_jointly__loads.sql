@@ -8,11 +8,26 @@ loads as (
 
 ),
 
-renamed_loads as (
+files as (
 
     select
         load_id,
+        min(file_id) as first_file_id,
+        max(file_id) as last_file_id
+
+    from {{ source('jointly', 'files') }}
+    group by load_id
+
+),
+
+renamed_loads as (
+
+    select
+        loads.load_id,
         stream,
+        -- Files are numbered as they are read, so these say which load came first.
+        first_file_id,
+        last_file_id,
         cast(started_at as timestamp) as started_at,
         cast(finished_at as timestamp) as finished_at,
         files as file_count,
@@ -26,6 +41,8 @@ renamed_loads as (
         deleted_rows as deleted_row_count
 
     from loads
+    left join files
+        on loads.load_id = files.load_id
 
 )
 
