@@ -21,8 +21,8 @@ export async function describeStatus(context: Context, isJson: boolean): Promise
 }
 
 function describeRemoved({ stream, input, rows, is_counted: isCounted }: RemovedInput): string {
-    const counts = isCounted ? 'count until the next load' : 'count nowhere';
-    return `\ninput ${input} of ${stream} is no longer in the config: ${count(rows, 'row')} of it are left and ${counts}\n`;
+    const counts = isCounted ? 'counted until the next load' : 'counted nowhere';
+    return `\ninput ${input} of ${stream} is no longer in the config: ${count(rows, 'row')} left, ${counts}\n`;
 }
 
 function table(streams: readonly StreamStatus[]): string {

@@ -1,5 +1,6 @@
 -- One row per connected source: the rows its files held, those that were loaded, and whether few
--- enough were rejected for anybody to be paid on the rest.
+-- enough were rejected for anybody to be paid on the rest. What a later file corrects, or somebody
+-- has waived, is not held against it.
 
 with
 
@@ -16,25 +17,14 @@ streams as (
 
 ),
 
-rejected_rows as (
-
-    select distinct
-        stream,
-        input_name,
-        file_name,
-        row_number_in_file
-
-    from {{ ref('stg_jointly__rejects') }}
-
-),
-
 counted_rejects as (
 
     select
         stream,
-        count(*) as rejected_rows
+        cast(sum(row_count) as bigint) as rejected_rows
 
-    from rejected_rows
+    from {{ ref('fct_coverage_gaps') }}
+    where gap_code = 'rows' and waived_by is null
     group by stream
 
 ),

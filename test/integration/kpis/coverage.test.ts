@@ -126,6 +126,10 @@ const closes = () =>
     rows(`
         select period_start, result_code from marts.fct_reconciliations
         where check_id = 'coverage' order by period_start`);
+const tooManyRejects = () =>
+    rows(`
+        select subject_id from marts.fct_reconciliations
+        where check_id = 'rejected_rows' and is_blocker order by subject_id`);
 const statements = () =>
     rows(`
         select period_start, status, payable_amount from marts.fct_bonus_statements
@@ -174,7 +178,7 @@ describe('what did not come', () => {
             'incomplete: Ad spend of google_ads g: nothing delivered from 15 Feb 2026 to 21 Feb 2026',
             'incomplete: Ad spend of google_ads m: stopped, nothing delivered from 11 Mar 2026 to 31 Mar 2026',
             'incomplete: Payments of bank: 1 row rejected, 20 Apr 2026',
-            'incomplete: Payments of bank: 1 row rejected (25.00 EUR), 5 May 2026 to 25 May 2026',
+            'incomplete: Payments of bank: 1 row rejected (25.00 EUR known), 5 May 2026 to 25 May 2026',
         ]);
     });
 
@@ -187,6 +191,8 @@ describe('what did not come', () => {
             ['2026-05-01', 'blocks'],
             ['2026-06-01', 'ok'],
         ]);
+        // The row of ad spend that a later file corrects is held against nobody.
+        expect(await tooManyRejects()).toEqual([['payments']]);
         expect(await statements()).toEqual([
             ['2026-01-01', 'complete', '1000.00'],
             ['2026-02-01', 'complete', '1000.00'],
@@ -225,6 +231,7 @@ describe('once the week is delivered, the payment corrected and the rest waived 
 
     test('nothing is held back, and data health names who answers', async () => {
         expect((await closes()).every(([, result]) => result === 'ok')).toBe(true);
+        expect(await tooManyRejects()).toEqual([]);
         expect((await statements()).slice(3, 5)).toEqual([
             ['2026-04-01', 'complete', '1500.00'],
             ['2026-05-01', 'complete', '1000.00'],
