@@ -85,6 +85,18 @@ export async function composeRules(config: Config, directory: string): Promise<R
     return judged;
 }
 
+/**
+ * The rows of one rule file, for a step that needs no other.
+ * @throws ContractError for its first mistake
+ */
+export async function readRuleRows(
+    config: Config,
+    contract: RuleContract,
+): Promise<readonly RuleRow[]> {
+    const file = findRule(config.rules, contract);
+    return file === undefined ? [] : checkRule(contract, readText(file), file);
+}
+
 /** A rule file with what dbt seeds from it, or with what it is refused for. */
 async function readRule(contract: RuleContract, file: string) {
     try {

@@ -5,10 +5,13 @@ import type { Config } from '../config.ts';
 import type { InputConfig } from '../config-schema.ts';
 import type { Batch } from '../contracts/batch.ts';
 import { streams } from '../contracts/registry.ts';
+import { waivers as waiverRules } from '../contracts/rules/company.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { ConfigError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
 import { nearest } from '../nearest.ts';
+import { readRuleRows } from '../rules/compose-rules.ts';
+import { filled, type RuleRow } from '../rules/rule-table.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
@@ -77,6 +80,7 @@ export async function extractAndLoad(
     );
     const removed = await sortOutInputs(warehouse, options.select);
     for (const one of removed) options.onRemoved?.(one);
+    const waivers = await readRuleRows(config, waiverRules);
     const fingerprints = await readFingerprints(warehouse);
     const outcomes: StreamOutcome[] = [];
     for (const contract of streams) {
@@ -86,7 +90,8 @@ export async function extractAndLoad(
         const last = options.isFullRefresh ? null : (fingerprints.get(contract.name) ?? null);
         const { isFullRefresh, isConfirmed = false, onDetail } = options;
         const settings = { isFullRefresh, isConfirmed, onDetail };
-        const job = { contract, inputs, lastFingerprint: last, ...settings };
+        const own = waivers.filter(({ cells }) => cells.stream === contract.name);
+        const job = { contract, inputs, lastFingerprint: last, waivers: own, ...settings };
         const outcome = await loadStream(warehouse, config, job);
         outcomes.push(outcome);
         options.onStream(outcome, (performance.now() - start) / 1000);
@@ -128,6 +133,7 @@ interface StreamJob {
     readonly inputs: readonly InputConfig[];
     /** Of the last load; null when everything is read again. */
     readonly lastFingerprint: string | null;
+    readonly waivers: readonly RuleRow[];
     readonly isFullRefresh: boolean;
     readonly isConfirmed: boolean;
     readonly onDetail: LoadOptions['onDetail'];
@@ -136,7 +142,7 @@ interface StreamJob {
 async function loadStream(
     warehouse: Warehouse,
     config: Config,
-    { contract, inputs, lastFingerprint, isFullRefresh, isConfirmed, onDetail }: StreamJob,
+    { contract, inputs, waivers, lastFingerprint, ...settings }: StreamJob,
 ): Promise<StreamOutcome> {
     const scratchDirectory = mkdtempSync(`${warehouse.path}${scratchMark}`);
     try {
@@ -161,9 +167,8 @@ async function loadStream(
             found,
             fingerprint,
             scratchDirectory,
-            isFullRefresh,
-            isConfirmed,
-            onDetail,
+            waivers,
+            ...settings,
         });
         return { stream: contract.name, status: 'loaded', counts, notes, warnings };
     } catch (error) {
@@ -182,6 +187,7 @@ interface Reading {
     readonly found: readonly StreamInput[];
     readonly fingerprint: Promise<string>;
     readonly scratchDirectory: string;
+    readonly waivers: readonly RuleRow[];
     readonly isFullRefresh: boolean;
     readonly isConfirmed: boolean;
     readonly onDetail: LoadOptions['onDetail'];
@@ -220,6 +226,13 @@ async function readAndLoad(
             loadId: randomUUID(),
             isFullRefresh: reading.isFullRefresh,
             isConfirmed: reading.isConfirmed,
+            timezone: config.company.timezone,
+            waivers: reading.waivers.map((row) => ({
+                input: filled(row, 'input'),
+                account: row.cells.account ?? null,
+                fromDay: filled(row, 'from_day'),
+                toDay: filled(row, 'to_day'),
+            })),
             modifiedMs: new Map(
                 found.flatMap(({ files }) => files.map((file) => [file.name, file.modifiedMs])),
             ),

@@ -170,10 +170,8 @@ async function forgetCorrected(warehouse: Warehouse, contract: StreamContract): 
 }
 
 /** Money that is set aside is in no number; a person has to hear of it, with what could be read. */
-async function warnOfMoney(
-    warehouse: Warehouse,
-    { contract, onWarning }: LoadRequest,
-): Promise<void> {
+async function warnOfMoney(warehouse: Warehouse, request: LoadRequest): Promise<void> {
+    const { contract, onWarning } = request;
     if (contract.amountColumn === undefined) return;
     const sums = await warehouse.query<{
         rows: number;
@@ -186,8 +184,9 @@ async function warnOfMoney(
             cast(count(*) filter (amount is null) as integer) as unread,
             cast(sum(amount) as varchar) as amount,
             coalesce(currency_code, 'without a currency') as currency
-        from jointly.rejected_rows
+        from jointly.rejected_rows as rejected
         inner join ${temporary.stagedFiles} using (file_id)
+        where not ${isWaived(request)}
         group by currency_code order by currency_code nulls last`);
     if (sums.length === 0) return;
     const amounts = sums
@@ -199,9 +198,37 @@ async function warnOfMoney(
     const rest = unread > 0 && amounts.length > 0 ? `, and ${unread} without an amount` : '';
     onWarning(
         `${count(rows, 'row')} of money rejected (${contract.amountColumn}: ${read}${rest}); the ` +
-            'numbers of these days are incomplete until the export is corrected or the rows are ' +
-            'waived in company/waivers.csv',
+            'numbers of these days are incomplete until the export is corrected, unless the rows ' +
+            'are waived in company/waivers.csv',
     );
+}
+
+/** Whether somebody answers for all days that a rejected row may be of. */
+function isWaived({ contract, timezone, waivers }: LoadRequest): string {
+    if (waivers.length === 0) return 'false';
+    const { eventColumn, columns } = contract;
+    const isDate = columns.some(({ name, type }) => name === eventColumn && type === 'date');
+    const day = (instant: string) =>
+        isDate
+            ? `cast(${instant} as date)`
+            : `cast((${instant} at time zone 'UTC') at time zone ${sqlText(timezone)} as date)`;
+    // A row without a day may be of any day of its file.
+    const ofFile = (part: string) =>
+        `(select ${part} from jointly.file_windows as own where own.file_id = rejected.file_id)`;
+    const first = day(`coalesce(rejected.first_at, ${ofFile('min(first_at)')})`);
+    const last = day(
+        `case when rejected.first_at is null then ${ofFile('max(last_at)')} else rejected.last_at end`,
+    );
+    const rows = waivers.map(({ input, account, fromDay, toDay }) => {
+        const of = account === null ? 'cast(null as varchar)' : sqlText(account);
+        return `(${sqlText(input)}, ${of}, date ${sqlText(fromDay)}, date ${sqlText(toDay)})`;
+    });
+    return `exists (
+        select 1 from (values ${rows.join(', ')}) as waivers(input, account, from_day, to_day)
+        where waivers.input = rejected.input
+        and (waivers.account is null or waivers.account = rejected.account)
+        and ${first} >= from_day and ${last} <= to_day
+    )`;
 }
 
 /** `18.400000` is `18.40`: cents stay, what is finer only where it is there. */

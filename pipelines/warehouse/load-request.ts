@@ -20,6 +20,14 @@ export interface LoadCounts {
     readonly deleted: number;
 }
 
+/** Days of an input, or of one account of it, of which rows may be lacking. */
+export interface Waiver {
+    readonly input: string;
+    readonly account: string | null;
+    readonly fromDay: string;
+    readonly toDay: string;
+}
+
 export interface LoadRequest {
     readonly contract: StreamContract;
     readonly batches: readonly Batch[];
@@ -29,6 +37,10 @@ export interface LoadRequest {
     readonly isFullRefresh: boolean;
     /** Whether a person has said that rows which are lacking are really gone. */
     readonly isConfirmed: boolean;
+    /** Time zone that decides the day of an instant. */
+    readonly timezone: string;
+    /** Gaps of the stream that somebody answers for. */
+    readonly waivers: readonly Waiver[];
     /** When each file was last written, by its name. */
     readonly modifiedMs: ReadonlyMap<string, number>;
     /** Hash of what is loaded; awaited before anything is committed. */

@@ -67,6 +67,8 @@ export async function peek(
         fingerprint: async () => '',
         isFullRefresh: false,
         isConfirmed: false,
+        timezone: 'UTC',
+        waivers: [],
         modifiedMs: new Map<string, number>(),
         onNote: () => {},
         onWarning: () => {},

@@ -94,6 +94,29 @@ describe('money that is rejected', () => {
         ]);
     });
 
+    it('is not warned of where somebody answers for all days it may be of', async () => {
+        const rows = payments(
+            'p1,2026-01-01 12:00:00,payment,1,EUR',
+            'p2,2026-01-31 23:30:00,payment,1,EUR',
+            'p3,2026-01-02 12:00:00,payment,?,EUR',
+            'p4,2026-01-40,payment,7,EUR',
+        );
+        company.write('bank/1.csv', rows);
+        const waive = (...lines: string[]) =>
+            company.write(
+                'rules/company/waivers.csv',
+                csv('stream,input,account,from_day,to_day,waived_by,reason', ...lines),
+            );
+        company.configure([paymentInput], { max_reject_share: 0.9, rules: './rules' });
+        waive('payments,bank,,2026-01-01,2026-01-30,Ana,paid back');
+        expect(await warnings()).toEqual([expect.stringContaining('1 row of money rejected')]);
+        waive('payments,bank,,2026-01-01,2026-01-31,Ana,paid back');
+        company.write('bank/1.csv', `${rows}p5,2026-01-05 12:00:00,payment,1,EUR\n`);
+        expect(await warnings()).toEqual([]);
+        waive('payments,bank,,2026-01-01,2026-01-31,,paid back');
+        await expect(company.load()).rejects.toThrow(/waivers.csv, line 2, column waived_by/);
+    });
+
     it('is none when a later row of its key is right, in the same load or the next', async () => {
         company.write(
             'bank/1.csv',
