@@ -27,10 +27,14 @@ export async function adSpendFile(
     format: FileFormat,
     brokenEvery = 0,
 ): Promise<string> {
-    mkdirSync(dataDirectory, { recursive: true });
     const select = brokenEvery === 0 ? adSpendSql(rows) : withBroken(rows, brokenEvery);
+    return written(`ad-spend-${rows}`, select, format);
+}
+
+async function written(name: string, select: string, format: FileFormat): Promise<string> {
+    mkdirSync(dataDirectory, { recursive: true });
     const version = createHash('sha256').update(select).digest('hex').slice(0, 8);
-    const path = join(dataDirectory, `ad-spend-${rows}-${version}.${format}`);
+    const path = join(dataDirectory, `${name}-${version}.${format}`);
     if (existsSync(path)) return path;
     const instance = await DuckDBInstance.create(':memory:', {
         autoinstall_known_extensions: 'false',
@@ -43,6 +47,23 @@ export async function adSpendFile(
     instance.closeSync();
     renameSync(unfinished, path);
     return path;
+}
+
+/**
+ * Ad spend as exports hold it: a row of totals in so many, or each row in two parts (an ad each), of
+ * which the amounts are halves.
+ * @returns path of a CSV file
+ */
+export async function exportedSpendFile(rows: number, kind: 'totals' | 'parts'): Promise<string> {
+    const plain = adSpendSql(rows);
+    const select =
+        kind === 'totals'
+            ? `select * exclude (row_place)
+                replace (if(row_place % 1000 = 0, 'Total', cast(spend_date as varchar)) as spend_date)
+                from (select *, row_number() over () as row_place from (${plain}))`
+            : `select * replace (cast(spend_amount / 2 as decimal(14, 3)) as spend_amount), ad
+                from (${plain}), (values ('ad one'), ('ad two')) as ads(ad)`;
+    return written(`ad-spend-${kind}-${rows}`, select, 'csv');
 }
 
 function withBroken(rows: number, brokenEvery: number): string {

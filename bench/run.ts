@@ -1,6 +1,7 @@
 // npm run bench [-- --only P1,P3] [--runs 5]
 import { Command, Option } from 'commander';
 import type { BenchCase } from './bench-case.ts';
+import { doctorSpeed } from './cases/doctor-speed.ts';
 import { firstPaint } from './cases/first-paint.ts';
 import { loadMemory } from './cases/load-memory.ts';
 import { loadSpeed } from './cases/load-speed.ts';
@@ -14,6 +15,7 @@ const cases: readonly BenchCase[] = [
     loadSpeed,
     loadMemory,
     sheetSpeed,
+    doctorSpeed,
     firstPaint,
     siteBuild,
     start,

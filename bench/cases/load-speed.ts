@@ -1,5 +1,5 @@
 import type { Bench, BenchCase, Result } from '../bench-case.ts';
-import { adSpendFile, type FileFormat } from '../data-set.ts';
+import { adSpendFile, exportedSpendFile, type FileFormat } from '../data-set.ts';
 import { type Contestant, interleave } from '../measure/interleave.ts';
 import { spreadOf } from '../measure/spread.ts';
 import { formatNumber } from '../measure/table.ts';
@@ -23,6 +23,7 @@ export const loadSpeed: BenchCase = {
             results.push(...(await againstCopy(bench, format)));
         }
         results.push(...(await againstCopy(bench, 'csv', brokenEvery)));
+        results.push(...(await leavingOut(bench)), ...(await summing(bench)));
         results.push(...(await againstDlt(bench, 'arrow', rows)));
         results.push(...(await againstDlt(bench, 'rows', dltRows)));
         return {
@@ -34,6 +35,7 @@ export const loadSpeed: BenchCase = {
                 'Our table says which text repeats, so it is kept in dictionaries; the table of COPY leaves that to the engine.',
                 'COPY is read_json and read_parquet into the same table where the file is not CSV, with the default memory limit; ours keeps a small one.',
                 'COPY of the file with broken rows skips them (ignore_errors, store_rejects); ours also says file, row, column, expected and got of each.',
+                'Left out and summed rows: COPY skips the totals as broken, and loads the parts as they are, without a sum.',
                 'dlt writes Parquet and loads that into DuckDB. "rows" yields csv.DictReader rows with column hints, "arrow" yields typed Arrow batches.',
             ],
         };
@@ -49,6 +51,27 @@ async function againstCopy(bench: Bench, format: FileFormat, broken = 0): Promis
     return race(bench, what, broken === 0 ? goal : undefined, [
         load('jointly', nodeWorker('ours'), file, wanted),
         load('DuckDB COPY', [...nodeWorker('copy'), ...flags], file, wanted),
+    ]);
+}
+
+/** One row in a thousand is a total, which skip_rows names. */
+async function leavingOut(bench: Bench): Promise<Result[]> {
+    const file = await exportedSpendFile(rows, 'totals');
+    const settings = { skip_rows: [{ column: 'spend_date', pattern: '^Total' }] };
+    const wanted = rows - rows / 1000;
+    return race(bench, `csv ${formatNumber(rows)} rows, 1 in 1,000 left out`, goal, [
+        load('jointly', [...nodeWorker('ours'), JSON.stringify(settings)], file, wanted),
+        load('DuckDB COPY', [...nodeWorker('copy'), '--skip-broken'], file, wanted),
+    ]);
+}
+
+/** Every row stands in two parts, which COPY loads as they are. */
+async function summing(bench: Bench): Promise<Result[]> {
+    const file = await exportedSpendFile(rows / 2, 'parts');
+    const settings = JSON.stringify({ sum_to_key: true });
+    return race(bench, `csv ${formatNumber(rows)} rows, two to a key`, goal, [
+        load('jointly', [...nodeWorker('ours'), settings], file, rows / 2),
+        load('DuckDB COPY', [...nodeWorker('copy'), '--with-ad'], file, rows),
     ]);
 }
 

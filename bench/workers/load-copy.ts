@@ -1,4 +1,4 @@
-// node load-copy.ts [--skip-broken] FILE DATABASE: the engine's own way, into an equal table of a fresh file.
+// node load-copy.ts [--skip-broken|--with-ad] FILE DATABASE: the engine's own way, into an equal table of a fresh file.
 import { extname } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { sqlText } from '../../pipelines/contracts/batch.ts';
@@ -6,6 +6,7 @@ import { adSpend } from '../../pipelines/contracts/streams/ad-spend.ts';
 import { reportLoad } from './report.ts';
 
 const skipsBroken = process.argv[2] === '--skip-broken';
+const hasAd = process.argv[2] === '--with-ad';
 const [file = '', path = ''] = process.argv.slice(-2);
 const columns = adSpend.columns
     .map(({ name, type, required }) => `${name} ${type}${required ? ' not null' : ''}`)
@@ -23,7 +24,7 @@ await reportLoad(async () => {
         autoload_known_extensions: 'false',
     });
     const connection = await instance.connect();
-    await connection.run(`create table ad_spend (${columns})`);
+    await connection.run(`create table ad_spend (${columns}${hasAd ? ', ad varchar' : ''})`);
     await connection.run(statements[extname(file)] ?? '');
     const counted = await connection.runAndReadAll('select count(*) from ad_spend');
     connection.closeSync();

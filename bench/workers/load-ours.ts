@@ -1,17 +1,19 @@
-// node load-ours.ts FILE WAREHOUSE: the product's own loader, one stream into a fresh warehouse.
+// node load-ours.ts [SETTINGS OF THE INPUT AS JSON] FILE WAREHOUSE: the product's own loader, one stream into
+// a fresh warehouse.
 import { dirname } from 'node:path';
 import { configSchema } from '../../pipelines/config-schema.ts';
 import { extractAndLoad, type StreamOutcome } from '../../pipelines/run/extract-load.ts';
 import { openWarehouse } from '../../pipelines/warehouse/connection.ts';
 import { reportLoad } from './report.ts';
 
-const [file = '', path = ''] = process.argv.slice(2);
+const [file = '', path = ''] = process.argv.slice(-2);
+const settings = process.argv.length > 4 ? JSON.parse(process.argv[2] ?? '') : {};
 const parsed = configSchema.parse({
     company: { id: 'bench', name: 'Bench', currency: 'EUR', timezone: 'UTC', country: 'RO' },
-    inputs: [{ name: 'spend', stream: 'ad_spend', files: [file] }],
+    inputs: [{ name: 'bench', stream: 'ad_spend', files: [file], ...settings }],
 });
-const { rules: _rules, ...settings } = parsed;
-const config = { ...settings, file, directory: dirname(file) };
+const { rules: _rules, ...company } = parsed;
+const config = { ...company, file, directory: dirname(file) };
 
 await reportLoad(async () => {
     const warehouse = await openWarehouse(path);

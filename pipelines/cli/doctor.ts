@@ -73,10 +73,12 @@ async function runChecks(context: Context, print: (text: string) => void): Promi
     }
 }
 
+/** As the environment says it: dbt itself takes seconds to say its version. */
 async function dbtVersion(): Promise<string> {
-    const output = await ask(dbtCommand(), ['--version']);
-    const version = /installed:\s*(\S+)/.exec(output)?.[1];
-    if (version) return version;
+    assertThere(dbtCommand());
+    const script = `from importlib.metadata import version; print(version('dbt-core'))`;
+    const output = await ask(pythonCommand(), ['-c', script]);
+    if (/^\d+\.\d+\.\S+$/.test(output.trim())) return output.trim();
     throw new ConfigError({ what: 'dbt does not answer.', why: output, fix: 'npm run setup' });
 }
 
@@ -94,10 +96,13 @@ async function engineVersions(): Promise<string> {
     });
 }
 
+function assertThere(command: string): void {
+    if (existsSync(command)) return;
+    throw new ConfigError({ what: `There is no ${command}.`, fix: 'npm run setup' });
+}
+
 async function ask(command: string, args: readonly string[]): Promise<string> {
-    if (!existsSync(command)) {
-        throw new ConfigError({ what: `There is no ${command}.`, fix: 'npm run setup' });
-    }
+    assertThere(command);
     const { all } = await execa(command, args, { all: true, reject: false, cwd: projectRoot });
     return String(all);
 }
