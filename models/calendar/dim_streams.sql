@@ -52,10 +52,8 @@ dated_streams as (
     select
         stream,
         is_connected,
-        case when is_connected then {{ event_date('stream', 'first_event_at') }} end
-            as first_event_date,
-        case when is_connected then {{ event_date('stream', 'last_event_at') }} end
-            as last_event_date
+        case when is_connected then {{ company_date('first_event_at') }} end as first_event_date,
+        case when is_connected then {{ company_date('last_event_at') }} end as last_event_date
 
     from streams
 
