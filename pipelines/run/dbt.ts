@@ -111,7 +111,7 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
 }
 
 export interface DbtCall {
-    readonly verb: 'build' | 'compile';
+    readonly verb: 'build' | 'compile' | 'test';
     readonly options: readonly string[];
     readonly company: CompanyConfig;
     readonly asOf: string | undefined;

@@ -26,7 +26,7 @@ test('every rule of the models passes its unit tests', async () => {
     const config = await readConfig(copy.config);
     const { seeds } = statePaths(config.company.id, sample.warehouse);
     const { hasSucceeded, output } = await callDbt({
-        verb: 'build',
+        verb: 'test',
         options: ['--select', 'test_type:unit'],
         company: config.company,
         asOf: config.as_of,
