@@ -56,10 +56,12 @@ const seconds = new Option('--wait <seconds>', 'how long to wait for another run
 
 stepCommand(
     'load',
-    'read the exports into the warehouse',
+    'read the exports and ask the connected systems for what is new',
     loadStep,
     'streams, with commas',
-).addOption(confirmation());
+)
+    .addOption(confirmation())
+    .option('--replay', 'of connections, load what has landed before without asking again');
 stepCommand(
     'transform',
     'check the rules, build and test the models',

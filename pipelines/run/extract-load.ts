@@ -12,6 +12,7 @@ import { machineError } from '../machine-error.ts';
 import { nearest } from '../nearest.ts';
 import { readRuleRows } from '../rules/compose-rules.ts';
 import { filled, type RuleRow } from '../rules/rule-table.ts';
+import type { Clock } from '../sources/api/clock.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
@@ -22,24 +23,19 @@ import type { LoadCounts } from '../warehouse/load-request.ts';
 import { declareStreams, keepUpWithClock, readFingerprints } from '../warehouse/load-state.ts';
 import { loadTable } from '../warehouse/load-table.ts';
 import { type RemovedInput, sortOutInputs } from '../warehouse/removed-inputs.ts';
-
-export type StreamOutcome =
-    | {
-          readonly stream: string;
-          readonly status: 'loaded';
-          readonly counts: LoadCounts;
-          /** What a person should know although nothing was refused for it. */
-          readonly notes: readonly string[];
-          /** What makes numbers incomplete. */
-          readonly warnings: readonly string[];
-      }
-    | { readonly stream: string; readonly status: 'unchanged' }
-    | { readonly stream: string; readonly status: 'failed'; readonly error: Error };
+import { feedersOf } from './feeders.ts';
+import { loadConnections } from './load-connections.ts';
+import type { StreamOutcome } from './stream-outcome.ts';
 
 export interface LoadOptions {
     readonly isFullRefresh: boolean;
     /** Whether rows that are lacking are really gone, as a person has said. */
     readonly isConfirmed?: boolean | undefined;
+    /** Connections: loads what has landed before, without a question. */
+    readonly isReplay?: boolean | undefined;
+    /** Of the company; left out, the folder of the warehouse. */
+    readonly stateDirectory?: string | undefined;
+    readonly clock?: Clock;
     /** Called when a stream is done, with the seconds it took. */
     readonly onStream: (outcome: StreamOutcome, seconds: number) => void;
     /** Told how a stream was loaded, for --verbose. */
@@ -72,10 +68,10 @@ export async function extractAndLoad(
     clearScratch(warehouse);
     await declareStreams(
         warehouse,
-        config.inputs.map((input) => ({
-            stream: input.stream,
-            input: input.name,
-            is_zero_without_rows: input.days_without_rows === 'zero',
+        feedersOf(config).map(({ stream, name, isZeroWithoutRows }) => ({
+            stream,
+            input: name,
+            is_zero_without_rows: isZeroWithoutRows,
         })),
     );
     const removed = await sortOutInputs(warehouse, options.select);
@@ -96,25 +92,27 @@ export async function extractAndLoad(
         outcomes.push(outcome);
         options.onStream(outcome, (performance.now() - start) / 1000);
     }
-    return outcomes;
+    const { isReplay = false, stateDirectory = dirname(warehouse.path) } = options;
+    const ofConnections = { ...options, isReplay, stateDirectory };
+    return [...outcomes, ...(await loadConnections(warehouse, config, ofConnections))];
 }
 
-function assertInputs({ file, inputs }: Config): void {
-    if (inputs.length > 0) return;
+function assertInputs({ file, inputs, connections }: Config): void {
+    if (inputs.length > 0 || connections.length > 0) return;
     throw new ConfigError({
         what: 'The config has no inputs yet: there is nothing to load.',
         file,
-        fix: 'add one entry per export to inputs; the comments in the file show how',
+        fix: 'add one entry per export to inputs (the comments in the file show how), or connect a system: npx jointly connect',
     });
 }
 
 function assertConnected(config: Config, select: ReadonlySet<string>): void {
-    const connected = new Set(config.inputs.map((input) => input.stream));
+    const connected = new Set(feedersOf(config).map(({ stream }) => stream));
     const unknown = [...select].find((name) => !connected.has(name));
     if (unknown === undefined) return;
     const guess = nearest(unknown, [...connected]);
     throw new ConfigError({
-        what: `--select: the config has no input for a stream ${unknown}${guess ? `; did you mean ${guess}?` : '.'}`,
+        what: `--select: the config has neither input nor connection for a stream ${unknown}${guess ? `; did you mean ${guess}?` : '.'}`,
         fix: `choose from: ${[...connected].join(', ')}`,
     });
 }

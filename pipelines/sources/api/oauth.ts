@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { Clock } from './clock.ts';
+import { createHttp } from './http.ts';
+import { createTokenKeeper, GrantRefused, type TokenKeeper, type TokenPair } from './tokens.ts';
+
+const grantAnswer = z.object({
+    access_token: z.string(),
+    refresh_token: z.string().optional(),
+    /** Seconds. */
+    expires_in: z.coerce.number(),
+    /** Address of the account, where a system has one for each. */
+    client_endpoint: z.string().optional(),
+});
+
+const refusal = z.object({ error: z.string(), error_description: z.string().optional() });
+
+export interface GrantOptions {
+    readonly connection: string;
+    readonly clock: Clock;
+    /** Where tokens are given out. */
+    readonly url: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    /** The refresh token as the person who granted access wrote it down. */
+    readonly granted: string;
+    /** File of the present pair. */
+    readonly file: string;
+    readonly onRefused: string;
+}
+
+/** Tokens of OAuth 2.0 by a refresh token, which may or may not change with each use. */
+export function createGrant(options: GrantOptions): TokenKeeper {
+    const { connection, clock, clientId, clientSecret, granted, onRefused } = options;
+    const http = createHttp({
+        connection,
+        clock,
+        onRefused,
+        secrets: [clientSecret, granted],
+        perSecond: () => 1,
+        authorise: async () => ({}),
+        // A refusal has a body that says why; who asked reads it.
+        classify: ({ status, data }) => {
+            if (status === 429) return { kind: 'limit', why: 'status 429' };
+            if (status >= 500) return { kind: 'retriable', why: `status ${status}` };
+            if (status === 200 || refusal.safeParse(data).success) return { kind: 'ok' };
+            return { kind: 'our fault', why: `status ${status}` };
+        },
+    });
+    const refresh = async (refreshToken: string): Promise<TokenPair> => {
+        const { data } = await http.ask({
+            url: options.url,
+            method: 'POST',
+            form: {
+                grant_type: 'refresh_token',
+                client_id: clientId,
+                client_secret: clientSecret,
+                refresh_token: refreshToken,
+            },
+        });
+        const refused = refusal.safeParse(data);
+        if (refused.success) {
+            const { error, error_description: why } = refused.data;
+            throw new GrantRefused(http.redact(why ? `${error}: ${why}` : error));
+        }
+        const answer = grantAnswer.parse(data);
+        return {
+            accessToken: answer.access_token,
+            refreshToken: answer.refresh_token ?? refreshToken,
+            expiresAt: clock.now() + answer.expires_in * 1000,
+            address: answer.client_endpoint,
+        };
+    };
+    return createTokenKeeper({
+        connection,
+        clock,
+        granted,
+        refresh,
+        file: options.file,
+        onRefused,
+    });
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { Connector, Tools } from './api/connector.ts';
+import type { SystemSettings } from './api/settings.ts';
+import { googleAds } from './google-ads/settings.ts';
+
+/** Every system that can be connected. A new one is a folder and a line here and in `openers`. */
+export const systems = [googleAds] as const satisfies readonly SystemSettings[];
+
+const [first, ...others] = systems;
+
+/** One connection of a config. */
+export const connectionSchema = z.discriminatedUnion('system', [
+    first.schema,
+    ...others.map(({ schema }) => schema),
+]);
+
+export type ConnectionConfig = z.output<typeof connectionSchema>;
+export type SystemName = ConnectionConfig['system'];
+
+type Opener<Name extends SystemName> = (
+    connection: Extract<ConnectionConfig, { system: Name }>,
+    tools: Tools,
+) => Connector;
+
+/** Read only when a connection of the system is used: most companies use three of them. */
+const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = {
+    google_ads: async () => (await import('./google-ads/source.ts')).openGoogleAds,
+};
+
+/** What is known of a system. */
+export function systemOf(name: SystemName): SystemSettings {
+    return systems.find(({ system }) => system === name) as SystemSettings;
+}
+
+/** Makes a connection ready to ask. @throws ConfigError when a secret is missing */
+export async function openConnection(
+    connection: ConnectionConfig,
+    tools: Tools,
+): Promise<Connector> {
+    const open = await openers[connection.system]();
+    return (open as Opener<SystemName>)(connection as never, tools);
+}
