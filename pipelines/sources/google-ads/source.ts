@@ -1,7 +1,7 @@
 import { SourceError } from '../../errors.ts';
 import type { Connector, Feed, Tools } from '../api/connector.ts';
-import { byMonth, dayIn, daysToAsk } from '../api/days.ts';
 import { parsePage } from '../api/parse-page.ts';
+import { planSpend } from '../api/plan-spend.ts';
 import { createGoogleAdsClient, type GoogleAdsSettings } from './client.ts';
 import { accounts, campaignDays } from './records.ts';
 import { platform, spendRows } from './rows.ts';
@@ -13,6 +13,12 @@ const spendQuery = (from: string, to: string) =>
     'SELECT customer.id, customer.currency_code, campaign.id, campaign.name, segments.date, ' +
     'metrics.cost_micros, metrics.impressions, metrics.clicks, metrics.conversions ' +
     `FROM campaign WHERE segments.date BETWEEN '${from}' AND '${to}'`;
+
+interface Place {
+    readonly account: string;
+    readonly from: string;
+    readonly to: string;
+}
 
 /** Cost of campaigns by day and account. */
 export function openGoogleAds(settings: GoogleAdsSettings, tools: Tools): Connector {
@@ -33,37 +39,13 @@ export function openGoogleAds(settings: GoogleAdsSettings, tools: Tools): Connec
         name: 'ad_spend',
         streams: ['ad_spend'],
         plan: async (cursor) => {
-            // Each account has its own day; all are asked for the days that are over everywhere.
             const found = await Promise.all(ids.map(readAccount));
-            const today = found
-                .map((one) => dayIn(one.timeZone, tools.clock.now()))
-                .sort()[0] as string;
-            const days = daysToAsk(cursor, today, {
-                since: settings.since,
-                reloadDays: settings.reload_days,
-                deepReloadDays: settings.deep_reload_days,
-                deepReloadEveryDays: settings.deep_reload_every_days,
-            });
-            if (days === undefined) return { slices: [] };
-            return {
-                cursor: days.to,
-                slices: ids.flatMap((id) =>
-                    byMonth(days).map(({ from, to }) => ({
-                        name: `${id} ${from}`,
-                        place: { id, from, to },
-                    })),
-                ),
-                covered: ids.map((id) => ({
-                    stream: 'ad_spend',
-                    partition: { platform, account_id: id },
-                    firstDay: days.from,
-                    lastDay: days.to,
-                })),
-            };
+            const accounts = found.map(({ id, timeZone }) => ({ id, timezone: timeZone }));
+            return planSpend(platform, accounts, cursor, settings, tools.clock.now());
         },
         ask: async (place) => {
-            const { id, from, to } = place as Readonly<Record<string, string>>;
-            const text = await client.query(id as string, spendQuery(from as string, to as string));
+            const { account, from, to } = place as unknown as Place;
+            const text = await client.query(account, spendQuery(from, to));
             return { text, next: undefined };
         },
         read: (text) => ({ rows: spendRows(parsePage(campaignDays, text, settings.name)) }),

@@ -1,28 +1,5 @@
-import {
-    type MockReply,
-    type MockRequest,
-    type MockServer,
-    startMock,
-} from '../api/mock-server.ts';
-
-export interface MockDay {
-    readonly campaign: string;
-    readonly date: string;
-    readonly micros: string;
-    readonly clicks?: string;
-}
-
-export interface MockAccount {
-    readonly currencyCode: string;
-    readonly timeZone: string;
-    days: MockDay[];
-}
-
-export interface MockGoogleAds extends MockServer {
-    readonly accounts: Record<string, MockAccount>;
-    /** Queries for days, as they were asked: `1234567890 2026-10-01 2026-10-31`. */
-    readonly asked: () => readonly string[];
-}
+import type { AdDay, MockAdPlatform } from '../../integration/connections/ad-platform.ts';
+import { type MockReply, type MockRequest, startMock } from '../api/mock-server.ts';
 
 /** A failure as the REST interface writes it: a stream that fails is an array. */
 export const failure = (
@@ -58,10 +35,8 @@ export const failure = (
 });
 
 /** Google Ads as it answers over REST: rows in parts of two, zero metrics left out, days without cost absent. */
-export async function startGoogleAds(): Promise<MockGoogleAds> {
-    const accounts: Record<string, MockAccount> = {
-        '1234567890': { currencyCode: 'EUR', timeZone: 'Europe/Bucharest', days: [] },
-    };
+export async function startGoogleAds(): Promise<MockAdPlatform> {
+    let days: readonly AdDay[] = [];
     let tokens = 0;
     const answer = (request: MockRequest): MockReply => {
         if (request.path === '/token') {
@@ -84,13 +59,12 @@ export async function startGoogleAds(): Promise<MockGoogleAds> {
         }
         const [, id = ''] =
             /^\/v26\/customers\/(\d+)\/googleAds:searchStream$/.exec(request.path) ?? [];
-        const account = accounts[id];
-        if (account === undefined) {
+        if (id !== '1234567890') {
             return failure(403, 'PERMISSION_DENIED', {
                 authorizationError: 'USER_PERMISSION_DENIED',
             });
         }
-        const { currencyCode, timeZone } = account;
+        const [currencyCode, timeZone] = ['EUR', 'Europe/Bucharest'];
         const query = (request.json as { query: string }).query;
         const customer = { resourceName: `customers/${id}`, id, currencyCode };
         if (query.includes('FROM customer')) {
@@ -99,16 +73,16 @@ export async function startGoogleAds(): Promise<MockGoogleAds> {
             };
         }
         const [, from = '', to = ''] = /BETWEEN '(.+)' AND '(.+)'/.exec(query) ?? [];
-        const rows = account.days
+        const rows = days
             .filter(({ date }) => date >= from && date <= to)
-            .map(({ campaign, date, micros, clicks }) => ({
+            .map(({ campaign, date, amount }) => ({
                 customer,
                 campaign: {
                     resourceName: `customers/${id}/campaigns/${campaign}`,
                     id: campaign,
                     name: `Campaign ${campaign}`,
                 },
-                metrics: { costMicros: micros, ...(clicks ? { clicks } : {}), conversions: 1.5 },
+                metrics: { costMicros: `${amount.replace('.', '')}0000`, conversions: 1.5 },
                 segments: { date },
             }));
         const parts = [];
@@ -124,11 +98,13 @@ export async function startGoogleAds(): Promise<MockGoogleAds> {
     const server = await startMock(answer);
     return {
         ...server,
-        accounts,
+        setDays: (some) => {
+            days = some;
+        },
         asked: () =>
-            server.requests.flatMap(({ path, text }) => {
+            server.requests.flatMap(({ text }) => {
                 const [, from, to] = /BETWEEN '(.+)' AND '(.+)'/.exec(text) ?? [];
-                return from ? [`${path.split('/')[3]} ${from} ${to}`] : [];
+                return from ? [`${from} ${to}`] : [];
             }),
     };
 }

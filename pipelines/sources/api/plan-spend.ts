@@ -1,0 +1,51 @@
+import type { Plan } from './connector.ts';
+import { byMonth, dayIn, daysToAsk } from './days.ts';
+
+export interface SpendAccount {
+    readonly id: string;
+    readonly timezone: string;
+}
+
+interface SpendSettings {
+    readonly since: string;
+    readonly reload_days: number;
+    readonly deep_reload_days: number;
+    readonly deep_reload_every_days: number;
+}
+
+/**
+ * What to ask ad accounts for that have proven to be readable: the days that are new and those that
+ * may be restated, a month at a time. Each account has its own day; all are asked for the days that
+ * are over in every one of them.
+ */
+export function planSpend(
+    platform: string,
+    accounts: readonly SpendAccount[],
+    cursor: string | null,
+    settings: SpendSettings,
+    now: number,
+): Plan {
+    const [today = ''] = accounts.map(({ timezone }) => dayIn(timezone, now)).sort();
+    const days = daysToAsk(cursor, today, {
+        since: settings.since,
+        reloadDays: settings.reload_days,
+        deepReloadDays: settings.deep_reload_days,
+        deepReloadEveryDays: settings.deep_reload_every_days,
+    });
+    if (days === undefined) return { slices: [] };
+    return {
+        cursor: days.to,
+        slices: accounts.flatMap(({ id }) =>
+            byMonth(days).map(({ from, to }) => ({
+                name: `${id} ${from}`,
+                place: { account: id, from, to },
+            })),
+        ),
+        covered: accounts.map(({ id }) => ({
+            stream: 'ad_spend',
+            partition: { platform, account_id: id },
+            firstDay: days.from,
+            lastDay: days.to,
+        })),
+    };
+}
