@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Connector, Tools } from './api/connector.ts';
 import type { SystemSettings } from './api/settings.ts';
 import { googleAds } from './google-ads/settings.ts';
+import { hubspot } from './hubspot/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
 
 /** Every system that can be connected. A new one is a folder and a line here and in `openers`. */
-export const systems = [googleAds, metaAds] as const satisfies readonly SystemSettings[];
+export const systems = [googleAds, metaAds, hubspot] as const satisfies readonly SystemSettings[];
 
 const [first, ...others] = systems;
 
@@ -26,6 +27,7 @@ type Opener<Name extends SystemName> = (
 /** Read only when a connection of the system is used: most companies use three of them. */
 const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = {
     google_ads: async () => (await import('./google-ads/source.ts')).openGoogleAds,
+    hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
 };
 

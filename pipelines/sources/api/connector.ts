@@ -46,6 +46,8 @@ export interface Plan {
     readonly slices: readonly Slice[];
     /** Where the next run begins, when that is known before; else the latest change seen decides. */
     readonly cursor?: string;
+    /** What pages need to be understood and do not say: names of owners, stages of pipelines. */
+    readonly lookups?: Json;
     /** What is proven to be readable. Only what stands here counts as covered. */
     readonly covered?: readonly Covered[];
 }
@@ -74,7 +76,7 @@ export interface Feed {
     readonly plan: (cursor: string | null) => Promise<Plan>;
     readonly ask: (place: Json) => Promise<Page>;
     /** Pure. @throws ContractError for a page that is none */
-    readonly read: (text: string, slice: Slice) => PageContent;
+    readonly read: (text: string, lookups: Json | undefined) => PageContent;
 }
 
 export interface Connector {

@@ -1,6 +1,6 @@
 import { SourceError } from '../../errors.ts';
 import type { Clock } from './clock.ts';
-import type { CanonicalRow, Covered, Feed, Slice } from './connector.ts';
+import type { CanonicalRow, Covered, Feed, Plan } from './connector.ts';
 import { RefusedQuestion } from './http.ts';
 import type { Json } from './json.ts';
 import type { LandedPage, LandedPlace, Landing, LandingRun } from './landing.ts';
@@ -44,7 +44,7 @@ export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<
     const earlier = resumable(options);
     const run = earlier ?? landing.begin({ scope, from: cursor, plan: await feed.plan(cursor) });
     const { plan } = run.asked;
-    const reader = createReader(feed, plan.slices, options.onRows);
+    const reader = createReader(feed, plan, options.onRows);
     const places = new Map<string, Json | undefined>(
         plan.slices.map(({ name, place }) => [name, place]),
     );
@@ -101,7 +101,7 @@ export function replayRun(
     { cursor, onRows }: Pick<ExtractOptions, 'cursor' | 'onRows'>,
 ): Extraction {
     const { plan } = run.asked;
-    const reader = createReader(feed, plan.slices, onRows);
+    const reader = createReader(feed, plan, onRows);
     for (const page of run.pages()) reader.read(page, page);
     return {
         run: run.id,
@@ -112,12 +112,11 @@ export function replayRun(
     };
 }
 
-function createReader(feed: Feed, slices: readonly Slice[], onRows: TakeRows) {
-    const byName = new Map(slices.map((slice) => [slice.name, slice]));
+function createReader(feed: Feed, { lookups }: Plan, onRows: TakeRows) {
     let latest: string | undefined;
     return {
         read: (page: LandedPage, place: LandedPlace) => {
-            const content = feed.read(page.text, byName.get(page.slice) as Slice);
+            const content = feed.read(page.text, lookups);
             onRows(content.rows, place);
             if (content.latest && content.latest > (latest ?? '')) latest = content.latest;
         },
