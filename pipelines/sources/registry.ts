@@ -4,9 +4,15 @@ import type { SystemSettings } from './api/settings.ts';
 import { googleAds } from './google-ads/settings.ts';
 import { hubspot } from './hubspot/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
+import { yandexDirect } from './yandex-direct/settings.ts';
 
 /** Every system that can be connected. A new one is a folder and a line here and in `openers`. */
-export const systems = [googleAds, metaAds, hubspot] as const satisfies readonly SystemSettings[];
+export const systems = [
+    googleAds,
+    metaAds,
+    yandexDirect,
+    hubspot,
+] as const satisfies readonly SystemSettings[];
 
 const [first, ...others] = systems;
 
@@ -29,6 +35,7 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     google_ads: async () => (await import('./google-ads/source.ts')).openGoogleAds,
     hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
+    yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,
 };
 
 /** What is known of a system. */

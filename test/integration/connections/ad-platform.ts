@@ -196,7 +196,7 @@ export function describeAdPlatform(platform: AdPlatform): void {
             await load();
             clock.advance(day);
             mock.setDays(usual.filter(({ date }) => date !== '2026-11-27'));
-            await load();
+            await load({ isConfirmed: true });
             const rows = await spend();
             company.remove('state/warehouse.duckdb');
             mock.forget();
