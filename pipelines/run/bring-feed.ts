@@ -16,6 +16,8 @@ export interface Brought {
     readonly cursor: Cursor;
     /** Streams of it that are not loaded yet. */
     readonly waiting: Set<string>;
+    /** All ids of a stream that are there. */
+    readonly census: { readonly stream: string; readonly idsPath: string } | undefined;
 }
 
 export interface BringOptions {
@@ -51,8 +53,8 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
         const all: Brought[] = [];
         let cursor: string | null = null;
         for (const run of landing.runs().filter(({ isDone }) => isDone)) {
-            const one = await collect(options, run.id, scope, async ({ take }) =>
-                replayRun(feed, run, { cursor, onRows: take }),
+            const one = await collect(options, run.id, scope, async ({ take, takeIds }) =>
+                replayRun(feed, run, { cursor, onRows: take, onIds: takeIds }),
             );
             cursor = one.cursor.cursor;
             all.push(one);
@@ -60,7 +62,7 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
         return all;
     }
     const cursor = known?.scope === scope && !isFullRefresh ? known.cursor : null;
-    const one = await collect(options, 'new', scope, ({ take }) =>
+    const one = await collect(options, 'new', scope, ({ take, takeIds }) =>
         extractFeed(feed, {
             connection: connection.name,
             clock,
@@ -70,6 +72,7 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
             loadedRun: known?.run ?? null,
             isFullRefresh,
             onRows: take,
+            onIds: takeIds,
         }),
     );
     onDetail?.(`${connection.name}, ${feed.name}: asked from ${cursor ?? 'the beginning'}`);
@@ -96,6 +99,10 @@ async function collect(
             run: extraction.run,
         },
         waiting: new Set(feed.streams),
+        census:
+            feed.census !== undefined && extraction.isDue
+                ? { stream: feed.census, idsPath: files.idsPath }
+                : undefined,
     };
 }
 

@@ -9,6 +9,7 @@ import { compileRows } from '../sources/api/compile-rows.ts';
 import type { Connector, Tools } from '../sources/api/connector.ts';
 import type { RowFile } from '../sources/api/row-files.ts';
 import { type ConnectionConfig, openConnection, systemOf } from '../sources/registry.ts';
+import { writeRemoved } from '../warehouse/census.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
 import { type Cursor, readCursors, writeCursors } from '../warehouse/cursors.ts';
 import { loadTable } from '../warehouse/load-table.ts';
@@ -100,7 +101,7 @@ async function loadConnection(job: ConnectionJob): Promise<void> {
     const cursors = await readCursors(warehouse, connection.name);
     const brought: Brought[] = [];
     for (const feed of connector.feeds) {
-        if (!isSelected(feed.streams, options)) continue;
+        if (!isSelected([...feed.streams, feed.census ?? ''], options)) continue;
         start = performance.now();
         try {
             const runs = await bringFeed({
@@ -121,6 +122,7 @@ async function loadConnection(job: ConnectionJob): Promise<void> {
     }
     for (const stream of systemOf(connection.system).streams) {
         await loadStream(job, stream, brought, notes.splice(0));
+        await loadCensus(job, stream, brought);
     }
 }
 
@@ -148,6 +150,35 @@ async function loadStream(
     } catch (error) {
         // Without these rows the feed is not loaded, whatever its other streams say.
         for (const { waiting } of mine) waiting.add(stream);
+        job.tell(failure(job, stream, error), start);
+    }
+}
+
+/** Marks what the connection has loaded and no longer has. Of several runs, the last one counts. */
+async function loadCensus(
+    job: ConnectionJob,
+    stream: string,
+    brought: readonly Brought[],
+): Promise<void> {
+    const last = brought.findLast(({ census }) => census?.stream === stream);
+    if (last?.census === undefined) return;
+    const { warehouse, config, connection, options, scratch } = job;
+    const start = performance.now();
+    try {
+        const path = join(scratch, `${stream}-removed.ndjson`);
+        const rows = await writeRemoved(warehouse, {
+            contract: findStream(stream) as StreamContract,
+            connection: connection.name,
+            idsPath: last.census.idsPath,
+            path,
+            maximumShare: options.isConfirmed || options.isReplay ? 1 : config.max_loss_share,
+        });
+        const name = `landing/${connection.name}/${last.cursor.feed}/${last.cursor.run}`;
+        const file = { stream, path, rows, pages: [], name, covered: [] };
+        const cursors = [last.cursor];
+        const outcome = await loadFiles(job, { stream, files: [file], cursors, notes: [] });
+        if (outcome.status === 'loaded') job.tell(outcome, start);
+    } catch (error) {
         job.tell(failure(job, stream, error), start);
     }
 }

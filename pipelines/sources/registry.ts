@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connector, Tools } from './api/connector.ts';
 import type { SystemSettings } from './api/settings.ts';
+import { bitrix24 } from './bitrix24/settings.ts';
 import { googleAds } from './google-ads/settings.ts';
 import { hubspot } from './hubspot/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
@@ -12,6 +13,7 @@ export const systems = [
     metaAds,
     yandexDirect,
     hubspot,
+    bitrix24,
 ] as const satisfies readonly SystemSettings[];
 
 const [first, ...others] = systems;
@@ -33,6 +35,7 @@ type Opener<Name extends SystemName> = (
 /** Read only when a connection of the system is used: most companies use three of them. */
 const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = {
     google_ads: async () => (await import('./google-ads/source.ts')).openGoogleAds,
+    bitrix24: async () => (await import('./bitrix24/source.ts')).openBitrix24,
     hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,

@@ -63,6 +63,8 @@ export interface PageContent {
     readonly rows: readonly CanonicalRow[];
     /** The latest change among its records, as an instant in UTC. */
     readonly latest?: string | undefined;
+    /** Of a census: ids that are there. */
+    readonly ids?: readonly string[];
 }
 
 /** One kind of record that a source asks for. */
@@ -70,6 +72,11 @@ export interface Feed {
     readonly name: string;
     /** Streams its rows belong to. */
     readonly streams: readonly string[];
+    /**
+     * Stream of which it counts all ids, where the system does not say what it has deleted. Records of
+     * the connection that are not among them are marked as deleted, and back if they are again.
+     */
+    readonly census?: string;
     /** Slices that are asked for at the same time; one when left out. */
     readonly concurrency?: number;
     /** @param cursor what the last run reached; null when everything is asked for */

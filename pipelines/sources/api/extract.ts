@@ -22,6 +22,8 @@ export interface ExtractOptions {
     readonly loadedRun: string | null;
     readonly isFullRefresh: boolean;
     readonly onRows: TakeRows;
+    /** Of a census. */
+    readonly onIds: (ids: readonly string[]) => void;
 }
 
 export interface Extraction {
@@ -32,6 +34,8 @@ export interface Extraction {
     readonly covered: readonly Covered[];
     /** Pages that were asked for, without those that an earlier run had landed. */
     readonly askedPages: number;
+    /** Whether there was anything to ask for. */
+    readonly isDue: boolean;
 }
 
 /**
@@ -42,9 +46,13 @@ export interface Extraction {
 export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<Extraction> {
     const { landing, scope, cursor } = options;
     const earlier = resumable(options);
-    const run = earlier ?? landing.begin({ scope, from: cursor, plan: await feed.plan(cursor) });
-    const { plan } = run.asked;
-    const reader = createReader(feed, plan, options.onRows);
+    const plan = earlier?.asked.plan ?? (await feed.plan(cursor));
+    if (plan.slices.length === 0) {
+        const run = options.loadedRun ?? '';
+        return { run, shownAs: run, cursor, covered: [], askedPages: 0, isDue: false };
+    }
+    const run = earlier ?? landing.begin({ scope, from: cursor, plan });
+    const reader = createReader(feed, plan, options);
     const places = new Map<string, Json | undefined>(
         plan.slices.map(({ name, place }) => [name, place]),
     );
@@ -78,6 +86,7 @@ export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<
         cursor: plan.cursor ?? reader.latest() ?? cursor,
         covered: plan.covered ?? [],
         askedPages,
+        isDue: true,
     };
 }
 
@@ -98,26 +107,32 @@ function resumable(options: ExtractOptions): LandingRun | undefined {
 export function replayRun(
     feed: Feed,
     run: LandingRun,
-    { cursor, onRows }: Pick<ExtractOptions, 'cursor' | 'onRows'>,
+    options: Pick<ExtractOptions, 'cursor' | 'onRows' | 'onIds'>,
 ): Extraction {
     const { plan } = run.asked;
-    const reader = createReader(feed, plan, onRows);
+    const reader = createReader(feed, plan, options);
     for (const page of run.pages()) reader.read(page, page);
     return {
         run: run.id,
         shownAs: run.shownAs,
-        cursor: plan.cursor ?? reader.latest() ?? cursor,
+        cursor: plan.cursor ?? reader.latest() ?? options.cursor,
         covered: plan.covered ?? [],
         askedPages: 0,
+        isDue: true,
     };
 }
 
-function createReader(feed: Feed, { lookups }: Plan, onRows: TakeRows) {
+function createReader(
+    feed: Feed,
+    { lookups }: Plan,
+    { onRows, onIds }: Pick<ExtractOptions, 'onRows' | 'onIds'>,
+) {
     let latest: string | undefined;
     return {
         read: (page: LandedPage, place: LandedPlace) => {
             const content = feed.read(page.text, lookups);
             onRows(content.rows, place);
+            if (content.ids) onIds(content.ids);
             if (content.latest && content.latest > (latest ?? '')) latest = content.latest;
         },
         latest: () => latest,

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CanonicalRow, Covered } from './connector.ts';
 import type { LandedPlace } from './landing.ts';
@@ -19,6 +19,10 @@ export interface RowFile {
 
 export interface RowFiles {
     readonly take: (rows: readonly CanonicalRow[], place: LandedPlace) => void;
+    /** Ids of a census. */
+    readonly takeIds: (ids: readonly string[]) => void;
+    /** NDJSON of the ids, each in `id`. */
+    readonly idsPath: string;
     readonly close: (run: { shownAs: string; covered: readonly Covered[] }) => readonly RowFile[];
 }
 
@@ -42,11 +46,15 @@ export function createRowFiles(directory: string, streams: readonly string[]): R
             return [stream, { path, handle, pages: [], text: '', rows: 0 }];
         }),
     );
+    const idsPath = join(directory, 'ids.ndjson');
     const flush = (file: OpenFile) => {
         writeFileSync(file.handle, file.text);
         file.text = '';
     };
     return {
+        idsPath,
+        takeIds: (ids) =>
+            appendFileSync(idsPath, ids.map((id) => `${JSON.stringify({ id })}\n`).join('')),
         take: (rows, { page }) => {
             for (const { stream, cells } of rows) {
                 const file = files.get(stream);

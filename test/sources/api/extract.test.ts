@@ -63,6 +63,7 @@ function options(rows: string[], more: Partial<ExtractOptions> = {}): ExtractOpt
         cursor: null,
         loadedRun: null,
         isFullRefresh: false,
+        onIds: () => {},
         onRows: (some, { page }) => {
             for (const { cells } of some) rows.push(`${cells.deal_id}@${page}`);
         },
@@ -145,6 +146,13 @@ describe('a run', () => {
         const { feed, asked } = createFeed();
         await extractFeed(feed, options([]));
         expect(asked).toHaveLength(6);
+    });
+
+    it('that has nothing to ask for leaves nothing behind', async () => {
+        const { feed, asked } = createFeed({ plan: { slices: [] } });
+        const extraction = await extractFeed(feed, options([], { cursor: 'c', loadedRun: 'r' }));
+        expect(extraction).toMatchObject({ isDue: false, cursor: 'c', run: 'r' });
+        expect([asked, landing().runs()]).toEqual([[], []]);
     });
 
     it('does not go round in a circle', async () => {
