@@ -5,6 +5,7 @@ import { bitrix24 } from './bitrix24/settings.ts';
 import { googleAds } from './google-ads/settings.ts';
 import { hubspot } from './hubspot/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
+import { stripe } from './stripe/settings.ts';
 import { yandexDirect } from './yandex-direct/settings.ts';
 
 /** Every system that can be connected. A new one is a folder and a line here and in `openers`. */
@@ -14,6 +15,7 @@ export const systems = [
     yandexDirect,
     hubspot,
     bitrix24,
+    stripe,
 ] as const satisfies readonly SystemSettings[];
 
 const [first, ...others] = systems;
@@ -38,6 +40,7 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     bitrix24: async () => (await import('./bitrix24/source.ts')).openBitrix24,
     hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
+    stripe: async () => (await import('./stripe/source.ts')).openStripe,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,
 };
 
