@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Connector, Tools } from './api/connector.ts';
 import type { SystemSettings } from './api/settings.ts';
 import { bitrix24 } from './bitrix24/settings.ts';
+import { ga4 } from './ga4/settings.ts';
 import { googleAds } from './google-ads/settings.ts';
 import { hubspot } from './hubspot/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
@@ -13,6 +14,7 @@ export const systems = [
     googleAds,
     metaAds,
     yandexDirect,
+    ga4,
     hubspot,
     bitrix24,
     stripe,
@@ -36,6 +38,7 @@ type Opener<Name extends SystemName> = (
 
 /** Read only when a connection of the system is used: most companies use three of them. */
 const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = {
+    ga4: async () => (await import('./ga4/source.ts')).openGa4,
     google_ads: async () => (await import('./google-ads/source.ts')).openGoogleAds,
     bitrix24: async () => (await import('./bitrix24/source.ts')).openBitrix24,
     hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,

@@ -1,7 +1,7 @@
 import { SourceError } from '../../errors.ts';
 import type { Connector, Feed, Tools } from '../api/connector.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { planSpend } from '../api/plan-spend.ts';
+import { planDays } from '../api/plan-days.ts';
 import { createGoogleAdsClient, type GoogleAdsSettings } from './client.ts';
 import { accounts, campaignDays } from './records.ts';
 import { platform, spendRows } from './rows.ts';
@@ -40,8 +40,12 @@ export function openGoogleAds(settings: GoogleAdsSettings, tools: Tools): Connec
         streams: ['ad_spend'],
         plan: async (cursor) => {
             const found = await Promise.all(ids.map(readAccount));
-            const accounts = found.map(({ id, timeZone }) => ({ id, timezone: timeZone }));
-            return planSpend(platform, accounts, cursor, settings, tools.clock.now());
+            const accounts = found.map(({ id, timeZone }) => ({
+                id,
+                timezone: timeZone,
+                partition: { platform, account_id: id },
+            }));
+            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now());
         },
         ask: async (place) => {
             const { account, from, to } = place as unknown as Place;

@@ -1,6 +1,6 @@
 import type { Connector, Feed, Tools } from '../api/connector.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { planSpend } from '../api/plan-spend.ts';
+import { planDays } from '../api/plan-days.ts';
 import { createMetaAdsClient, type MetaAdsSettings } from './client.ts';
 import { insights } from './records.ts';
 import { platform, spendRows } from './rows.ts';
@@ -29,8 +29,9 @@ export function openMetaAds(settings: MetaAdsSettings, tools: Tools): Connector 
             const accounts = found.map((one) => ({
                 id: one.account_id,
                 timezone: one.timezone_name,
+                partition: { platform, account_id: one.account_id },
             }));
-            return planSpend(platform, accounts, cursor, settings, tools.clock.now());
+            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now());
         },
         ask: async (json) => {
             const place = json as unknown as Place;

@@ -1,7 +1,7 @@
 import { SourceError } from '../../errors.ts';
 import type { Connector, Feed, Tools } from '../api/connector.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { planSpend } from '../api/plan-spend.ts';
+import { planDays } from '../api/plan-days.ts';
 import { createYandexDirectClient, type ReportOrder, type YandexDirectSettings } from './client.ts';
 import { page } from './records.ts';
 import { platform, spendRows } from './rows.ts';
@@ -33,8 +33,12 @@ export function openYandexDirect(settings: YandexDirectSettings, tools: Tools): 
         name: 'ad_spend',
         streams: ['ad_spend'],
         plan: async (cursor) => {
-            const accounts = (await readClients()).map(({ login }) => ({ id: login, timezone }));
-            return planSpend(platform, accounts, cursor, settings, tools.clock.now());
+            const accounts = (await readClients()).map(({ login }) => ({
+                id: login,
+                timezone,
+                partition: { platform, account_id: login },
+            }));
+            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now());
         },
         ask: async (place) => {
             const order = place as unknown as ReportOrder;

@@ -1,12 +1,14 @@
 import type { Plan } from './connector.ts';
 import { byMonth, dayIn, daysToAsk } from './days.ts';
 
-export interface SpendAccount {
+export interface Account {
     readonly id: string;
     readonly timezone: string;
+    /** Values of the partition of the stream. */
+    readonly partition: Readonly<Record<string, string>>;
 }
 
-interface SpendSettings {
+interface DaySettings {
     readonly since: string;
     readonly reload_days: number;
     readonly deep_reload_days: number;
@@ -14,15 +16,15 @@ interface SpendSettings {
 }
 
 /**
- * What to ask ad accounts for that have proven to be readable: the days that are new and those that
- * may be restated, a month at a time. Each account has its own day; all are asked for the days that
- * are over in every one of them.
+ * What to ask accounts for that have proven to be readable: the days that are new and those that may
+ * be restated, a month at a time. Each account has its own day; all are asked for the days that are
+ * over in every one of them.
  */
-export function planSpend(
-    platform: string,
-    accounts: readonly SpendAccount[],
+export function planDays(
+    stream: string,
+    accounts: readonly Account[],
     cursor: string | null,
-    settings: SpendSettings,
+    settings: DaySettings,
     now: number,
 ): Plan {
     const [today = ''] = accounts.map(({ timezone }) => dayIn(timezone, now)).sort();
@@ -41,9 +43,9 @@ export function planSpend(
                 place: { account: id, from, to },
             })),
         ),
-        covered: accounts.map(({ id }) => ({
-            stream: 'ad_spend',
-            partition: { platform, account_id: id },
+        covered: accounts.map(({ partition }) => ({
+            stream,
+            partition,
             firstDay: days.from,
             lastDay: days.to,
         })),
