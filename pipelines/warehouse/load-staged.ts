@@ -8,6 +8,7 @@ import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { assertLossShare } from './loss-share.ts';
+import { assertOwnRows } from './own-rows.ts';
 import { assertNoConflicts, assertRejectShare } from './reject-share.ts';
 import { addLines, collectRejects, createRejects } from './rejects.ts';
 import { spreadDays } from './spread-days.ts';
@@ -46,7 +47,10 @@ export async function loadStaged(
     await addLines(warehouse, batches);
     await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
-    if (!isFirstLoad) await strategy.compare(warehouse, request);
+    if (!isFirstLoad) {
+        await strategy.compare(warehouse, request);
+        await assertOwnRows(warehouse, request);
+    }
     if (!isFirstLoad) {
         if (request.isFullRefresh) await startAnew(warehouse, request);
         else await takeLacking(warehouse, request);

@@ -1,12 +1,14 @@
 import type { Clock } from './clock.ts';
 
 const startShare = 0.9;
+/** Rises above where it began, but leaves room for questions that arrive bunched. */
+const highestShare = 0.95;
 const floorShare = 0.02;
 const halveAtMostEveryMs = 5000;
 const goodAnswersToRise = 50;
 const riseBy = 0.5;
 /** A timer that rings late may be made up for, up to this much. */
-const slackMs = 100;
+const slackMs = 50;
 
 /** Spaces the questions of one credential to one family of endpoints. */
 export interface Limiter {
@@ -27,25 +29,32 @@ export interface Limiter {
  * @param perSecond the published rate
  */
 export function createLimiter(perSecond: number, clock: Clock): Limiter {
-    const highest = perSecond * startShare;
-    let rate = highest;
-    let nextSlot = 0;
+    const highest = perSecond * highestShare;
+    let rate = perSecond * startShare;
+    let last = Number.NEGATIVE_INFINITY;
+    let queue = Promise.resolve();
     let blockedUntil = 0;
     let halvedAt = Number.NEGATIVE_INFINITY;
     let good = 0;
     const blockUntil = (until: number) => {
         blockedUntil = Math.max(blockedUntil, until);
     };
-    return {
-        take: async () => {
-            for (;;) {
-                const now = clock.now();
-                const start = Math.max(now, nextSlot, blockedUntil);
-                nextSlot = Math.max(nextSlot, blockedUntil, now - slackMs) + 1000 / rate;
-                if (start > now) await clock.sleep(start - now);
-                // Blocked while it waited: it takes a place behind the block, or all would start at once.
-                if (clock.now() >= blockedUntil) return;
+    const waitForTurn = async () => {
+        for (;;) {
+            const now = clock.now();
+            const turn = Math.max(last + 1000 / rate, blockedUntil);
+            if (now >= turn) {
+                last = Math.max(turn, now - slackMs);
+                return;
             }
+            await clock.sleep(turn - now);
+        }
+    };
+    return {
+        take: () => {
+            // One after another: timers that ring late together must not let all through at once.
+            queue = queue.then(waitForTurn);
+            return queue;
         },
         noteGood: () => {
             good += 1;

@@ -45,6 +45,11 @@ export const connectionBase = {
     since: z.iso.date('a date like 2024-01-01'),
     /** Where the system is reached: for a proxy or a test account. */
     address: z.url('an address such as https://api.example.com').optional(),
+    /** Stands before every id of a record, so that two systems do not share ids. */
+    id_prefix: z
+        .string()
+        .regex(/^[a-z0-9_]+[-:]$/, 'lower-case letters, digits and _, with - or : at the end')
+        .optional(),
     /** Share of broken rows up to which the others load; that of the config when left out. */
     max_reject_share: z.number().min(0).max(1).optional(),
 };

@@ -153,6 +153,31 @@ describe('Stripe', () => {
         expect(message).not.toContain('rk_live_revoked');
     });
 
+    it('refuses a second account with the ids of the first, until they have a prefix', async () => {
+        const shop = { system: 'stripe', since: '2026-10-01', address: mock.address } as const;
+        company.write('.env', 'SHOP_KEY=rk_test_key\nOTHER_KEY=rk_test_key\n');
+        const configure = (more: { id_prefix?: string }) =>
+            company.configure([], {
+                connections: [
+                    { name: 'shop', ...shop },
+                    { name: 'other', ...shop, ...more },
+                ],
+            });
+        configure({});
+        const [first, second] = await load();
+        expect(first?.status).toBe('loaded');
+        expect(second?.status === 'failed' && second.error.message).toContain(
+            "id_prefix: 'other-'",
+        );
+        expect(await payments()).toHaveLength(2);
+        configure({ id_prefix: 'other-' });
+        await load();
+        expect(await payments()).toHaveLength(4);
+        expect(await payments()).toContainEqual(
+            expect.objectContaining({ payment_id: 'other-ch_1', deal_id: 'other-1' }),
+        );
+    });
+
     it('is replayed from what has landed, without a question', async () => {
         await load();
         mock.transactions.push(refund('2', '2026-11-10T10:00:00Z'));

@@ -10,7 +10,7 @@ describe('a limiter', () => {
         for (let question = 0; question < 91; question++) await limiter.take();
         const seconds = (clock.now() - start) / 1000;
         expect(90 / seconds).toBeGreaterThan(8.9);
-        expect(90 / seconds).toBeLessThanOrEqual(9.2);
+        expect(90 / seconds).toBeLessThanOrEqual(9.6);
     });
 
     it('halves at most once in five seconds', () => {
@@ -37,7 +37,7 @@ describe('a limiter', () => {
         expect(limiter.rate()).toBeCloseTo(0.2);
     });
 
-    it('rises by half a question a second after fifty good answers, up to where it began', () => {
+    it('rises by half a question a second after fifty good answers, but not to all that is allowed', () => {
         const limiter = createLimiter(10, createTestClock());
         limiter.noteLimit();
         for (let good = 0; good < 49; good++) limiter.noteGood();
@@ -45,7 +45,7 @@ describe('a limiter', () => {
         limiter.noteGood();
         expect(limiter.rate()).toBe(5);
         for (let good = 0; good < 1000; good++) limiter.noteGood();
-        expect(limiter.rate()).toBe(9);
+        expect(limiter.rate()).toBe(9.5);
     });
 
     it('lets no question through a block, and spaces those that waited for its end', async () => {
