@@ -5,7 +5,6 @@ import type { Clock } from '../sources/api/clock.ts';
 import type { Feed } from '../sources/api/connector.ts';
 import { type Extraction, extractFeed, replayRun } from '../sources/api/extract.ts';
 import { openLanding } from '../sources/api/landing.ts';
-import { withPrefix } from '../sources/api/prefix-ids.ts';
 import { createRowFiles, type RowFile, type RowFiles } from '../sources/api/row-files.ts';
 import type { ConnectionConfig } from '../sources/registry.ts';
 import type { Cursor } from '../warehouse/cursors.ts';
@@ -89,20 +88,7 @@ async function collect(
     const directory = join(scratch, feed.name, name);
     mkdirSync(directory, { recursive: true });
     const files = createRowFiles(directory, feed.streams);
-    const { id_prefix: prefix } = connection;
-    const extraction = await extract(
-        prefix === undefined
-            ? files
-            : {
-                  ...files,
-                  take: (rows, place) =>
-                      files.take(
-                          rows.map((row) => withPrefix(row, prefix)),
-                          place,
-                      ),
-                  takeIds: (ids) => files.takeIds(ids.map((id) => `${prefix}${id}`)),
-              },
-    );
+    const extraction = await extract(files);
     return {
         files: files.close(extraction),
         cursor: {

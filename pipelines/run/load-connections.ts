@@ -169,6 +169,7 @@ async function loadCensus(
         const rows = await writeRemoved(warehouse, {
             contract: findStream(stream) as StreamContract,
             connection: connection.name,
+            idPrefix: connection.id_prefix ?? '',
             idsPath: last.census.idsPath,
             path,
             maximumShare: options.isConfirmed || options.isReplay ? 1 : config.max_loss_share,
@@ -207,6 +208,7 @@ async function loadFiles(
         connection: connection.name,
         contract,
         files: said,
+        idPrefix: connection.id_prefix,
         maximumRejectShare: connection.max_reject_share ?? config.max_reject_share,
         maximumLossShare: config.max_loss_share,
         scratchDirectory: scratch,

@@ -1,5 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { sqlName, sqlText } from '../contracts/batch.ts';
+import { type Column, isRecordId } from '../contracts/columns.ts';
 import { rawTable } from '../contracts/ddl.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { count } from '../count.ts';
@@ -10,6 +11,8 @@ export interface Census {
     readonly contract: StreamContract;
     /** Whose rows are compared; those of files and other connections are not its. */
     readonly connection: string;
+    /** What stands before its ids in the warehouse, and not in the system. */
+    readonly idPrefix: string;
     /** NDJSON of all ids that the system has, each in `id`. */
     readonly idsPath: string;
     /** Where the rows are written that have to be marked anew. */
@@ -25,7 +28,7 @@ export interface Census {
  * @throws ContractError when more are gone than is likely: whoever may not see a record gets no word of it
  */
 export async function writeRemoved(warehouse: Warehouse, census: Census): Promise<number> {
-    const { contract, connection, idsPath, path, maximumShare } = census;
+    const { contract, connection, idPrefix, idsPath, path, maximumShare } = census;
     // Where there is no record at all, there is no file either.
     appendFileSync(idsPath, '');
     const key = sqlName(contract.key[0] ?? '');
@@ -36,7 +39,7 @@ export async function writeRemoved(warehouse: Warehouse, census: Census): Promis
             and writer.stream = ${sqlText(contract.name)} and writer.input = ${sqlText(connection)}
         left join (
             select distinct id from read_ndjson(${sqlText(idsPath)}, columns = {id: 'VARCHAR'})
-        ) as ids on ids.id = old.${key}`;
+        ) as ids on ${sqlText(idPrefix)} || ids.id = old.${key}`;
     const [found] = await warehouse.query<{ gone: number; there: number; changed: number }>(`
         select
             cast(count(*) filter (is_gone and not was_gone) as integer) as gone,
@@ -51,11 +54,22 @@ export async function writeRemoved(warehouse: Warehouse, census: Census): Promis
             fix: 'check that the user of the connection may read all records; if they are really gone, load once with --yes',
         });
     }
-    const columns = contract.columns.map(({ name }) =>
-        name === 'is_deleted' ? `case when is_gone then 'true' end as is_deleted` : sqlName(name),
-    );
+    const columns = contract.columns.map((column) => {
+        if (column.name === 'is_deleted') return `case when is_gone then 'true' end as is_deleted`;
+        return `${isRecordId(column) ? withoutPrefix(column, idPrefix) : sqlName(column.name)}`;
+    });
     await warehouse.run(`
         copy (select ${columns.join(', ')} from (${compared}) where is_gone <> was_gone)
         to ${sqlText(path)} (format json)`);
     return changed;
+}
+
+/** The rows are loaded like any other, which puts the prefix before their ids. */
+function withoutPrefix({ name, isList }: Column, prefix: string): string {
+    const column = sqlName(name);
+    if (prefix === '') return column;
+    const cut = (id: string) => `substr(${id}, ${prefix.length + 1})`;
+    if (!isList) return `${cut(column)} as ${column}`;
+    const ids = `list_transform(string_split(${column}, ';'), lambda id: ${cut('id')})`;
+    return `array_to_string(${ids}, ';') as ${column}`;
 }

@@ -21,6 +21,8 @@ export async function assertOwnRows(
 ): Promise<void> {
     const [own] = batches;
     if (cursors === undefined || own === undefined) return;
+    // Two that say the same of their ids are one system.
+    const space = own.idSpace === undefined ? 'null' : sqlText(own.idSpace);
     const key = contract.key.map((name) => `cast(old.${sqlName(name)} as varchar)`).join(', ');
     const [shared] = await warehouse.query<Shared>(`
         select writer.input, concat_ws(', ', ${key}) as key
@@ -30,12 +32,13 @@ export async function assertOwnRows(
         ) as taken on taken.old_id = old.rowid
         inner join jointly.files as writer on writer.file_id = old._file_id
         where writer.input <> ${sqlText(own.input)}
+        and (writer.id_prefix is null or writer.id_prefix is distinct from ${space})
         and writer.input in (select connection from jointly.cursors)
         order by key limit 1`);
     if (shared === undefined) return;
     throw new ContractError({
         what: `Connections ${shared.input} and ${own.input} both have ${contract.key.join(', ')} ${shared.key} in ${contract.name}. Nothing of this stream was changed.`,
         why: 'ids of two systems say nothing of each other, and one record would take the place of the other',
-        fix: `write id_prefix: '${own.input}-' into connection ${own.input}; where both read the same account, take it out of one`,
+        fix: `write id_prefix: '${own.input}:' into connection ${own.input}; where both read the same account, take it out of one`,
     });
 }

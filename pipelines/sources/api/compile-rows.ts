@@ -10,6 +10,7 @@ export interface RowsToCompile {
     readonly connection: string;
     readonly contract: StreamContract;
     readonly files: readonly RowFile[];
+    readonly idPrefix: string | undefined;
     readonly maximumRejectShare: number;
     readonly maximumLossShare: number;
     readonly scratchDirectory: string;
@@ -31,6 +32,7 @@ export async function compileRows(rows: RowsToCompile): Promise<Batch> {
             columns: {},
             constants: {},
             skip_rows: [],
+            ...(rows.idPrefix === undefined ? {} : { id_prefix: rows.idPrefix }),
         },
         files: files.map(({ path, name }) => {
             const { size, mtimeMs } = statSync(path);

@@ -45,10 +45,10 @@ export const connectionBase = {
     since: z.iso.date('a date like 2024-01-01'),
     /** Where the system is reached: for a proxy or a test account. */
     address: z.url('an address such as https://api.example.com').optional(),
-    /** Stands before every id of a record, so that two systems do not share ids. */
+    /** As of an input: put before the ids of records, so that those of two systems are told apart. */
     id_prefix: z
         .string()
-        .regex(/^[a-z0-9_]+[-:]$/, 'lower-case letters, digits and _, with - or : at the end')
+        .regex(/^[^\s;,|]*$/, 'a few characters without spaces and ; , |, for example crm2:')
         .optional(),
     /** Share of broken rows up to which the others load; that of the config when left out. */
     max_reject_share: z.number().min(0).max(1).optional(),

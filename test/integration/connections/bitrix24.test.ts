@@ -166,6 +166,26 @@ describe('Bitrix24', () => {
         expect(await deals()).toMatchObject([{}, { deal_id: '12', is_deleted: null }]);
     });
 
+    it('finds the deleted among ids with a prefix', async () => {
+        company.configure([], {
+            connections: [
+                { name: 'portal', system: 'bitrix24', since: '2026-01-01', id_prefix: 'b:' },
+            ],
+        });
+        await load();
+        mock.items[2] = [deal(11, 'WON', '2026-10-05T13:00:00+03:00')];
+        days(7);
+        await load({ isConfirmed: true });
+        expect(
+            await company.query(
+                'select deal_id, lead_id, is_deleted from raw_files.deals order by deal_id',
+            ),
+        ).toEqual([
+            { deal_id: 'b:11', lead_id: 'b:1', is_deleted: null },
+            { deal_id: 'b:12', lead_id: 'b:1', is_deleted: true },
+        ]);
+    });
+
     it('does not take rights that were taken away for deleted records', async () => {
         await load();
         mock.items[2] = [];

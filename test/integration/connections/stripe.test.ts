@@ -167,14 +167,14 @@ describe('Stripe', () => {
         const [first, second] = await load();
         expect(first?.status).toBe('loaded');
         expect(second?.status === 'failed' && second.error.message).toContain(
-            "id_prefix: 'other-'",
+            "id_prefix: 'other:'",
         );
         expect(await payments()).toHaveLength(2);
-        configure({ id_prefix: 'other-' });
+        configure({ id_prefix: 'other:' });
         await load();
         expect(await payments()).toHaveLength(4);
         expect(await payments()).toContainEqual(
-            expect.objectContaining({ payment_id: 'other-ch_1', deal_id: 'other-1' }),
+            expect.objectContaining({ payment_id: 'other:ch_1', deal_id: 'other:1' }),
         );
     });
 
