@@ -5,13 +5,10 @@ import type { Config } from '../config.ts';
 import type { InputConfig } from '../config-schema.ts';
 import type { Batch } from '../contracts/batch.ts';
 import { streams } from '../contracts/registry.ts';
-import { waivers as waiverRules } from '../contracts/rules/company.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { ConfigError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
 import { nearest } from '../nearest.ts';
-import { readRuleRows } from '../rules/compose-rules.ts';
-import { filled, type RuleRow } from '../rules/rule-table.ts';
 import type { Clock } from '../sources/api/clock.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
@@ -19,13 +16,14 @@ import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
 import { findLayout } from '../sources/files/layouts/export-layout.ts';
 import { assertLoadable } from '../warehouse/as-of.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
-import type { LoadCounts } from '../warehouse/load-request.ts';
+import type { LoadCounts, Waiver } from '../warehouse/load-request.ts';
 import { declareStreams, keepUpWithClock, readFingerprints } from '../warehouse/load-state.ts';
 import { loadTable } from '../warehouse/load-table.ts';
 import { type RemovedInput, sortOutInputs } from '../warehouse/removed-inputs.ts';
 import { feedersOf } from './feeders.ts';
 import { loadConnections } from './load-connections.ts';
 import type { StreamOutcome } from './stream-outcome.ts';
+import { readWaivers } from './waivers.ts';
 
 export interface LoadOptions {
     readonly isFullRefresh: boolean;
@@ -76,7 +74,7 @@ export async function extractAndLoad(
     );
     const removed = await sortOutInputs(warehouse, options.select);
     for (const one of removed) options.onRemoved?.(one);
-    const waivers = await readRuleRows(config, waiverRules);
+    const waivers = await readWaivers(config);
     const fingerprints = await readFingerprints(warehouse);
     const outcomes: StreamOutcome[] = [];
     for (const contract of streams) {
@@ -86,14 +84,19 @@ export async function extractAndLoad(
         const last = options.isFullRefresh ? null : (fingerprints.get(contract.name) ?? null);
         const { isFullRefresh, isConfirmed = false, onDetail } = options;
         const settings = { isFullRefresh, isConfirmed, onDetail };
-        const own = waivers.filter(({ cells }) => cells.stream === contract.name);
-        const job = { contract, inputs, lastFingerprint: last, waivers: own, ...settings };
+        const job = {
+            contract,
+            inputs,
+            lastFingerprint: last,
+            waivers: waivers(contract.name),
+            ...settings,
+        };
         const outcome = await loadStream(warehouse, config, job);
         outcomes.push(outcome);
         options.onStream(outcome, (performance.now() - start) / 1000);
     }
     const { isReplay = false, stateDirectory = dirname(warehouse.path) } = options;
-    const ofConnections = { ...options, isReplay, stateDirectory };
+    const ofConnections = { ...options, isReplay, stateDirectory, waivers };
     return [...outcomes, ...(await loadConnections(warehouse, config, ofConnections))];
 }
 
@@ -131,7 +134,7 @@ interface StreamJob {
     readonly inputs: readonly InputConfig[];
     /** Of the last load; null when everything is read again. */
     readonly lastFingerprint: string | null;
-    readonly waivers: readonly RuleRow[];
+    readonly waivers: readonly Waiver[];
     readonly isFullRefresh: boolean;
     readonly isConfirmed: boolean;
     readonly onDetail: LoadOptions['onDetail'];
@@ -185,7 +188,7 @@ interface Reading {
     readonly found: readonly StreamInput[];
     readonly fingerprint: Promise<string>;
     readonly scratchDirectory: string;
-    readonly waivers: readonly RuleRow[];
+    readonly waivers: readonly Waiver[];
     readonly isFullRefresh: boolean;
     readonly isConfirmed: boolean;
     readonly onDetail: LoadOptions['onDetail'];
@@ -225,12 +228,7 @@ async function readAndLoad(
             isFullRefresh: reading.isFullRefresh,
             isConfirmed: reading.isConfirmed,
             timezone: config.company.timezone,
-            waivers: reading.waivers.map((row) => ({
-                input: filled(row, 'input'),
-                account: row.cells.account ?? null,
-                fromDay: filled(row, 'from_day'),
-                toDay: filled(row, 'to_day'),
-            })),
+            waivers: reading.waivers,
             modifiedMs: new Map(
                 found.flatMap(({ files }) => files.map((file) => [file.name, file.modifiedMs])),
             ),

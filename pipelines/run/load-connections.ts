@@ -15,6 +15,7 @@ import { type Cursor, readCursors, writeCursors } from '../warehouse/cursors.ts'
 import { loadTable } from '../warehouse/load-table.ts';
 import { type Brought, bringFeed } from './bring-feed.ts';
 import type { StreamOutcome } from './stream-outcome.ts';
+import type { Waivers } from './waivers.ts';
 
 export interface ConnectionOptions {
     /** Folder of the company's state: landed pages, tokens and orders live in it. */
@@ -25,6 +26,7 @@ export interface ConnectionOptions {
     /** Loads what has landed before, without a question. */
     readonly isReplay: boolean;
     readonly select?: ReadonlySet<string> | undefined;
+    readonly waivers: Waivers;
     readonly clock?: Clock;
     readonly onStream: (outcome: StreamOutcome, seconds: number) => void;
     readonly onDetail?: ((text: string) => void) | undefined;
@@ -223,6 +225,8 @@ async function loadFiles(
         isFullRefresh: false,
         // What is replayed was judged when it came.
         isConfirmed: options.isReplay || (options.isConfirmed ?? false),
+        timezone: config.company.timezone,
+        waivers: options.waivers(stream),
         modifiedMs: new Map(),
         startedAt: new Date(),
         fingerprint: async () => createHash('sha256').update(runs).digest('hex'),
