@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { amocrm } from './amocrm/settings.ts';
 import type { Connector, Tools } from './api/connector.ts';
 import type { SystemSettings } from './api/settings.ts';
 import { bitrix24 } from './bitrix24/settings.ts';
@@ -17,6 +18,7 @@ export const systems = [
     ga4,
     hubspot,
     bitrix24,
+    amocrm,
     stripe,
 ] as const satisfies readonly SystemSettings[];
 
@@ -40,6 +42,7 @@ type Opener<Name extends SystemName> = (
 const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = {
     ga4: async () => (await import('./ga4/source.ts')).openGa4,
     google_ads: async () => (await import('./google-ads/source.ts')).openGoogleAds,
+    amocrm: async () => (await import('./amocrm/source.ts')).openAmocrm,
     bitrix24: async () => (await import('./bitrix24/source.ts')).openBitrix24,
     hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,

@@ -158,6 +158,8 @@ async function askOnce(
     const verdict = classify(answer, options.clock.now());
     const isCut =
         verdict.kind === 'ok' &&
+        // No content is an answer of its own: there is nothing.
+        answer.status !== 204 &&
         (question.expects ?? 'json') === 'json' &&
         answer.data === undefined;
     if (!isCut) return { answer, verdict };

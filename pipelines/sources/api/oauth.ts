@@ -6,13 +6,25 @@ import { createTokenKeeper, GrantRefused, type TokenKeeper, type TokenPair } fro
 const grantAnswer = z.object({
     access_token: z.string(),
     refresh_token: z.string().optional(),
-    /** Seconds. */
-    expires_in: z.coerce.number(),
+    /** Seconds; some systems do not say. */
+    expires_in: z.coerce.number().default(1800),
     /** Address of the account, where a system has one for each. */
     client_endpoint: z.string().optional(),
+    instance_url: z.string().optional(),
 });
 
-const refusal = z.object({ error: z.string(), error_description: z.string().optional() });
+/** As the standard writes it, or as a problem of HTTP APIs. */
+const refusal = z.union([
+    z
+        .object({ error: z.string(), error_description: z.string().optional() })
+        .transform(({ error: code, error_description: why }) => ({
+            code,
+            why: why ? `${code}: ${why}` : code,
+        })),
+    z
+        .object({ status: z.literal([400, 401]), title: z.string(), hint: z.string().optional() })
+        .transform(({ title, hint }) => ({ code: title, why: hint ?? title })),
+]);
 
 export interface GrantOptions {
     readonly connection: string;
@@ -26,9 +38,14 @@ export interface GrantOptions {
     /** File of the present pair. */
     readonly file: string;
     readonly onRefused: string;
+    /**
+     * What is sent for a token: fields beside those of a refresh token, or in their place. Left out, a
+     * refresh token is.
+     */
+    readonly form?: (refreshToken: string) => Readonly<Record<string, string>>;
 }
 
-/** Tokens of OAuth 2.0 by a refresh token, which may or may not change with each use. */
+/** Tokens of OAuth 2.0, mostly by a refresh token, which may or may not change with each use. */
 export function createGrant(options: GrantOptions): TokenKeeper {
     const { connection, clock, clientId, clientSecret, granted, onRefused } = options;
     const http = createHttp({
@@ -50,7 +67,7 @@ export function createGrant(options: GrantOptions): TokenKeeper {
         const { data } = await http.ask({
             url: options.url,
             method: 'POST',
-            form: {
+            form: options.form?.(refreshToken) ?? {
                 grant_type: 'refresh_token',
                 client_id: clientId,
                 client_secret: clientSecret,
@@ -58,16 +75,13 @@ export function createGrant(options: GrantOptions): TokenKeeper {
             },
         });
         const refused = refusal.safeParse(data);
-        if (refused.success) {
-            const { error, error_description: why } = refused.data;
-            throw new GrantRefused(http.redact(why ? `${error}: ${why}` : error));
-        }
+        if (refused.success) throw new GrantRefused(http.redact(refused.data.why));
         const answer = grantAnswer.parse(data);
         return {
             accessToken: answer.access_token,
             refreshToken: answer.refresh_token ?? refreshToken,
             expiresAt: clock.now() + answer.expires_in * 1000,
-            address: answer.client_endpoint,
+            address: answer.client_endpoint ?? answer.instance_url,
         };
     };
     return createTokenKeeper({

@@ -55,6 +55,12 @@ describe('an answer that is none is asked for again', () => {
         expect(waited).toBeLessThan(3100);
     });
 
+    it('but not where there is nothing to answer', async () => {
+        const { answer, waited } = await ask([{ status: 204 }]);
+        expect(answer).toMatchObject({ status: 204, text: '' });
+        expect(waited).toBe(0);
+    });
+
     it('but not for ever', async () => {
         const { error } = await ask(Array.from({ length: 20 }, () => ({ status: 503 })));
         expect(error).toBeInstanceOf(SourceError);
