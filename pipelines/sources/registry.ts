@@ -7,6 +7,7 @@ import { ga4 } from './ga4/settings.ts';
 import { googleAds } from './google-ads/settings.ts';
 import { hubspot } from './hubspot/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
+import { pipedrive } from './pipedrive/settings.ts';
 import { stripe } from './stripe/settings.ts';
 import { yandexDirect } from './yandex-direct/settings.ts';
 
@@ -19,6 +20,7 @@ export const systems = [
     hubspot,
     bitrix24,
     amocrm,
+    pipedrive,
     stripe,
 ] as const satisfies readonly SystemSettings[];
 
@@ -45,6 +47,7 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     amocrm: async () => (await import('./amocrm/source.ts')).openAmocrm,
     bitrix24: async () => (await import('./bitrix24/source.ts')).openBitrix24,
     hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,
+    pipedrive: async () => (await import('./pipedrive/source.ts')).openPipedrive,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     stripe: async () => (await import('./stripe/source.ts')).openStripe,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,

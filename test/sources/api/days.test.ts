@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainNumber, shiftPoint } from '../../../pipelines/sources/api/amounts.ts';
-import { addDays, byMonth, dayIn, daysToAsk } from '../../../pipelines/sources/api/days.ts';
+import { addDays, byMonth, dayIn, daysToAsk, noonOf } from '../../../pipelines/sources/api/days.ts';
 import { parseJson } from '../../../pipelines/sources/api/json.ts';
 
 const rule = { since: '2026-01-01', reloadDays: 30, deepReloadDays: 90, deepReloadEveryDays: 7 };
@@ -77,5 +77,19 @@ describe('JSON', () => {
             rate: 0.1,
             text: '9007199254740993',
         });
+    });
+});
+
+describe('the noon of a day', () => {
+    it.each([
+        ['UTC', '2026-10-05', '2026-10-05T12:00:00.000Z'],
+        ['America/Los_Angeles', '2026-07-01', '2026-07-01T19:00:00.000Z'],
+        // On the day on which the clocks are set back.
+        ['Europe/Bucharest', '2026-10-25', '2026-10-25T10:00:00.000Z'],
+        ['Pacific/Auckland', '2026-01-31', '2026-01-30T23:00:00.000Z'],
+        ['Asia/Kolkata', '2026-12-31', '2026-12-31T06:30:00.000Z'],
+    ])('in %s on %s is %s', (timezone, day, instant) => {
+        expect(noonOf(day, timezone)).toBe(instant);
+        expect(dayIn(timezone, Date.parse(instant))).toBe(day);
     });
 });
