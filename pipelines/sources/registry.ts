@@ -8,6 +8,7 @@ import { googleAds } from './google-ads/settings.ts';
 import { hubspot } from './hubspot/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
 import { pipedrive } from './pipedrive/settings.ts';
+import { salesforce } from './salesforce/settings.ts';
 import { stripe } from './stripe/settings.ts';
 import { yandexDirect } from './yandex-direct/settings.ts';
 
@@ -21,6 +22,7 @@ export const systems = [
     bitrix24,
     amocrm,
     pipedrive,
+    salesforce,
     stripe,
 ] as const satisfies readonly SystemSettings[];
 
@@ -47,6 +49,7 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     amocrm: async () => (await import('./amocrm/source.ts')).openAmocrm,
     bitrix24: async () => (await import('./bitrix24/source.ts')).openBitrix24,
     hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,
+    salesforce: async () => (await import('./salesforce/source.ts')).openSalesforce,
     pipedrive: async () => (await import('./pipedrive/source.ts')).openPipedrive,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     stripe: async () => (await import('./stripe/source.ts')).openStripe,
