@@ -6,6 +6,7 @@ import { bitrix24 } from './bitrix24/settings.ts';
 import { ga4 } from './ga4/settings.ts';
 import { googleAds } from './google-ads/settings.ts';
 import { hubspot } from './hubspot/settings.ts';
+import { linkedinAds } from './linkedin-ads/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
 import { pipedrive } from './pipedrive/settings.ts';
 import { salesforce } from './salesforce/settings.ts';
@@ -16,6 +17,7 @@ import { yandexDirect } from './yandex-direct/settings.ts';
 export const systems = [
     googleAds,
     metaAds,
+    linkedinAds,
     yandexDirect,
     ga4,
     hubspot,
@@ -51,6 +53,7 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     hubspot: async () => (await import('./hubspot/source.ts')).openHubspot,
     salesforce: async () => (await import('./salesforce/source.ts')).openSalesforce,
     pipedrive: async () => (await import('./pipedrive/source.ts')).openPipedrive,
+    linkedin_ads: async () => (await import('./linkedin-ads/source.ts')).openLinkedinAds,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     stripe: async () => (await import('./stripe/source.ts')).openStripe,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,

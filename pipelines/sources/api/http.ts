@@ -14,6 +14,8 @@ export interface Question {
     readonly json?: unknown;
     /** Sent as a form. */
     readonly form?: Readonly<Record<string, string>>;
+    /** Sent as it is; its type stands in the headers. */
+    readonly body?: string;
     /** Endpoints that share a limit. */
     readonly family?: string;
     /** A body that must parse as JSON is asked for again when it does not: it was cut, or is a page of a proxy. */
@@ -176,6 +178,7 @@ async function receive(question: Question, options: HttpOptions): Promise<Answer
         ...(question.query ? { searchParams: question.query } : {}),
         ...(question.json === undefined ? {} : { json: question.json }),
         ...(question.form ? { body: new URLSearchParams(question.form) } : {}),
+        ...(question.body === undefined ? {} : { body: question.body }),
         // What to repeat and when depends on the body, which is not read there.
         retry: 0,
         timeout: false,

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 export interface MockRequest {
     readonly method: string;
     readonly path: string;
+    /** Path and query as they were written. */
+    readonly url: string;
     readonly query: URLSearchParams;
     readonly headers: IncomingMessage['headers'];
     readonly text: string;
@@ -34,7 +36,7 @@ export type Fault =
 export interface MockServer {
     readonly address: string;
     readonly requests: readonly MockRequest[];
-    /** Faults of the next requests whose path and body match, one each. */
+    /** Faults of the next requests whose address and body match, one each. */
     readonly fail: (path: RegExp, ...faults: readonly Fault[]) => void;
     readonly forget: () => void;
     readonly close: () => Promise<void>;
@@ -49,7 +51,7 @@ export async function startMock(
     const server = createServer(async (incoming, response) => {
         const request = await receive(incoming);
         requests.push(request);
-        const place = faults.findIndex(({ path }) => path.test(`${request.path} ${request.text}`));
+        const place = faults.findIndex(({ path }) => path.test(`${request.url} ${request.text}`));
         const fault = place < 0 ? undefined : faults.splice(place, 1)[0]?.fault;
         if (fault === 'silence') return;
         const reply = typeof fault === 'object' ? fault : await answer(request);
@@ -79,6 +81,7 @@ async function receive(incoming: IncomingMessage): Promise<MockRequest> {
     return {
         method: incoming.method ?? '',
         path: pathname,
+        url: incoming.url ?? '/',
         query: searchParams,
         headers: incoming.headers,
         text,
