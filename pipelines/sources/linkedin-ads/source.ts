@@ -2,7 +2,7 @@ import { SourceError } from '../../errors.ts';
 import type { Connector, Feed, Tools } from '../api/connector.ts';
 import { addDays } from '../api/days.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { planSpend } from '../api/plan-spend.ts';
+import { planDays } from '../api/plan-days.ts';
 import { createLinkedinAdsClient, type LinkedinAdsSettings } from './client.ts';
 import { analytics, lookups, page } from './records.ts';
 import { platform, spendRows } from './rows.ts';
@@ -41,9 +41,13 @@ export function openLinkedinAds(
         plan: async (cursor) => {
             const accounts = await readAccounts();
             const campaigns = await Promise.all(accounts.map(({ id }) => client.campaigns(id)));
-            const zoned = accounts.map(({ id }) => ({ id, timezone: 'UTC' }));
+            const zoned = accounts.map(({ id }) => ({
+                id,
+                timezone: 'UTC',
+                partition: { platform, account_id: id },
+            }));
             return {
-                ...planSpend(platform, zoned, cursor, settings, tools.clock.now()),
+                ...planDays('ad_spend', zoned, cursor, settings, tools.clock.now()),
                 lookups: {
                     currencies: Object.fromEntries(
                         accounts.map(({ id, currency }) => [id, currency]),
