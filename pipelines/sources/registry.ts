@@ -10,6 +10,7 @@ import { linkedinAds } from './linkedin-ads/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
 import { pipedrive } from './pipedrive/settings.ts';
 import { salesforce } from './salesforce/settings.ts';
+import { microsoftAds } from './microsoft-ads/settings.ts';
 import { stripe } from './stripe/settings.ts';
 import { yandexDirect } from './yandex-direct/settings.ts';
 
@@ -18,6 +19,7 @@ export const systems = [
     googleAds,
     metaAds,
     linkedinAds,
+    microsoftAds,
     yandexDirect,
     ga4,
     hubspot,
@@ -54,6 +56,7 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     salesforce: async () => (await import('./salesforce/source.ts')).openSalesforce,
     pipedrive: async () => (await import('./pipedrive/source.ts')).openPipedrive,
     linkedin_ads: async () => (await import('./linkedin-ads/source.ts')).openLinkedinAds,
+    microsoft_ads: async () => (await import('./microsoft-ads/source.ts')).openMicrosoftAds,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     stripe: async () => (await import('./stripe/source.ts')).openStripe,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,

@@ -4,6 +4,8 @@ export interface Answer {
     readonly text: string;
     /** The parsed body, where it is JSON. */
     readonly data: unknown;
+    /** The body, where bytes were asked for; it has no text then. */
+    readonly bytes?: Buffer;
 }
 
 /** What an answer means for the one who asked. */

@@ -19,7 +19,7 @@ export interface Question {
     /** Endpoints that share a limit. */
     readonly family?: string;
     /** A body that must parse as JSON is asked for again when it does not: it was cut, or is a page of a proxy. */
-    readonly expects?: 'json' | 'text';
+    readonly expects?: 'json' | 'text' | 'bytes';
 }
 
 export interface HttpOptions {
@@ -185,26 +185,38 @@ async function receive(question: Question, options: HttpOptions): Promise<Answer
         throwHttpErrors: false,
         signal,
     });
-    const text = await readBody(response, options.maximumBytes ?? defaultMaximumBytes);
-    return { status: response.status, headers: response.headers, text, data: parsed(text) };
+    const { status, headers } = response;
+    const maximumBytes = options.maximumBytes ?? defaultMaximumBytes;
+    if (question.expects === 'bytes') {
+        const pieces: Uint8Array[] = [];
+        for await (const piece of piecesOf(response, maximumBytes)) pieces.push(piece);
+        return { status, headers, text: '', data: undefined, bytes: Buffer.concat(pieces) };
+    }
+    const text = await readText(response, maximumBytes);
+    return { status, headers, text, data: parsed(text) };
 }
 
 class TooLarge extends Error {}
 
-async function readBody(response: Response, maximumBytes: number): Promise<string> {
-    if (response.body === null) return '';
+async function readText(response: Response, maximumBytes: number): Promise<string> {
     const decoder = new TextDecoder('utf-8', { fatal: true });
     const parts: string[] = [];
-    let bytes = 0;
-    for await (const piece of response.body) {
-        bytes += piece.byteLength;
-        if (bytes > maximumBytes) {
-            throw new TooLarge(`the answer is larger than ${maximumBytes} bytes`);
-        }
+    for await (const piece of piecesOf(response, maximumBytes)) {
         parts.push(decoder.decode(piece, { stream: true }));
     }
     parts.push(decoder.decode());
     return parts.join('');
+}
+
+async function* piecesOf(response: Response, maximumBytes: number): AsyncGenerator<Uint8Array> {
+    let bytes = 0;
+    for await (const piece of response.body ?? []) {
+        bytes += piece.byteLength;
+        if (bytes > maximumBytes) {
+            throw new TooLarge(`the answer is larger than ${maximumBytes} bytes`);
+        }
+        yield piece;
+    }
 }
 
 function parsed(text: string): unknown {

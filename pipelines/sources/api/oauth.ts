@@ -26,6 +26,9 @@ const refusal = z.union([
         .transform(({ title, hint }) => ({ code: title, why: hint ?? title })),
 ]);
 
+/** Refusals that pass by themselves, by RFC 6749. */
+const passing = new Set(['temporarily_unavailable', 'server_error']);
+
 export interface GrantOptions {
     readonly connection: string;
     readonly clock: Clock;
@@ -35,6 +38,8 @@ export interface GrantOptions {
     readonly clientSecret: string;
     /** The refresh token as the person who granted access wrote it down. */
     readonly granted: string;
+    /** Scopes, where the system wants to hear them again. */
+    readonly scope?: string;
     /** File of the present pair. */
     readonly file: string;
     readonly onRefused: string;
@@ -58,8 +63,11 @@ export function createGrant(options: GrantOptions): TokenKeeper {
         // A refusal has a body that says why; who asked reads it.
         classify: ({ status, data }) => {
             if (status === 429) return { kind: 'limit', why: 'status 429' };
-            if (status >= 500) return { kind: 'retriable', why: `status ${status}` };
-            if (status === 200 || refusal.safeParse(data).success) return { kind: 'ok' };
+            const refused = refusal.safeParse(data).data?.error;
+            if (status >= 500 || passing.has(refused ?? '')) {
+                return { kind: 'retriable', why: refused ?? `status ${status}` };
+            }
+            if (status === 200 || refused !== undefined) return { kind: 'ok' };
             return { kind: 'our fault', why: `status ${status}` };
         },
     });
@@ -72,6 +80,7 @@ export function createGrant(options: GrantOptions): TokenKeeper {
                 client_id: clientId,
                 client_secret: clientSecret,
                 refresh_token: refreshToken,
+                ...(options.scope === undefined ? {} : { scope: options.scope }),
             },
         });
         const refused = refusal.safeParse(data);

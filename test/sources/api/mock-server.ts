@@ -17,7 +17,7 @@ export interface MockRequest {
 export interface MockReply {
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;
-    /** Sent as JSON, unless it is text. */
+    /** Sent as JSON, unless it is text or bytes. */
     readonly body?: unknown;
 }
 
@@ -103,7 +103,8 @@ function send(
     { status = 200, headers = {}, body = '' }: MockReply,
     fault: 'reset' | 'cut' | 'html' | undefined,
 ): void {
-    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const isSentAsIs = typeof body === 'string' || Buffer.isBuffer(body);
+    const text = isSentAsIs ? body : JSON.stringify(body);
     const half = text.slice(0, Math.ceil(text.length / 2));
     response.writeHead(status, headers);
     if (fault === 'html') response.end('<html><body>Please log in</body></html>');
