@@ -53,8 +53,8 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
         const all: Brought[] = [];
         let cursor: string | null = null;
         for (const run of landing.runs().filter(({ isDone }) => isDone)) {
-            const one = await collect(options, run.id, scope, async ({ take, takeIds }) =>
-                replayRun(feed, run, { cursor, onRows: take, onIds: takeIds }),
+            const one = await collect(options, run.id, scope, async (files) =>
+                replayRun(feed, run, { cursor, ...takenBy(files) }),
             );
             cursor = one.cursor.cursor;
             all.push(one);
@@ -62,7 +62,7 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
         return all;
     }
     const cursor = known?.scope === scope && !isFullRefresh ? known.cursor : null;
-    const one = await collect(options, 'new', scope, ({ take, takeIds }) =>
+    const one = await collect(options, 'new', scope, (files) =>
         extractFeed(feed, {
             connection: connection.name,
             clock,
@@ -71,12 +71,15 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
             cursor,
             loadedRun: known?.run ?? null,
             isFullRefresh,
-            onRows: take,
-            onIds: takeIds,
+            ...takenBy(files),
         }),
     );
     onDetail?.(`${connection.name}, ${feed.name}: asked from ${cursor ?? 'the beginning'}`);
     return [one];
+}
+
+function takenBy({ take, takeIds, takeRecords }: RowFiles) {
+    return { onRows: take, onIds: takeIds, onRecords: takeRecords };
 }
 
 async function collect(

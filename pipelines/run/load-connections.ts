@@ -9,7 +9,7 @@ import { compileRows } from '../sources/api/compile-rows.ts';
 import type { Connector, Tools } from '../sources/api/connector.ts';
 import type { RowFile } from '../sources/api/row-files.ts';
 import { type ConnectionConfig, openConnection, systemOf } from '../sources/registry.ts';
-import { writeRemoved } from '../warehouse/census.ts';
+import { writeLeft, writeRemoved } from '../warehouse/census.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
 import { type Cursor, readCursors, writeCursors } from '../warehouse/cursors.ts';
 import { loadTable } from '../warehouse/load-table.ts';
@@ -198,12 +198,21 @@ async function loadFiles(
     { stream, files, cursors, notes: earlier }: FilesToLoad,
 ): Promise<StreamOutcome> {
     const own = { stream, connection: connection.name };
-    const said = files.filter(({ rows, covered }) => rows > 0 || covered.length > 0);
+    const contract = findStream(stream) as StreamContract;
+    const left = await partsLeft(warehouse, {
+        contract,
+        files,
+        connection,
+        scratch,
+    });
+    const said = [
+        ...files.filter(({ rows, covered }) => rows > 0 || covered.length > 0),
+        ...(left ? [left] : []),
+    ];
     if (said.length === 0) {
         await warehouse.transaction(() => writeCursors(warehouse, cursors, null));
         return { ...own, status: 'unchanged' };
     }
-    const contract = findStream(stream) as StreamContract;
     const notes = [...earlier];
     const warnings: string[] = [];
     const batch = await compileRows({
@@ -236,4 +245,35 @@ async function loadFiles(
         onWarning: (text) => warnings.push(text),
     });
     return { ...own, status: 'loaded', counts, notes, warnings };
+}
+
+/** Rows that records have lost, as a last file: they come after what was said of the same rows before. */
+async function partsLeft(
+    warehouse: Warehouse,
+    {
+        contract,
+        files,
+        connection,
+        scratch,
+    }: Pick<FilesToLoad, 'files'> & {
+        readonly contract: StreamContract;
+        readonly connection: ConnectionConfig;
+        readonly scratch: string;
+    },
+): Promise<RowFile | undefined> {
+    const recordPaths = files.flatMap(({ recordsPath }) => recordsPath ?? []);
+    const [first] = files;
+    if (recordPaths.length === 0 || first === undefined) return undefined;
+    const path = join(scratch, `${contract.name}-left.ndjson`);
+    const rowPaths = files.map((file) => file.path);
+    const rows = await writeLeft(warehouse, {
+        contract,
+        connection: connection.name,
+        idPrefix: connection.id_prefix ?? '',
+        rowPaths,
+        recordPaths,
+        path,
+    });
+    if (rows === 0) return undefined;
+    return { stream: contract.name, path, rows, pages: [], name: first.name, covered: [] };
 }

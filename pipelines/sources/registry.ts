@@ -11,7 +11,9 @@ import { metaAds } from './meta-ads/settings.ts';
 import { pipedrive } from './pipedrive/settings.ts';
 import { salesforce } from './salesforce/settings.ts';
 import { microsoftAds } from './microsoft-ads/settings.ts';
+import { quickbooks } from './quickbooks/settings.ts';
 import { stripe } from './stripe/settings.ts';
+import { xero } from './xero/settings.ts';
 import { yandexDirect } from './yandex-direct/settings.ts';
 
 /** Every system that can be connected. A new one is a folder and a line here and in `openers`. */
@@ -28,6 +30,8 @@ export const systems = [
     pipedrive,
     salesforce,
     stripe,
+    quickbooks,
+    xero,
 ] as const satisfies readonly SystemSettings[];
 
 const [first, ...others] = systems;
@@ -59,6 +63,8 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     microsoft_ads: async () => (await import('./microsoft-ads/source.ts')).openMicrosoftAds,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     stripe: async () => (await import('./stripe/source.ts')).openStripe,
+    quickbooks: async () => (await import('./quickbooks/source.ts')).openQuickbooks,
+    xero: async () => (await import('./xero/source.ts')).openXero,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,
 };
 

@@ -65,6 +65,18 @@ export interface PageContent {
     readonly latest?: string | undefined;
     /** Of a census: ids that are there. */
     readonly ids?: readonly string[];
+    /** Records of which the page holds all that is left. */
+    readonly records?: readonly WholeRecord[];
+}
+
+/**
+ * A record that is several rows of a stream, or none: rows of it that were loaded before and are not
+ * among its keys are marked as deleted. The key of a row is the id of its record, or `<id>/<part>`.
+ */
+export interface WholeRecord {
+    readonly stream: string;
+    readonly id: string;
+    readonly keys: readonly string[];
 }
 
 /** One kind of record that a source asks for. */

@@ -1,6 +1,6 @@
 import { SourceError } from '../../errors.ts';
 import type { Clock } from './clock.ts';
-import type { CanonicalRow, Covered, Feed, Plan } from './connector.ts';
+import type { CanonicalRow, Covered, Feed, Plan, WholeRecord } from './connector.ts';
 import { RefusedQuestion } from './http.ts';
 import type { Json } from './json.ts';
 import type { LandedPage, LandedPlace, Landing, LandingRun } from './landing.ts';
@@ -24,6 +24,8 @@ export interface ExtractOptions {
     readonly onRows: TakeRows;
     /** Of a census. */
     readonly onIds: (ids: readonly string[]) => void;
+    /** Records that are whole. */
+    readonly onRecords?: (records: readonly WholeRecord[]) => void;
 }
 
 export interface Extraction {
@@ -107,7 +109,7 @@ function resumable(options: ExtractOptions): LandingRun | undefined {
 export function replayRun(
     feed: Feed,
     run: LandingRun,
-    options: Pick<ExtractOptions, 'cursor' | 'onRows' | 'onIds'>,
+    options: Pick<ExtractOptions, 'cursor' | 'onRows' | 'onIds' | 'onRecords'>,
 ): Extraction {
     const { plan } = run.asked;
     const reader = createReader(feed, plan, options);
@@ -125,7 +127,7 @@ export function replayRun(
 function createReader(
     feed: Feed,
     { lookups }: Plan,
-    { onRows, onIds }: Pick<ExtractOptions, 'onRows' | 'onIds'>,
+    { onRows, onIds, onRecords }: Pick<ExtractOptions, 'onRows' | 'onIds' | 'onRecords'>,
 ) {
     let latest: string | undefined;
     return {
@@ -133,6 +135,7 @@ function createReader(
             const content = feed.read(page.text, lookups);
             onRows(content.rows, place);
             if (content.ids) onIds(content.ids);
+            if (content.records) onRecords?.(content.records);
             if (content.latest && content.latest > (latest ?? '')) latest = content.latest;
         },
         latest: () => latest,

@@ -48,6 +48,8 @@ export interface GrantOptions {
      * refresh token is.
      */
     readonly form?: (refreshToken: string) => Readonly<Record<string, string>>;
+    /** Whether the client says who it is in a header, not in the form. */
+    readonly isBasic?: true;
 }
 
 /** Tokens of OAuth 2.0, mostly by a refresh token, which may or may not change with each use. */
@@ -59,7 +61,8 @@ export function createGrant(options: GrantOptions): TokenKeeper {
         onRefused,
         secrets: [clientSecret, granted],
         perSecond: () => 1,
-        authorise: async () => ({}),
+        authorise: async () =>
+            options.isBasic ? { authorization: basicOf(clientId, clientSecret) } : {},
         // A refusal has a body that says why; who asked reads it.
         classify: ({ status, data }) => {
             if (status === 429) return { kind: 'limit', why: 'status 429' };
@@ -77,8 +80,7 @@ export function createGrant(options: GrantOptions): TokenKeeper {
             method: 'POST',
             form: options.form?.(refreshToken) ?? {
                 grant_type: 'refresh_token',
-                client_id: clientId,
-                client_secret: clientSecret,
+                ...(options.isBasic ? {} : { client_id: clientId, client_secret: clientSecret }),
                 refresh_token: refreshToken,
                 ...(options.scope === undefined ? {} : { scope: options.scope }),
             },
@@ -101,4 +103,9 @@ export function createGrant(options: GrantOptions): TokenKeeper {
         file: options.file,
         onRefused,
     });
+}
+
+/** The header of a user and a password. */
+export function basicOf(user: string, password: string): string {
+    return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ContractError } from '../../errors.ts';
+import { plainNumber } from './amounts.ts';
 import { parseJson } from './json.ts';
 
 /**
@@ -31,3 +32,9 @@ export const scalar = z.union([z.string(), z.number()]).transform(String);
 /** A value that may be absent, null or an empty text. */
 export const maybe = <Schema extends z.ZodType>(schema: Schema) =>
     z.preprocess((value) => (value === '' ? null : value), schema.nullish());
+
+/** An amount with at most two decimals that are not zero, as text. */
+export const amount = scalar
+    .transform(plainNumber)
+    .refine((text) => /^-?\d+(\.\d{0,2}0*)?$/.test(text), 'an amount with two decimals')
+    .transform((text) => text.replace(/\.$/, ''));

@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CanonicalRow, Covered } from './connector.ts';
+import type { CanonicalRow, Covered, WholeRecord } from './connector.ts';
 import type { LandedPlace } from './landing.ts';
 
 const flushLength = 1024 * 1024;
@@ -15,10 +15,13 @@ export interface RowFile {
     /** Folder of the pages, as messages name it. */
     readonly name: string;
     readonly covered: readonly Covered[];
+    /** NDJSON of records with the keys that are left of each, in the order in which they came. */
+    readonly recordsPath?: string;
 }
 
 export interface RowFiles {
     readonly take: (rows: readonly CanonicalRow[], place: LandedPlace) => void;
+    readonly takeRecords: (records: readonly WholeRecord[]) => void;
     /** Ids of a census. */
     readonly takeIds: (ids: readonly string[]) => void;
     /** NDJSON of the ids, each in `id`. */
@@ -47,6 +50,7 @@ export function createRowFiles(directory: string, streams: readonly string[]): R
         }),
     );
     const idsPath = join(directory, 'ids.ndjson');
+    const withRecords = new Map<string, string>();
     const flush = (file: OpenFile) => {
         writeFileSync(file.handle, file.text);
         file.text = '';
@@ -55,6 +59,14 @@ export function createRowFiles(directory: string, streams: readonly string[]): R
         idsPath,
         takeIds: (ids) =>
             appendFileSync(idsPath, ids.map((id) => `${JSON.stringify({ id })}\n`).join('')),
+        takeRecords: (records) => {
+            for (const [stream, own] of Map.groupBy(records, (record) => record.stream)) {
+                const path = join(directory, `${stream}-records.ndjson`);
+                withRecords.set(stream, path);
+                const lines = own.map(({ id, keys }) => `${JSON.stringify({ id, keys })}\n`);
+                appendFileSync(path, lines.join(''));
+            }
+        },
         take: (rows, { page }) => {
             for (const { stream, cells } of rows) {
                 const file = files.get(stream);
@@ -71,6 +83,7 @@ export function createRowFiles(directory: string, streams: readonly string[]): R
             [...files].map(([stream, file]) => {
                 flush(file);
                 closeSync(file.handle);
+                const recordsPath = withRecords.get(stream);
                 return {
                     stream,
                     path: file.path,
@@ -78,6 +91,7 @@ export function createRowFiles(directory: string, streams: readonly string[]): R
                     pages: file.pages,
                     name: shownAs,
                     covered: covered.filter((one) => one.stream === stream),
+                    ...(recordsPath === undefined ? {} : { recordsPath }),
                 };
             }),
     };

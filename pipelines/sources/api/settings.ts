@@ -54,6 +54,19 @@ export const connectionBase = {
     max_reject_share: z.number().min(0).max(1).optional(),
 };
 
+/** The zone of an account, where the system does not say it. */
+export const timezone = z
+    .string()
+    .refine((name) => isTimezone(name), 'a time zone such as Europe/Bucharest');
+
+function isTimezone(name: string): boolean {
+    try {
+        return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    } catch {
+        return false;
+    }
+}
+
 /** Days asked for again on each run, because the platform restates them until conversions settle. */
 export const reloadDays = (days: number) => z.int().min(1).max(400).default(days);
 
@@ -62,6 +75,9 @@ export const deepReload = {
     deep_reload_days: z.int().min(1).max(1100).default(90),
     deep_reload_every_days: z.int().min(1).default(7),
 };
+
+/** Every this many days all ids are compared, because the system does not say all that it deleted. */
+export const compareIds = { compare_ids_every_days: z.int().min(1).default(7) };
 
 /** The name of the environment variable that holds a secret of a connection. */
 export function variableOf(connection: string, secret: string): string {
