@@ -15,6 +15,7 @@ import { quickbooks } from './quickbooks/settings.ts';
 import { stripe } from './stripe/settings.ts';
 import { xero } from './xero/settings.ts';
 import { yandexDirect } from './yandex-direct/settings.ts';
+import { yandexMetrica } from './yandex-metrica/settings.ts';
 
 /** Every system that can be connected. A new one is a folder and a line here and in `openers`. */
 export const systems = [
@@ -23,6 +24,7 @@ export const systems = [
     linkedinAds,
     microsoftAds,
     yandexDirect,
+    yandexMetrica,
     ga4,
     hubspot,
     bitrix24,
@@ -66,6 +68,7 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     quickbooks: async () => (await import('./quickbooks/source.ts')).openQuickbooks,
     xero: async () => (await import('./xero/source.ts')).openXero,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,
+    yandex_metrica: async () => (await import('./yandex-metrica/source.ts')).openYandexMetrica,
 };
 
 /** What is known of a system. */
