@@ -50,6 +50,11 @@ export interface GrantOptions {
     readonly form?: (refreshToken: string) => Readonly<Record<string, string>>;
     /** Whether the client says who it is in a header, not in the form. */
     readonly isBasic?: true;
+    /**
+     * What is sent for a token: fields beside those of a refresh token, or in their place. Left out, a
+     * refresh token is.
+     */
+    readonly form?: (refreshToken: string) => Readonly<Record<string, string>>;
 }
 
 /** Tokens of OAuth 2.0, mostly by a refresh token, which may or may not change with each use. */
@@ -66,7 +71,7 @@ export function createGrant(options: GrantOptions): TokenKeeper {
         // A refusal has a body that says why; who asked reads it.
         classify: ({ status, data }) => {
             if (status === 429) return { kind: 'limit', why: 'status 429' };
-            const refused = refusal.safeParse(data).data?.error;
+            const refused = refusal.safeParse(data).data?.code;
             if (status >= 500 || passing.has(refused ?? '')) {
                 return { kind: 'retriable', why: refused ?? `status ${status}` };
             }
