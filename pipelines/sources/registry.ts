@@ -11,6 +11,7 @@ import { metaAds } from './meta-ads/settings.ts';
 import { pipedrive } from './pipedrive/settings.ts';
 import { salesforce } from './salesforce/settings.ts';
 import { microsoftAds } from './microsoft-ads/settings.ts';
+import { oneC } from './one-c/settings.ts';
 import { quickbooks } from './quickbooks/settings.ts';
 import { stripe } from './stripe/settings.ts';
 import { xero } from './xero/settings.ts';
@@ -34,6 +35,7 @@ export const systems = [
     stripe,
     quickbooks,
     xero,
+    oneC,
 ] as const satisfies readonly SystemSettings[];
 
 const [first, ...others] = systems;
@@ -65,6 +67,7 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     microsoft_ads: async () => (await import('./microsoft-ads/source.ts')).openMicrosoftAds,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     stripe: async () => (await import('./stripe/source.ts')).openStripe,
+    one_c: async () => (await import('./one-c/source.ts')).openOneC,
     quickbooks: async () => (await import('./quickbooks/source.ts')).openQuickbooks,
     xero: async () => (await import('./xero/source.ts')).openXero,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,
