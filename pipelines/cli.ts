@@ -19,6 +19,7 @@ import {
 } from './cli/steps.ts';
 import { exitCodeOf, InterruptedError } from './errors.ts';
 import { machineError } from './machine-error.ts';
+import { type FetchRatesOptions, fetchRates } from './run/fetch-rates.ts';
 import { removeKilledPublish } from './run/killed-publish.ts';
 import { withLock } from './run/lock.ts';
 import { keepStatePrivate } from './run/private-state.ts';
@@ -178,6 +179,23 @@ program
                 ask?.close();
             }
         }),
+    );
+
+program
+    .command('rates')
+    .description('fill the exchange rates of the company with those of a central bank')
+    .requiredOption('--bank <name>', 'ecb, nbp, bnm, cbr or bnr')
+    .requiredOption('--currencies <codes>', 'which, with commas: USD,GBP', list)
+    .requiredOption('--from <day>', 'first day')
+    .option('--to <day>', 'last day (default: yesterday)')
+    .option('--next-day', 'a rate holds from the day after the one the bank names')
+    .action(
+        ({ nextDay, ...options }: Omit<FetchRatesOptions, 'isNextDay'> & { nextDay?: boolean }) =>
+            finish(async () => {
+                const context = await createContext(globals());
+                const done = await fetchRates(context.config, { ...options, isNextDay: nextDay });
+                for (const line of done) context.reporter.line(line);
+            }),
     );
 
 addExportCommands(program, (options, read) => finish(() => exportTo(options, globals(), read)));
