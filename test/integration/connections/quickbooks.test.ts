@@ -14,7 +14,7 @@ let mock: MockQuickbooks;
 let company: TestCompany;
 let clock: TestClock;
 
-const begin = () => {
+const begin = (more: object = {}) => {
     company = createTestCompany();
     clock = createTestClock('2026-11-29T12:00:00Z');
     mock.now = () => clock.now();
@@ -29,6 +29,7 @@ const begin = () => {
                 realm_id: '4620',
                 timezone: 'America/New_York',
                 address: mock.address,
+                ...more,
             },
         ],
     });
@@ -157,6 +158,21 @@ describe('QuickBooks Online', () => {
         clock.advance(8 * 86_400_000);
         await load();
         expect((await payments()).filter((one) => one.is_deleted)).toEqual(marked);
+    });
+
+    it('finds its own rows under a prefix', async () => {
+        company.close();
+        begin({ id_prefix: 'us/' });
+        await load();
+        clock.advance(8 * 86_400_000);
+        replace('Payment', payment('2', 119, { 71: 119 }, later));
+        await load();
+        expect((await payments()).map((one) => [one.payment_id, one.is_deleted])).toEqual([
+            ['us/payment-1/70', null],
+            ['us/payment-2/71', null],
+            ['us/payment-2/72', true],
+            ['us/refund-9', null],
+        ]);
     });
 
     it('finds by its id what was deleted so long ago that nobody says so', async () => {
