@@ -43,11 +43,6 @@ export interface GrantOptions {
     /** File of the present pair. */
     readonly file: string;
     readonly onRefused: string;
-    /**
-     * What is sent for a token: fields beside those of a refresh token, or in their place. Left out, a
-     * refresh token is.
-     */
-    readonly form?: (refreshToken: string) => Readonly<Record<string, string>>;
     /** Whether the client says who it is in a header, not in the form. */
     readonly isBasic?: true;
     /**
