@@ -7,10 +7,12 @@ import { ga4 } from './ga4/settings.ts';
 import { googleAds } from './google-ads/settings.ts';
 import { hubspot } from './hubspot/settings.ts';
 import { linkedinAds } from './linkedin-ads/settings.ts';
+import { matomo } from './matomo/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
 import { microsoftAds } from './microsoft-ads/settings.ts';
 import { oneC } from './one-c/settings.ts';
 import { pipedrive } from './pipedrive/settings.ts';
+import { plausible } from './plausible/settings.ts';
 import { quickbooks } from './quickbooks/settings.ts';
 import { salesforce } from './salesforce/settings.ts';
 import { stripe } from './stripe/settings.ts';
@@ -26,6 +28,8 @@ export const systems = [
     microsoftAds,
     yandexDirect,
     yandexMetrica,
+    matomo,
+    plausible,
     ga4,
     hubspot,
     bitrix24,
@@ -65,6 +69,8 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     pipedrive: async () => (await import('./pipedrive/source.ts')).openPipedrive,
     linkedin_ads: async () => (await import('./linkedin-ads/source.ts')).openLinkedinAds,
     microsoft_ads: async () => (await import('./microsoft-ads/source.ts')).openMicrosoftAds,
+    matomo: async () => (await import('./matomo/source.ts')).openMatomo,
+    plausible: async () => (await import('./plausible/source.ts')).openPlausible,
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     stripe: async () => (await import('./stripe/source.ts')).openStripe,
     one_c: async () => (await import('./one-c/source.ts')).openOneC,

@@ -64,7 +64,7 @@ export const classifyMicrosoftAds: Classify = (answer, now) => {
         return { kind: 'our fault', why, fix };
     }
     if (has(passing)) return { kind: 'retriable', why };
-    if (errors.length > 0) return { kind: 'our fault', why };
+    if (errors.length > 0 && status < 500) return { kind: 'our fault', why };
     const verdict = classifyByStatus(answer, now);
     if (verdict.kind !== 'ok') return verdict;
     // It comes back null at times, and a number at the next try.

@@ -4,6 +4,7 @@ import { classifyByStatus } from '../../../pipelines/sources/api/answer.ts';
 import {
     createHttp,
     type HttpOptions,
+    type Question,
     RefusedQuestion,
 } from '../../../pipelines/sources/api/http.ts';
 import { type Fault, type MockServer, startMock } from './mock-server.ts';
@@ -136,4 +137,44 @@ it('waits when the answer says that the budget is used up', async () => {
     await http.ask({ url: mock.address });
     await http.ask({ url: mock.address });
     expect(clock.now() - Date.parse(start)).toBe(5000);
+});
+
+describe('a question', () => {
+    const askOf = async (question: Partial<Question>) => {
+        mock = await startMock(({ text }) => ({
+            body: text === '' ? Buffer.from([0, 255]) : text,
+        }));
+        const clock = createTestClock(start);
+        const http = createHttp({
+            connection: 'crm',
+            clock,
+            classify: classifyByStatus,
+            perSecond: () => 1000,
+            authorise: async () => ({}),
+            onRefused: '',
+            secrets: [],
+            maximumBytes: 100,
+        });
+        return http.ask({ url: mock.address, expects: 'text', ...question });
+    };
+
+    it('is answered in bytes that are no text', async () => {
+        const { bytes, text } = await askOf({ expects: 'bytes' });
+        expect(bytes).toEqual(Buffer.from([0, 255]));
+        expect(text).toBe('');
+    });
+
+    it('carries a body as it is written', async () => {
+        const body = 'accounts=List(urn%3Ali%3A1)&range=(start:1)';
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        expect((await askOf({ method: 'POST', body, headers })).text).toBe(body);
+        expect(mock.requests[0]?.headers['content-type']).toBe(headers['content-type']);
+    });
+
+    it('is refused an answer that is too large, in bytes too', async () => {
+        const body = 'x'.repeat(101);
+        await expect(askOf({ method: 'POST', body, expects: 'bytes' })).rejects.toThrow(
+            '100 bytes',
+        );
+    });
 });

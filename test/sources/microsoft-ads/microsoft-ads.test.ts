@@ -62,6 +62,7 @@ describe('what an answer means', () => {
         ],
         ['a fault that passes', failure(500, 0, 'InternalError'), { kind: 'retriable' }],
         ['a fault without a body', { status: 503 }, { kind: 'retriable' }],
+        ['a fault that nobody knows', failure(503, 9999, 'Unheard'), { kind: 'retriable' }],
         [
             'a report that is no longer known',
             failure(400, 2100, 'ReportingServiceInvalidReportId'),
