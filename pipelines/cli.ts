@@ -1,4 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
+import { askOnTerminal, type ConnectOptions, connectSystem } from './cli/connect.ts';
+import { listSources, testSources } from './cli/connections.ts';
 import { createContext, createReporter, type GlobalOptions } from './cli/context.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { addExportCommands, exportTo } from './cli/export.ts';
@@ -17,6 +19,7 @@ import {
 } from './cli/steps.ts';
 import { exitCodeOf, InterruptedError } from './errors.ts';
 import { machineError } from './machine-error.ts';
+import { type FetchRatesOptions, fetchRates } from './run/fetch-rates.ts';
 import { removeKilledPublish } from './run/killed-publish.ts';
 import { withLock } from './run/lock.ts';
 import { keepStatePrivate } from './run/private-state.ts';
@@ -56,10 +59,12 @@ const seconds = new Option('--wait <seconds>', 'how long to wait for another run
 
 stepCommand(
     'load',
-    'read the exports into the warehouse',
+    'read the exports and ask the connected systems for what is new',
     loadStep,
     'streams, with commas',
-).addOption(confirmation());
+)
+    .addOption(confirmation())
+    .option('--replay', 'of connections, load what has landed before without asking again');
 stepCommand(
     'transform',
     'check the rules, build and test the models',
@@ -129,6 +134,70 @@ program
     .description('check the installation, the config and the files it names')
     .action(() => finish(() => runDoctor(globals(), (text) => process.stdout.write(`${text}\n`))));
 
+const sources = program.command('sources').description('what is connected, and whether it answers');
+
+sources
+    .command('list')
+    .description('inputs, connections, and the systems that can be connected')
+    .action(() =>
+        finish(async () => {
+            const { config } = await createContext(globals());
+            process.stdout.write(listSources(config));
+        }),
+    );
+
+sources
+    .command('test')
+    .argument('[names...]', 'connections; all of them when left out')
+    .description('ask each connection for something small')
+    .action((names: string[]) =>
+        finish(async () => {
+            const context = await createContext(globals());
+            keepStatePrivate(context.paths);
+            await testSources(context, names, (text) => process.stdout.write(`${text}\n`));
+        }),
+    );
+
+program
+    .command('connect')
+    .argument('<system>', 'the system, as npx jointly sources list names it')
+    .description('connect a system: says what it needs, tries it, writes the config and .env')
+    .option('--name <name>', 'of the connection (default: that of the system)')
+    .option('--since <day>', 'first day to load')
+    .option('--set <setting=value>', 'a setting; may be given several times', collect, [])
+    .option('--untested', 'write it although the system cannot be reached from here')
+    .action((system: string, options: ConnectOptions) =>
+        finish(async () => {
+            const context = await createContext(globals());
+            keepStatePrivate(context.paths);
+            const ask = askOnTerminal();
+            try {
+                const say = (text: string) => context.reporter.line(text);
+                const done = await connectSystem(context, system, options, { say, ask });
+                for (const line of done) context.reporter.line(line);
+            } finally {
+                ask?.close();
+            }
+        }),
+    );
+
+program
+    .command('rates')
+    .description('fill the exchange rates of the company with those of a central bank')
+    .requiredOption('--bank <name>', 'ecb, nbp, bnm, cbr or bnr')
+    .requiredOption('--currencies <codes>', 'which, with commas: USD,GBP', list)
+    .requiredOption('--from <day>', 'first day')
+    .option('--to <day>', 'last day (default: yesterday)')
+    .option('--next-day', 'a rate holds from the day after the one the bank names')
+    .action(
+        ({ nextDay, ...options }: Omit<FetchRatesOptions, 'isNextDay'> & { nextDay?: boolean }) =>
+            finish(async () => {
+                const context = await createContext(globals());
+                const done = await fetchRates(context.config, { ...options, isNextDay: nextDay });
+                for (const line of done) context.reporter.line(line);
+            }),
+    );
+
 addExportCommands(program, (options, read) => finish(() => exportTo(options, globals(), read)));
 
 function confirmation(): Option {
@@ -155,6 +224,10 @@ async function runVerb(verb: Verb, options: StepOptions & WaitOptions): Promise<
         context.reporter.done(tally);
         if (failure) process.exitCode = exitCodeOf(failure);
     });
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+    return [...earlier, value];
 }
 
 function globals(): GlobalOptions {

@@ -6,6 +6,7 @@ import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
 import { exportLayouts, findLayout } from './sources/files/layouts/export-layout.ts';
 import { statementTypes } from './sources/files/statements/statement-types.ts';
+import { connectionSchema } from './sources/registry.ts';
 
 /** A regular expression that both the engine and this program read the same way. */
 const pattern = z
@@ -362,19 +363,23 @@ export const configSchema = z
         max_reject_share: rejectShare.default(0.01),
         max_loss_share: rejectShare.default(0.2),
         inputs: z.array(input).default([]),
+        /** Systems that are asked over their API. */
+        connections: z.array(connectionSchema).default([]),
     })
     .superRefine((value, context) => {
         const seen = new Set<string>();
-        value.inputs.forEach((one, index) => {
-            if (seen.has(one.name)) {
-                context.addIssue({
-                    code: 'custom',
-                    path: ['inputs', index, 'name'],
-                    message: `${one.name} is used twice; every input needs its own name`,
-                });
-            }
-            seen.add(one.name);
-        });
+        for (const part of ['inputs', 'connections'] as const) {
+            value[part].forEach((one, index) => {
+                if (seen.has(one.name)) {
+                    context.addIssue({
+                        code: 'custom',
+                        path: [part, index, 'name'],
+                        message: `${one.name} is used twice; every input and connection needs its own name`,
+                    });
+                }
+                seen.add(one.name);
+            });
+        }
     });
 
 export type ConfigInput = z.input<typeof configSchema>;

@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { dirname, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseEnv } from 'node:util';
 import type { z } from 'zod';
 import { type ConfigInput, configSchema, type ParsedConfig } from './config-schema.ts';
 import { ConfigError } from './errors.ts';
+import { variableOf } from './sources/api/settings.ts';
 
 export type { ConfigInput } from './config-schema.ts';
 
@@ -73,6 +75,34 @@ export function readEnvironment(variables: NodeJS.ProcessEnv = process.env): Env
         });
     }
     return Object.freeze({ sampleFactor, isColorWanted: !variables.NO_COLOR });
+}
+
+/**
+ * A secret of a connection: the variable `HUBSPOT_TOKEN`, the file that `HUBSPOT_TOKEN_FILE` names, or
+ * the same in `.env` beside the config.
+ * @throws ConfigError naming the variable when it is not set
+ */
+export function readSecret(
+    { directory }: Pick<Config, 'directory'>,
+    connection: string,
+    name: string,
+    variables: NodeJS.ProcessEnv = process.env,
+): string {
+    const variable = variableOf(connection, name);
+    const file = resolve(directory, '.env');
+    const written = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+    const known = { ...written, ...variables };
+    const mounted = known[`${variable}_FILE`];
+    if (known[variable]) return known[variable];
+    if (mounted && existsSync(resolve(directory, mounted))) {
+        return readFileSync(resolve(directory, mounted), 'utf8').trim();
+    }
+    throw new ConfigError({
+        what: mounted
+            ? `Connection ${connection}: ${variable}_FILE names no file.`
+            : `Connection ${connection}: ${variable} is not set.`,
+        fix: `set ${variable} in the environment or in ${file}, or ${variable}_FILE to a mounted file`,
+    });
 }
 
 export interface StatePaths {
@@ -144,11 +174,12 @@ function configError(file: string, error: z.ZodError, written: unknown): ConfigE
 /** An input is known by its name: `input google_ads, columns.spend_date`. */
 function placeOf(path: readonly PropertyKey[], written: unknown): string {
     const [first, index, ...rest] = path;
-    const inputs = (written as { inputs?: readonly { name?: unknown }[] } | undefined)?.inputs;
-    const name =
-        first === 'inputs' && typeof index === 'number' ? inputs?.[index]?.name : undefined;
+    const kind = { inputs: 'input', connections: 'connection' }[String(first)];
+    if (kind === undefined || typeof index !== 'number') return dotted(path);
+    const lists = written as Record<string, readonly { name?: unknown }[]> | undefined;
+    const name = lists?.[String(first)]?.[index]?.name;
     if (typeof name !== 'string' || name === '') return dotted(path);
-    return [`input ${name}`, dotted(rest)].filter(Boolean).join(', ');
+    return [`${kind} ${name}`, dotted(rest)].filter(Boolean).join(', ');
 }
 
 function dotted(path: readonly PropertyKey[]): string {

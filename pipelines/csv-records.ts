@@ -16,12 +16,34 @@ export interface CsvDialect {
 
 /**
  * Records of CSV text with the lines they stand on; blank lines are no records. Used for headers
- * and to find the line of a broken row; rows themselves are read by the engine.
+ * and to find the line of a broken row; rows of files are read by the engine.
  */
 export async function* csvRecords(
     text: AsyncIterable<string> | Iterable<string>,
     dialect: CsvDialect,
 ): AsyncGenerator<CsvRecord, void, undefined> {
+    const reader = createReader(dialect);
+    for await (const piece of text) yield* reader.take(piece);
+    yield* reader.end();
+}
+
+/** Records of CSV text that is all there. */
+export function* csvRecordsOf(
+    text: string,
+    dialect: CsvDialect,
+): Generator<CsvRecord, void, undefined> {
+    const reader = createReader(dialect);
+    yield* reader.take(text);
+    yield* reader.end();
+}
+
+interface CsvReader {
+    /** @returns the records that end in this piece of the text */
+    readonly take: (piece: string) => Generator<CsvRecord, void, undefined>;
+    readonly end: () => Generator<CsvRecord, void, undefined>;
+}
+
+function createReader(dialect: CsvDialect): CsvReader {
     let fields: string[] = [];
     let field = '';
     let isQuoted = false;
@@ -43,7 +65,7 @@ export async function* csvRecords(
         return record;
     };
 
-    for await (const piece of text) {
+    function* take(piece: string): Generator<CsvRecord, void, undefined> {
         for (const character of piece) {
             if (isAfterReturn) {
                 isAfterReturn = false;
@@ -81,7 +103,12 @@ export async function* csvRecords(
             }
         }
     }
-    if (held) yield { ...held, lineEnd: '\r' };
-    const record = finish();
-    if (record) yield record;
+
+    function* end(): Generator<CsvRecord, void, undefined> {
+        if (held) yield { ...held, lineEnd: '\r' };
+        const record = finish();
+        if (record) yield record;
+    }
+
+    return { take, end };
 }

@@ -2,7 +2,8 @@
 // a fresh warehouse.
 import { dirname } from 'node:path';
 import { configSchema } from '../../pipelines/config-schema.ts';
-import { extractAndLoad, type StreamOutcome } from '../../pipelines/run/extract-load.ts';
+import { extractAndLoad } from '../../pipelines/run/extract-load.ts';
+import type { StreamOutcome } from '../../pipelines/run/stream-outcome.ts';
 import { openWarehouse } from '../../pipelines/warehouse/connection.ts';
 import { reportLoad } from './report.ts';
 

@@ -11,6 +11,7 @@ import { withStateLock } from '../run/lock.ts';
 import { keepStatePrivate } from '../run/private-state.ts';
 import { openScratchWarehouse, openWarehouseForReading } from '../warehouse/connection.ts';
 import { openPeekWarehouse } from '../warehouse/peek.ts';
+import { checkConnection } from './connections.ts';
 import { type Context, createContext, type GlobalOptions, provideExports } from './context.ts';
 import { lookIntoInput } from './look-into-input.ts';
 
@@ -48,6 +49,12 @@ async function runChecks(context: Context, print: (text: string) => void): Promi
         ['warehouse', () => checkWarehouse(paths.warehouse)],
         ...config.inputs.map(
             (input): Check => [`input ${input.name}`, () => lookIntoInput(peeks, config, input)],
+        ),
+        ...config.connections.map(
+            (connection): Check => [
+                `connection ${connection.name}`,
+                async () => checkConnection(config, connection),
+            ],
         ),
     ];
     const failures: string[] = [];

@@ -24,6 +24,9 @@ export default defineConfig({
     max_reject_share: 0.01,             // an input with more rejected rows than this is refused
     // max_loss_share: 0.2,             // and a later file that lacks more than this of what it restates
 
+    // Systems that are asked over their API: npx jointly connect SYSTEM writes an entry.
+    connections: [],
+
     // One entry per export. Columns that already have the name of the contract need no mapping.
     inputs: [
 ${

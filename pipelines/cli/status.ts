@@ -1,4 +1,5 @@
 import { count } from '../count.ts';
+import { feedersOf } from '../run/feeders.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
 import { type RemovedInput, readRemovedInputs } from '../warehouse/removed-inputs.ts';
 import { readStatus, type StreamStatus } from '../warehouse/status.ts';
@@ -9,7 +10,7 @@ export async function describeStatus(context: Context, isJson: boolean): Promise
     const warehouse = await openWarehouseForReading(context.paths.warehouse);
     try {
         const streams = await readStatus(warehouse);
-        const removed = await readRemovedInputs(warehouse, context.config.inputs);
+        const removed = await readRemovedInputs(warehouse, feedersOf(context.config));
         if (isJson) {
             const status = { schema_version: 1, streams, removed_inputs: removed };
             return `${JSON.stringify(status, null, 2)}\n`;

@@ -1,9 +1,9 @@
 import { count } from '../count.ts';
 import { ContractError } from '../errors.ts';
 import { composeRules } from '../rules/compose-rules.ts';
-import type { StreamOutcome } from '../run/extract-load.ts';
 import { extractAndLoad } from '../run/extract-load.ts';
 import { publish } from '../run/publish.ts';
+import type { StreamOutcome } from '../run/stream-outcome.ts';
 import { type TransformOutcome, transform } from '../run/transform.ts';
 import { transformAsOf } from '../run/transform-as-of.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
@@ -19,6 +19,7 @@ export interface StepOptions {
     readonly keepGoing?: boolean;
     /** Of transform: the instant at which what the marts are built from was known. */
     readonly asOf?: string;
+    readonly replay?: boolean;
 }
 
 export interface StepResult {
@@ -36,6 +37,8 @@ export async function loadStep(context: Context, options: StepOptions): Promise<
         const outcomes = await extractAndLoad(warehouse, config, {
             isFullRefresh: options.fullRefresh ?? false,
             isConfirmed: options.yes ?? false,
+            isReplay: options.replay,
+            stateDirectory: paths.directory,
             select: options.select ? new Set(options.select) : undefined,
             onDetail: reporter.detail,
             onRemoved: ({ stream, input, rows }) =>
@@ -179,7 +182,8 @@ const outcomes = [
 ] as const;
 
 function describe(outcome: StreamOutcome, seconds: number): string {
-    const start = `load ${outcome.stream.padEnd(19)} `.padEnd(21);
+    const name = outcome.connection ? `${outcome.stream} (${outcome.connection})` : outcome.stream;
+    const start = `load ${name.padEnd(19)} `;
     const end = `in ${seconds.toFixed(1)}s`;
     if (outcome.status === 'unchanged') return `${start}unchanged ${end}`;
     if (outcome.status === 'failed') return `${start}failed    ${end}; nothing of it was changed`;

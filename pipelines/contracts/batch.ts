@@ -12,6 +12,16 @@ export interface SourceFile {
     readonly linesOf: (rows: readonly number[]) => Promise<ReadonlyMap<number, number>>;
     /** Text of rows of which the engine keeps nothing because it cannot read them at all. */
     readonly textOf?: (rows: readonly number[]) => Promise<ReadonlyMap<number, string>>;
+    /** Days it speaks for although it may hold no row of them; left out, those of its rows. */
+    readonly covered?: readonly CoveredDays[];
+}
+
+/** Days for which a source has answered, rows or none, once it has proven that it may read them. */
+export interface CoveredDays {
+    /** Values of the partition of the stream: `{ platform, account_id }`. */
+    readonly partition: Readonly<Record<string, string>>;
+    readonly firstDay: string;
+    readonly lastDay: string;
 }
 
 export interface Scan {

@@ -153,6 +153,19 @@ export const opsTables: readonly OpsTable[] = [
         ],
     },
     {
+        name: 'cursors',
+        description: 'How far one feed of one connection is loaded.',
+        columns: [
+            ['connection', 'varchar not null', 'Connection in the config.'],
+            ['feed', 'varchar not null', 'What is asked for.'],
+            ['cursor', 'varchar', 'Where the next run begins; null when nothing was there.'],
+            ['scope', 'varchar not null', 'Hash of the settings it was asked with.'],
+            ['run', 'varchar not null', 'Run whose pages are loaded, in the landing folder.'],
+            ['load_id', 'varchar', 'Load that committed it; null when there was no row.'],
+            ['loaded_at', 'timestamp not null', 'When, UTC.'],
+        ],
+    },
+    {
         name: 'step_state',
         description: 'Last successful run of one step after loading.',
         columns: [

@@ -5,41 +5,35 @@ import type { Config } from '../config.ts';
 import type { InputConfig } from '../config-schema.ts';
 import type { Batch } from '../contracts/batch.ts';
 import { streams } from '../contracts/registry.ts';
-import { waivers as waiverRules } from '../contracts/rules/company.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { ConfigError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
 import { nearest } from '../nearest.ts';
-import { readRuleRows } from '../rules/compose-rules.ts';
-import { filled, type RuleRow } from '../rules/rule-table.ts';
+import type { Clock } from '../sources/api/clock.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
 import { findLayout } from '../sources/files/layouts/export-layout.ts';
 import { assertLoadable } from '../warehouse/as-of.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
-import type { LoadCounts } from '../warehouse/load-request.ts';
+import type { LoadCounts, Waiver } from '../warehouse/load-request.ts';
 import { declareStreams, keepUpWithClock, readFingerprints } from '../warehouse/load-state.ts';
 import { loadTable } from '../warehouse/load-table.ts';
 import { type RemovedInput, sortOutInputs } from '../warehouse/removed-inputs.ts';
-
-export type StreamOutcome =
-    | {
-          readonly stream: string;
-          readonly status: 'loaded';
-          readonly counts: LoadCounts;
-          /** What a person should know although nothing was refused for it. */
-          readonly notes: readonly string[];
-          /** What makes numbers incomplete. */
-          readonly warnings: readonly string[];
-      }
-    | { readonly stream: string; readonly status: 'unchanged' }
-    | { readonly stream: string; readonly status: 'failed'; readonly error: Error };
+import { feedersOf } from './feeders.ts';
+import { loadConnections } from './load-connections.ts';
+import type { StreamOutcome } from './stream-outcome.ts';
+import { readWaivers } from './waivers.ts';
 
 export interface LoadOptions {
     readonly isFullRefresh: boolean;
     /** Whether rows that are lacking are really gone, as a person has said. */
     readonly isConfirmed?: boolean | undefined;
+    /** Connections: loads what has landed before, without a question. */
+    readonly isReplay?: boolean | undefined;
+    /** Of the company; left out, the folder of the warehouse. */
+    readonly stateDirectory?: string | undefined;
+    readonly clock?: Clock;
     /** Called when a stream is done, with the seconds it took. */
     readonly onStream: (outcome: StreamOutcome, seconds: number) => void;
     /** Told how a stream was loaded, for --verbose. */
@@ -72,15 +66,15 @@ export async function extractAndLoad(
     clearScratch(warehouse);
     await declareStreams(
         warehouse,
-        config.inputs.map((input) => ({
-            stream: input.stream,
-            input: input.name,
-            is_zero_without_rows: input.days_without_rows === 'zero',
+        feedersOf(config).map(({ stream, name, isZeroWithoutRows }) => ({
+            stream,
+            input: name,
+            is_zero_without_rows: isZeroWithoutRows,
         })),
     );
     const removed = await sortOutInputs(warehouse, options.select);
     for (const one of removed) options.onRemoved?.(one);
-    const waivers = await readRuleRows(config, waiverRules);
+    const waivers = await readWaivers(config);
     const fingerprints = await readFingerprints(warehouse);
     const outcomes: StreamOutcome[] = [];
     for (const contract of streams) {
@@ -90,31 +84,38 @@ export async function extractAndLoad(
         const last = options.isFullRefresh ? null : (fingerprints.get(contract.name) ?? null);
         const { isFullRefresh, isConfirmed = false, onDetail } = options;
         const settings = { isFullRefresh, isConfirmed, onDetail };
-        const own = waivers.filter(({ cells }) => cells.stream === contract.name);
-        const job = { contract, inputs, lastFingerprint: last, waivers: own, ...settings };
+        const job = {
+            contract,
+            inputs,
+            lastFingerprint: last,
+            waivers: waivers(contract.name),
+            ...settings,
+        };
         const outcome = await loadStream(warehouse, config, job);
         outcomes.push(outcome);
         options.onStream(outcome, (performance.now() - start) / 1000);
     }
-    return outcomes;
+    const { isReplay = false, stateDirectory = dirname(warehouse.path) } = options;
+    const ofConnections = { ...options, isReplay, stateDirectory, waivers };
+    return [...outcomes, ...(await loadConnections(warehouse, config, ofConnections))];
 }
 
-function assertInputs({ file, inputs }: Config): void {
-    if (inputs.length > 0) return;
+function assertInputs({ file, inputs, connections }: Config): void {
+    if (inputs.length > 0 || connections.length > 0) return;
     throw new ConfigError({
         what: 'The config has no inputs yet: there is nothing to load.',
         file,
-        fix: 'add one entry per export to inputs; the comments in the file show how',
+        fix: 'add one entry per export to inputs (the comments in the file show how), or connect a system: npx jointly connect',
     });
 }
 
 function assertConnected(config: Config, select: ReadonlySet<string>): void {
-    const connected = new Set(config.inputs.map((input) => input.stream));
+    const connected = new Set(feedersOf(config).map(({ stream }) => stream));
     const unknown = [...select].find((name) => !connected.has(name));
     if (unknown === undefined) return;
     const guess = nearest(unknown, [...connected]);
     throw new ConfigError({
-        what: `--select: the config has no input for a stream ${unknown}${guess ? `; did you mean ${guess}?` : '.'}`,
+        what: `--select: the config has neither input nor connection for a stream ${unknown}${guess ? `; did you mean ${guess}?` : '.'}`,
         fix: `choose from: ${[...connected].join(', ')}`,
     });
 }
@@ -133,7 +134,7 @@ interface StreamJob {
     readonly inputs: readonly InputConfig[];
     /** Of the last load; null when everything is read again. */
     readonly lastFingerprint: string | null;
-    readonly waivers: readonly RuleRow[];
+    readonly waivers: readonly Waiver[];
     readonly isFullRefresh: boolean;
     readonly isConfirmed: boolean;
     readonly onDetail: LoadOptions['onDetail'];
@@ -187,7 +188,7 @@ interface Reading {
     readonly found: readonly StreamInput[];
     readonly fingerprint: Promise<string>;
     readonly scratchDirectory: string;
-    readonly waivers: readonly RuleRow[];
+    readonly waivers: readonly Waiver[];
     readonly isFullRefresh: boolean;
     readonly isConfirmed: boolean;
     readonly onDetail: LoadOptions['onDetail'];
@@ -227,12 +228,7 @@ async function readAndLoad(
             isFullRefresh: reading.isFullRefresh,
             isConfirmed: reading.isConfirmed,
             timezone: config.company.timezone,
-            waivers: reading.waivers.map((row) => ({
-                input: filled(row, 'input'),
-                account: row.cells.account ?? null,
-                fromDay: filled(row, 'from_day'),
-                toDay: filled(row, 'to_day'),
-            })),
+            waivers: reading.waivers,
             modifiedMs: new Map(
                 found.flatMap(({ files }) => files.map((file) => [file.name, file.modifiedMs])),
             ),

@@ -5,6 +5,7 @@ import { count } from '../count.ts';
 import type { LoadRequest } from './load-request.ts';
 import { firstFileId } from './load-state.ts';
 import { endRows, restateRows } from './past-rows.ts';
+import { filesOf } from './staging.ts';
 import { temporary } from './temporary.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -20,7 +21,7 @@ export async function recordCoverage(
     isStaged: boolean,
 ): Promise<void> {
     const { contract } = request;
-    if (request.isFullRefresh) await forgetEarlierFiles(warehouse, contract);
+    if (request.isFullRefresh) await forgetEarlierFiles(warehouse, request);
     await adoptWindows(warehouse, contract);
     const rows = isStaged
         ? `select *, file_id from ${temporary.staged}
@@ -28,14 +29,20 @@ export async function recordCoverage(
         : `select *, _file_id as file_id from ${rawTable(contract)}
             where _file_id >= (select min(file_id) from ${temporary.stagedFiles})`;
     await insertWindows(warehouse, contract, rows);
+    await insertCovered(warehouse, request);
     await replaceRejectedRows(warehouse, contract, isStaged);
     await forgetCorrected(warehouse, contract);
     await warnOfMoney(warehouse, request);
 }
 
 /** Files that are no longer there say nothing once everything is read anew. */
-async function forgetEarlierFiles(warehouse: Warehouse, contract: StreamContract): Promise<void> {
-    const own = `stream = ${sqlText(contract.name)}`;
+async function forgetEarlierFiles(
+    warehouse: Warehouse,
+    { contract, batches }: LoadRequest,
+): Promise<void> {
+    // A connection that feeds the stream, too, has not been asked.
+    const inputs = batches.map(({ input }) => sqlText(input)).join(', ');
+    const own = `stream = ${sqlText(contract.name)} and input in (${inputs})`;
     await warehouse.run(`delete from jointly.file_windows where ${own}`);
     const isGone = `${own}
         and (input, file) not in (select (input, file) from ${temporary.stagedFiles})`;
@@ -77,6 +84,37 @@ async function insertWindows(
         inner join jointly.files as files using (file_id)
         where first_at is not null
         order by all`);
+}
+
+/** Days for which a source has answered are covered, rows or none. */
+async function insertCovered(
+    warehouse: Warehouse,
+    { contract, batches }: LoadRequest,
+): Promise<void> {
+    const { strategy } = contract;
+    const partition = strategy.kind === 'replace' ? strategy.partition : [];
+    const rows = filesOf(batches).flatMap((file, number) =>
+        (file.covered ?? []).map((days) => {
+            const account = partition.map((name) => days.partition[name] ?? '').join(' ');
+            const [first, last] = [sqlText(days.firstDay), sqlText(days.lastDay)];
+            return `(${number}, ${sqlText(account)}, timestamp ${first}, timestamp ${last})`;
+        }),
+    );
+    if (rows.length === 0) return;
+    // One window for what a file says of an account: the days of its rows are among those covered.
+    await warehouse.run(`
+        create temp table ${temporary.covered} as
+        select file_id, account, min(first_at) as first_at, max(last_at) as last_at
+        from (values ${rows.join(', ')}) as days(file_no, account, first_at, last_at)
+        inner join ${temporary.stagedFiles} using (file_no)
+        group by file_id, account`);
+    await warehouse.run(`
+        delete from jointly.file_windows as own using ${temporary.covered} as covered
+        where own.file_id = covered.file_id and own.account = covered.account`);
+    await warehouse.run(`
+        insert into jointly.file_windows
+        select file_id, files.stream, files.input, account, first_at, last_at
+        from ${temporary.covered} inner join jointly.files as files using (file_id)`);
 }
 
 /** Platform and account in one text, as people name them; empty where a stream knows none. */

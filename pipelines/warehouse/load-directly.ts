@@ -9,7 +9,14 @@ import { threads, withinMemory } from './limits.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { createRejects } from './rejects.ts';
-import { assertNothingLost, footerLinesOf, nextFileId, numberFiles, scansOf } from './staging.ts';
+import {
+    assertNothingLost,
+    filesOf,
+    footerLinesOf,
+    nextFileId,
+    numberFiles,
+    scansOf,
+} from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
 import { temporary } from './temporary.ts';
 
@@ -24,6 +31,8 @@ export async function loadDirectly(
     request: LoadRequest,
 ): Promise<LoadCounts | undefined> {
     if (scansOf(request.batches).some((scan) => scan.skipped || scan.until)) return undefined;
+    // Days without a row are known to the way through a copy alone.
+    if (filesOf(request.batches).some((file) => file.covered?.length)) return undefined;
     try {
         return await withinMemory(warehouse, megabytesFor(request), () =>
             inAnyOrder(warehouse, () =>

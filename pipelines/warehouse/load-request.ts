@@ -1,5 +1,6 @@
 import type { Batch } from '../contracts/batch.ts';
 import type { StreamContract } from '../contracts/stream.ts';
+import type { Cursor } from './cursors.ts';
 
 /** What became of the rows of one load; all but `deleted` add up to `read` and `spread`. */
 export interface LoadCounts {
@@ -45,6 +46,8 @@ export interface LoadRequest {
     readonly modifiedMs: ReadonlyMap<string, number>;
     /** Hash of what is loaded; awaited before anything is committed. */
     readonly fingerprint: () => Promise<string>;
+    /** Of a connection: how far it is loaded with these rows. The state of the files stays as it is. */
+    readonly cursors?: readonly Cursor[];
     /** Told which way the rows went, for --verbose. */
     readonly onDetail?: ((text: string) => void) | undefined;
     /** Told what a person should know although nothing is refused for it. */

@@ -8,6 +8,7 @@ import { inAnyOrder } from './in-any-order.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { assertLossShare } from './loss-share.ts';
+import { assertOwnRows } from './own-rows.ts';
 import { assertNoConflicts, assertRejectShare } from './reject-share.ts';
 import { addLines, collectRejects, createRejects } from './rejects.ts';
 import { spreadDays } from './spread-days.ts';
@@ -41,14 +42,17 @@ export async function loadStaged(
     await createRejects(warehouse);
     await collectRejects(warehouse, request);
     const spread = await spreadDays(warehouse, request);
-    await strategy.settle(warehouse, contract);
+    await strategy.settle(warehouse, request);
     if (contract.strategy.kind === 'merge') await assertOwnIds(warehouse, request);
     await addLines(warehouse, batches);
     await assertNoConflicts(warehouse, request);
     await assertRejectShare(warehouse, request);
-    if (!isFirstLoad) await strategy.compare(warehouse, request);
     if (!isFirstLoad) {
-        if (request.isFullRefresh) await startAnew(warehouse, contract);
+        await strategy.compare(warehouse, request);
+        await assertOwnRows(warehouse, request);
+    }
+    if (!isFirstLoad) {
+        if (request.isFullRefresh) await startAnew(warehouse, request);
         else await takeLacking(warehouse, request);
     }
     await assertLossShare(warehouse, request, isFirstLoad);
@@ -69,13 +73,19 @@ export async function loadStaged(
 }
 
 /** What no file holds goes, and no row that is there is newer than those of the files. */
-async function startAnew(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function startAnew(warehouse: Warehouse, { contract, batches }: LoadRequest): Promise<void> {
     const kept = await keptRows(warehouse);
+    // A connection that feeds the stream, too, has not been asked.
+    const inputs = batches.map(({ input }) => sqlText(input)).join(', ');
     await warehouse.run(`
         insert into ${temporary.gone}
         select old.rowid, ${columnList(contract.key, 'old')} from ${rawTable(contract)} as old
         anti join (${kept}) as kept on ${sameKey(contract.key, 'kept', 'old')}
-        anti join ${temporary.gone} as gone on ${sameKey(contract.key, 'gone', 'old')}`);
+        anti join ${temporary.gone} as gone on ${sameKey(contract.key, 'gone', 'old')}
+        where old._file_id in (
+            select file_id from jointly.files
+            where stream = ${sqlText(contract.name)} and input in (${inputs})
+        )`);
     await warehouse.run(
         `update ${temporary.changes} set outcome = 'updated' where outcome = 'superseded'`,
     );

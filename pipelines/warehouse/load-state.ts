@@ -4,6 +4,7 @@ import { streams } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import type { Warehouse } from './connection.ts';
 import { latestChange } from './contract-checks.ts';
+import { writeCursors } from './cursors.ts';
 import { sqlInstant } from './instant.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { restateRows } from './past-rows.ts';
@@ -19,6 +20,7 @@ export async function recordLoad(
     const { contract, loadId } = request;
     const now = sqlInstant(new Date());
     await replaceRejects(warehouse, contract, loadId);
+    await writeCursors(warehouse, request.cursors ?? [], loadId);
     await warehouse.run(`
         insert into jointly.files
         select file_id, ${sqlText(loadId)}, ${sqlText(contract.name)}, input, file, row_count,
@@ -55,7 +57,8 @@ export async function recordLoad(
         .set({
             ...(await sizeOf(warehouse, contract, now)),
             is_connected: true,
-            fingerprint,
+            // Files are read again when they change, whatever a connection brings beside them.
+            ...(request.cursors ? {} : { fingerprint }),
             load_id: loadId,
             loaded_at: now,
         })

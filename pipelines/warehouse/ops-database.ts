@@ -61,7 +61,18 @@ interface StepStateTable {
     finished_at: Instant;
 }
 
+interface CursorsTable {
+    connection: string;
+    feed: string;
+    cursor: string | null;
+    scope: string;
+    run: string;
+    load_id: string | null;
+    loaded_at: Instant;
+}
+
 export interface OpsDatabase {
+    'jointly.cursors': CursorsTable;
     'jointly.loads': LoadsTable;
     'jointly.rejects': RejectsTable;
     'jointly.inputs': InputsTable;

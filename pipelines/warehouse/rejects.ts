@@ -2,7 +2,7 @@ import { type Batch, type Scan, type SourceFile, sqlText } from '../contracts/ba
 import type { Warehouse } from './connection.ts';
 import { type ContractCheck, contractChecks } from './contract-checks.ts';
 import type { LoadRequest } from './load-request.ts';
-import { isLeftOut } from './staging.ts';
+import { filesOf, isLeftOut } from './staging.ts';
 import { temporary } from './temporary.ts';
 
 /** A column of the contract with its name in the file, as messages show it. */
@@ -59,7 +59,7 @@ export async function addLines(warehouse: Warehouse, batches: readonly Batch[]):
     const rows = await warehouse.query<{ file_no: number; rows: string }>(`
         select file_no, string_agg(distinct cast("row" as varchar), ',') as rows
         from ${temporary.newRejects} group by file_no`);
-    const files = batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
+    const files = filesOf(batches);
     for (const { file_no: fileNo, rows: list } of rows) {
         const file = files[fileNo] as SourceFile;
         await addText(warehouse, fileNo, file);

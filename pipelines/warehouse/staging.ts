@@ -1,4 +1,4 @@
-import { type Batch, type Scan, sqlName, sqlText } from '../contracts/batch.ts';
+import { type Batch, type Scan, type SourceFile, sqlName, sqlText } from '../contracts/batch.ts';
 import { ContractError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
 import type { Warehouse } from './connection.ts';
@@ -69,6 +69,11 @@ export function scansOf(batches: readonly Batch[]): readonly NumberedScan[] {
         });
 }
 
+/** The files of all inputs in reading order: the number of each is its place. */
+export function filesOf(batches: readonly Batch[]): readonly SourceFile[] {
+    return batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
+}
+
 interface FileNumbers {
     /** Number of the first file in jointly.files. */
     readonly firstId: number;
@@ -108,9 +113,7 @@ function prefixSql(idSpace: string | undefined): string {
 
 /** Lines below the data that the inputs leave out. */
 export function footerLinesOf(batches: readonly Batch[]): number {
-    return scansOf(batches)
-        .flatMap((scan) => scan.files)
-        .reduce((sum, file) => sum + (file.leftOutLines ?? 0), 0);
+    return filesOf(batches).reduce((sum, file) => sum + (file.leftOutLines ?? 0), 0);
 }
 
 /** Number that the first file of a load gets in jointly.files. */
@@ -129,7 +132,7 @@ export async function assertNothingLost(
     warehouse: Warehouse,
     batches: readonly Batch[],
 ): Promise<void> {
-    const files = batches.flatMap((batch) => batch.scans.flatMap((scan) => scan.files));
+    const files = filesOf(batches);
     const empty = await warehouse.query<{ file_no: number }>(
         `select file_no from ${temporary.stagedFiles} where row_count = 0 order by file_no`,
     );

@@ -16,6 +16,8 @@ export const temporary = {
     newRejects: 'temp.new_rejects',
     /** Rows that do not land although they keep the contract: id, and what became of them. */
     losers: 'temp.losers',
+    /** Days for which a source has answered, by file and account. */
+    covered: 'temp.covered',
     /** First and last day of what each file states anew. */
     windows: 'temp.windows',
     /** Hashes of keys that stand more than once. */

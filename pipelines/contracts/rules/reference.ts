@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { currencyCode, decimal, integer, oneOf, optional, someOf, text } from '../columns.ts';
+import {
+    boolean,
+    currencyCode,
+    decimal,
+    integer,
+    oneOf,
+    optional,
+    someOf,
+    text,
+} from '../columns.ts';
 import { dimensionsOf, type MeasureName, measureNames, measures } from '../measures.ts';
 import { streamNames } from '../registry.ts';
 import { defineRule } from '../rule.ts';
@@ -17,6 +26,16 @@ export const exchangeRates = defineRule({
             above: '0',
         }),
         ...validity,
+        source: optional(
+            text(
+                'Central bank it was fetched from; empty = written by a person, which a fetch leaves alone.',
+            ),
+        ),
+        is_carried: optional(
+            boolean(
+                'Whether the bank published none for these days, so that the last known one holds.',
+            ),
+        ),
     }),
 });
 

@@ -12,7 +12,7 @@ import { createLosers, keptRows, type Strategy } from './strategy.ts';
 /** One row per key: the latest by cursor, then the later input, file and row. */
 export const merge: Strategy = { isSettled: hasUniqueKeys, settle, compare };
 
-async function settle(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function settle(warehouse: Warehouse, { contract }: LoadRequest): Promise<void> {
     await createLosers(warehouse);
     if (!(await findDoubles(warehouse, contract.key))) return;
     await joinLists(warehouse, contract);

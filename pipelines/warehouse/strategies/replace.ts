@@ -1,10 +1,11 @@
-import { sqlName, sqlText } from '../../contracts/batch.ts';
+import { type CoveredDays, sqlName, sqlText } from '../../contracts/batch.ts';
 import { rawTable } from '../../contracts/ddl.ts';
 import type { ReplaceStrategy, StreamContract } from '../../contracts/stream.ts';
 import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
 import { oneRowPerKey } from '../contract-checks.ts';
 import type { LoadRequest } from '../load-request.ts';
+import { filesOf } from '../staging.ts';
 import { temporary } from '../temporary.ts';
 import { assertRestated } from './restated.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
@@ -48,21 +49,25 @@ async function hasMeetingWindows(warehouse: Warehouse, contract: StreamContract)
     return met.length > 0;
 }
 
-async function settle(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function settle(warehouse: Warehouse, request: LoadRequest): Promise<void> {
     await createLosers(warehouse);
-    if (await hasManyFiles(warehouse)) await settleWindows(warehouse, contract);
-    await settleDuplicates(warehouse, contract);
+    if (await hasManyFiles(warehouse)) await settleWindows(warehouse, request);
+    await settleDuplicates(warehouse, request.contract);
 }
 
 async function hasManyFiles(warehouse: Warehouse): Promise<boolean> {
     return (await warehouse.query(`select 1 from ${temporary.stagedFiles} limit 2`)).length > 1;
 }
 
-async function settleWindows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function settleWindows(warehouse: Warehouse, request: LoadRequest): Promise<void> {
+    const { contract, batches } = request;
     const { window, partition } = strategyOf(contract);
     const day = sqlName(window);
-    await createWindows(warehouse, contract);
-    await assertRestated(warehouse, contract, strategyOf(contract));
+    await createWindows(warehouse, request);
+    // Whoever says which days it speaks for has said all there is of them.
+    if (filesOf(batches).every((file) => file.covered === undefined)) {
+        await assertRestated(warehouse, contract, strategyOf(contract));
+    }
     await warehouse.run(`
         insert into ${temporary.losers}
         select staged.rowid, 'superseded'
@@ -73,15 +78,32 @@ async function settleWindows(warehouse: Warehouse, contract: StreamContract): Pr
         where not staged._broken`);
 }
 
-async function createWindows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
+async function createWindows(
+    warehouse: Warehouse,
+    { contract, batches }: LoadRequest,
+): Promise<void> {
     const { window, partition } = strategyOf(contract);
     const day = sqlName(window);
+    const covered = filesOf(batches).flatMap((file, number) =>
+        (file.covered ?? []).map((days) => coveredRow(days, number, partition)),
+    );
     // A broken row opens no window: it must not erase a good row of an earlier file.
     await warehouse.run(`
         create temp table if not exists ${temporary.windows} as
         select ${columnList(partition)}, _file_no, min(${day}) as first_day, max(${day}) as last_day
         from ${temporary.staged} where not _broken
-        group by ${columnList(partition)}, _file_no`);
+        group by ${columnList(partition)}, _file_no
+        ${covered.map((row) => `union all select ${row}`).join('\n')}`);
+}
+
+function coveredRow(days: CoveredDays, file: number, partition: readonly string[]): string {
+    const values = partition.map((name) => sqlText(days.partition[name] ?? ''));
+    return [
+        ...values,
+        file,
+        `date ${sqlText(days.firstDay)}`,
+        `date ${sqlText(days.lastDay)}`,
+    ].join(', ');
 }
 
 /** Rows that share their key with another and were not added up. */
@@ -129,11 +151,12 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
         where id <> first_id and id not in (select id from ${temporary.conflicts})`);
 }
 
-async function compare(warehouse: Warehouse, { contract }: LoadRequest): Promise<void> {
+async function compare(warehouse: Warehouse, request: LoadRequest): Promise<void> {
+    const { contract } = request;
     const { window, partition } = strategyOf(contract);
     const day = sqlName(window);
     const [first] = contract.key as [string, ...string[]];
-    await createWindows(warehouse, contract);
+    await createWindows(warehouse, request);
     const rows = await keptRows(warehouse);
     await warehouse.run(`
         create temp table ${temporary.changes} as

@@ -14,7 +14,7 @@ export interface Strategy {
      * Creates temp table `losers` (id of a staged row, outcome duplicate|superseded|rejected) and
      * may add to `new_rejects`. A staged row that is neither broken nor a loser is kept.
      */
-    readonly settle: (warehouse: Warehouse, contract: StreamContract) => Promise<void>;
+    readonly settle: (warehouse: Warehouse, request: LoadRequest) => Promise<void>;
     /**
      * Creates temp tables `changes` (id of a kept row, outcome inserted|updated|unchanged|
      * superseded, and the rowid of the row of its key that is there) and `gone` (rowid and key of a

@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { readConfig } from '../../../pipelines/config.ts';
 import type { ConfigInput } from '../../../pipelines/config-schema.ts';
 import { JointlyError } from '../../../pipelines/errors.ts';
-import { extractAndLoad, type StreamOutcome } from '../../../pipelines/run/extract-load.ts';
+import { extractAndLoad } from '../../../pipelines/run/extract-load.ts';
+import type { StreamOutcome } from '../../../pipelines/run/stream-outcome.ts';
+import type { Clock } from '../../../pipelines/sources/api/clock.ts';
 import { openWarehouse, type Warehouse } from '../../../pipelines/warehouse/connection.ts';
 
 export type TestInput = NonNullable<ConfigInput['inputs']>[number];
@@ -12,6 +14,8 @@ export type TestInput = NonNullable<ConfigInput['inputs']>[number];
 export interface TestLoad {
     readonly isFullRefresh?: boolean;
     readonly isConfirmed?: boolean;
+    readonly isReplay?: boolean;
+    readonly clock?: Clock;
     readonly onDetail?: (text: string) => void;
 }
 
@@ -59,13 +63,12 @@ export function createTestCompany(): TestCompany {
             };
             writeFileSync(configPath, JSON.stringify({ company, inputs, ...rest }));
         },
-        load: async ({ isFullRefresh = false, isConfirmed, onDetail } = {}) => {
+        load: async ({ isFullRefresh = false, ...options } = {}) => {
             const config = await readConfig(configPath);
             return withWarehouse((warehouse) =>
                 extractAndLoad(warehouse, config, {
                     isFullRefresh,
-                    isConfirmed,
-                    onDetail,
+                    ...options,
                     onStream: () => {},
                 }),
             );

@@ -1,0 +1,285 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { type Config, readConfig, readSecret } from '../config.ts';
+import { configText } from '../config-text.ts';
+import { ConfigError } from '../errors.ts';
+import { nearest } from '../nearest.ts';
+import { systemClock } from '../sources/api/clock.ts';
+import { writePrivately } from '../sources/api/private-file.ts';
+import { type Asked, type SystemSettings, variableOf } from '../sources/api/settings.ts';
+import {
+    type ConnectionConfig,
+    connectionSchema,
+    openConnection,
+    systems,
+} from '../sources/registry.ts';
+import type { Context } from './context.ts';
+
+export interface ConnectOptions {
+    readonly name?: string;
+    readonly since?: string;
+    /** `setting=value`, a list with commas. */
+    readonly set: readonly string[];
+    /** Writes it although the system did not answer. */
+    readonly untested?: boolean;
+}
+
+/** Asks one thing; hidden, what is typed is not shown. Undefined without a terminal. */
+export type AskPerson = (question: string, isHidden: boolean) => Promise<string>;
+
+/**
+ * Connects a system: asks for what it needs, tries it, and writes the config and the secrets.
+ * @returns what was done, a line each
+ * @throws ConfigError for what is missing, SourceError when the system refuses
+ */
+export async function connectSystem(
+    { config, paths }: Context,
+    systemName: string,
+    options: ConnectOptions,
+    { say, ask }: { readonly say: (text: string) => void; readonly ask: AskPerson | undefined },
+): Promise<readonly string[]> {
+    const system = findSystem(systemName);
+    say(`${system.title}\n\n${system.access}\n`);
+    const name =
+        options.name ??
+        (await answer(ask, `Name of the connection (${system.system})`)) ??
+        system.system;
+    assertFree(config, name);
+    const written = await settingsOf(system, name, options, ask);
+    const connection = parseConnection(written);
+    const secrets = await secretsOf(config, system, name, ask);
+    if (!options.untested) {
+        const connector = await openConnection(connection, {
+            clock: systemClock,
+            directory: join(paths.directory, 'connections', name),
+            secret: (secret) => secrets.get(secret) ?? readSecret(config, name, secret),
+            onNote: say,
+        });
+        say(`ok: ${await connector.test()}`);
+    }
+    await writeConnection(config, written);
+    const env = writeSecrets(config.directory, name, secrets);
+    return [
+        `${config.file}: connection ${name}`,
+        ...(secrets.size > 0 ? [`${env}: ${secrets.size} secrets, readable by you alone`] : []),
+        `next: npx jointly run --config ${config.file}`,
+    ];
+}
+
+function findSystem(name: string): SystemSettings {
+    const found = systems.find(({ system }) => system === name);
+    if (found) return found;
+    const known = systems.map(({ system }) => system);
+    const guess = nearest(name, known);
+    throw new ConfigError({
+        what: `There is no system ${name}${guess ? `; did you mean ${guess}?` : '.'}`,
+        fix: `choose from: ${known.join(', ')}`,
+    });
+}
+
+function assertFree({ inputs, connections, file }: Config, name: string): void {
+    if (![...inputs, ...connections].some((one) => one.name === name)) return;
+    throw new ConfigError({
+        what: `The config has an input or connection ${name} already.`,
+        file,
+        fix: 'give another name: --name',
+    });
+}
+
+async function answer(ask: AskPerson | undefined, question: string): Promise<string | undefined> {
+    return (await ask?.(question, false))?.trim() || undefined;
+}
+
+async function settingsOf(
+    { system, asked }: SystemSettings,
+    name: string,
+    options: ConnectOptions,
+    ask: AskPerson | undefined,
+): Promise<Record<string, unknown>> {
+    const given = new Map(options.set.map(splitSetting));
+    const settings: Record<string, unknown> = { name, system };
+    settings.since =
+        options.since ?? (await answer(ask, 'First day to load, for example 2025-01-01'));
+    for (const one of asked) {
+        const value = given.get(one.name) ?? (await answer(ask, questionOf(one)));
+        given.delete(one.name);
+        if (value !== undefined) settings[one.name] = one.isList ? listOf(value) : value;
+    }
+    // Settings that nobody is asked for: numbers and lists are written as in JSON.
+    for (const [setting, value] of given) settings[setting] = jsonOr(value);
+    return settings;
+}
+
+function splitSetting(text: string): [string, string] {
+    const place = text.indexOf('=');
+    if (place > 0) return [text.slice(0, place), text.slice(place + 1)];
+    throw new ConfigError({
+        what: `--set ${text} is not setting=value.`,
+        fix: 'write --set setting=value',
+    });
+}
+
+function questionOf({ what, example, isList, isOptional }: Asked): string {
+    const many = isList ? ', several with commas' : '';
+    return `${what[0]?.toUpperCase()}${what.slice(1)}${many}${isOptional ? ' (may stay empty)' : ''}, for example ${example}`;
+}
+
+const listOf = (text: string) =>
+    text
+        .split(',')
+        .map((one) => one.trim())
+        .filter(Boolean);
+
+function jsonOr(text: string): unknown {
+    try {
+        return JSON.parse(text);
+    } catch {
+        return text;
+    }
+}
+
+function parseConnection(written: Record<string, unknown>): ConnectionConfig {
+    const parsed = connectionSchema.safeParse(written);
+    if (parsed.success) return parsed.data;
+    const [issue] = parsed.error.issues;
+    const setting = issue?.path.join('.') ?? '';
+    throw new ConfigError({
+        what: `${setting}: ${issue?.message}`,
+        fix: setting === 'since' ? 'give it with --since' : `give it with --set ${setting}=...`,
+        cause: parsed.error,
+    });
+}
+
+/** Secrets that are not set yet. What is given on a command line stands in its history. */
+async function secretsOf(
+    config: Config,
+    system: SystemSettings,
+    connection: string,
+    ask: AskPerson | undefined,
+): Promise<ReadonlyMap<string, string>> {
+    const typed = new Map<string, string>();
+    for (const { name, what, isOptional } of system.secrets) {
+        if (isSet(config, connection, name)) continue;
+        const value = (await ask?.(`${what} (not shown)`, true))?.trim();
+        if (value) typed.set(name, value);
+        else if (!isOptional) readSecret(config, connection, name);
+    }
+    return typed;
+}
+
+function isSet(config: Config, connection: string, name: string): boolean {
+    try {
+        return readSecret(config, connection, name) !== '';
+    } catch (error) {
+        if (error instanceof ConfigError) return false;
+        throw error;
+    }
+}
+
+/** Adds the connection to the text of the config, which is left as it was when that breaks it. */
+async function writeConnection({ file }: Config, settings: Record<string, unknown>): Promise<void> {
+    const before = readFileSync(file, 'utf8');
+    const after = file.endsWith('.json') ? withJson(before, settings) : withEntry(before, settings);
+    if (after === undefined) throw notWritten(file, settings);
+    writeFileSync(file, after);
+    // A module is imported once: what was written is read under another name.
+    const copy = file.replace(/(\.[^.]+)$/, `.${randomUUID()}$1`);
+    try {
+        writeFileSync(copy, after);
+        const { connections } = await readConfig(copy);
+        if (!connections.some(({ name }) => name === settings.name))
+            throw notWritten(file, settings);
+    } catch (error) {
+        writeFileSync(file, before);
+        throw error;
+    } finally {
+        rmSync(copy, { force: true });
+    }
+}
+
+function withJson(text: string, settings: Record<string, unknown>): string {
+    const config = JSON.parse(text) as { connections?: unknown[] };
+    config.connections = [...(config.connections ?? []), settings];
+    return `${JSON.stringify(config, null, 4)}\n`;
+}
+
+function withEntry(text: string, settings: Record<string, unknown>): string | undefined {
+    const lines = Object.entries(settings)
+        .filter(([, value]) => value !== undefined)
+        .map(([name, value]) => `            ${name}: ${literal(value)},`);
+    const entry = `        {\n${lines.join('\n')}\n        },\n`;
+    const list = /^( *connections: \[)(\]?)/m;
+    if (list.test(text)) {
+        return text.replace(list, (_, start: string, end: string) =>
+            end ? `${start}\n${entry}    ]` : `${start}\n${entry.trimEnd()}`,
+        );
+    }
+    const inputs = /^ {4}(?:\/\/[^\n]*\n {4})*inputs: \[/m;
+    if (!inputs.test(text)) return undefined;
+    return text.replace(inputs, (found) => `    connections: [\n${entry}    ],\n\n${found}`);
+}
+
+function literal(value: unknown): string {
+    if (typeof value === 'string') return configText(value);
+    if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+    return JSON.stringify(value);
+}
+
+function notWritten(file: string, settings: Record<string, unknown>): ConfigError {
+    return new ConfigError({
+        what: `The connection could not be written into ${file}.`,
+        fix: `add it to connections by hand: ${JSON.stringify(settings)}`,
+    });
+}
+
+/** @returns the file */
+function writeSecrets(
+    directory: string,
+    connection: string,
+    secrets: ReadonlyMap<string, string>,
+): string {
+    const file = join(directory, '.env');
+    if (secrets.size === 0) return file;
+    const names = new Map(
+        [...secrets].map(([name, value]) => [variableOf(connection, name), value]),
+    );
+    const kept = (existsSync(file) ? readFileSync(file, 'utf8') : '')
+        .split('\n')
+        .filter((line) => line !== '' && !names.has(line.split('=')[0]?.trim() ?? ''));
+    const added = [...names].map(([name, value]) => `${name}=${quoted(value)}`);
+    writePrivately(file, `${[...kept, ...added].join('\n')}\n`);
+    return file;
+}
+
+/** A `#`, a space or a quote would end the value. */
+function quoted(value: string): string {
+    if (/^[\w./:@+=-]*$/.test(value)) return value;
+    return value.includes("'") ? `"${value}"` : `'${value}'`;
+}
+
+/** Asks on the terminal; undefined where there is none. */
+export function askOnTerminal(): (AskPerson & { readonly close: () => void }) | undefined {
+    if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
+    let isHidden = false;
+    const output = new Writable({
+        write: (piece, _encoding, done) => {
+            if (!isHidden) process.stderr.write(piece);
+            done();
+        },
+    });
+    const terminal = createInterface({ input: process.stdin, output, terminal: true });
+    const ask = async (question: string, hide: boolean) => {
+        process.stderr.write(`${question}: `);
+        isHidden = hide;
+        try {
+            return await terminal.question('');
+        } finally {
+            isHidden = false;
+            if (hide) process.stderr.write('\n');
+        }
+    };
+    return Object.assign(ask, { close: () => terminal.close() });
+}

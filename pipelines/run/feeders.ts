@@ -1,0 +1,25 @@
+import type { Config } from '../config.ts';
+import { systemOf } from '../sources/registry.ts';
+
+/** An input or a connection, and a stream that it feeds. */
+export interface Feeder {
+    readonly stream: string;
+    readonly name: string;
+    /** Whether a day without rows is known to be one on which nothing happened. */
+    readonly isZeroWithoutRows: boolean;
+}
+
+/** Whatever feeds a stream, in the order of the config. */
+export function feedersOf({ inputs, connections }: Config): readonly Feeder[] {
+    return [
+        ...inputs.map((input) => ({
+            stream: input.stream,
+            name: input.name,
+            isZeroWithoutRows: input.days_without_rows === 'zero',
+        })),
+        // A connection says itself which days are covered.
+        ...connections.flatMap(({ name, system }) =>
+            systemOf(system).streams.map((stream) => ({ stream, name, isZeroWithoutRows: false })),
+        ),
+    ];
+}

@@ -1,0 +1,279 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, readSecret } from '../config.ts';
+import { findStream } from '../contracts/registry.ts';
+import type { StreamContract } from '../contracts/stream.ts';
+import { type Clock, systemClock } from '../sources/api/clock.ts';
+import { compileRows } from '../sources/api/compile-rows.ts';
+import type { Connector, Tools } from '../sources/api/connector.ts';
+import type { RowFile } from '../sources/api/row-files.ts';
+import { type ConnectionConfig, openConnection, systemOf } from '../sources/registry.ts';
+import { writeLeft, writeRemoved } from '../warehouse/census.ts';
+import type { Warehouse } from '../warehouse/connection.ts';
+import { type Cursor, readCursors, writeCursors } from '../warehouse/cursors.ts';
+import { loadTable } from '../warehouse/load-table.ts';
+import { type Brought, bringFeed } from './bring-feed.ts';
+import type { StreamOutcome } from './stream-outcome.ts';
+import type { Waivers } from './waivers.ts';
+
+export interface ConnectionOptions {
+    /** Folder of the company's state: landed pages, tokens and orders live in it. */
+    readonly stateDirectory: string;
+    readonly isFullRefresh: boolean;
+    /** Whether rows that are lacking are really gone, as a person has said. */
+    readonly isConfirmed?: boolean | undefined;
+    /** Loads what has landed before, without a question. */
+    readonly isReplay: boolean;
+    readonly select?: ReadonlySet<string> | undefined;
+    readonly waivers: Waivers;
+    readonly clock?: Clock;
+    readonly onStream: (outcome: StreamOutcome, seconds: number) => void;
+    readonly onDetail?: ((text: string) => void) | undefined;
+}
+
+interface ConnectionJob {
+    readonly warehouse: Warehouse;
+    readonly config: Config;
+    readonly connection: ConnectionConfig;
+    readonly options: ConnectionOptions;
+    readonly scratch: string;
+    readonly tell: (outcome: StreamOutcome, start: number) => void;
+}
+
+/** Loads every connection; one that fails leaves the others alone. */
+export async function loadConnections(
+    warehouse: Warehouse,
+    config: Config,
+    options: ConnectionOptions,
+): Promise<readonly StreamOutcome[]> {
+    const outcomes: StreamOutcome[] = [];
+    const tell = (outcome: StreamOutcome, start: number) => {
+        outcomes.push(outcome);
+        options.onStream(outcome, (performance.now() - start) / 1000);
+    };
+    for (const connection of config.connections) {
+        if (!isSelected(systemOf(connection.system).streams, options)) continue;
+        const scratch = mkdtempSync(`${warehouse.path}.load-`);
+        try {
+            await loadConnection({ warehouse, config, connection, options, scratch, tell });
+        } finally {
+            rmSync(scratch, { recursive: true, force: true });
+        }
+    }
+    return outcomes;
+}
+
+function isSelected(streams: readonly string[], { select }: ConnectionOptions): boolean {
+    return select === undefined || streams.some((name) => select.has(name));
+}
+
+/** Makes a connection ready to ask. @throws ConfigError when a secret is missing */
+export async function openWithSecrets(
+    config: Config,
+    connection: ConnectionConfig,
+    { stateDirectory, clock = systemClock }: Pick<ConnectionOptions, 'stateDirectory' | 'clock'>,
+    onNote: Tools['onNote'],
+): Promise<Connector> {
+    return openConnection(connection, {
+        clock,
+        directory: directoryOf(connection, stateDirectory),
+        secret: (name) => readSecret(config, connection.name, name),
+        onNote,
+    });
+}
+
+/** Folder of what is kept for one connection. */
+function directoryOf({ name }: ConnectionConfig, stateDirectory: string): string {
+    return join(stateDirectory, 'connections', name);
+}
+
+async function loadConnection(job: ConnectionJob): Promise<void> {
+    const { warehouse, config, connection, options, scratch } = job;
+    const notes: string[] = [];
+    let start = performance.now();
+    const fail = (stream: string, error: unknown) => job.tell(failure(job, stream, error), start);
+    let connector: Connector;
+    try {
+        connector = await openWithSecrets(config, connection, options, (text) => notes.push(text));
+    } catch (error) {
+        fail('all streams', error);
+        return;
+    }
+    const cursors = await readCursors(warehouse, connection.name);
+    const brought: Brought[] = [];
+    for (const feed of connector.feeds) {
+        if (!isSelected([...feed.streams, feed.census ?? ''], options)) continue;
+        start = performance.now();
+        try {
+            const runs = await bringFeed({
+                connection,
+                feed,
+                known: cursors.get(feed.name),
+                directory: directoryOf(connection, options.stateDirectory),
+                scratch,
+                clock: options.clock ?? systemClock,
+                isFullRefresh: options.isFullRefresh,
+                isReplay: options.isReplay,
+                onDetail: options.onDetail,
+            });
+            brought.push(...runs);
+        } catch (error) {
+            fail(feed.name, error);
+        }
+    }
+    for (const stream of systemOf(connection.system).streams) {
+        await loadStream(job, stream, brought, notes.splice(0));
+        await loadCensus(job, stream, brought);
+    }
+}
+
+function failure({ connection }: ConnectionJob, stream: string, cause: unknown): StreamOutcome {
+    const error = cause instanceof Error ? cause : new Error(String(cause));
+    return { stream, connection: connection.name, status: 'failed', error };
+}
+
+async function loadStream(
+    job: ConnectionJob,
+    stream: string,
+    brought: readonly Brought[],
+    notes: readonly string[],
+): Promise<void> {
+    const start = performance.now();
+    const mine = brought.filter(({ waiting }) => waiting.has(stream));
+    if (mine.length === 0) return;
+    for (const { waiting } of mine) waiting.delete(stream);
+    // A feed moves on with the last of its streams; of several runs of it, the last one counts.
+    const whole = mine.filter(({ waiting }) => waiting.size === 0);
+    const cursors = [...new Map(whole.map(({ cursor }) => [cursor.feed, cursor])).values()];
+    const files = mine.flatMap((one) => one.files.filter((file) => file.stream === stream));
+    try {
+        job.tell(await loadFiles(job, { stream, files, cursors, notes }), start);
+    } catch (error) {
+        // Without these rows the feed is not loaded, whatever its other streams say.
+        for (const { waiting } of mine) waiting.add(stream);
+        job.tell(failure(job, stream, error), start);
+    }
+}
+
+/** Marks what the connection has loaded and no longer has. Of several runs, the last one counts. */
+async function loadCensus(
+    job: ConnectionJob,
+    stream: string,
+    brought: readonly Brought[],
+): Promise<void> {
+    const last = brought.findLast(({ census }) => census?.stream === stream);
+    if (last?.census === undefined) return;
+    const { warehouse, config, connection, options, scratch } = job;
+    const start = performance.now();
+    try {
+        const path = join(scratch, `${stream}-removed.ndjson`);
+        const rows = await writeRemoved(warehouse, {
+            contract: findStream(stream) as StreamContract,
+            connection: connection.name,
+            idPrefix: connection.id_prefix ?? '',
+            idsPath: last.census.idsPath,
+            path,
+            maximumShare: options.isConfirmed || options.isReplay ? 1 : config.max_loss_share,
+        });
+        const name = `landing/${connection.name}/${last.cursor.feed}/${last.cursor.run}`;
+        const file = { stream, path, rows, pages: [], name, covered: [] };
+        const cursors = [last.cursor];
+        const outcome = await loadFiles(job, { stream, files: [file], cursors, notes: [] });
+        if (outcome.status === 'loaded') job.tell(outcome, start);
+    } catch (error) {
+        job.tell(failure(job, stream, error), start);
+    }
+}
+
+interface FilesToLoad {
+    readonly stream: string;
+    readonly files: readonly RowFile[];
+    readonly cursors: readonly Cursor[];
+    readonly notes: readonly string[];
+}
+
+async function loadFiles(
+    { warehouse, config, connection, options, scratch }: ConnectionJob,
+    { stream, files, cursors, notes: earlier }: FilesToLoad,
+): Promise<StreamOutcome> {
+    const own = { stream, connection: connection.name };
+    const contract = findStream(stream) as StreamContract;
+    const left = await partsLeft(warehouse, {
+        contract,
+        files,
+        connection,
+        scratch,
+    });
+    const said = [
+        ...files.filter(({ rows, covered }) => rows > 0 || covered.length > 0),
+        ...(left ? [left] : []),
+    ];
+    if (said.length === 0) {
+        await warehouse.transaction(() => writeCursors(warehouse, cursors, null));
+        return { ...own, status: 'unchanged' };
+    }
+    const notes = [...earlier];
+    const warnings: string[] = [];
+    const batch = await compileRows({
+        connection: connection.name,
+        contract,
+        files: said,
+        idPrefix: connection.id_prefix,
+        maximumRejectShare: connection.max_reject_share ?? config.max_reject_share,
+        maximumLossShare: config.max_loss_share,
+        scratchDirectory: scratch,
+        describe: (sql) => warehouse.query(sql),
+    });
+    const runs = files.map(({ name }) => name).join('\n');
+    const counts = await loadTable(warehouse, {
+        contract,
+        batches: [batch],
+        loadId: randomUUID(),
+        // What was asked for is never all there is: rows that did not come are not gone.
+        isFullRefresh: false,
+        // What is replayed was judged when it came.
+        isConfirmed: options.isReplay || (options.isConfirmed ?? false),
+        timezone: config.company.timezone,
+        waivers: options.waivers(stream),
+        modifiedMs: new Map(),
+        startedAt: new Date(),
+        fingerprint: async () => createHash('sha256').update(runs).digest('hex'),
+        cursors,
+        onDetail: options.onDetail,
+        onNote: (text) => notes.push(text),
+        onWarning: (text) => warnings.push(text),
+    });
+    return { ...own, status: 'loaded', counts, notes, warnings };
+}
+
+/** Rows that records have lost, as a last file: they come after what was said of the same rows before. */
+async function partsLeft(
+    warehouse: Warehouse,
+    {
+        contract,
+        files,
+        connection,
+        scratch,
+    }: Pick<FilesToLoad, 'files'> & {
+        readonly contract: StreamContract;
+        readonly connection: ConnectionConfig;
+        readonly scratch: string;
+    },
+): Promise<RowFile | undefined> {
+    const recordPaths = files.flatMap(({ recordsPath }) => recordsPath ?? []);
+    const [first] = files;
+    if (recordPaths.length === 0 || first === undefined) return undefined;
+    const path = join(scratch, `${contract.name}-left.ndjson`);
+    const rowPaths = files.map((file) => file.path);
+    const rows = await writeLeft(warehouse, {
+        contract,
+        connection: connection.name,
+        idPrefix: connection.id_prefix ?? '',
+        rowPaths,
+        recordPaths,
+        path,
+    });
+    if (rows === 0) return undefined;
+    return { stream: contract.name, path, rows, pages: [], name: first.name, covered: [] };
+}

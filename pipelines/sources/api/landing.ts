@@ -1,0 +1,149 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Clock } from './clock.ts';
+import type { Plan } from './connector.ts';
+import type { Json } from './json.ts';
+import { writePrivately } from './private-file.ts';
+
+/** A file is written when it holds so much, or this long after its first page. */
+const fileBytes = 8 * 1024 * 1024;
+const fileMs = 10_000;
+const askFile = 'asked.json';
+const doneFile = 'done.json';
+
+export interface LandedPage {
+    /** Name of its slice. */
+    readonly slice: string;
+    readonly next: Json | undefined;
+    readonly text: string;
+}
+
+/** The pages of a run are counted from 1, over all its files. */
+export interface LandedPlace {
+    readonly page: number;
+}
+
+/** What a run set out to ask. */
+export interface Asked {
+    /** Hash of the settings that decide what is asked, and how it is read. */
+    readonly scope: string;
+    /** Cursor it began with. */
+    readonly from: string | null;
+    readonly plan: Plan;
+}
+
+export interface LandingRun {
+    /** Sorts by time. */
+    readonly id: string;
+    /** Its folder, as messages name it. */
+    readonly shownAs: string;
+    readonly asked: Asked;
+    readonly startedAt: number;
+    readonly isDone: boolean;
+    /** Pages that are on the disk, in the order in which they came. */
+    readonly pages: () => Generator<LandedPage & LandedPlace>;
+    readonly land: (page: LandedPage) => LandedPlace;
+    /** Puts on the disk what has landed. */
+    readonly flush: () => void;
+    /** All pages are there, and on the disk. */
+    readonly finish: () => void;
+    readonly remove: () => void;
+}
+
+export interface Landing {
+    readonly begin: (asked: Asked) => LandingRun;
+    readonly runs: () => readonly LandingRun[];
+}
+
+/**
+ * Keeps the pages of one feed as they came, as gzipped NDJSON, a folder for each run. A file appears
+ * whole or not at all, so a run that is killed leaves the pages it had.
+ * @param shownAs the folder, as messages name it
+ */
+export function openLanding(directory: string, shownAs: string, clock: Clock): Landing {
+    const open = (id: string) => openRun(join(directory, id), `${shownAs}/${id}`, id, clock);
+    return {
+        begin: (asked) => {
+            const id = newId(clock.now(), directory);
+            const startedAt = clock.now();
+            mkdirSync(join(directory, id), { recursive: true, mode: 0o700 });
+            writePrivately(join(directory, id, askFile), JSON.stringify({ ...asked, startedAt }));
+            return open(id);
+        },
+        runs: () => {
+            if (!existsSync(directory)) return [];
+            const ids = readdirSync(directory).filter((id) =>
+                existsSync(join(directory, id, askFile)),
+            );
+            return ids.sort().map(open);
+        },
+    };
+}
+
+/** `20261129T134451123Z`; two in one millisecond are a test's. */
+function newId(now: number, directory: string): string {
+    for (let time = now; ; time += 1) {
+        const id = new Date(time).toISOString().replace(/[-:.]/g, '');
+        if (!existsSync(join(directory, id))) return id;
+    }
+}
+
+function openRun(directory: string, shownAs: string, id: string, clock: Clock): LandingRun {
+    const asked = JSON.parse(readFileSync(join(directory, askFile), 'utf8')) as Asked & {
+        readonly startedAt: number;
+    };
+    const files = () =>
+        readdirSync(directory)
+            .filter((name) => name.endsWith('.ndjson.gz'))
+            .sort();
+    let number = files().length + 1;
+    let pages: number | undefined;
+    let lines: string[] = [];
+    let bytes = 0;
+    let since = 0;
+    const nameOf = (of: number) => `${String(of).padStart(6, '0')}.ndjson.gz`;
+    const flush = () => {
+        if (lines.length === 0) return;
+        writePrivately(join(directory, nameOf(number)), gzipSync(lines.join(''), { level: 1 }));
+        number += 1;
+        lines = [];
+        bytes = 0;
+    };
+    function* pagesOf(names: readonly string[]): Generator<LandedPage> {
+        for (const name of names) {
+            const text = gunzipSync(readFileSync(join(directory, name))).toString('utf8');
+            for (const line of text.split('\n')) {
+                if (line !== '') yield JSON.parse(line) as LandedPage;
+            }
+        }
+    }
+    return {
+        id,
+        shownAs,
+        asked,
+        startedAt: asked.startedAt,
+        isDone: existsSync(join(directory, doneFile)),
+        *pages() {
+            let count = 0;
+            for (const page of pagesOf(files())) yield { ...page, page: ++count };
+            pages = count;
+        },
+        land: ({ slice, next, text }) => {
+            if (lines.length === 0) since = clock.now();
+            const line = `${JSON.stringify({ slice, next, text })}\n`;
+            lines.push(line);
+            bytes += line.length;
+            pages ??= [...pagesOf(files())].length;
+            pages += 1;
+            if (bytes >= fileBytes || clock.now() - since >= fileMs) flush();
+            return { page: pages };
+        },
+        flush,
+        finish: () => {
+            flush();
+            writePrivately(join(directory, doneFile), '{}');
+        },
+        remove: () => rmSync(directory, { recursive: true, force: true }),
+    };
+}

@@ -1,0 +1,53 @@
+import type { Plan } from './connector.ts';
+import { byMonth, dayIn, daysToAsk } from './days.ts';
+
+export interface Account {
+    readonly id: string;
+    readonly timezone: string;
+    /** Values of the partition of the stream. */
+    readonly partition: Readonly<Record<string, string>>;
+}
+
+interface DaySettings {
+    readonly since: string;
+    readonly reload_days: number;
+    readonly deep_reload_days: number;
+    readonly deep_reload_every_days: number;
+}
+
+/**
+ * What to ask accounts for that have proven to be readable: the days that are new and those that may
+ * be restated, a month at a time. Each account has its own day; all are asked for the days that are
+ * over in every one of them.
+ */
+export function planDays(
+    stream: string,
+    accounts: readonly Account[],
+    cursor: string | null,
+    settings: DaySettings,
+    now: number,
+): Plan {
+    const [today = ''] = accounts.map(({ timezone }) => dayIn(timezone, now)).sort();
+    const days = daysToAsk(cursor, today, {
+        since: settings.since,
+        reloadDays: settings.reload_days,
+        deepReloadDays: settings.deep_reload_days,
+        deepReloadEveryDays: settings.deep_reload_every_days,
+    });
+    if (days === undefined) return { slices: [] };
+    return {
+        cursor: days.to,
+        slices: accounts.flatMap(({ id }) =>
+            byMonth(days).map(({ from, to }) => ({
+                name: `${id} ${from}`,
+                place: { account: id, from, to },
+            })),
+        ),
+        covered: accounts.map(({ partition }) => ({
+            stream,
+            partition,
+            firstDay: days.from,
+            lastDay: days.to,
+        })),
+    };
+}

@@ -1,0 +1,111 @@
+import type { z } from 'zod';
+import { activities } from '../../contracts/streams/activities.ts';
+import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts';
+import { deals } from '../../contracts/streams/deals.ts';
+import { leadEvents } from '../../contracts/streams/lead-events.ts';
+import { leads } from '../../contracts/streams/leads.ts';
+import { plainNumber } from '../api/amounts.ts';
+import { type CanonicalRow, rowOf } from '../api/connector.ts';
+import type { Bitrix24Settings } from './client.ts';
+import type { activityList, Item, Lookups, stageEntries } from './records.ts';
+
+/** An inquiry as the CRM holds it now. */
+export function leadRow(item: Item, known: Lookups, { fields }: Bitrix24Settings): CanonicalRow {
+    const source = textOf(item, 'sourceId');
+    return rowOf(leads, {
+        lead_id: item.id,
+        created_at: item.createdTime,
+        visitor_id: textOf(item, fields.lead_visitor_id),
+        channel: source === null ? null : (known.sources[source] ?? source),
+        campaign_id: textOf(item, fields.lead_campaign_id),
+        product_line: textOf(item, fields.lead_product_line),
+        full_name: ['name', 'lastName']
+            .map((name) => textOf(item, name))
+            .filter(Boolean)
+            .join(' '),
+        company_name: textOf(item, 'companyTitle'),
+        updated_at: item.updatedTime,
+    });
+}
+
+/** A deal as the CRM holds it now. A sum that is not typed is that of its products. */
+export function dealRow(item: Item, known: Lookups, { fields }: Bitrix24Settings): CanonicalRow {
+    const stage = known.stages[item.stageId ?? ''];
+    const semantics: Readonly<Record<string, string>> = { S: 'won', F: 'lost', P: 'open' };
+    const status = semantics[item.stageSemanticId ?? ''] ?? stage?.status ?? 'open';
+    const lead = textOf(item, 'leadId');
+    return rowOf(deals, {
+        deal_id: item.id,
+        lead_id: lead === '0' ? null : lead,
+        client_id: textOf(item, 'companyId') ?? textOf(item, 'contactId'),
+        person_id: personOf(item.assignedById, known),
+        product_line: textOf(item, fields.deal_product_line),
+        amount: textOf(item, 'opportunity'),
+        currency_code: textOf(item, 'currencyId'),
+        status,
+        stage: stage?.name ?? item.stageId,
+        lost_reason: status === 'lost' ? textOf(item, fields.deal_lost_reason) : null,
+        created_at: item.createdTime,
+        closed_at: textOf(item, 'closedate'),
+        updated_at: item.updatedTime,
+    });
+}
+
+type StageEntry = z.output<typeof stageEntries>['result']['items'][number];
+
+/** A step in the life of a lead; a status that nobody mapped is none. */
+export function leadEventRows(
+    entry: StageEntry,
+    { lead_statuses: steps }: Bitrix24Settings,
+): readonly CanonicalRow[] {
+    const step = steps[entry.STATUS_ID ?? ''];
+    if (step === undefined) return [];
+    return [
+        rowOf(leadEvents, {
+            event_id: entry.ID,
+            lead_id: entry.OWNER_ID,
+            event_type: step,
+            occurred_at: entry.CREATED_TIME,
+        }),
+    ];
+}
+
+/** An entry of a deal into a stage. */
+export function stageRow(entry: StageEntry, known: Lookups): CanonicalRow {
+    return rowOf(dealStageHistory, {
+        deal_id: entry.OWNER_ID,
+        stage: known.stages[entry.STAGE_ID ?? '']?.name ?? entry.STAGE_ID,
+        entered_at: entry.CREATED_TIME,
+    });
+}
+
+const types: Readonly<Record<string, string>> = { 1: 'meeting', 2: 'call', 3: 'task', 4: 'email' };
+const directions: Readonly<Record<string, string>> = { 1: 'inbound', 2: 'outbound' };
+
+/** A call, an e-mail, a meeting or a task. */
+export function activityRow(
+    one: z.output<typeof activityList>['result'][number],
+    known: Lookups,
+): CanonicalRow {
+    return rowOf(activities, {
+        activity_id: one.ID,
+        lead_id: one.OWNER_TYPE_ID === '1' ? one.OWNER_ID : null,
+        deal_id: one.OWNER_TYPE_ID === '2' ? one.OWNER_ID : null,
+        person_id: personOf(one.RESPONSIBLE_ID, known),
+        activity_type: types[one.TYPE_ID ?? ''] ?? one.PROVIDER_ID ?? 'other',
+        direction: directions[one.DIRECTION ?? ''],
+        occurred_at: one.START_TIME ?? one.CREATED,
+    });
+}
+
+function personOf(id: string | null | undefined, { users }: Lookups): string | undefined {
+    return id ? (users[id] ?? id) : undefined;
+}
+
+/** The value of a field; of several values the first. */
+function textOf(item: Item, name: string | undefined): string | null {
+    const value = name === undefined ? undefined : item[name];
+    const one: unknown = Array.isArray(value) ? value[0] : value;
+    if (typeof one === 'number') return plainNumber(one);
+    return typeof one === 'string' && one !== '' ? one : null;
+}

@@ -1,0 +1,288 @@
+import type { z } from 'zod';
+import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/connector.ts';
+import { addDays, dayIn } from '../api/days.ts';
+import type { Json } from '../api/json.ts';
+import { parsePage } from '../api/parse-page.ts';
+import { type Bitrix24Client, type Bitrix24Settings, createBitrix24Client } from './client.ts';
+import {
+    activityList,
+    items,
+    type Lookups,
+    lookups as lookupsSchema,
+    stageEntries,
+    statuses,
+    users,
+} from './records.ts';
+import { activityRow, dealRow, leadEventRows, leadRow, stageRow } from './rows.ts';
+
+const lead = 1;
+const deal = 2;
+const pageSize = 50;
+/** Clocks of a portal's servers differ a little. */
+const overlapMs = 5 * 60_000;
+
+/** How a list is asked and read. */
+interface List {
+    readonly name: string;
+    readonly streams: readonly string[];
+    readonly method: string;
+    readonly parameters: object;
+    readonly id: string;
+    /** Field that says when a record changed. */
+    readonly changed: string;
+    /** Ids and changes of a page, in its order. */
+    readonly records: (
+        text: string,
+    ) => readonly { id: string; changed: string | null | undefined }[];
+    readonly rows: (text: string, known: Lookups) => readonly CanonicalRow[];
+}
+
+/** Leads, deals, their histories and activities. */
+export function openBitrix24(settings: Bitrix24Settings, tools: Tools): Connector {
+    const client = createBitrix24Client(settings, tools);
+    let known: Promise<Lookups> | undefined;
+    const readLookups = () => {
+        known ??= lookupsOf(client, settings.name);
+        return known;
+    };
+    const lists = listsOf(settings);
+    return {
+        feeds: [
+            ...lists.map((list) => changesFeed(list, client, settings, readLookups)),
+            idsFeed('leads', lead, client, settings, tools),
+            idsFeed('deals', deal, client, settings, tools),
+        ],
+        test: async () => {
+            const { users: people, stages } = await readLookups();
+            for (const { method, parameters } of lists) await client.call(method, parameters);
+            return `${Object.keys(people).length} users, ${Object.keys(stages).length} stages, and leads, deals and activities can be read`;
+        },
+    };
+}
+
+function listsOf(settings: Bitrix24Settings): readonly List[] {
+    const { name, fields } = settings;
+    const own = (prefix: string) =>
+        Object.entries(fields).flatMap(([key, field]) =>
+            key.startsWith(prefix) && field ? [field] : [],
+        );
+    const itemList = (
+        listName: string,
+        entityTypeId: number,
+        select: readonly string[],
+        rowOfItem: typeof leadRow,
+    ): List => ({
+        name: listName,
+        streams: [listName],
+        method: 'crm.item.list',
+        parameters: {
+            entityTypeId,
+            select: [
+                'id',
+                'stageId',
+                'stageSemanticId',
+                'assignedById',
+                'createdTime',
+                'updatedTime',
+                ...select,
+            ],
+        },
+        id: 'id',
+        changed: 'updatedTime',
+        records: (text) =>
+            parsePage(items, text, `${name}, ${listName}`).result.items.map((one) => ({
+                id: one.id,
+                changed: one.updatedTime,
+            })),
+        rows: (text, known) =>
+            parsePage(items, text, `${name}, ${listName}`).result.items.map((one) =>
+                rowOfItem(one, known, settings),
+            ),
+    });
+    const stageList = (
+        listName: string,
+        stream: string,
+        entityTypeId: number,
+        rows: (
+            entry: z.output<typeof stageEntries>['result']['items'][number],
+            known: Lookups,
+        ) => readonly CanonicalRow[],
+    ): List => ({
+        name: listName,
+        streams: [stream],
+        method: 'crm.stagehistory.list',
+        parameters: { entityTypeId },
+        id: 'ID',
+        changed: 'CREATED_TIME',
+        records: (text) =>
+            parsePage(stageEntries, text, `${name}, ${listName}`).result.items.map((one) => ({
+                id: one.ID,
+                changed: one.CREATED_TIME,
+            })),
+        rows: (text, known) =>
+            parsePage(stageEntries, text, `${name}, ${listName}`).result.items.flatMap((one) =>
+                rows(one, known),
+            ),
+    });
+    return [
+        itemList(
+            'leads',
+            lead,
+            ['name', 'lastName', 'companyTitle', 'sourceId', ...own('lead_')],
+            leadRow,
+        ),
+        itemList(
+            'deals',
+            deal,
+            [
+                ...['leadId', 'companyId', 'contactId', 'opportunity', 'currencyId'],
+                ...['isManualOpportunity', 'closedate', ...own('deal_')],
+            ],
+            dealRow,
+        ),
+        stageList('lead_stages', 'lead_events', lead, (entry) => leadEventRows(entry, settings)),
+        stageList('deal_stages', 'deal_stage_history', deal, (entry, known) => [
+            stageRow(entry, known),
+        ]),
+        {
+            name: 'activities',
+            streams: ['activities'],
+            method: 'crm.activity.list',
+            parameters: {
+                select: [
+                    ...['ID', 'OWNER_ID', 'OWNER_TYPE_ID', 'TYPE_ID', 'PROVIDER_ID', 'DIRECTION'],
+                    ...['RESPONSIBLE_ID', 'CREATED', 'START_TIME', 'LAST_UPDATED'],
+                ],
+            },
+            id: 'ID',
+            changed: 'LAST_UPDATED',
+            records: (text) =>
+                parsePage(activityList, text, `${name}, activities`).result.map((one) => ({
+                    id: one.ID,
+                    changed: one.LAST_UPDATED,
+                })),
+            rows: (text, known) =>
+                parsePage(activityList, text, `${name}, activities`).result.map((one) =>
+                    activityRow(one, known),
+                ),
+        },
+    ];
+}
+
+/**
+ * Records that changed at or after an instant, by their ids: the next page begins after the last id
+ * of the one before, so that a record that vanishes or changes in between moves no other.
+ */
+function changesFeed(
+    list: List,
+    client: Bitrix24Client,
+    settings: Bitrix24Settings,
+    readLookups: () => Promise<Lookups>,
+): Feed {
+    return {
+        name: list.name,
+        streams: list.streams,
+        plan: async (cursor) => {
+            // Whatever changes from here on is for the next run, which begins here.
+            const newest = await client.call(list.method, {
+                ...list.parameters,
+                order: { [list.changed]: 'DESC' },
+                start: -1,
+            });
+            const changed = list.records(newest)[0]?.changed;
+            const since = cursor ?? `${settings.since}T00:00:00Z`;
+            const from = new Date(Date.parse(since) - (cursor === null ? 0 : overlapMs));
+            return {
+                slices: [{ name: list.name, place: { after: '0', since: from.toISOString() } }],
+                lookups: await readLookups(),
+                ...(changed ? { cursor: new Date(Date.parse(changed)).toISOString() } : {}),
+            };
+        },
+        ask: async (json) => {
+            const { after, since } = json as Readonly<Record<string, string>>;
+            const text = await client.call(list.method, {
+                ...list.parameters,
+                filter: { [`>${list.id}`]: after, [`>=${list.changed}`]: since },
+                order: { [list.id]: 'ASC' },
+                start: -1,
+            });
+            const records = list.records(text);
+            const last = records.at(-1)?.id;
+            const isLast = records.length < pageSize || last === undefined;
+            return { text, next: isLast ? undefined : ({ after: last, since } as Json) };
+        },
+        read: (text, lookups) => ({ rows: list.rows(text, lookupsSchema.parse(lookups ?? {})) }),
+    };
+}
+
+/** All ids there are, now and then: the system says nothing of what was deleted. */
+function idsFeed(
+    stream: string,
+    entityTypeId: number,
+    client: Bitrix24Client,
+    settings: Bitrix24Settings,
+    { clock }: Tools,
+): Feed {
+    const read = (text: string) => parsePage(items, text, `${settings.name}, ids`).result.items;
+    return {
+        name: `${stream}_ids`,
+        streams: [],
+        census: stream,
+        plan: async (cursor) => {
+            const today = dayIn('UTC', clock.now());
+            const isDue =
+                cursor === null || addDays(cursor, settings.compare_ids_every_days) <= today;
+            if (!isDue) return { slices: [] };
+            return { slices: [{ name: stream, place: { after: '0' } }], cursor: today };
+        },
+        ask: async (json) => {
+            const { after } = json as Readonly<Record<string, string>>;
+            const text = await client.call('crm.item.list', {
+                entityTypeId,
+                select: ['id'],
+                filter: { '>id': after },
+                order: { id: 'ASC' },
+                start: -1,
+            });
+            const found = read(text);
+            const last = found.at(-1)?.id;
+            const isLast = found.length < pageSize || last === undefined;
+            return { text, next: isLast ? undefined : ({ after: last } as Json) };
+        },
+        read: (text): PageContent => ({ rows: [], ids: read(text).map(({ id }) => id) }),
+    };
+}
+
+async function lookupsOf(client: Bitrix24Client, connection: string): Promise<Lookups> {
+    const people: Record<string, string> = {};
+    for (let start: number | undefined = 0; start !== undefined; ) {
+        const text = await client.call('user.get', { start });
+        const page: z.output<typeof users> = parsePage(users, text, `${connection}, users`);
+        for (const { ID: id, NAME: name, LAST_NAME: last, EMAIL: email } of page.result) {
+            people[id] = [name, last].filter(Boolean).join(' ') || email || id;
+        }
+        start = page.next;
+    }
+    const sources: Record<string, string> = {};
+    const stages: Lookups['stages'] = {};
+    for (let start: number | undefined = 0; start !== undefined; ) {
+        const text = await client.call('crm.status.list', { start });
+        const page: z.output<typeof statuses> = parsePage(
+            statuses,
+            text,
+            `${connection}, statuses`,
+        );
+        for (const {
+            ENTITY_ID: kind,
+            STATUS_ID: id,
+            NAME: name,
+            SEMANTICS: semantics,
+        } of page.result) {
+            if (kind === 'SOURCE') sources[id] = name;
+            const status = semantics === 'S' ? 'won' : semantics === 'F' ? 'lost' : 'open';
+            if (kind.startsWith('DEAL_STAGE')) stages[id] = { name, status };
+        }
+        start = page.next;
+    }
+    return { users: people, sources, stages };
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { connectionBase, reloadDays, type SystemSettings } from '../api/settings.ts';
+
+export const ga4 = {
+    system: 'ga4',
+    title: 'Google Analytics 4 (visits by channel)',
+    schema: z.strictObject({
+        ...connectionBase,
+        system: z.literal('ga4'),
+        property_id: z.string().regex(/^\d+$/, 'the number of the property, not a G-... tag'),
+        /** How the web site is called in the stream. */
+        site: z.string().min(1),
+        /** What a channel is: the groups of Google, or source and medium as they came. */
+        channel: z
+            .enum(['sessionDefaultChannelGroup', 'sessionSourceMedium'])
+            .default('sessionDefaultChannelGroup'),
+        version: z.enum(['v1beta']).default('v1beta'),
+        /** A day is settled after 72 hours. */
+        reload_days: reloadDays(3),
+        deep_reload_days: z.int().min(1).max(400).default(14),
+        deep_reload_every_days: z.int().min(1).default(7),
+    }),
+    streams: ['visit_counts'],
+    secrets: [
+        { name: 'client_id', what: 'client id of the OAuth client' },
+        { name: 'client_secret', what: 'client secret of the OAuth client' },
+        { name: 'refresh_token', what: 'refresh token with the scope analytics.readonly' },
+    ],
+    asked: [
+        { name: 'property_id', what: 'number of the property', example: '123456789' },
+        { name: 'site', what: 'name of the web site', example: 'example.com' },
+    ],
+    access:
+        'In the Google Cloud console make a project, enable the Google Analytics Data API and create an ' +
+        'OAuth client of type desktop app. Let a user who has the role Viewer on the property, and no more, ' +
+        'consent to the one scope https://www.googleapis.com/auth/analytics.readonly with ' +
+        'access_type=offline, and keep the refresh token. The Data API gives no single visits: those come ' +
+        'from the export to BigQuery, as files.',
+    version: { default: 'v1beta', lastDays: {} },
+} as const satisfies SystemSettings;

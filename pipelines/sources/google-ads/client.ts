@@ -1,0 +1,93 @@
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { type Classify, classifyByStatus } from '../api/answer.ts';
+import type { Tools } from '../api/connector.ts';
+import { createHttp } from '../api/http.ts';
+import { createGrant } from '../api/oauth.ts';
+import { errorOf } from './records.ts';
+import type { googleAds } from './settings.ts';
+
+export type GoogleAdsSettings = z.output<typeof googleAds.schema>;
+
+export interface GoogleAdsClient {
+    /** The answer to a query, all of it, as text. */
+    readonly query: (customerId: string, query: string) => Promise<string>;
+}
+
+const access =
+    'ask whoever administers Google Ads to grant access anew (npx jointly connect google_ads) and put the new refresh token in the environment';
+
+const limits = new Set([
+    'RESOURCE_EXHAUSTED',
+    'RESOURCE_TEMPORARILY_EXHAUSTED',
+    'EXCESSIVE_SHORT_TERM_QUERY_RESOURCE_CONSUMPTION',
+    'EXCESSIVE_LONG_TERM_QUERY_RESOURCE_CONSUMPTION',
+]);
+
+const passing = new Set(['INTERNAL', 'UNAVAILABLE', 'DEADLINE_EXCEEDED', 'ABORTED', 'UNKNOWN']);
+
+const fixes: Readonly<Record<string, string>> = {
+    CLOUD_PROJECT_NOT_APPROVED_FOR_PRODUCTION:
+        'the credentials are right, the Cloud project that owns the OAuth client lacks the access level: apply for Explorer or Basic access in the API Center of Google Ads',
+    USER_PERMISSION_DENIED:
+        'let the user who granted access see the account, or set login_customer_id to the manager account through which it is reached',
+    CUSTOMER_NOT_ENABLED: 'take the account out of customer_ids: it is closed or not yet set up',
+    UNSUPPORTED_VERSION: 'set version of the connection to one that Google still answers',
+};
+
+export const classifyGoogleAds: Classify = (answer, now) => {
+    const error = errorOf(answer.data);
+    if (error === undefined) return classifyByStatus(answer, now);
+    const { status, codes } = error;
+    const why = [...codes, error.message || status].join(': ');
+    if (status === 'RESOURCE_EXHAUSTED' || codes.some((code) => limits.has(code))) {
+        const until = error.retryMs === undefined ? undefined : now + error.retryMs;
+        return { kind: 'limit', until, why };
+    }
+    if (status === 'UNAUTHENTICATED' || answer.status === 401) return { kind: 'dead token', why };
+    if (passing.has(status) || answer.status >= 500) return { kind: 'retriable', why };
+    const fix = codes.map((code) => fixes[code]).find((one) => one !== undefined);
+    return { kind: 'our fault', why, ...(fix === undefined ? {} : { fix }) };
+};
+
+/** Asks Google Ads. */
+export function createGoogleAdsClient(
+    settings: GoogleAdsSettings,
+    { clock, directory, secret }: Tools,
+): GoogleAdsClient {
+    const { name, version, address = 'https://googleads.googleapis.com' } = settings;
+    const clientSecret = secret('client_secret');
+    const granted = secret('refresh_token');
+    const grant = createGrant({
+        connection: name,
+        clock,
+        // Beside the address that stands in for Google's, where there is one.
+        url: settings.address ? `${address}/token` : 'https://oauth2.googleapis.com/token',
+        clientId: secret('client_id'),
+        clientSecret,
+        granted,
+        file: join(directory, 'token.json'),
+        onRefused: access,
+    });
+    const manager = settings.login_customer_id?.replaceAll('-', '');
+    const http = createHttp({
+        connection: name,
+        clock,
+        classify: classifyGoogleAds,
+        // Counted by the day, not by the second: this only keeps a backfill polite.
+        perSecond: () => 10,
+        authorise: async () => ({
+            authorization: `Bearer ${(await grant.current()).accessToken}`,
+            ...(manager ? { 'login-customer-id': manager } : {}),
+        }),
+        renew: grant.renew,
+        onRefused: access,
+        secrets: [clientSecret, granted],
+    });
+    return {
+        query: async (customerId, query) => {
+            const url = `${address}/${version}/customers/${customerId}/googleAds:searchStream`;
+            return (await http.ask({ url, method: 'POST', json: { query } })).text;
+        },
+    };
+}

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { maybe, scalar } from '../api/parse-page.ts';
+
+const property = z.string().nullish();
+
+const historyItem = z.object({ value: z.string().default(''), timestamp: z.string() });
+
+export const crmRecord = z.object({
+    id: scalar,
+    properties: z.record(z.string(), property).default({}),
+    propertiesWithHistory: z.record(z.string(), z.array(historyItem)).default({}),
+    createdAt: maybe(z.string()),
+    updatedAt: maybe(z.string()),
+    archived: z.boolean().default(false),
+    archivedAt: maybe(z.string()),
+    associations: z
+        .record(z.string(), z.object({ results: z.array(z.object({ id: scalar })) }))
+        .default({}),
+});
+
+export type CrmRecord = z.output<typeof crmRecord>;
+
+export const recordList = z.object({
+    results: z.array(crmRecord),
+    total: z.number().optional(),
+    paging: z.object({ next: z.object({ after: scalar }).optional() }).optional(),
+});
+
+export const associationList = z.object({
+    results: z.array(
+        z.object({
+            from: z.object({ id: scalar }),
+            to: z.array(z.object({ toObjectId: scalar })),
+        }),
+    ),
+});
+
+/** What a page of ours is made of: answers as they came, side by side. */
+export const page = z.object({
+    records: z.array(z.object({ results: z.array(crmRecord) })),
+    /** By the kind of record on the other side. */
+    associations: z.record(z.string(), associationList).default({}),
+});
+
+export const owners = z.object({
+    results: z.array(
+        z.object({
+            id: scalar,
+            email: maybe(z.string()),
+            firstName: maybe(z.string()),
+            lastName: maybe(z.string()),
+        }),
+    ),
+    paging: z.object({ next: z.object({ after: scalar }).optional() }).optional(),
+});
+
+export const pipelines = z.object({
+    results: z.array(
+        z.object({
+            id: scalar,
+            label: z.string(),
+            stages: z.array(
+                z.object({
+                    id: scalar,
+                    label: z.string(),
+                    metadata: z
+                        .object({ isClosed: scalar.optional(), probability: scalar.optional() })
+                        .catchall(z.unknown())
+                        .default({}),
+                }),
+            ),
+        }),
+    ),
+});
+
+export const lookups = z.object({
+    /** Name of an owner by id. */
+    owners: z.record(z.string(), z.string()).default({}),
+    stages: z
+        .record(
+            z.string(),
+            z.object({ label: z.string(), status: z.enum(['open', 'won', 'lost']) }),
+        )
+        .default({}),
+});
+
+export type Lookups = z.output<typeof lookups>;
+
+export const errorBody = z.object({
+    status: z.string().optional(),
+    message: z.string().default(''),
+    category: z.string().default(''),
+    policyName: z.string().optional(),
+});
+
+/** 207: some of what was asked for may be missing. */
+export const partial = z.object({
+    errors: z
+        .array(
+            z.object({
+                category: z.string().default(''),
+                subCategory: z.string().default(''),
+                message: z.string().default(''),
+            }),
+        )
+        .default([]),
+});

@@ -1,0 +1,340 @@
+import type { z } from 'zod';
+import type { Connector, Feed, Page, Tools } from '../api/connector.ts';
+import type { Json } from '../api/json.ts';
+import { parsePage } from '../api/parse-page.ts';
+import { createHubspotClient, type HubspotClient, type HubspotSettings } from './client.ts';
+import {
+    type CrmRecord,
+    lookups as lookupsSchema,
+    owners,
+    page,
+    pipelines,
+    recordList,
+} from './records.ts';
+import { activityRows, changedAt, contactRows, dealRows, type ToRows } from './rows.ts';
+
+interface CrmObject {
+    readonly name: string;
+    /** Property that says when a record changed. */
+    readonly changed: string;
+    readonly streams: readonly string[];
+    readonly properties: readonly string[];
+    /** Properties of which every value with its time is wanted. */
+    readonly history: readonly string[];
+    /** Kinds of records it is linked to. */
+    readonly linked: readonly ('contacts' | 'deals')[];
+    readonly rows: ToRows;
+}
+
+const listLimit = 100;
+/** With history, half as many. */
+const historyLimit = 50;
+const searchLimit = 200;
+/** A change is found by search a little after it was made. */
+const overlapMs = 15 * 60_000;
+
+function objectsOf({ properties: named }: HubspotSettings): readonly CrmObject[] {
+    const given = (prefix: string) =>
+        Object.entries(named).flatMap(([name, property]) =>
+            name.startsWith(prefix) && property ? [property] : [],
+        );
+    const activity = (name: string, type: string, properties: readonly string[]): CrmObject => ({
+        name,
+        changed: 'hs_lastmodifieddate',
+        streams: ['activities'],
+        properties: ['hs_timestamp', 'hubspot_owner_id', 'hs_object_source', ...properties],
+        history: [],
+        linked: ['contacts', 'deals'],
+        rows: activityRows(type),
+    });
+    return [
+        {
+            name: 'contacts',
+            changed: 'lastmodifieddate',
+            streams: ['leads', 'lead_events'],
+            properties: [
+                ...['createdate', 'firstname', 'lastname', 'email', 'company'],
+                ...['hs_country_region_code', 'hs_merged_object_ids', ...given('lead_')],
+            ],
+            history: ['lifecyclestage', 'hs_lead_status', 'hubspot_owner_id'],
+            linked: [],
+            rows: contactRows,
+        },
+        {
+            name: 'deals',
+            changed: 'hs_lastmodifieddate',
+            streams: ['deals', 'deal_stage_history'],
+            properties: [
+                ...['createdate', 'closedate', 'dealstage', 'pipeline', 'hubspot_owner_id'],
+                ...['deal_currency_code', 'hs_is_closed', 'hs_is_closed_won'],
+                ...['hs_merged_object_ids', ...given('deal_')],
+            ],
+            history: ['dealstage'],
+            linked: ['contacts'],
+            rows: dealRows,
+        },
+        activity('calls', 'call', ['hs_call_direction']),
+        activity('emails', 'email', ['hs_email_direction']),
+        activity('meetings', 'meeting', []),
+        activity('notes', 'note', []),
+    ];
+}
+
+/** Leads, deals, their histories and activities. */
+export function openHubspot(settings: HubspotSettings, tools: Tools): Connector {
+    const client = createHubspotClient(settings, tools);
+    let known: Promise<z.output<typeof lookupsSchema>> | undefined;
+    const readLookups = () => {
+        known ??= lookupsOf(client, settings.name);
+        return known;
+    };
+    const objects = objectsOf(settings);
+    return {
+        feeds: objects.flatMap((object) => [
+            liveFeed(object, client, settings, readLookups),
+            archivedFeed(object, client, settings, readLookups),
+        ]),
+        test: async () => {
+            const { owners: people, stages } = await readLookups();
+            for (const { name } of objects) await client.get(`objects/*/${name}`, { limit: '1' });
+            const count = Object.keys(stages).length;
+            return `${Object.keys(people).length} owners, ${count} deal stages, and ${objects.map(({ name }) => name).join(', ')} can be read`;
+        },
+    };
+}
+
+type ReadLookups = () => Promise<z.output<typeof lookupsSchema>>;
+
+/** Everything at first, by the list of all records; then what changed, by search. */
+function liveFeed(
+    object: CrmObject,
+    client: HubspotClient,
+    settings: HubspotSettings,
+    readLookups: ReadLookups,
+): Feed {
+    const changed = [object.changed, ...object.properties];
+    return {
+        name: object.name,
+        streams: object.streams,
+        plan: async (cursor) => {
+            // Whatever changes from here on is for the next run, which begins here.
+            const text = await client.search(object.name, {
+                sorts: [{ propertyName: object.changed, direction: 'DESCENDING' }],
+                properties: [object.changed],
+                limit: 1,
+            });
+            const [latest] = parsePage(recordList, text, settings.name).results;
+            const until = latest && changedAt(latest);
+            const since = cursor === null ? null : new Date(Date.parse(cursor) - overlapMs);
+            const place = since === null ? { list: '' } : { since: since.toISOString() };
+            return {
+                slices: [{ name: object.name, place }],
+                lookups: await readLookups(),
+                ...(until === undefined ? {} : { cursor: until }),
+            };
+        },
+        ask: async (json) => {
+            const place = json as Readonly<Record<string, string>>;
+            return place.list === undefined
+                ? askChanged(object, client, settings.name, place, changed)
+                : askList(object, client, settings.name, place.list, changed, false);
+        },
+        read: (text, lookups) => readPage(object, text, lookups, settings),
+    };
+}
+
+/** Records that were archived: the search does not find them. */
+function archivedFeed(
+    object: CrmObject,
+    client: HubspotClient,
+    settings: HubspotSettings,
+    readLookups: ReadLookups,
+): Feed {
+    const changed = [object.changed, ...object.properties];
+    return {
+        name: `${object.name}_archived`,
+        streams: object.streams,
+        plan: async () => ({
+            slices: [{ name: object.name, place: { list: '' } }],
+            lookups: await readLookups(),
+        }),
+        ask: async (json) => {
+            const { list = '' } = json as Readonly<Record<string, string>>;
+            return askList(object, client, settings.name, list, changed, true);
+        },
+        read: (text, lookups) => readPage(object, text, lookups, settings),
+    };
+}
+
+async function askList(
+    object: CrmObject,
+    client: HubspotClient,
+    connection: string,
+    after: string,
+    properties: readonly string[],
+    isArchived: boolean,
+): Promise<Page> {
+    const hasHistory = object.history.length > 0 && !isArchived;
+    const records = await client.get(`objects/*/${object.name}`, {
+        limit: String(hasHistory ? historyLimit : listLimit),
+        archived: String(isArchived),
+        properties: properties.join(','),
+        ...(hasHistory ? { propertiesWithHistory: object.history.join(',') } : {}),
+        ...(object.linked.length > 0 ? { associations: object.linked.join(',') } : {}),
+        ...(after === '' ? {} : { after }),
+    });
+    const { paging } = parsePage(recordList, records, `${connection}, ${object.name}`);
+    const next = paging?.next?.after;
+    return {
+        text: `{"records":[${records}]}`,
+        next: next === undefined ? undefined : { list: next },
+    };
+}
+
+/**
+ * Records that changed at or after an instant, in the order of their changes. Each page begins where
+ * the last record of the one before stood, never at a number of records: one that changes in the
+ * meantime would push another out of sight. So the ceiling of 10,000 results is not met either.
+ */
+async function askChanged(
+    object: CrmObject,
+    client: HubspotClient,
+    connection: string,
+    { since = '', id }: Readonly<Record<string, string>>,
+    properties: readonly string[],
+): Promise<Page> {
+    const at = String(Date.parse(since));
+    // Where one instant fills a page, such as that of an import, its records come by their ids.
+    const filters =
+        id === undefined
+            ? [{ propertyName: object.changed, operator: 'GTE', value: at }]
+            : [
+                  { propertyName: object.changed, operator: 'EQ', value: at },
+                  { propertyName: 'hs_object_id', operator: 'GT', value: id },
+              ];
+    const sort = id === undefined ? object.changed : 'hs_object_id';
+    const found = await client.search(object.name, {
+        filterGroups: [{ filters }],
+        sorts: [{ propertyName: sort, direction: 'ASCENDING' }],
+        properties,
+        limit: searchLimit,
+    });
+    const { results } = parsePage(recordList, found, `${connection}, ${object.name}`);
+    return {
+        text: await withLinks(object, client, found, results, properties),
+        next: nextPlace(results, since, id),
+    };
+}
+
+function nextPlace(
+    results: readonly CrmRecord[],
+    since: string,
+    id: string | undefined,
+): Json | undefined {
+    const last = results.at(-1);
+    if (results.length < searchLimit || last === undefined) {
+        if (id === undefined) return undefined;
+        // All of the one instant have come: on with the next millisecond.
+        return { since: new Date(Date.parse(since) + 1).toISOString() };
+    }
+    if (id !== undefined) return { since, id: last.id };
+    const reached = new Date(Date.parse(changedAt(last) ?? since)).toISOString();
+    return reached > since ? { since: reached } : { since, id: '0' };
+}
+
+/** What the search leaves out: values with their times, and records on the other side. */
+async function withLinks(
+    object: CrmObject,
+    client: HubspotClient,
+    found: string,
+    results: readonly CrmRecord[],
+    properties: readonly string[],
+): Promise<string> {
+    const ids = results.map(({ id }) => id);
+    const records: string[] = [];
+    if (object.history.length === 0) records.push(found);
+    else {
+        for (const some of inParts(ids, historyLimit)) {
+            const body = {
+                inputs: some.map((id) => ({ id })),
+                properties,
+                propertiesWithHistory: object.history,
+            };
+            records.push(await client.batch(`objects/*/${object.name}/batch/read`, body));
+        }
+    }
+    const links: string[] = [];
+    for (const other of ids.length > 0 ? object.linked : []) {
+        const path = `associations/*/${object.name}/${other}/batch/read`;
+        const linked = await client.batch(path, { inputs: ids.map((id) => ({ id })) });
+        links.push(`"${other}":${linked}`);
+    }
+    return `{"records":[${records.join(',')}],"associations":{${links.join(',')}}}`;
+}
+
+function inParts<Item>(items: readonly Item[], size: number): readonly (readonly Item[])[] {
+    return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+        items.slice(index * size, (index + 1) * size),
+    );
+}
+
+function readPage(
+    object: CrmObject,
+    text: string,
+    json: Json | undefined,
+    settings: HubspotSettings,
+) {
+    const { records, associations } = parsePage(page, text, `${settings.name}, ${object.name}`);
+    const lookups = lookupsSchema.parse(json ?? {});
+    const linkedTo = (record: CrmRecord, other: 'contacts' | 'deals') => [
+        ...new Set([
+            ...(record.associations[other]?.results.map(({ id }) => id) ?? []),
+            ...(associations[other]?.results ?? [])
+                .filter(({ from }) => from.id === record.id)
+                .flatMap(({ to }) => to.map(({ toObjectId }) => toObjectId)),
+        ]),
+    ];
+    const rows = records
+        .flatMap(({ results }) => results)
+        .flatMap((record) => {
+            const linked = {
+                contacts: linkedTo(record, 'contacts'),
+                deals: linkedTo(record, 'deals'),
+            };
+            return object.rows({ ...record, ...linked }, lookups, settings);
+        });
+    return { rows };
+}
+
+async function lookupsOf(
+    client: HubspotClient,
+    connection: string,
+): Promise<z.output<typeof lookupsSchema>> {
+    const people: Record<string, string> = {};
+    for (const archived of ['false', 'true']) {
+        for (let after: string | undefined = ''; after !== undefined; ) {
+            const query = { limit: '100', archived, ...(after === '' ? {} : { after }) };
+            const text = await client.get('owners/*', query);
+            const answer: z.output<typeof owners> = parsePage(
+                owners,
+                text,
+                `${connection}, owners`,
+            );
+            for (const { id, email, firstName, lastName } of answer.results) {
+                const name = [firstName, lastName].filter(Boolean).join(' ');
+                people[id] ??= name || email || id;
+            }
+            after = answer.paging?.next?.after;
+        }
+    }
+    const text = await client.get('pipelines/*/deals');
+    const all = parsePage(pipelines, text, `${connection}, pipelines`).results;
+    const stages = all.flatMap((pipeline) =>
+        pipeline.stages.map(({ id, label, metadata }) => {
+            const isClosed = metadata.isClosed === 'true';
+            const status = Number(metadata.probability) > 0 ? 'won' : 'lost';
+            return [id, { label, status: isClosed ? status : 'open' }] as const;
+        }),
+    );
+    return lookupsSchema.parse({ owners: people, stages: Object.fromEntries(stages) });
+}

@@ -1,0 +1,64 @@
+import type { Connector, Feed, Tools } from '../api/connector.ts';
+import { parsePage } from '../api/parse-page.ts';
+import { planDays } from '../api/plan-days.ts';
+import { createMetaAdsClient, type MetaAdsSettings } from './client.ts';
+import { insights } from './records.ts';
+import { platform, spendRows } from './rows.ts';
+
+interface Place {
+    readonly account: string;
+    readonly from: string;
+    readonly to: string;
+    /** Set from the second page on. */
+    readonly report?: string;
+    readonly after?: string;
+}
+
+/** Cost of campaigns by day and account, over reports that the platform makes in its own time. */
+export function openMetaAds(settings: MetaAdsSettings, tools: Tools): Connector {
+    const client = createMetaAdsClient(settings, tools);
+    const ids = settings.account_ids.map((id) => id.replace(/^act_/, ''));
+    // The account answers with its currency and zone: proof that it can be read.
+    const readAccounts = () => Promise.all(ids.map((id) => client.account(id)));
+
+    const spend: Feed = {
+        name: 'ad_spend',
+        streams: ['ad_spend'],
+        plan: async (cursor) => {
+            const found = await readAccounts();
+            const accounts = found.map((one) => ({
+                id: one.account_id,
+                timezone: one.timezone_name,
+                partition: { platform, account_id: one.account_id },
+            }));
+            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now());
+        },
+        ask: async (json) => {
+            const place = json as unknown as Place;
+            const { account, from, to } = place;
+            const order = { account, from, to };
+            const report = place.report ?? (await client.awaitReport(order));
+            const text = await client.page(report, place.after);
+            const { paging } = parsePage(insights, text, settings.name);
+            const after = paging?.cursors?.after;
+            if (paging?.next !== undefined && after !== undefined) {
+                return { text, next: { ...order, report, after } };
+            }
+            client.forgetReport(order);
+            return { text, next: undefined };
+        },
+        read: (text) => ({
+            rows: spendRows(parsePage(insights, text, settings.name), settings.conversion_action),
+        }),
+    };
+
+    return {
+        feeds: [spend],
+        test: async () => {
+            const found = await readAccounts();
+            return found
+                .map((one) => `account ${one.account_id}, ${one.currency}, ${one.timezone_name}`)
+                .join('; ');
+        },
+    };
+}

@@ -1,0 +1,340 @@
+import type { z } from 'zod';
+import type { Connector, Feed, Page, PageContent, Tools } from '../api/connector.ts';
+import { addDays, dayIn } from '../api/days.ts';
+import type { Json } from '../api/json.ts';
+import { parsePage } from '../api/parse-page.ts';
+import { createPipedriveClient, type PipedriveClient, type PipedriveSettings } from './client.ts';
+import {
+    activityList,
+    anyList,
+    changeList,
+    dealList,
+    dealPage,
+    fieldList,
+    type Lookups,
+    leadList,
+    leadPage,
+    lookups as lookupsSchema,
+    stageList,
+    userList,
+} from './records.ts';
+import { activityRow, dealRows, leadRow } from './rows.ts';
+
+/** A change shows up in lists a little after it was made. */
+const overlapMs = 5 * 60_000;
+/** As many people as can be asked for by their ids at once. */
+const pageSize = 100;
+const idPageSize = 500;
+
+interface Known {
+    readonly lookups: Lookups;
+    /** By the clock of the system; milliseconds since 1970. */
+    readonly at: number;
+}
+
+interface Context {
+    readonly client: PipedriveClient;
+    readonly settings: PipedriveSettings;
+    readonly readLookups: () => Promise<Known>;
+}
+
+/** Deals with their stages, the leads inbox, and activities. */
+export function openPipedrive(settings: PipedriveSettings, tools: Tools): Connector {
+    const client = createPipedriveClient(settings, tools);
+    let known: Promise<Known> | undefined;
+    const readLookups = () => {
+        known ??= lookupsOf(client, settings.name);
+        return known;
+    };
+    const context = { client, settings, readLookups };
+    const isDealsOnly = settings.inquiries === 'deals';
+    return {
+        feeds: [
+            // Archived and deleted deals stand in lists of their own.
+            dealsFeed('deals', 'api/v2/deals', {}, context),
+            dealsFeed('deals_archived', 'api/v2/deals/archived', {}, context),
+            dealsFeed('deals_deleted', 'api/v2/deals', { status: 'deleted' }, context),
+            ...(isDealsOnly
+                ? []
+                : [
+                      leadsFeed('leads', 'v1/leads', true, context),
+                      leadsFeed('leads_archived', 'v1/leads/archived', false, context),
+                  ]),
+            activitiesFeed(context),
+            idsFeed('deals', client, settings, tools),
+            ...(isDealsOnly ? [idsFeed('leads', client, settings, tools)] : []),
+        ],
+        test: async () => {
+            const { lookups } = await readLookups();
+            const paths = ['api/v2/deals', 'api/v2/activities', 'api/v2/persons'];
+            for (const path of paths) await client.get(path, { limit: '1' });
+            const users = Object.keys(lookups.users).length;
+            const stages = Object.keys(lookups.stages).length;
+            return `${users} users, ${stages} stages, and deals, activities and people can be read`;
+        },
+    };
+}
+
+function sinceOf(cursor: string | null, { since }: PipedriveSettings): string {
+    // The system takes no fractions of a second.
+    const at = cursor === null ? Date.parse(since) : Date.parse(cursor) - overlapMs;
+    return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+async function planChanges(
+    cursor: string | null,
+    name: string,
+    { settings, readLookups }: Context,
+) {
+    const { lookups, at } = await readLookups();
+    const place = { since: sinceOf(cursor, settings), cursor: '' };
+    return { slices: [{ name, place }], lookups, cursor: new Date(at).toISOString() };
+}
+
+interface Place {
+    readonly since: string;
+    /** Of the page; empty for the first. */
+    readonly cursor: string;
+}
+
+const cursorOf = ({ cursor }: Pick<Place, 'cursor'>) => (cursor === '' ? {} : { cursor });
+
+/** Deals by their change. The cursor of a page stands at a record, not at a number of records. */
+function dealsFeed(
+    name: string,
+    path: string,
+    query: Readonly<Record<string, string>>,
+    context: Context,
+): Feed {
+    const { client, settings } = context;
+    const page = `${settings.name}, ${name}`;
+    return {
+        name,
+        streams: ['deals', 'deal_stage_history', 'lead_events', 'leads'],
+        plan: (cursor) => planChanges(cursor, name, context),
+        ask: async (json) => {
+            const place = json as unknown as Place;
+            const { text } = await client.get(path, {
+                ...query,
+                updated_since: place.since,
+                sort_by: 'update_time',
+                sort_direction: 'asc',
+                include_fields: 'source_lead_id',
+                limit: String(pageSize),
+                ...cursorOf(place),
+            });
+            const { data, additional_data: more } = parsePage(dealList, text, page);
+            const found = data ?? [];
+            const people =
+                settings.inquiries === 'deals' ? await askPeople(client, found) : '{"data":[]}';
+            const histories: string[] = [];
+            for (const deal of settings.stage_history ? found : []) {
+                const changed = deal.stage_change_time;
+                // One that never moved has no history, and one that moved before is known already.
+                if (deal.is_deleted || (changed && Date.parse(changed) < Date.parse(place.since))) {
+                    continue;
+                }
+                const answers = changed ? await askChanges(client, deal.id, settings.name) : [];
+                histories.push(`${JSON.stringify(deal.id)}:[${answers.join(',')}]`);
+            }
+            const next = more?.next_cursor;
+            return {
+                text: `{"deals":${text},"people":${people},"changes":{${histories.join(',')}}}`,
+                next: next ? { since: place.since, cursor: next } : undefined,
+            };
+        },
+        read: (text, json) => {
+            const { deals, people, changes } = parsePage(dealPage, text, page);
+            const byId = new Map((people.data ?? []).map((person) => [person.id, person]));
+            const lookups = lookupsSchema.parse(json ?? {});
+            return {
+                rows: (deals.data ?? []).flatMap((deal) => {
+                    const person = byId.get(deal.person_id ?? '');
+                    const own = changes[deal.id]?.flatMap(({ data }) => data ?? []);
+                    return dealRows({ deal, person, changes: own }, lookups, settings);
+                }),
+            };
+        },
+    };
+}
+
+async function askChanges(
+    client: PipedriveClient,
+    id: string,
+    connection: string,
+): Promise<readonly string[]> {
+    const answers: string[] = [];
+    for (let cursor: string | null | undefined = ''; cursor !== null && cursor !== undefined; ) {
+        const { text } = await client.get(`v1/deals/${id}/changelog`, {
+            limit: String(idPageSize),
+            ...cursorOf({ cursor }),
+        });
+        answers.push(text);
+        const page: z.output<typeof changeList> = parsePage(
+            changeList,
+            text,
+            `${connection}, changes of deal ${id}`,
+        );
+        cursor = page.additional_data?.next_cursor;
+    }
+    return answers;
+}
+
+async function askPeople(
+    client: PipedriveClient,
+    records: readonly { readonly person_id?: string | null | undefined }[],
+): Promise<string> {
+    const ids = [...new Set(records.flatMap(({ person_id: id }) => (id ? [id] : [])))];
+    if (ids.length === 0) return '{"data":[]}';
+    const query = { ids: ids.join(','), limit: String(pageSize) };
+    return (await client.get('api/v2/persons', query)).text;
+}
+
+/**
+ * The leads inbox, which pages by number. By id a lead that changes keeps its place; one that leaves
+ * the inbox pulls others forward, so that each page begins before the end of the one before.
+ */
+function leadsFeed(name: string, path: string, isByChange: boolean, context: Context): Feed {
+    const { client, settings } = context;
+    const page = `${settings.name}, ${name}`;
+    return {
+        name,
+        streams: ['leads'],
+        plan: (cursor) => planChanges(cursor, name, context),
+        ask: async (json): Promise<Page> => {
+            const place = json as unknown as Place;
+            const start = Number(place.cursor);
+            const { text } = await client.get(path, {
+                sort: 'id ASC',
+                start: String(start),
+                limit: String(pageSize),
+                ...(isByChange ? { updated_since: place.since } : {}),
+            });
+            const { data, additional_data: more } = parsePage(leadList, text, page);
+            const people = await askPeople(client, data ?? []);
+            const next = more?.pagination?.more_items_in_collection
+                ? String(start + pageSize - leadOverlap)
+                : undefined;
+            return {
+                text: `{"leads":${text},"people":${people}}`,
+                next: next === undefined ? undefined : { since: place.since, cursor: next },
+            };
+        },
+        read: (text, json) => {
+            const { leads, people } = parsePage(leadPage, text, page);
+            const byId = new Map((people.data ?? []).map((person) => [person.id, person]));
+            const lookups = lookupsSchema.parse(json ?? {});
+            return {
+                rows: (leads.data ?? []).map((lead) =>
+                    leadRow(lead, byId.get(lead.person_id ?? ''), lookups, settings),
+                ),
+            };
+        },
+    };
+}
+
+const leadOverlap = 20;
+
+function activitiesFeed(context: Context): Feed {
+    const { client, settings } = context;
+    const page = `${settings.name}, activities`;
+    return {
+        name: 'activities',
+        streams: ['activities'],
+        plan: (cursor) => planChanges(cursor, 'activities', context),
+        ask: async (json) => {
+            const place = json as unknown as Place;
+            const { text } = await client.get('api/v2/activities', {
+                updated_since: place.since,
+                sort_by: 'update_time',
+                sort_direction: 'asc',
+                limit: String(idPageSize),
+                ...cursorOf(place),
+            });
+            const next = parsePage(activityList, text, page).additional_data?.next_cursor;
+            return { text, next: next ? { since: place.since, cursor: next } : undefined };
+        },
+        read: (text, json) => {
+            const lookups = lookupsSchema.parse(json ?? {});
+            const { data } = parsePage(activityList, text, page);
+            return { rows: (data ?? []).map((activity) => activityRow(activity, lookups)) };
+        },
+    };
+}
+
+/** All ids there are, now and then: a deal is listed as deleted for 30 days, and then not at all. */
+function idsFeed(
+    stream: string,
+    client: PipedriveClient,
+    settings: PipedriveSettings,
+    { clock }: Tools,
+): Feed {
+    const page = `${settings.name}, ids`;
+    const paths = ['api/v2/deals', 'api/v2/deals/archived'];
+    return {
+        name: `${stream}_ids`,
+        streams: [],
+        census: stream,
+        plan: async (cursor) => {
+            const today = dayIn('UTC', clock.now());
+            const isDue =
+                cursor === null || addDays(cursor, settings.compare_ids_every_days) <= today;
+            if (!isDue) return { slices: [] };
+            return {
+                slices: paths.map((path) => ({ name: path, place: { path, cursor: '' } })),
+                cursor: today,
+            };
+        },
+        ask: async (json) => {
+            const place = json as Readonly<Record<'path' | 'cursor', string>>;
+            const { text } = await client.get(place.path, {
+                sort_by: 'id',
+                sort_direction: 'asc',
+                limit: String(idPageSize),
+                ...cursorOf(place),
+            });
+            const next = parsePage(anyList, text, page).additional_data?.next_cursor;
+            return { text, next: next ? ({ ...place, cursor: next } as Json) : undefined };
+        },
+        read: (text): PageContent => ({
+            rows: [],
+            ids: (parsePage(anyList, text, page).data ?? []).map(({ id }) => id),
+        }),
+    };
+}
+
+async function lookupsOf(client: PipedriveClient, connection: string): Promise<Known> {
+    const answer = await client.get('v1/users');
+    const people = parsePage(userList, answer.text, `${connection}, users`).data ?? [];
+    const stages: Record<string, string> = {};
+    const fields: Lookups['fields'] = {};
+    await eachPage(client, 'api/v2/stages', (text) => {
+        const list = parsePage(stageList, text, `${connection}, stages`);
+        for (const { id, name } of list.data ?? []) stages[id] = name;
+        return list.additional_data?.next_cursor;
+    });
+    await eachPage(client, 'api/v2/dealFields', (text) => {
+        const list = parsePage(fieldList, text, `${connection}, fields`);
+        for (const { field_code: key, field_name: name, options } of list.data ?? []) {
+            const labels = Object.fromEntries((options ?? []).map(({ id, label }) => [id, label]));
+            const known = { key, options: labels };
+            fields[key] = known;
+            fields[name] ??= known;
+        }
+        return list.additional_data?.next_cursor;
+    });
+    const users = Object.fromEntries(people.map(({ id, name }) => [id, name ?? id]));
+    return { lookups: { users, stages, fields }, at: answer.at };
+}
+
+/** @param read takes a page and says the cursor of the next one */
+async function eachPage(
+    client: PipedriveClient,
+    path: string,
+    read: (text: string) => string | null | undefined,
+): Promise<void> {
+    for (let cursor: string | null | undefined = ''; cursor !== null && cursor !== undefined; ) {
+        const query = { limit: String(idPageSize), ...cursorOf({ cursor }) };
+        cursor = read((await client.get(path, query)).text);
+    }
+}

@@ -1,0 +1,254 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../sources/api/mock-server.ts';
+import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
+import { failure, type MockBitrix24, secret, startBitrix24 } from '../../sources/bitrix24/mock.ts';
+import { createTestCompany, type TestCompany } from '../loading/company.ts';
+
+let mock: MockBitrix24;
+let company: TestCompany;
+let clock: TestClock;
+
+const begin = () => {
+    company = createTestCompany();
+    clock = createTestClock('2026-11-29T12:00:00Z');
+    company.write('.env', `PORTAL_WEBHOOK=${mock.address}/rest/1/${secret}/\n`);
+    company.configure([], {
+        connections: [{ name: 'portal', system: 'bitrix24', since: '2026-01-01' }],
+    });
+};
+
+const deal = (id: number, stageId: string, updatedTime: string, more = {}) => ({
+    id,
+    stageId,
+    assignedById: 7,
+    opportunity: 100.5,
+    currencyId: 'RUB',
+    leadId: 1,
+    closedate: '2026-10-05T03:00:00+03:00',
+    createdTime: '2026-10-02T11:00:00+03:00',
+    updatedTime,
+    ...more,
+});
+
+beforeEach(async () => {
+    mock = await startBitrix24();
+    mock.items[1] = [
+        {
+            id: 1,
+            name: 'Ион',
+            sourceId: 'WEB',
+            createdTime: '2026-10-01T11:00:00+03:00',
+            updatedTime: '2026-10-01T11:00:00+03:00',
+        },
+    ];
+    mock.items[2] = [
+        deal(11, 'WON', '2026-10-05T13:00:00+03:00'),
+        deal(12, 'NEW', '2026-10-06T13:00:00+03:00'),
+    ];
+    mock.entries[1] = [
+        { ID: 31, OWNER_ID: 1, CREATED_TIME: '2026-10-01T12:00:00+03:00', STATUS_ID: 'IN_PROCESS' },
+    ];
+    mock.entries[2] = [
+        { ID: 41, OWNER_ID: 11, CREATED_TIME: '2026-10-05T13:00:00+03:00', STAGE_ID: 'WON' },
+    ];
+    mock.activities = [
+        {
+            ID: '51',
+            OWNER_ID: '1',
+            OWNER_TYPE_ID: '1',
+            TYPE_ID: '2',
+            DIRECTION: '2',
+            RESPONSIBLE_ID: '7',
+            CREATED: '2026-10-01T12:30:00+03:00',
+            LAST_UPDATED: '2026-10-01T12:30:00+03:00',
+        },
+    ];
+    begin();
+});
+afterEach(async () => {
+    company.close();
+    await mock.close();
+});
+
+async function load(options = {}) {
+    const outcomes = await company.load({ clock, ...options });
+    for (const outcome of outcomes) if (outcome.status === 'failed') throw outcome.error;
+    return outcomes;
+}
+
+const deals = () =>
+    company.query(`
+        select deal_id, status, stage, cast(amount as varchar) as amount, is_deleted
+        from raw_files.deals order by cast(deal_id as integer)`);
+const everything = async () => ({
+    deals: await company.query('select * exclude (_file_id) from raw_files.deals order by deal_id'),
+    leads: await company.query('select * exclude (_file_id) from raw_files.leads order by lead_id'),
+    events: await company.query(
+        'select * exclude (_file_id) from raw_files.lead_events order by all',
+    ),
+    stages: await company.query('select * exclude (_file_id) from raw_files.deal_stage_history'),
+    activities: await company.query('select * exclude (_file_id) from raw_files.activities'),
+});
+const cursorOf = async (feed: string) => {
+    const rows = await company.query<{ cursor: string }>(
+        `select cursor from jointly.cursors where feed = '${feed}'`,
+    );
+    return rows[0]?.cursor;
+};
+const days = (count: number) => clock.advance(count * 24 * 3_600_000);
+
+describe('Bitrix24', () => {
+    it('loads leads, their steps, deals, stages and activities, in UTC', async () => {
+        await load();
+        expect(await deals()).toEqual([
+            { deal_id: '11', status: 'won', stage: 'Успешна', amount: '100.50', is_deleted: null },
+            { deal_id: '12', status: 'open', stage: 'Новая', amount: '100.50', is_deleted: null },
+        ]);
+        expect(
+            await company.query(
+                `select event_type, cast(occurred_at as varchar) as at from raw_files.lead_events`,
+            ),
+        ).toEqual([{ event_type: 'sal', at: '2026-10-01 09:00:00' }]);
+        expect(await cursorOf('deals')).toBe('2026-10-06T10:00:00.000Z');
+    });
+
+    it('asks the second time for what changed alone', async () => {
+        await load();
+        mock.forget();
+        mock.items[2] = [
+            deal(11, 'WON', '2026-10-05T13:00:00+03:00'),
+            deal(12, 'LOSE', '2026-10-07T13:00:00+03:00'),
+        ];
+        await load();
+        expect(await deals()).toMatchObject([{ status: 'won' }, { deal_id: '12', status: 'lost' }]);
+        expect(mock.asked()).toContain(
+            'crm.item.list 2 {">id":"0",">=updatedTime":"2026-10-06T09:55:00.000Z"}',
+        );
+        // Ids were compared yesterday.
+        expect(mock.asked()).not.toContain('crm.item.list 2 {">id":"0"}');
+    });
+
+    it('reads all of more than a page, although a record vanishes in between', async () => {
+        mock.items[2] = Array.from({ length: 130 }, (_, index) =>
+            deal(100 + index, 'NEW', '2026-10-05T13:00:00+03:00'),
+        );
+        let pages = 0;
+        mock.onRequest = ({ path, text }) => {
+            if (!path.includes('crm.item.list') || !text.includes('"entityTypeId":2')) return;
+            if (++pages === 3) mock.items[2]?.splice(10, 1);
+        };
+        await load();
+        const [found] = await company.query<{ deals: number }>(
+            'select count(*) as deals from raw_files.deals where is_deleted is null',
+        );
+        expect(found?.deals).toBe(129);
+    });
+
+    it('marks what was deleted when the ids are compared, a week later, and what came back', async () => {
+        await load();
+        const [first, second] = mock.items[2] as [object, object];
+        mock.items[2] = [first as never];
+        days(6);
+        await load();
+        expect(await deals()).toMatchObject([{}, { deal_id: '12', is_deleted: null }]);
+        days(1);
+        // Half of the deals at once is for a person to confirm.
+        await expect(load()).rejects.toThrow('may not see');
+        expect(await deals()).toMatchObject([{}, { deal_id: '12', is_deleted: null }]);
+        await load({ isConfirmed: true });
+        expect(await deals()).toMatchObject([
+            { deal_id: '11', is_deleted: null },
+            { deal_id: '12', is_deleted: true, status: 'open', amount: '100.50' },
+        ]);
+        mock.items[2] = [first as never, second as never];
+        days(7);
+        await load();
+        expect(await deals()).toMatchObject([{}, { deal_id: '12', is_deleted: null }]);
+    });
+
+    it('finds the deleted among ids with a prefix', async () => {
+        company.configure([], {
+            connections: [
+                { name: 'portal', system: 'bitrix24', since: '2026-01-01', id_prefix: 'b:' },
+            ],
+        });
+        await load();
+        mock.items[2] = [deal(11, 'WON', '2026-10-05T13:00:00+03:00')];
+        days(7);
+        await load({ isConfirmed: true });
+        expect(
+            await company.query(
+                'select deal_id, lead_id, is_deleted from raw_files.deals order by deal_id',
+            ),
+        ).toEqual([
+            { deal_id: 'b:11', lead_id: 'b:1', is_deleted: null },
+            { deal_id: 'b:12', lead_id: 'b:1', is_deleted: true },
+        ]);
+    });
+
+    it('does not take rights that were taken away for deleted records', async () => {
+        await load();
+        mock.items[2] = [];
+        days(7);
+        await expect(load()).rejects.toThrow('may read all records');
+        expect(await deals()).toMatchObject([{ is_deleted: null }, { is_deleted: null }]);
+    });
+
+    it('goes on where a run that failed stood', async () => {
+        mock.items[2] = Array.from({ length: 130 }, (_, index) =>
+            deal(100 + index, 'NEW', '2026-10-05T13:00:00+03:00'),
+        );
+        mock.fail(/">id":"149",">=/, ...Array.from({ length: 7 }, (): Fault => 'reset'));
+        await expect(load()).rejects.toThrow('7 tries');
+        expect(await cursorOf('deals')).toBeUndefined();
+        mock.forget();
+        await load();
+        expect(await deals()).toHaveLength(130);
+        expect(mock.asked().filter((one) => /^crm.item.list 2 .*>=/.test(one))).toHaveLength(2);
+    });
+
+    it.each<[string, Fault[], number]>([
+        [
+            'a full bucket',
+            [failure(503, 'QUERY_LIMIT_EXCEEDED'), failure(503, 'QUERY_LIMIT_EXCEEDED')],
+            0,
+        ],
+        [
+            'a full bucket and then a method out of work, until it may again',
+            [failure(503, 'QUERY_LIMIT_EXCEEDED'), failure(429, 'OPERATION_TIME_LIMIT')],
+            Date.parse('2026-11-29T12:10:00Z'),
+        ],
+        ['an answer that is cut', ['cut'], 0],
+        ['a page of a proxy', ['html'], 0],
+        ['a burst of server errors', [{ status: 500 }, { status: 502 }, { status: 503 }], 0],
+    ])('%s changes nothing of what is loaded', async (_, faults, until) => {
+        await load();
+        const undisturbed = await everything();
+        company.close();
+        begin();
+        mock.fail(/stagehistory/, ...faults);
+        await load();
+        expect(await everything()).toEqual(undisturbed);
+        expect(clock.now()).toBeGreaterThanOrEqual(until);
+    });
+
+    it('says whom to ask when the webhook was revoked, and shows nothing of it', async () => {
+        company.write('.env', `PORTAL_WEBHOOK=${mock.address}/rest/1/r3v0k3d/\n`);
+        const error = await load().catch((reason: Error) => reason);
+        expect(String(error)).toContain('a new inbound webhook');
+        expect(String(error)).not.toContain('r3v0k3d');
+    });
+
+    it('is replayed from what has landed, without a question', async () => {
+        await load();
+        mock.items[2] = [deal(11, 'WON', '2026-10-05T13:00:00+03:00')];
+        days(7);
+        await load({ isConfirmed: true });
+        const loaded = await everything();
+        company.remove('state/warehouse.duckdb');
+        mock.forget();
+        await load({ isReplay: true });
+        expect(await everything()).toEqual(loaded);
+        expect(mock.requests).toEqual([]);
+    });
+});

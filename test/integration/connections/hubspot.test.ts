@@ -1,0 +1,317 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../sources/api/mock-server.ts';
+import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
+import { type MockHubspot, type MockRecord, startHubspot } from '../../sources/hubspot/mock.ts';
+import { createTestCompany, type TestCompany } from '../loading/company.ts';
+
+let mock: MockHubspot;
+let company: TestCompany;
+let clock: TestClock;
+
+const begin = () => {
+    company = createTestCompany();
+    clock = createTestClock('2026-11-29T12:00:00Z');
+    company.write('.env', 'HUBSPOT_TOKEN=service-key\n');
+    company.configure([], {
+        connections: [
+            { name: 'hubspot', system: 'hubspot', since: '2026-01-01', address: mock.address },
+        ],
+    });
+};
+
+beforeEach(async () => {
+    mock = await startHubspot();
+    mock.objects.contacts = [
+        contact('1', '2026-10-01T08:00:00Z'),
+        contact('2', '2026-10-02T08:00:00Z'),
+    ];
+    mock.objects.deals = [
+        deal('11', 'closedwon', '2026-10-05T10:00:00.120Z', { contacts: ['1', '2'] }),
+        deal('12', 'appointmentscheduled', '2026-10-06T10:00:00Z'),
+    ];
+    mock.objects.calls = [
+        {
+            id: '21',
+            properties: {
+                hs_timestamp: '2026-10-03T09:00:00Z',
+                hs_call_direction: 'OUTBOUND',
+                hubspot_owner_id: '7',
+                hs_lastmodifieddate: '2026-10-03T09:00:00Z',
+            },
+            links: { contacts: ['1'], deals: ['11'] },
+        },
+    ];
+    begin();
+});
+afterEach(async () => {
+    company.close();
+    await mock.close();
+});
+
+function contact(id: string, changed: string): MockRecord {
+    return {
+        id,
+        properties: {
+            createdate: '2026-10-01T08:00:00Z',
+            firstname: 'N',
+            lastname: id,
+            email: `${id}@x.test`,
+            lastmodifieddate: changed,
+        },
+        history: {
+            lifecyclestage: [
+                { value: 'marketingqualifiedlead', timestamp: '2026-10-01T09:00:00Z' },
+            ],
+        },
+    };
+}
+
+function deal(
+    id: string,
+    dealstage: string,
+    changed: string,
+    links: Record<string, string[]> = {},
+): MockRecord {
+    return {
+        id,
+        properties: {
+            createdate: '2026-10-02T08:00:00Z',
+            closedate: '2026-10-05T10:00:00Z',
+            dealstage,
+            amount: '100.50',
+            deal_currency_code: 'EUR',
+            hubspot_owner_id: '7',
+            hs_lastmodifieddate: changed,
+        },
+        history: { dealstage: [{ value: dealstage, timestamp: '2026-10-05T10:00:00Z' }] },
+        links,
+    };
+}
+
+const replaceDeal = (changed: MockRecord) => {
+    mock.objects.deals = (mock.objects.deals ?? []).map((one) =>
+        one.id === changed.id ? changed : one,
+    );
+};
+
+async function load(options = {}) {
+    const outcomes = await company.load({ clock, ...options });
+    return Object.fromEntries(
+        outcomes.map((outcome) => {
+            if (outcome.status === 'failed') throw outcome.error;
+            return [outcome.stream, outcome.status === 'loaded' ? outcome.counts : outcome.status];
+        }),
+    );
+}
+
+const deals = () =>
+    company.query(`
+        select deal_id, lead_id, status, stage, cast(amount as varchar) as amount, person_id, is_deleted, merged_ids
+        from raw_files.deals order by deal_id`);
+const everything = async () => ({
+    deals: await deals(),
+    leads: await company.query('select * exclude (_file_id) from raw_files.leads order by lead_id'),
+    events: await company.query(
+        'select * exclude (_file_id) from raw_files.lead_events order by event_id',
+    ),
+    stages: await company.query(
+        'select * exclude (_file_id) from raw_files.deal_stage_history order by all',
+    ),
+    activities: await company.query(
+        'select * exclude (_file_id) from raw_files.activities order by all',
+    ),
+});
+const cursorOf = async (feed: string) => {
+    const rows = await company.query<{ cursor: string }>(
+        `select cursor from jointly.cursors where feed = '${feed}'`,
+    );
+    return rows[0]?.cursor;
+};
+
+describe('HubSpot', () => {
+    it('loads leads, their steps, deals, stages and activities', async () => {
+        expect(await load()).toMatchObject({
+            leads: { inserted: 2 },
+            lead_events: { inserted: 2 },
+            deals: { inserted: 2 },
+            deal_stage_history: { inserted: 2 },
+            activities: { inserted: 1 },
+        });
+        expect(await deals()).toEqual([
+            {
+                deal_id: '11',
+                lead_id: '1;2',
+                status: 'won',
+                stage: 'Won',
+                amount: '100.50',
+                person_id: 'Ana Pop',
+                is_deleted: null,
+                merged_ids: null,
+            },
+            {
+                deal_id: '12',
+                lead_id: null,
+                status: 'open',
+                stage: 'Appointment',
+                amount: '100.50',
+                person_id: 'Ana Pop',
+                is_deleted: null,
+                merged_ids: null,
+            },
+        ]);
+        expect(
+            await company.query('select lead_id, deal_id, direction from raw_files.activities'),
+        ).toEqual([{ lead_id: '1', deal_id: '11', direction: 'outbound' }]);
+        expect(await cursorOf('deals')).toBe('2026-10-06T10:00:00Z');
+    });
+
+    it('asks the second time for what changed, and for what was archived', async () => {
+        await load();
+        mock.forget();
+        replaceDeal(deal('12', 'closedlost', '2026-10-07T10:00:00Z', { contacts: ['2'] }));
+        expect(await load()).toMatchObject({ deals: { updated: 1, inserted: 0 } });
+        expect(await deals()).toMatchObject([{}, { deal_id: '12', status: 'lost', lead_id: '2' }]);
+        const lists = mock
+            .asked()
+            .filter((one) => /^GET objects\/(contacts|deals|calls)$/.test(one));
+        expect(lists).toEqual([]);
+        expect(mock.asked()).toContain(
+            `POST objects/deals/search GTE ${Date.parse('2026-10-06T09:45:00Z')}`,
+        );
+    });
+
+    it('marks what was archived, and keeps what was merged beside the one that is left', async () => {
+        await load();
+        const [first, second] = mock.objects.deals as [MockRecord, MockRecord];
+        mock.objects.deals = [
+            {
+                ...first,
+                properties: {
+                    ...first.properties,
+                    hs_merged_object_ids: '12',
+                    hs_lastmodifieddate: '2026-10-08T00:00:00Z',
+                },
+            },
+            { ...second, archivedAt: '2026-10-08T00:00:00Z' },
+        ];
+        await load();
+        expect(await deals()).toMatchObject([
+            { deal_id: '11', merged_ids: '12', is_deleted: null },
+            { deal_id: '12', is_deleted: true },
+        ]);
+    });
+
+    it('goes on where a run that failed stood, and moves no cursor before its rows', async () => {
+        mock.objects.deals = Array.from({ length: 120 }, (_, index) =>
+            deal(String(100 + index), 'closedwon', '2026-10-05T10:00:00Z'),
+        );
+        let pages = 0;
+        mock.onRequest = ({ path, query }) => {
+            if (path === '/crm/objects/2026-09/deals' && query.get('archived') === 'false') pages++;
+            if (pages === 2) mock.fail(/./, ...Array.from({ length: 7 }, (): Fault => 'reset'));
+        };
+        await expect(load()).rejects.toThrow('7 tries');
+        expect(await cursorOf('deals')).toBeUndefined();
+        mock.onRequest = () => {};
+        mock.forget();
+        await load();
+        expect(await deals()).toHaveLength(120);
+        const pagesAgain = mock.asked().filter((one) => one === 'GET objects/deals');
+        expect(pagesAgain.length).toBeLessThan(3);
+    });
+
+    it('finds more changes than a search shows, also at one instant, while records move', async () => {
+        await load();
+        mock.forget();
+        // An import: 450 at one instant, and 300 in the seconds after.
+        const changed = (index: number) =>
+            new Date(
+                Date.parse('2026-10-09T00:00:00Z') + Math.max(0, index - 450) * 1000,
+            ).toISOString();
+        mock.objects.deals = Array.from({ length: 750 }, (_, index) =>
+            deal(String(1000 + index), 'closedwon', changed(index)),
+        );
+        let searches = 0;
+        mock.onRequest = ({ path }) => {
+            // A record that stood on the first page changes while the third is asked for.
+            if (path.endsWith('/deals/search') && ++searches === 3) {
+                replaceDeal(deal('1000', 'closedlost', '2026-10-10T00:00:00Z'));
+            }
+        };
+        await load();
+        const [found] = await company.query<{ deals: number }>(
+            `select count(*) as deals from raw_files.deals where deal_id >= '1000' and strlen(deal_id) = 4`,
+        );
+        expect(found?.deals).toBe(750);
+        mock.onRequest = () => {};
+        await load();
+        expect(
+            await company.query(`select status from raw_files.deals where deal_id = '1000'`),
+        ).toEqual([{ status: 'lost' }]);
+    });
+
+    it.each<[string, RegExp, Fault]>([
+        [
+            'a limit with seconds',
+            /deals/,
+            {
+                status: 429,
+                headers: { 'retry-after': '10' },
+                body: { policyName: 'TEN_SECONDLY_ROLLING' },
+            },
+        ],
+        ['an answer that is cut', /deals/, 'cut'],
+        ['a connection that is reset', /contacts/, 'reset'],
+        ['a page of a proxy', /calls/, 'html'],
+        ['a burst of server errors', /owners/, { status: 502 }],
+    ])('%s changes nothing of what is loaded', async (_, path, fault) => {
+        await load();
+        const undisturbed = await everything();
+        company.close();
+        begin();
+        mock.fail(path, fault, fault);
+        await load();
+        expect(await everything()).toEqual(undisturbed);
+    });
+
+    it('asks again when a batch came in parts only', async () => {
+        await load();
+        replaceDeal(deal('12', 'closedwon', '2026-10-07T10:00:00Z', { contacts: ['2'] }));
+        mock.fail(/associations/, {
+            status: 207,
+            body: {
+                status: 'COMPLETE',
+                results: [],
+                numErrors: 1,
+                errors: [{ category: 'INTERNAL', subCategory: 'x', message: 'timed out' }],
+            },
+        });
+        await load();
+        expect(await deals()).toMatchObject([{}, { deal_id: '12', lead_id: '2' }]);
+    });
+
+    it('is replayed from what has landed, without a question', async () => {
+        await load();
+        replaceDeal(deal('12', 'closedlost', '2026-10-07T10:00:00Z'));
+        await load();
+        const loaded = await everything();
+        company.remove('state/warehouse.duckdb');
+        mock.forget();
+        await load({ isReplay: true });
+        expect(await everything()).toEqual(loaded);
+        expect(mock.requests).toEqual([]);
+        expect(await cursorOf('deals')).toBe('2026-10-07T10:00:00Z');
+    });
+
+    it('rejects a broken record and says where it stands', async () => {
+        const lost = deal('13', 'closedwon', '2026-10-07T10:00:00Z');
+        mock.objects.deals?.push({ ...lost, properties: { ...lost.properties, amount: 'many' } });
+        await company.load({ clock });
+        const failed = await company.load({ clock });
+        expect(String(failed.find(({ stream }) => stream === 'deals')?.status)).toBe('failed');
+        const outcome = failed.find(({ stream }) => stream === 'deals');
+        const message = outcome?.status === 'failed' ? outcome.error.message : '';
+        expect(message).toMatch(/landing\/hubspot\/deals\/\w+, row 3 \(line 1\), column amount/);
+        expect(await cursorOf('deals')).toBeUndefined();
+    });
+});

@@ -1,0 +1,114 @@
+import {
+    type MockReply,
+    type MockRequest,
+    type MockServer,
+    startMock,
+} from '../api/mock-server.ts';
+
+type MockItem = Record<string, unknown>;
+
+export interface MockBitrix24 extends MockServer {
+    /** Items by entity type: 1 leads, 2 deals. */
+    readonly items: Record<number, MockItem[]>;
+    /** Entries of the stage history by entity type. */
+    readonly entries: Record<number, MockItem[]>;
+    activities: MockItem[];
+    /** Seconds of work that each answer says its method has done. */
+    operating: number;
+    onRequest: (request: MockRequest) => void;
+    /** Methods with their filters. */
+    readonly asked: () => readonly string[];
+}
+
+export const secret = 'k3y0fth3h00k';
+const resetAt = Date.parse('2026-11-29T12:10:00Z') / 1000;
+
+/** The answer to one who asks too much, as the portal writes it. */
+export const failure = (status: number, error: string): MockReply => ({
+    status,
+    body: { error, error_description: 'What was wrong.' },
+});
+
+/** A portal with its fixed pages of fifty, read by filter and order alone. */
+export async function startBitrix24(): Promise<MockBitrix24> {
+    const state: Pick<
+        MockBitrix24,
+        'items' | 'entries' | 'activities' | 'operating' | 'onRequest'
+    > = { items: {}, entries: {}, activities: [], operating: 1, onRequest: () => {} };
+
+    const select = (all: readonly MockItem[], body: Record<string, unknown>): MockItem[] => {
+        const filters = Object.entries((body.filter ?? {}) as Record<string, string>);
+        const [order = ['id', 'ASC']] = Object.entries(
+            (body.order ?? {}) as Record<string, string>,
+        );
+        const sign = order[1] === 'DESC' ? -1 : 1;
+        return all
+            .filter((item) =>
+                filters.every(([name, value]) => {
+                    const [, operator, field = ''] = /^(>=|>)(\w+)$/.exec(name) ?? [];
+                    const own = comparable(item[field]);
+                    return operator === '>' ? own > comparable(value) : own >= comparable(value);
+                }),
+            )
+            .sort((one, other) => sign * (comparable(one[order[0]]) - comparable(other[order[0]])))
+            .slice(0, 50);
+    };
+
+    const resultOf = (method: string, body: Record<string, unknown>): unknown => {
+        const type = Number(body.entityTypeId);
+        switch (method) {
+            case 'crm.item.list':
+                return { items: select(state.items[type] ?? [], body) };
+            case 'crm.stagehistory.list':
+                return { items: select(state.entries[type] ?? [], body) };
+            case 'crm.activity.list':
+                return select(state.activities, body);
+            case 'user.get':
+                return [{ ID: '7', NAME: 'Анна', LAST_NAME: 'Попова', EMAIL: 'anna@x.test' }];
+            case 'crm.status.list':
+                return [
+                    { ENTITY_ID: 'SOURCE', STATUS_ID: 'WEB', NAME: 'Сайт', SEMANTICS: null },
+                    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'NEW', NAME: 'Новая', SEMANTICS: null },
+                    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'WON', NAME: 'Успешна', SEMANTICS: 'S' },
+                    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'LOSE', NAME: 'Провал', SEMANTICS: 'F' },
+                ];
+            default:
+                return undefined;
+        }
+    };
+
+    const server = await startMock((request) => {
+        state.onRequest(request);
+        const [, key, method = ''] = /^\/rest\/1\/(\w+)\/(.+)\.json$/.exec(request.path) ?? [];
+        if (key !== secret) return failure(401, 'INVALID_CREDENTIALS');
+        const result = resultOf(method, (request.json ?? {}) as Record<string, unknown>);
+        if (result === undefined) return failure(404, 'ERROR_METHOD_NOT_FOUND');
+        return {
+            body: {
+                result,
+                time: {
+                    start: 1,
+                    finish: 2,
+                    duration: 1,
+                    operating: state.operating,
+                    operating_reset_at: resetAt,
+                },
+            },
+        };
+    });
+    return Object.assign(state, server, {
+        asked: () =>
+            server.requests.map(({ path, json }) => {
+                const { entityTypeId, filter } = (json ?? {}) as Record<string, unknown>;
+                const method = path.split('/').at(-1)?.replace('.json', '');
+                return [method, entityTypeId, filter && JSON.stringify(filter)]
+                    .filter(Boolean)
+                    .join(' ');
+            }),
+    });
+}
+
+function comparable(value: unknown): number {
+    const text = String(value);
+    return /^\d+$/.test(text) ? Number(text) : Date.parse(text);
+}

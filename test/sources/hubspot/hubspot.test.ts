@@ -1,0 +1,236 @@
+import { describe, expect, it } from 'vitest';
+import { classifyHubspot } from '../../../pipelines/sources/hubspot/client.ts';
+import { crmRecord, lookups } from '../../../pipelines/sources/hubspot/records.ts';
+import { activityRows, contactRows, dealRows } from '../../../pipelines/sources/hubspot/rows.ts';
+import { hubspot } from '../../../pipelines/sources/hubspot/settings.ts';
+import type { MockReply } from '../api/mock-server.ts';
+
+const now = Date.parse('2026-11-29T12:00:00Z');
+const verdictOn = ({ status = 200, headers = {}, body = {} }: MockReply) =>
+    classifyHubspot(
+        { status, headers: new Headers(headers), text: JSON.stringify(body), data: body },
+        now,
+    );
+const association = (subCategory: string) => ({
+    status: 207,
+    body: {
+        status: 'COMPLETE',
+        results: [],
+        numErrors: 1,
+        errors: [{ category: 'X', subCategory }],
+    },
+});
+
+describe('what an answer means', () => {
+    it.each<[string, MockReply, object]>([
+        ['records', { body: { results: [] } }, { kind: 'ok' }],
+        [
+            'the last of a budget',
+            {
+                headers: {
+                    'x-hubspot-ratelimit-remaining': '0',
+                    'x-hubspot-ratelimit-interval-milliseconds': '10000',
+                },
+            },
+            { kind: 'ok', waitUntil: now + 10_000 },
+        ],
+        [
+            'a limit in ten seconds',
+            {
+                status: 429,
+                headers: { 'retry-after': '10' },
+                body: { policyName: 'TEN_SECONDLY_ROLLING' },
+            },
+            { kind: 'limit', until: now + 10_000 },
+        ],
+        [
+            'a limit of the day',
+            { status: 429, headers: { 'retry-after': '1' }, body: { policyName: 'DAILY' } },
+            { kind: 'limit', until: Date.parse('2026-11-30T00:00:00Z') },
+        ],
+        [
+            'a record without one on the other side',
+            association('crm.associations.NO_ASSOCIATIONS_FOUND'),
+            { kind: 'ok' },
+        ],
+        [
+            'a batch of which a part failed',
+            association('crm.associations.TIMEOUT'),
+            { kind: 'retriable' },
+        ],
+        ['an account that is moved', { status: 477 }, { kind: 'retriable' }],
+        ['a gateway', { status: 502 }, { kind: 'retriable' }],
+        ['a key that was revoked', { status: 401 }, { kind: 'dead token' }],
+        [
+            'a missing scope',
+            { status: 403 },
+            { kind: 'our fault', fix: expect.stringContaining('scopes') },
+        ],
+        [
+            'a property that is not there',
+            { status: 400, body: { message: 'no x' } },
+            { kind: 'our fault' },
+        ],
+    ])('%s', (_, reply, verdict) => {
+        expect(verdictOn(reply)).toMatchObject(verdict);
+    });
+});
+
+const settings = hubspot.schema.parse({
+    name: 'crm',
+    system: 'hubspot',
+    since: '2026-01-01',
+    properties: { deal_product_line: 'line' },
+});
+const known = lookups.parse({
+    owners: { 7: 'Ana Pop' },
+    stages: {
+        a: { label: 'Appointment', status: 'open' },
+        w: { label: 'Won', status: 'won' },
+        l: { label: 'Lost', status: 'lost' },
+    },
+});
+const linked = (record: object, links = {}) => ({
+    ...crmRecord.parse({ id: 5, ...record }),
+    contacts: [],
+    deals: [],
+    ...links,
+});
+
+describe('a deal', () => {
+    const deal = (properties: object, more = {}, links = {}) =>
+        dealRows(linked({ properties, ...more }, links), known, settings);
+
+    it.each([
+        ['a', {}, 'open', 'Appointment'],
+        ['w', {}, 'won', 'Won'],
+        ['l', {}, 'lost', 'Lost'],
+        ['gone', { hs_is_closed: 'true', hs_is_closed_won: 'true' }, 'won', 'gone'],
+        ['gone', { hs_is_closed: 'true', hs_is_closed_won: 'false' }, 'lost', 'gone'],
+        ['gone', {}, 'open', 'gone'],
+    ])('in stage %s %o is %s', (dealstage, properties, status, stage) => {
+        expect(deal({ dealstage, ...properties })[0]?.cells).toMatchObject({ status, stage });
+    });
+
+    it('keeps its amount as it came, its owner by name and its contacts', () => {
+        const cells = deal(
+            {
+                amount: '1234567.89',
+                hubspot_owner_id: '7',
+                line: 'gates',
+                deal_currency_code: 'EUR',
+            },
+            {},
+            { contacts: ['1', '2'] },
+        )[0]?.cells;
+        expect(cells).toMatchObject({
+            deal_id: '5',
+            amount: '1234567.89',
+            person_id: 'Ana Pop',
+            product_line: 'gates',
+            lead_id: '1;2',
+            is_deleted: null,
+        });
+    });
+
+    it('has no lost reason while it is not lost, and an owner nobody knows by id', () => {
+        const cells = deal({
+            dealstage: 'a',
+            closed_lost_reason: 'price',
+            hubspot_owner_id: '9',
+        })[0]?.cells;
+        expect(cells).toMatchObject({ lost_reason: null, person_id: '9' });
+    });
+
+    it('that was archived is deleted from that moment', () => {
+        const cells = deal(
+            { hs_lastmodifieddate: '2026-01-01T00:00:00Z' },
+            { archived: true, archivedAt: '2026-02-01T00:00:00Z' },
+        )[0]?.cells;
+        expect(cells).toMatchObject({ is_deleted: 'true', updated_at: '2026-02-01T00:00:00Z' });
+    });
+
+    it('entered its stages at their times', () => {
+        const rows = deal(
+            {},
+            {
+                propertiesWithHistory: {
+                    dealstage: [
+                        { value: 'w', timestamp: '2026-03-02T00:00:00.5Z' },
+                        { value: 'a', timestamp: '2026-03-01T00:00:00Z' },
+                        { value: '', timestamp: '2026-02-01T00:00:00Z' },
+                    ],
+                },
+            },
+        );
+        expect(rows.slice(1).map(({ cells }) => [cells.stage, cells.entered_at])).toEqual([
+            ['Won', '2026-03-02T00:00:00.5Z'],
+            ['Appointment', '2026-03-01T00:00:00Z'],
+        ]);
+    });
+});
+
+describe('a contact', () => {
+    it('is a lead, with a step for every change that is mapped', () => {
+        const rows = contactRows(
+            linked({
+                properties: {
+                    firstname: 'Ion',
+                    lastname: null,
+                    email: '',
+                    hs_merged_object_ids: '3;4',
+                },
+                createdAt: '2026-01-01T00:00:00Z',
+                propertiesWithHistory: {
+                    lifecyclestage: [
+                        { value: 'salesqualifiedlead', timestamp: '2026-01-03T00:00:00Z' },
+                        { value: 'subscriber', timestamp: '2026-01-02T00:00:00Z' },
+                    ],
+                    hs_lead_status: [{ value: 'UNQUALIFIED', timestamp: '2026-01-04T00:00:00Z' }],
+                    hubspot_owner_id: [{ value: '7', timestamp: '2026-01-05T00:00:00Z' }],
+                },
+            }),
+            known,
+            settings,
+        );
+        expect(rows[0]?.cells).toMatchObject({
+            lead_id: '5',
+            full_name: 'Ion',
+            email: null,
+            created_at: '2026-01-01T00:00:00Z',
+            merged_ids: '3;4',
+        });
+        expect(rows.slice(1).map(({ cells }) => [cells.event_type, cells.person_id])).toEqual([
+            ['sql', null],
+            ['rejected', null],
+            ['assigned', 'Ana Pop'],
+        ]);
+        expect(new Set(rows.slice(1).map(({ cells }) => cells.event_id)).size).toBe(3);
+    });
+});
+
+describe('an activity', () => {
+    it.each([
+        ['call', { hs_call_direction: 'INBOUND' }, 'inbound', null],
+        ['email', { hs_email_direction: 'EMAIL', hs_object_source: 'CRM_UI' }, 'outbound', 'false'],
+        ['email', { hs_email_direction: 'INCOMING_EMAIL' }, 'inbound', null],
+        ['email', { hs_email_direction: 'FORWARDED_EMAIL' }, 'internal', null],
+        ['email', { hs_object_source: 'AUTOMATION_PLATFORM' }, null, 'true'],
+        ['note', {}, null, null],
+    ])('%s %o', (type, properties, direction, isAutomated) => {
+        const [row] = activityRows(type)(
+            linked(
+                { properties: { hs_timestamp: '2026-01-01T00:00:00Z', ...properties } },
+                { contacts: ['1'] },
+            ),
+            known,
+            settings,
+        );
+        expect(row?.cells).toMatchObject({
+            activity_id: `${type}:5`,
+            lead_id: '1',
+            direction,
+            is_automated: isAutomated,
+        });
+    });
+});

@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { classifyPipedrive } from '../../../pipelines/sources/pipedrive/client.ts';
+import {
+    activity,
+    changeList,
+    deal,
+    lead,
+    lookups,
+    person,
+} from '../../../pipelines/sources/pipedrive/records.ts';
+import { activityRow, dealRows, leadRow } from '../../../pipelines/sources/pipedrive/rows.ts';
+import { pipedrive } from '../../../pipelines/sources/pipedrive/settings.ts';
+import type { MockReply } from '../api/mock-server.ts';
+import { failure } from './mock.ts';
+
+const now = Date.parse('2026-11-29T12:00:00Z');
+const verdictOn = ({ status = 200, headers = {}, body = {} }: MockReply) =>
+    classifyPipedrive(
+        { status, headers: new Headers(headers), text: JSON.stringify(body), data: body },
+        now,
+    );
+
+describe('what an answer means', () => {
+    it.each<[string, MockReply, object]>([
+        ['records', { body: { success: true, data: [] } }, { kind: 'ok' }],
+        [
+            'the last of the two seconds',
+            { headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '2' } },
+            { kind: 'ok', waitUntil: now + 2000 },
+        ],
+        [
+            'too many questions in two seconds',
+            failure(429, 'request over limit', {
+                'x-ratelimit-reset': '2',
+                'x-daily-ratelimit-token-remaining': '29000',
+            }),
+            { kind: 'limit', until: now + 2000 },
+        ],
+        [
+            'a limit without a word of its end',
+            failure(429, 'request over limit'),
+            { kind: 'limit', until: now + 2000 },
+        ],
+        [
+            'the tokens of the day',
+            failure(429, 'request over limit', {
+                'x-ratelimit-reset': '2',
+                'x-daily-ratelimit-token-remaining': '0',
+            }),
+            { kind: 'limit', until: Date.parse('2026-11-30T00:00:00Z') },
+        ],
+        ['a token that was made anew', failure(401, 'unauthorized access'), { kind: 'dead token' }],
+        [
+            'a user without rights',
+            failure(403, 'forbidden'),
+            { kind: 'our fault', fix: expect.stringContaining('rights') },
+        ],
+        [
+            'an account that is not paid for',
+            failure(402, 'payment required'),
+            { kind: 'our fault', fix: expect.stringContaining('pay') },
+        ],
+        [
+            'an endpoint that was shut off',
+            failure(410, 'gone'),
+            { kind: 'our fault', fix: expect.stringContaining('update') },
+        ],
+        ['a server that fails', failure(503, 'service unavailable'), { kind: 'retriable' }],
+        [
+            'a question that is wrong',
+            failure(400, 'Bad request'),
+            { kind: 'our fault', why: 'status 400: Bad request' },
+        ],
+    ])('%s', (_, reply, verdict) => {
+        expect(verdictOn(reply)).toMatchObject(verdict);
+    });
+});
+
+const connection = { name: 'crm', system: 'pipedrive', since: '2026-01-01' };
+const settings = pipedrive.schema.parse({
+    ...connection,
+    product_lines: { 3: 'doors' },
+    lead_stages: { 2: 'sql' },
+    fields: { product_line: 'Product', lead_channel: 'c3d4' },
+});
+const dealsOnly = { ...settings, inquiries: 'deals' as const };
+const known = lookups.parse({
+    users: { 7: 'Ana Pop' },
+    stages: { 1: 'Qualified', 2: 'Proposal' },
+    fields: { Product: { key: 'a1b2', options: { 27: 'gates' } } },
+});
+const ion = person.parse({
+    id: 5,
+    name: 'Ion Popa',
+    emails: [{ value: 'old@x.test' }, { value: 'ion@x.test', primary: true }],
+});
+
+const usual = {
+    id: 11,
+    owner_id: 7,
+    person_id: 5,
+    org_id: 9,
+    pipeline_id: 3,
+    stage_id: 2,
+    value: 1234567.89,
+    currency: 'EUR',
+    status: 'open',
+    add_time: '2026-10-01T08:00:00Z',
+    update_time: '2026-10-05T08:00:00Z',
+    source_lead_id: 'adf21080-0e10',
+};
+const rowsOf = (record: object = {}, changes?: object[], own = settings) => {
+    const changed = changes && (changeList.parse({ data: changes }).data ?? []);
+    const whole = { deal: deal.parse({ ...usual, ...record }), person: ion, changes: changed };
+    return dealRows(whole, known, own);
+};
+const ofStream = (rows: ReturnType<typeof rowsOf>, stream: string) =>
+    rows.filter((row) => row.stream === stream).map(({ cells }) => cells);
+
+describe('a deal', () => {
+    it.each([
+        [
+            { status: 'open', expected_close_date: '2026-12-24' },
+            'open',
+            '2026-12-24T12:00:00.000Z',
+            null,
+        ],
+        [{ status: 'won', won_time: '2026-11-01T00:00:00Z' }, 'won', '2026-11-01T00:00:00Z', null],
+        [
+            { status: 'lost', lost_time: '2026-11-02T00:00:00Z', lost_reason: 'price' },
+            'lost',
+            '2026-11-02T00:00:00Z',
+            null,
+        ],
+        [
+            { status: 'deleted', won_time: '2026-11-01T00:00:00Z' },
+            'won',
+            '2026-11-01T00:00:00Z',
+            'true',
+        ],
+        [{ status: 'deleted', is_deleted: true }, 'open', null, 'true'],
+    ])('%o is %s', (record, status, closedAt, isDeleted) => {
+        const [cells] = ofStream(rowsOf(record), 'deals');
+        expect(cells).toMatchObject({ status, closed_at: closedAt, is_deleted: isDeleted });
+        expect(cells?.lost_reason).toBe(status === 'lost' ? 'price' : null);
+    });
+
+    it('keeps its sum as it came, its names and the lead it grew from', () => {
+        expect(ofStream(rowsOf({ custom_fields: { a1b2: 27 } }), 'deals')).toMatchObject([
+            {
+                deal_id: '11',
+                lead_id: 'adf21080-0e10',
+                client_id: '9',
+                person_id: 'Ana Pop',
+                product_line: 'gates',
+                amount: '1234567.89',
+                currency_code: 'EUR',
+                stage: 'Proposal',
+            },
+        ]);
+    });
+
+    it.each([
+        ['a pipeline', {}, 'doors'],
+        ['a field of its own', { custom_fields: { a1b2: 27 } }, 'gates'],
+        ['an option nobody knows', { custom_fields: { a1b2: 28 } }, '28'],
+        ['neither', { pipeline_id: 4 }, null],
+    ])('has the product line of %s', (_, record, line) => {
+        expect(ofStream(rowsOf(record), 'deals')).toMatchObject([{ product_line: line }]);
+    });
+
+    it('that never moved has been in its stage since it was opened', () => {
+        expect(ofStream(rowsOf({}, []), 'deal_stage_history')).toMatchObject([
+            { stage: 'Proposal', entered_at: '2026-10-01T08:00:00Z' },
+        ]);
+    });
+
+    it('that moved began where its first move left it', () => {
+        const move = (from: string, to: string, time: string) => ({
+            field_key: 'stage_id',
+            old_value: from,
+            new_value: to,
+            time,
+        });
+        const rows = rowsOf({}, [
+            move('1', '2', '2026-10-04 10:30:00'),
+            { field_key: 'value', old_value: '1', new_value: '2', time: '2026-10-04 10:31:00' },
+            move('2', '1', '2026-10-03 10:00:00'),
+        ]);
+        expect(
+            ofStream(rows, 'deal_stage_history').map((one) => [one.stage, one.entered_at]),
+        ).toEqual([
+            ['Proposal', '2026-10-01T08:00:00Z'],
+            ['Qualified', '2026-10-03T10:00:00Z'],
+            ['Proposal', '2026-10-04T10:30:00Z'],
+        ]);
+        const steps = ofStream(rows, 'lead_events').map((one) => [one.event_type, one.occurred_at]);
+        expect(steps).toEqual([
+            ['opportunity', '2026-10-01T08:00:00Z'],
+            ['sql', '2026-10-01T08:00:00Z'],
+            ['sql', '2026-10-04T10:30:00Z'],
+        ]);
+    });
+
+    it('whose history nobody asked for has none', () => {
+        expect(ofStream(rowsOf(), 'deal_stage_history')).toEqual([]);
+    });
+
+    it('is the inquiry itself where there is no inbox', () => {
+        const rows = rowsOf(
+            {
+                status: 'won',
+                won_time: '2026-11-01T00:00:00Z',
+                custom_fields: { c3d4: 'fair' },
+            },
+            undefined,
+            dealsOnly,
+        );
+        expect(ofStream(rows, 'leads')).toMatchObject([
+            {
+                lead_id: '11',
+                channel: 'fair',
+                full_name: 'Ion Popa',
+                email: 'ion@x.test',
+                product_line: 'doors',
+            },
+        ]);
+        expect(ofStream(rows, 'deals')).toMatchObject([{ lead_id: '11' }]);
+        expect(ofStream(rows, 'lead_events')).toMatchObject([{ event_type: 'customer' }]);
+    });
+});
+
+describe('an entry of the inbox', () => {
+    it.each([
+        [{}, 'API'],
+        [{ c3d4: 'fair' }, 'fair'],
+    ])('with %o comes from %s', (more, channel) => {
+        const record = lead.parse({
+            id: 'adf21080-0e10',
+            person_id: 5,
+            source_name: 'API',
+            add_time: '2026-10-01T08:00:00.000Z',
+            ...more,
+        });
+        expect(leadRow(record, ion, known, settings).cells).toMatchObject({
+            lead_id: 'adf21080-0e10',
+            channel,
+            email: 'ion@x.test',
+        });
+    });
+});
+
+describe('an activity', () => {
+    it.each([
+        [
+            'a call that was made',
+            { type: 'call', done: true, marked_as_done_time: '2026-10-02 09:10:00' },
+            'call',
+            '2026-10-02T09:10:00Z',
+        ],
+        [
+            'a call that is to be made',
+            { type: 'call', done: false },
+            'task',
+            '2026-10-03T09:30:00Z',
+        ],
+        ['a meeting to come', { type: 'meeting', done: false }, 'meeting', '2026-10-03T09:30:00Z'],
+        [
+            'a meeting that was ticked off later',
+            { type: 'meeting', done: true, marked_as_done_time: '2026-10-09T00:00:00Z' },
+            'meeting',
+            '2026-10-03T09:30:00Z',
+        ],
+        ['a task of a day', { type: 'task', due_time: null }, 'task', '2026-10-03T00:00:00Z'],
+        ['a task without a day', { type: 'task', due_date: null }, 'task', '2026-10-01T08:00:00Z'],
+    ])('%s', (_, record, type, at) => {
+        const whole = {
+            id: 31,
+            owner_id: 7,
+            deal_id: 11,
+            due_date: '2026-10-03',
+            due_time: '09:30:00',
+            add_time: '2026-10-01T08:00:00Z',
+            ...record,
+        };
+        expect(activityRow(activity.parse(whole), known).cells).toMatchObject({
+            activity_id: '31',
+            deal_id: '11',
+            person_id: 'Ana Pop',
+            activity_type: type,
+            occurred_at: at,
+        });
+    });
+});
