@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addCloseCommands } from './cli/close.ts';
 import { createContext, createReporter, type GlobalOptions } from './cli/context.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { addExportCommands, exportTo } from './cli/export.ts';
@@ -130,6 +131,12 @@ program
     .action(() => finish(() => runDoctor(globals(), (text) => process.stdout.write(`${text}\n`))));
 
 addExportCommands(program, (options, read) => finish(() => exportTo(options, globals(), read)));
+
+addCloseCommands(program, (work) =>
+    finish(async () => {
+        process.stdout.write(await work(await createContext(globals())));
+    }),
+);
 
 function confirmation(): Option {
     return new Option('--yes', 'take rows that a later file lacks for gone, however many they are');

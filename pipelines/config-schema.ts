@@ -343,6 +343,8 @@ export const configSchema = z
                 .optional(),
         }),
         rules: z.string().min(1).optional(),
+        /** Folder of what was signed. */
+        ledger: z.string().min(1).default('ledger'),
         as_of: z.iso.date('a date like 2026-06-30').optional(),
         serve: z
             .strictObject({

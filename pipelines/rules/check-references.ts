@@ -65,6 +65,13 @@ const references: readonly Reference[] = [
     },
     { from: 'incentives/plan_members', column: 'plan_id', to: 'incentives/plans' },
     { from: 'incentives/plan_members', column: 'payee_id', ...people, isOptional: true },
+    { from: 'incentives/plan_acknowledgements', column: 'plan_id', to: 'incentives/plans' },
+    {
+        from: 'incentives/plan_acknowledgements',
+        column: 'payee_id',
+        ...people,
+        isOptional: true,
+    },
     { from: 'incentives/pool_departments', column: 'pool_id', to: 'incentives/pools' },
     { from: 'incentives/pool_members', column: 'pool_id', to: 'incentives/pools' },
     { from: 'incentives/pool_members', column: 'payee_id', ...people, isOptional: true },

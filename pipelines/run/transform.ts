@@ -66,6 +66,17 @@ export async function transform(
     return { status: 'built', summary };
 }
 
+/**
+ * Checks the rules and tells whether the marts were built from them and from what is loaded.
+ * @throws ConfigError for broken rules
+ */
+export async function readRulesOfMarts(config: Config, paths: StatePaths) {
+    const tables = await composeRules(config, paths.seeds);
+    const fingerprint = hashValues(await readInputs(config, paths));
+    const done = await withWarehouse(paths, (warehouse) => readStep(warehouse, 'transform'));
+    return { tables, isCurrent: done === fingerprint };
+}
+
 async function readInputs(config: Config, paths: StatePaths): Promise<BuildInputs> {
     // Files are found in another order every time, and the hash of all must not depend on it.
     const seedFiles = (await glob('**/*.csv', { cwd: paths.seeds })).toSorted();

@@ -7,6 +7,7 @@ import {
     platformClicks,
     sourceCategories,
 } from './attribution.ts';
+import { approvers, planAcknowledgements } from './close.ts';
 import {
     absences,
     campaignBriefings,
@@ -91,4 +92,6 @@ export const rules: readonly RuleContract[] = [
     pools,
     poolDepartments,
     poolMembers,
+    approvers,
+    planAcknowledgements,
 ];
