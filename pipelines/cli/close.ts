@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { type Command, Option } from 'commander';
 import { count } from '../count.ts';
@@ -10,10 +11,11 @@ import {
     reopenPeriod,
     signPeriod,
 } from '../finance/close.ts';
+import type { ComputedPay } from '../finance/computed.ts';
 import { folderDisk } from '../finance/disk.ts';
 import type { Manifest } from '../finance/entry.ts';
 import { readLedger } from '../finance/ledger.ts';
-import { listPeriods, signedPeriods } from '../finance/periods.ts';
+import { listPeriods, signatureOf, signedPeriods } from '../finance/periods.ts';
 import { restoreBackup, writeBackup } from '../run/backup.ts';
 import { type CloseMatter, readCloseMatter } from '../run/close.ts';
 import { withLock } from '../run/lock.ts';
@@ -179,6 +181,9 @@ async function actOn(
         waivers: waived.map((check) => ({ check, reason: reason ?? '' })),
         approver: actor.by,
     };
+    // What is signed needs no marts to stay signed: they may be gone.
+    const known = signatureOf(question.ledger, month);
+    if (known) return { entry: known, isDone: true };
     const { pay, rules, words } = await readMatter(context, month);
     return signPeriod(disk, { ...question, pay, rules }, words, actor);
 }
@@ -221,9 +226,14 @@ function describeWho(entry: Pick<Manifest, 'action' | 'by' | 'at' | 'reason'> | 
     return `${entry.action} by ${entry.by}, ${entry.at.slice(0, 10)}${reason}`;
 }
 
+const noPay: ComputedPay = { dataAsOf: null, months: [], statements: [], checks: new Map() };
+
 async function describeMonths(context: Context, isJson: boolean): Promise<string> {
     const ledger = readLedger(folderDisk(context.config.ledger));
-    const { pay } = await readMatter(context, today().slice(0, 7));
+    // Without a warehouse the ledger still says what was signed.
+    const pay = existsSync(context.paths.warehouse)
+        ? (await readMatter(context, today().slice(0, 7))).pay
+        : noPay;
     const isOver = (month: string) =>
         (pay.checks.get(month) ?? []).some(
             ({ check, result }) => check === 'month_over' && result === 'ok',
@@ -258,7 +268,6 @@ async function describeMonth(
     { by, json }: CloseOptions,
 ): Promise<string> {
     const ledger = readLedger(folderDisk(context.config.ledger));
-    const { pay, rules, words } = await readMatter(context, month);
     const signed = signedPeriods(ledger).find((one) => one.period === month);
     const entry = signed?.last;
     if (signed?.signature && entry) {
@@ -277,6 +286,7 @@ async function describeMonth(
             ]),
         ].join('');
     }
+    const { pay, rules, words } = await readMatter(context, month);
     const question = { period: month, ledger, pay, rules, approver: by, waivers: [] };
     const { checks, adjustments } = previewPeriod(question, words);
     if (json) {

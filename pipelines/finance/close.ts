@@ -3,7 +3,7 @@ import { type Adjustment, dueAdjustments } from './adjustments.ts';
 import { type CloseCheck, type CloseQuestion, closeChecks } from './checklist.ts';
 import type { Disk } from './disk.ts';
 import { appendEntry, type Entry, type Ledger, readLedger } from './ledger.ts';
-import { signedPeriods } from './periods.ts';
+import { signatureOf, signedPeriods } from './periods.ts';
 import { type CloseWords, statementLines } from './statements.ts';
 
 /** Who does it, where and when. */
@@ -46,7 +46,7 @@ export function signPeriod(
     actor: Actor,
 ): Outcome {
     const { period, ledger } = question;
-    const known = signedPeriods(ledger).find((one) => one.period === period)?.signature;
+    const known = signatureOf(ledger, period);
     if (known) return { entry: known, isDone: true };
     const { checks, adjustments, lines } = previewPeriod(question, words);
     refuseBlocked(period, checks);

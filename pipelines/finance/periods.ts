@@ -51,3 +51,7 @@ export function monthAfter(period: string): string {
         ? `${year + 1}-01`
         : `${String(year).padStart(4, '0')}-${String(month + 1).padStart(2, '0')}`;
 }
+
+/** The entry that signed a month, while it is signed. */
+export const signatureOf = (ledger: Ledger, period: string) =>
+    signedPeriods(ledger).find((one) => one.period === period)?.signature;

@@ -50,7 +50,7 @@ export async function readCloseMatter(
         }
         const words = await addWords(warehouse, config.company);
         const pay = await readComputedPay(warehouse);
-        const plans = await readPlanWords(warehouse, period);
+        const plans = await readPlanWords(warehouse, words, period);
         return {
             pay,
             plans,

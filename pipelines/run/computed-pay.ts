@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readersColumn, readersName } from '../../dashboards/messages/in-duckdb.ts';
+import type { Words } from '../../dashboards/messages/words.ts';
 import type { CloseRules } from '../finance/checklist.ts';
 import type {
     ComputedCheck,
@@ -37,6 +38,7 @@ const rowsOf: Readonly<Record<string, string>> = {
     statements: 'fct_bonus_statements',
     lines: 'fct_bonus_statement_lines',
     sources: 'rpt_sources',
+    coverage: 'fct_coverage_gaps',
     rejects: 'rpt_rejects',
     pools: 'fct_pool_payouts',
     pool_parts: 'fct_pool_payouts',
@@ -97,7 +99,7 @@ function pick(row: Row, columns: readonly string[]): Row {
 function checkOf(row: Row): ComputedCheck {
     const check = row.check_id ?? '';
     const amounts = row.in_text
-        ? ` (${row.in_text} - ${row.out_text} = ${row.difference_text})`
+        ? ` (${row.in_text} and ${row.out_text}, difference ${row.difference_text})`
         : '';
     const mart = rowsOf[check];
     return {
@@ -133,6 +135,7 @@ export interface PlanWords {
 /** The plans in force in a month as they are printed. The dates of a version are no part of it. */
 export async function readPlanWords(
     warehouse: Warehouse,
+    words: Words,
     period: string,
 ): Promise<readonly PlanWords[]> {
     const where = `where period_start = date '${period}-01'`;
@@ -161,21 +164,33 @@ export async function readPlanWords(
         const isOwn = ({ plan_names: names }: Row) =>
             `, ${names}, `.includes(`, ${plan.plan_name}, `);
         const lines = [
-            `${plan.plan_name}, version ${plan.plan_version}, ${plan.currency_code}`,
+            words.say('pay.words.plan', {
+                name: plan.plan_name ?? null,
+                version: plan.plan_version ?? null,
+                currency: plan.currency_code ?? null,
+            }),
             ...components
                 .filter(({ plan_id: id }) => id === plan.plan_id)
                 .map((one) =>
-                    [
-                        `- ${one.component_name}: ${one.kpi_text}`,
-                        `weight ${one.weight ?? 'none'}`,
-                        one.curve_text,
-                        `gate ${one.gate_text}`,
-                    ].join('; '),
+                    words.say('pay.words.component', {
+                        name: one.component_name ?? null,
+                        kpi: one.kpi_text ?? null,
+                        weight: one.weight ?? null,
+                        curve: one.curve_text ?? null,
+                        gate: one.gate_text ?? null,
+                    }),
                 ),
-            ...tiers
-                .filter(isOwn)
-                .map((one) => `- ${one.scale_label}: ${one.tier_text} ${one.payout_text}`),
-            `- multiplied by ${plan.multiplier_text}; ${plan.cap_text}`,
+            ...tiers.filter(isOwn).map((one) =>
+                words.say('pay.words.tier', {
+                    scale: one.scale_label ?? null,
+                    tier: one.tier_text ?? null,
+                    pays: one.payout_text ?? null,
+                }),
+            ),
+            words.say('pay.words.limits', {
+                multiplier: plan.multiplier_text ?? null,
+                cap: plan.cap_text ?? null,
+            }),
         ];
         const text = `${lines.join('\n')}\n`;
         return {
