@@ -13,15 +13,17 @@ import {
 } from '../finance/close.ts';
 import type { ComputedPay } from '../finance/computed.ts';
 import { folderDisk } from '../finance/disk.ts';
+import { disputedLines } from '../finance/disputes.ts';
 import type { Manifest } from '../finance/entry.ts';
 import { readLedger } from '../finance/ledger.ts';
 import { listPeriods, signatureOf, signedPeriods } from '../finance/periods.ts';
 import { restoreBackup, writeBackup } from '../run/backup.ts';
-import { type CloseMatter, readCloseMatter } from '../run/close.ts';
+import { type CloseMatter, readCloseMatter, readDisputes } from '../run/close.ts';
 import { withLock } from '../run/lock.ts';
 import { keepStatePrivate } from '../run/private-state.ts';
 import { asTable } from './as-table.ts';
 import type { Context } from './context.ts';
+import { writePayroll } from './payroll.ts';
 
 interface CloseOptions {
     readonly sign?: true;
@@ -104,6 +106,19 @@ export function addCloseCommands(program: Command, run: Run): void {
                     return `restored as of ${backup.at}\n${beside}head: ${backup.head}\n`;
                 }),
             ),
+        );
+    close
+        .command('disputes')
+        .description('list what payees object to, beside the signed lines it is about')
+        .option('--json', 'as JSON')
+        .action(({ json }: { json?: true }) => run((context) => describeDisputes(context, json)));
+    close
+        .command('payroll')
+        .argument('<month>', 'a signed month, such as 2026-09')
+        .requiredOption('--out <folder>', 'folder to write to')
+        .description('write the file that payroll imports, in the columns of the config')
+        .action((month: string, { out }: { out: string }) =>
+            run((context) => writePayroll(context, assertMonth(month), out)),
         );
     close
         .command('plans')
@@ -318,6 +333,26 @@ async function describeMonth(
                   ]),
               ]),
     ].join('');
+}
+
+async function describeDisputes({ config, paths }: Context, isJson = false): Promise<string> {
+    const ledger = readLedger(folderDisk(config.ledger));
+    const disputes = disputedLines(ledger, await readDisputes(config, paths), today());
+    if (isJson) return `${JSON.stringify({ schema_version: 1, disputes }, null, 2)}\n`;
+    return asTable([
+        ['dispute', 'payee', 'month', 'line', 'amount', 'cause', 'state', 'deadline', 'decision'],
+        ...disputes.map((one) => [
+            one.dispute_id,
+            one.payee_id,
+            one.period,
+            `${one.line_number ?? ''} ${one.label ?? ''}`.trim(),
+            `${one.amount} ${one.currency_code}`,
+            one.cause,
+            one.state,
+            one.deadline,
+            one.verdict ? `${one.verdict} by ${one.author_id}, ${one.decided_on}` : '',
+        ]),
+    ]);
 }
 
 function verify({ config }: Context, head: string | undefined): string {

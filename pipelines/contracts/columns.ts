@@ -141,6 +141,15 @@ export const sha256 = (description: string) =>
 export const date = (description: string) =>
     z.iso.date('YYYY-MM-DD').register(columnMeta, { type: 'date', description });
 
+/** A calendar month, `YYYY-MM`. */
+export const month = (description: string) =>
+    z
+        .string()
+        .refine((cell) => /^\d{4}-(0[1-9]|1[0-2])$/.test(cell), {
+            error: 'a month such as 2026-09',
+        })
+        .register(columnMeta, { type: 'varchar', description });
+
 /** An instant, stored in UTC without an offset. */
 export const instant = (description: string) =>
     z.iso.datetime({ local: true, offset: true }).register(columnMeta, {

@@ -72,6 +72,7 @@ const references: readonly Reference[] = [
         ...people,
         isOptional: true,
     },
+    { from: 'incentives/disputes', column: 'payee_id', ...people, isOptional: true },
     { from: 'incentives/pool_departments', column: 'pool_id', to: 'incentives/pools' },
     { from: 'incentives/pool_members', column: 'pool_id', to: 'incentives/pools' },
     { from: 'incentives/pool_members', column: 'payee_id', ...people, isOptional: true },

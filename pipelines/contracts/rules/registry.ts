@@ -7,7 +7,7 @@ import {
     platformClicks,
     sourceCategories,
 } from './attribution.ts';
-import { approvers, planAcknowledgements } from './close.ts';
+import { approvers, disputes, planAcknowledgements } from './close.ts';
 import {
     absences,
     campaignBriefings,
@@ -94,4 +94,5 @@ export const rules: readonly RuleContract[] = [
     poolMembers,
     approvers,
     planAcknowledgements,
+    disputes,
 ];
