@@ -67,8 +67,8 @@ export async function readCloseMatter(
                     words.say('pay.adjustment', {
                         cause: one.cause,
                         month: { period: 'month', start: `${one.corrects_period}-01` },
-                        was: one.was_value,
-                        now: one.value,
+                        was: { number: one.was_value, decimals: 2 },
+                        now: { number: one.value, decimals: 2 },
                         version: one.plan_version,
                     }),
             },
