@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { askOnTerminal, type ConnectOptions, connectSystem } from './cli/connect.ts';
 import { listSources, testSources } from './cli/connections.ts';
+import { addCloseCommands } from './cli/close.ts';
 import { createContext, createReporter, type GlobalOptions } from './cli/context.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { addExportCommands, exportTo } from './cli/export.ts';
@@ -199,6 +200,12 @@ program
     );
 
 addExportCommands(program, (options, read) => finish(() => exportTo(options, globals(), read)));
+
+addCloseCommands(program, (work) =>
+    finish(async () => {
+        process.stdout.write(await work(await createContext(globals())));
+    }),
+);
 
 function confirmation(): Option {
     return new Option('--yes', 'take rows that a later file lacks for gone, however many they are');

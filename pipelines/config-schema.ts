@@ -319,6 +319,46 @@ const input = z
         }
     });
 
+/** What a payroll file can say of a signed statement. */
+export const payrollFields = [
+    ...['period', 'payee_id', 'payee_name', 'department_id', 'plan_id', 'plan_version'],
+    ...['currency_code', 'earned_amount', 'adjustment_amount', 'balance_brought_forward_amount'],
+    ...['payable_amount', 'balance_carried_amount'],
+] as const;
+
+const payrollColumn = z
+    .strictObject({
+        /** Name in the first line of the file. */
+        header: z.string().min(1),
+        /** What of the statement stands there. */
+        field: z.enum(payrollFields).optional(),
+        /** What stands there instead, by what the field says: personnel numbers by person. */
+        values: z.record(z.string(), z.string()).optional(),
+        /** The same in every row. */
+        constant: z.string().optional(),
+    })
+    .refine((one) => (one.field === undefined) !== (one.constant === undefined), {
+        error: 'needs either field or constant',
+    })
+    .refine((one) => one.values === undefined || one.field !== undefined, {
+        error: 'has values, but no field to take them by',
+    });
+
+const payroll = z.strictObject({
+    columns: z
+        .array(payrollColumn)
+        .min(1)
+        .default(
+            (['period', 'payee_id', 'payee_name', 'currency_code', 'payable_amount'] as const).map(
+                (field) => ({ header: field, field }),
+            ),
+        ),
+    delimiter: z.enum([',', ';', '\t', '|']).default(','),
+    decimal_separator: z.enum(['.', ',']).default('.'),
+});
+
+export type PayrollSettings = z.output<typeof payroll>;
+
 export const configSchema = z
     .strictObject({
         company: z.strictObject({
@@ -344,6 +384,10 @@ export const configSchema = z
                 .optional(),
         }),
         rules: z.string().min(1).optional(),
+        /** Folder of what was signed. */
+        ledger: z.string().min(1).default('ledger'),
+        /** The file that payroll imports. */
+        payroll: payroll.prefault({}),
         as_of: z.iso.date('a date like 2026-06-30').optional(),
         serve: z
             .strictObject({

@@ -19,6 +19,8 @@ export interface Config extends Readonly<Omit<ParsedConfig, 'rules'>> {
     readonly directory: string;
     /** Absolute path of the rules folder, when there is one. */
     readonly rules?: string;
+    /** Absolute path of the ledger, which begins with the first signature. */
+    readonly ledger: string;
 }
 
 /** Types a config for the editor; returns it unchanged. */
@@ -54,6 +56,7 @@ export async function readConfig(path: string): Promise<Config> {
         ...rest,
         file,
         directory,
+        ledger: resolve(directory, rest.ledger),
         ...(rules === undefined ? {} : { rules: resolve(directory, rules) }),
     });
 }

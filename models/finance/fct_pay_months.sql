@@ -48,6 +48,17 @@ collected as (
 
 ),
 
+signed_months as (
+
+    select
+        period_start,
+        max(period_state) as period_state
+
+    from {{ ref('stg_jointly__signed_statements') }}
+    group by period_start
+
+),
+
 pay_months as (
 
     select
@@ -62,7 +73,10 @@ pay_months as (
         months.is_final,
         months.is_latest_final,
         months.data_as_of,
-        {{ message('pay.close', {'state': "'open'"}) }} as close_text_message,
+        {{ message('pay.close', {
+            'state': "coalesce(signed_months.period_state, 'open')", 'amount': 'null',
+            'changed': 'false'
+        }) }} as close_text_message,
         coalesce(month_totals.payee_count, 0) as payee_count,
         coalesce(month_totals.complete_count, 0) as complete_count,
         coalesce(month_totals.provisional_count, 0) as provisional_count,
@@ -89,6 +103,7 @@ pay_months as (
     from months
     left join month_totals on months.period_start = month_totals.period_start
     left join collected on months.period_start = collected.period_start
+    left join signed_months on months.period_start = signed_months.period_start
 
 )
 

@@ -63,7 +63,12 @@ described_statements as (
         statements.payable_amount,
         statements.balance_carried_amount,
         statements.currency_code,
-        {{ message('pay.close', {'state': 'statements.period_state'}) }} as close_message,
+        {{ message('pay.close', {
+            'state': "coalesce(signed.period_state, statements.period_state)",
+            'amount': as_exact_money('signed.payable_amount', 'signed.currency_code'),
+            'changed': 'signed.payee_id is not null'
+                ~ ' and coalesce(signed.earned_amount <> statements.earned_amount, true)'
+        }) }} as close_message,
         statements.status,
         {{ message('pay.status', {'status': 'statements.status'}) }} as status_label_message,
         statements.reason_message,
@@ -85,6 +90,10 @@ described_statements as (
     from statements
     inner join months
         on statements.period_start = months.period_start
+    left join {{ ref('stg_jointly__signed_statements') }} as signed
+        on statements.payee_id = signed.payee_id
+        and statements.period_start = signed.period_start
+        and statements.currency_code = signed.currency_code
     left join latest_statements
         on statements.payee_id = latest_statements.payee_id
         and statements.period_start = latest_statements.period_start

@@ -1,13 +1,10 @@
-import * as duckdb from '@duckdb/node-api';
 import { type Command, Option } from 'commander';
-import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
-import { addMessageText, readFiscalPeriods } from '../../dashboards/messages/in-duckdb.ts';
-import { createWords } from '../../dashboards/messages/words.ts';
 import { periodTypes, scopeTypes } from '../contracts/rules/targets.ts';
 import { ConfigError } from '../errors.ts';
 import type { ExportFormat } from '../export/export-format.ts';
 import { exportKpis, exportMart, type KpiFilter } from '../export/export-mart.ts';
 import { writeFileWhole, writeStream } from '../export/write-out.ts';
+import { addWords } from '../run/words-of-marts.ts';
 import { openWarehouseForReading, type Warehouse } from '../warehouse/connection.ts';
 import { readStep } from '../warehouse/step-state.ts';
 import { createContext, type GlobalOptions } from './context.ts';
@@ -67,11 +64,7 @@ export async function exportTo(
     const warehouse = await openWarehouseForReading(paths.warehouse);
     try {
         await assertFinished(warehouse);
-        const words = createWords(readCatalogue(messagesFile(config.company.language)), {
-            ...config.company,
-            fiscal_periods: await readFiscalPeriods((sql) => warehouse.query(sql)),
-        });
-        warehouse.extend((connection) => addMessageText(duckdb, connection, words));
+        await addWords(warehouse, config.company);
         const lines = await read(warehouse);
         if (options.out) await writeFileWhole(lines, options.out);
         else await writeStream(lines, process.stdout);

@@ -19,6 +19,7 @@ export default defineConfig({
         // number_locale: 'de-DE',      // how numbers, amounts and dates are written; default: en-GB
     },
     rules: './rules',                   // people, product lines, targets, bonus plans
+    // ledger: './ledger',              // signed months, kept for good: back this folder up
     // as_of: '2026-06-30',             // data through this date; default: the latest event
     // serve: { host_names: ['numbers.example.com'] }, // names readers open the pages by, besides localhost
     max_reject_share: 0.01,             // an input with more rejected rows than this is refused

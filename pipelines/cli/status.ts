@@ -3,6 +3,7 @@ import { feedersOf } from '../run/feeders.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
 import { type RemovedInput, readRemovedInputs } from '../warehouse/removed-inputs.ts';
 import { readStatus, type StreamStatus } from '../warehouse/status.ts';
+import { asTable } from './as-table.ts';
 import type { Context } from './context.ts';
 
 /** Streams, their last load, watermark, rows and rejects, as text or JSON. */
@@ -41,13 +42,5 @@ function table(streams: readonly StreamStatus[]): string {
         one.last_event_at?.slice(0, 19) ?? '-',
         one.loaded_at?.slice(0, 19) ?? '-',
     ]);
-    const widths = header.map((name, column) =>
-        Math.max(name.length, ...rows.map((row) => row[column]?.length ?? 0)),
-    );
-    const line = (cells: readonly string[]) =>
-        cells
-            .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-            .join('  ')
-            .trimEnd();
-    return `${[header, ...rows].map(line).join('\n')}\n`;
+    return asTable([header, ...rows]);
 }

@@ -128,9 +128,27 @@ export const currencyCode = (description: string) =>
         .refine(isCurrency, { error: 'a currency of ISO 4217 such as EUR' })
         .register(columnMeta, { type: 'varchar', description });
 
+/** A SHA-256 that the product has printed. */
+export const sha256 = (description: string) =>
+    z
+        .string()
+        .refine((cell) => /^[0-9a-f]{64}$/.test(cell), {
+            error: 'a hash of 64 characters, each 0 to 9 or a to f',
+        })
+        .register(columnMeta, { type: 'varchar', description });
+
 /** A calendar day, `YYYY-MM-DD`. */
 export const date = (description: string) =>
     z.iso.date('YYYY-MM-DD').register(columnMeta, { type: 'date', description });
+
+/** A calendar month, `YYYY-MM`. */
+export const month = (description: string) =>
+    z
+        .string()
+        .refine((cell) => /^\d{4}-(0[1-9]|1[0-2])$/.test(cell), {
+            error: 'a month such as 2026-09',
+        })
+        .register(columnMeta, { type: 'varchar', description });
 
 /** An instant, stored in UTC without an offset. */
 export const instant = (description: string) =>

@@ -166,6 +166,26 @@ export const opsTables: readonly OpsTable[] = [
         ],
     },
     {
+        name: 'signed_statements',
+        description:
+            'What the ledger of the company says is payable, as the last transform read it.',
+        columns: [
+            ['period_start', 'date not null', 'First day of the month.'],
+            ['payee_id', 'varchar not null', 'Person.'],
+            ['currency_code', 'varchar not null', 'Currency of the statement.'],
+            [
+                'earned_amount',
+                'decimal(28,2) not null',
+                'As signed, without adjustments of other months.',
+            ],
+            ['payable_amount', 'decimal(28,2) not null', 'As signed.'],
+            ['state', 'varchar not null', 'signed or paid.'],
+            ['signed_by', 'varchar not null', 'Who signed it.'],
+            ['signed_on', 'date not null', 'Day of the signature, UTC.'],
+            ['paid_on', 'date', 'Day of payment.'],
+        ],
+    },
+    {
         name: 'step_state',
         description: 'Last successful run of one step after loading.',
         columns: [

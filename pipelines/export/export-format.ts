@@ -49,10 +49,14 @@ export async function* csvLines(
     }
 }
 
-function withoutFormula(text: string): string {
+/** Text that no spreadsheet takes for a formula. */
+export function withoutFormula(text: string): string {
     return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-function quoted(text: string): string {
-    return /[",\n\r]/.test(text) || text === '' ? `"${text.replaceAll('"', '""')}"` : text;
+/** A cell of a CSV file, in quotes where it needs them. */
+export function quoted(text: string, delimiter = ','): string {
+    return /["\n\r]/.test(text) || text.includes(delimiter) || text === ''
+        ? `"${text.replaceAll('"', '""')}"`
+        : text;
 }

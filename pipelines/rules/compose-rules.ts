@@ -9,6 +9,7 @@ import { nearest } from '../nearest.ts';
 import { checkAttribution } from './check-attribution.ts';
 import { checkChannelRules } from './check-channel-rules.ts';
 import { companyChecks } from './check-company.ts';
+import { disputeChecks } from './check-disputes.ts';
 import { kpiSideCheck } from './check-kpi-sides.ts';
 import { leadQualityChecks } from './check-lead-quality.ts';
 import { checkLimits } from './check-limits.ts';
@@ -46,6 +47,7 @@ const checks: readonly RuleCheck[] = [
     ...tierChecks,
     ...payVersionChecks,
     ...poolChecks,
+    ...disputeChecks,
 ];
 
 /**

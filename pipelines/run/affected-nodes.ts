@@ -80,6 +80,9 @@ export function affectedNodes(
     const manifest = readManifest(manifestFile);
     const seeds = changedNames(before.inputs.seeds, now.inputs.seeds);
     const streams = changedNames(before.inputs.streams, now.inputs.streams);
+    // A rule file that the last build did not know, of a newer version of the product.
+    const knownSeeds = new Set(Object.values(manifest.nodes).map(({ name }) => name));
+    if ([...seeds].some((name) => !knownSeeds.has(name))) return undefined;
     const seedIds = idsOf(manifest.nodes, (node) => {
         return node.resource_type === 'seed' && seeds.has(node.name);
     });

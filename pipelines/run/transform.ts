@@ -4,12 +4,14 @@ import { escapePath, glob } from 'tinyglobby';
 import type { Config, StatePaths } from '../config.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/connection.ts';
+import { writeSignedStatements } from '../warehouse/signed-statements.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
 import { affectedNodes, type Build, type BuildInputs, cutoffsOf } from './affected-nodes.ts';
 import { checkPlatforms } from './check-platforms.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
 import { hashProject } from './parsed-project.ts';
+import { readSigned } from './read-signed.ts';
 
 export interface TransformOptions {
     readonly isFullRefresh: boolean;
@@ -48,6 +50,10 @@ export async function transform(
                   cutoffs: await withWarehouse(paths, (one) => readCutoffs(one, paths)),
               })
             : undefined;
+    await withWarehouse(paths, async (warehouse) => {
+        const asOf = await readStep(warehouse, 'as_of');
+        await writeSignedStatements(warehouse, readSigned(config, asOf));
+    });
     // A build that fails half-way must not look done, even when its input is put back.
     await withWarehouse(paths, (warehouse) => forgetStep(warehouse, 'transform'));
     if (!isSameProject) rmSync(inputsFile(paths), { force: true });
@@ -66,6 +72,21 @@ export async function transform(
     return { status: 'built', summary };
 }
 
+/**
+ * Checks the rules and tells whether the marts were built from them and from what is loaded.
+ * @throws ConfigError for broken rules
+ */
+export async function readRulesOfMarts(config: Config, paths: StatePaths) {
+    const tables = await composeRules(config, paths.seeds);
+    const inputs = await readInputs(config, paths);
+    // What was signed since changes what pages show, not what is computed.
+    const signed = readLastBuild(paths)?.inputs.streams[signedTable] ?? '';
+    const streams = { ...inputs.streams, [signedTable]: signed };
+    const fingerprint = hashValues({ ...inputs, streams });
+    const done = await withWarehouse(paths, (warehouse) => readStep(warehouse, 'transform'));
+    return { tables, isCurrent: done === fingerprint };
+}
+
 async function readInputs(config: Config, paths: StatePaths): Promise<BuildInputs> {
     // Files are found in another order every time, and the hash of all must not depend on it.
     const seedFiles = (await glob('**/*.csv', { cwd: paths.seeds })).toSorted();
@@ -75,11 +96,16 @@ async function readInputs(config: Config, paths: StatePaths): Promise<BuildInput
             await hashFiles(paths.seeds, [escapePath(file)]),
         ]),
     );
-    const state = await withWarehouse(paths, readRawState);
+    const [state, asOf] = await withWarehouse(paths, (warehouse) =>
+        Promise.all([readRawState(warehouse), readStep(warehouse, 'as_of')]),
+    );
     return {
         project: hashValues(await hashProject(), config.company, config.as_of),
         seeds: Object.fromEntries(seeds),
-        streams: Object.fromEntries(state.map((one) => [one.stream, hashValues(one)])),
+        streams: {
+            ...Object.fromEntries(state.map((one) => [one.stream, hashValues(one)])),
+            [signedTable]: hashValues(readSigned(config, asOf)),
+        },
     };
 }
 
@@ -95,6 +121,9 @@ async function readCutoffs(
     }
     return hashes;
 }
+
+/** Of the ledger, in the place of a stream: what reads it is built again when something was signed. */
+const signedTable = 'signed_statements';
 
 const manifestFile = (paths: StatePaths) => join(paths.dbt, 'target', 'manifest.json');
 

@@ -11,10 +11,12 @@ export interface SampleConfigPlaces {
     readonly directory: string;
     /** Folder of the company's rules, relative to the config file. */
     readonly rules: string;
+    /** Folder of what is signed, relative to the config file. */
+    readonly ledger?: string;
 }
 
 /** The sample company's config: its exports, each mapped from the headers of its own tool. */
-export function createSampleConfig({ directory, rules }: SampleConfigPlaces) {
+export function createSampleConfig({ directory, rules, ledger = 'ledger' }: SampleConfigPlaces) {
     return {
         company: {
             id: 'gates-and-parts',
@@ -24,6 +26,7 @@ export function createSampleConfig({ directory, rules }: SampleConfigPlaces) {
             country: 'RO',
         },
         rules,
+        ledger,
         as_of: '2026-06-30',
         max_reject_share: 0.01,
         inputs: [

@@ -4,4 +4,5 @@ import { createSampleConfig } from './create-sample-config.ts';
 export default createSampleConfig({
     directory: '../../.jointly/sample-exports',
     rules: '../../seeds',
+    ledger: '../../.jointly/sample-ledger',
 });

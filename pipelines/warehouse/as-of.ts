@@ -153,6 +153,10 @@ async function copyStream(
         select ${all} from company.${historyTable(contract)} where _ended_file_id <= ${lastFileId}`);
 }
 
+/** The others are written anew, from what is copied or from the ledger. */
+const isBook = (table: string) =>
+    !['inputs', 'stream_state', 'step_state', 'signed_statements'].includes(table);
+
 /** What the loads kept book of: a row belongs to a load, or names the file it is of. */
 async function copyBook(target: Warehouse, { lastFileId }: Known): Promise<void> {
     const isKnown: Record<string, string> = {
@@ -161,7 +165,7 @@ async function copyBook(target: Warehouse, { lastFileId }: Known): Promise<void>
         file_id: `file_id <= ${lastFileId}`,
     };
     for (const { name, columns } of opsTables) {
-        if (['inputs', 'stream_state', 'step_state'].includes(name)) continue;
+        if (!isBook(name)) continue;
         const names = columns.map(([column]) => column);
         const list = columnList(names);
         const known = Object.entries(isKnown).find(([column]) => names.includes(column))?.[1];

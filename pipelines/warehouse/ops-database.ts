@@ -55,6 +55,18 @@ interface StreamStateTable {
     loaded_at: Instant | null;
 }
 
+export interface SignedStatementsTable {
+    period_start: string;
+    payee_id: string;
+    currency_code: string;
+    earned_amount: string;
+    payable_amount: string;
+    state: string;
+    signed_by: string;
+    signed_on: string;
+    paid_on: string | null;
+}
+
 interface StepStateTable {
     step: string;
     fingerprint: string;
@@ -77,5 +89,6 @@ export interface OpsDatabase {
     'jointly.rejects': RejectsTable;
     'jointly.inputs': InputsTable;
     'jointly.stream_state': StreamStateTable;
+    'jointly.signed_statements': SignedStatementsTable;
     'jointly.step_state': StepStateTable;
 }

@@ -98,6 +98,11 @@ describe('what a changed input makes build', () => {
         expect(affectedNodes(manifest, before, fewer)?.names).toEqual(['pay', 'plans']);
     });
 
+    test('a rule file that the last build did not know: everything', () => {
+        const now = changed({ seeds: { ...inputs.seeds, disputes: 'z' } });
+        expect(affectedNodes(manifest, before, now)).toBeUndefined();
+    });
+
     test('another project, or no build before it: everything', () => {
         expect(affectedNodes(manifest, before, changed({ project: 'two' }))).toBeUndefined();
         expect(affectedNodes(manifest, undefined, before)).toBeUndefined();

@@ -120,6 +120,32 @@ listed_gaps as (
 
 ),
 
+-- The ledger keeps what was signed; what is computed now may have moved since.
+signed_months as (
+
+    select
+        signed.period_start,
+        max(signed.period_state) as period_state,
+        max(signed.signed_by) as signed_by,
+        max(signed.signed_on) as signed_on,
+        max(signed.paid_on) as paid_on,
+        count(*) as signed_count,
+        count(
+            case
+                when statements.earned_amount = signed.earned_amount then null
+                else 1
+            end
+        ) as changed_count
+
+    from {{ ref('stg_jointly__signed_statements') }} as signed
+    left join statements
+        on signed.period_start = statements.period_start
+        and signed.payee_id = statements.payee_id
+        and signed.currency_code = statements.currency_code
+    group by signed.period_start
+
+),
+
 checks as (
 
     select
@@ -183,8 +209,17 @@ checks as (
 
     union all
 
-    select period_start, 'signature', 130, 'open', {{ message('finance.signature') }}
+    select
+        months.period_start, 'signature', 130,
+        case when signed.period_start is null then 'open' else 'ok' end,
+        {{ message('finance.signature', {
+            'state': "coalesce(signed.period_state, 'open')", 'by': 'signed.signed_by',
+            'day': as_day('signed.signed_on'), 'paid': as_day('signed.paid_on'),
+            'count': 'coalesce(signed.signed_count, 0)', 'changed': 'coalesce(signed.changed_count, 0)'
+        }) }}
     from months
+    left join signed_months as signed
+        on months.period_start = signed.period_start
 
 )
 

@@ -27,6 +27,9 @@ export const plans = defineRule({
                 above: '0',
             }),
         ),
+        author_id: optional(
+            text('Who wrote the rates of this version, and so cannot sign a month paid by them.'),
+        ),
         ...validity,
     }),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyCode, decimal, oneOf, text } from '../columns.ts';
+import { currencyCode, decimal, oneOf, optional, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { scopeTypes } from './targets.ts';
 import { validity } from './validity.ts';
@@ -20,6 +20,9 @@ export const pools = defineRule({
             above: '0',
         }),
         currency_code: currencyCode('Currency of the amounts, ISO 4217.'),
+        author_id: optional(
+            text('Who wrote the share of the pool, and so cannot sign a month paid by it.'),
+        ),
         ...validity,
     }),
 });

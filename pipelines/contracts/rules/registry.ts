@@ -7,6 +7,7 @@ import {
     platformClicks,
     sourceCategories,
 } from './attribution.ts';
+import { approvers, disputes, planAcknowledgements } from './close.ts';
 import {
     absences,
     campaignBriefings,
@@ -91,4 +92,7 @@ export const rules: readonly RuleContract[] = [
     pools,
     poolDepartments,
     poolMembers,
+    approvers,
+    planAcknowledgements,
+    disputes,
 ];

@@ -1,0 +1,181 @@
+import { dueAdjustments, type Uncomputed } from './adjustments.ts';
+import type { ComputedCheck, ComputedPay, ComputedStatement } from './computed.ts';
+import type { Waiver } from './entry.ts';
+import type { Ledger } from './ledger.ts';
+import { monthAfter, signedPeriods } from './periods.ts';
+
+/** What the rules say of who may sign, who wrote what is paid by, and who agreed to it. */
+export interface CloseRules {
+    /** People who may sign on the day of the call. */
+    readonly approvers: readonly string[];
+    /** Author of each plan version and pool in force in the month, by its name; null = not written down. */
+    readonly authors: ReadonlyMap<string, string | null>;
+    readonly acknowledgements: readonly {
+        readonly payee_id: string;
+        readonly plan_id: string;
+        readonly words_hash: string;
+    }[];
+    /** SHA-256 of the printed words of each plan in force in the month, by plan. */
+    readonly wordsHashes: ReadonlyMap<string, string>;
+}
+
+export interface CloseQuestion {
+    readonly period: string;
+    readonly ledger: Ledger;
+    readonly pay: ComputedPay;
+    readonly rules: CloseRules;
+    /** Who would sign; left out, who may is not asked. */
+    readonly approver?: string | undefined;
+    readonly waivers: readonly Waiver[];
+}
+
+export interface CloseCheck extends ComputedCheck {
+    readonly result: 'ok' | 'blocks' | 'waived' | 'nothing';
+    readonly isWaivable: boolean;
+}
+
+/** Marts checks that no name and no reason can do away with. */
+const neverWaived = new Set(['month_over', 'lines']);
+
+/** Everything that must hold before a month is signed, the marts' own checks first. */
+export function closeChecks(question: CloseQuestion): readonly CloseCheck[] {
+    const { period, pay, rules, ledger } = question;
+    const statements = pay.statements.filter((one) => one.period === period);
+    const checks = [
+        orderCheck(period, pay, ledger),
+        ...(pay.checks.get(period) ?? []).flatMap(martCheck),
+        ...statementChecks(statements),
+        ...adjustmentChecks(dueAdjustments(ledger, pay, period).uncomputed),
+        acknowledgementCheck(statements, rules),
+        ...approverChecks(question, statements),
+    ];
+    const waived = new Set(question.waivers.map(({ check }) => check));
+    return checks.map((one) =>
+        one.result === 'blocks' && one.isWaivable && waived.has(one.check)
+            ? { ...one, result: 'waived' }
+            : one,
+    );
+}
+
+/** Months are signed in order: a month left out could never carry what corrects the one before. */
+function orderCheck(period: string, pay: ComputedPay, ledger: Ledger): CloseCheck {
+    const last = signedPeriods(ledger).at(-1);
+    const next = last ? monthAfter(last.period) : period;
+    const label = 'The month before is signed';
+    if (!pay.months.includes(period)) {
+        return blocks('order', label, `the marts have no month ${period}`);
+    }
+    if (last && next !== period) {
+        const why = `${last.period} was signed last, so ${next} is the next to sign`;
+        return blocks('order', label, why);
+    }
+    const first = 'this is the first month of the ledger';
+    return ok('order', label, last ? `${last.period} is ${last.state}` : first);
+}
+
+function martCheck(check: ComputedCheck): readonly CloseCheck[] {
+    const { result } = check;
+    if (check.check === 'signature') return [];
+    if (result === 'ok' || result === 'nothing') return [{ ...check, result, isWaivable: false }];
+    return [{ ...check, result: 'blocks', isWaivable: !neverWaived.has(check.check) }];
+}
+
+/** What is not known cannot be signed; what may still change can be, by name and with a reason. */
+function statementChecks(statements: readonly ComputedStatement[]): readonly CloseCheck[] {
+    const unknown = statements.filter((one) => one.earned_amount === null || !hasAmounts(one));
+    if (unknown.length === 0) return [];
+    return unknown.map((one) => ({
+        ...blocks(
+            'unknown_pay',
+            'Every statement has an amount',
+            `${one.payee_name ?? one.payee_id}: ${one.reason ?? 'not known'}`,
+        ),
+        rows: `fct_bonus_statement_lines, payee_id ${one.payee_id}, period_start ${one.period}-01`,
+    }));
+}
+
+const hasAmounts = ({ lines }: ComputedStatement) => lines.every(({ amount }) => amount !== null);
+
+/** A month without its marts would be taken back in full; a payee can wait for the number. */
+function adjustmentChecks(uncomputed: readonly Uncomputed[]): readonly CloseCheck[] {
+    const label = 'Signed months can be computed again';
+    if (uncomputed.length === 0) return [ok('adjustments', label, 'what changed is known')];
+    return uncomputed.map(({ period, payee_id: payee, reason }) =>
+        payee === undefined
+            ? blocks('history', label, `the marts have no month ${period}: load its data again`)
+            : {
+                  ...blocks('adjustments', label, `${payee}, ${period}: ${reason ?? 'not known'}`),
+                  isWaivable: true,
+              },
+    );
+}
+
+function acknowledgementCheck(
+    statements: readonly ComputedStatement[],
+    rules: CloseRules,
+): CloseCheck {
+    const label = 'Payees agreed to their plan';
+    const agreed = new Set(
+        rules.acknowledgements.map((one) => `${one.payee_id} ${one.plan_id} ${one.words_hash}`),
+    );
+    const missing = statements.filter(({ payee_id: payee, plan_id: plan }) => {
+        return plan !== null && !agreed.has(`${payee} ${plan} ${rules.wordsHashes.get(plan)}`);
+    });
+    if (missing.length === 0) return ok('acknowledgements', label, 'to the words in force');
+    const names = missing.map((one) => `${one.payee_id} (${one.plan_id} ${one.plan_version})`);
+    return {
+        ...blocks('acknowledgements', label, `not to the words in force: ${names.join(', ')}`),
+        rows: 'incentives/plan_acknowledgements.csv; jointly close plans prints words and hashes',
+        isWaivable: true,
+    };
+}
+
+/** Nobody signs their own pay, and nobody signs what they set. */
+function approverChecks(
+    { approver, rules, ledger, pay, period }: CloseQuestion,
+    statements: readonly ComputedStatement[],
+): readonly CloseCheck[] {
+    const label = 'The approver is independent';
+    const nameless = [...rules.authors].flatMap(([name, author]) =>
+        author === null ? [name] : [],
+    );
+    const authors: CloseCheck =
+        nameless.length === 0
+            ? ok('authors', 'Who wrote the rates is known', [...rules.authors.values()].join(', '))
+            : {
+                  ...blocks(
+                      'authors',
+                      'Who wrote the rates is known',
+                      `no author_id: ${nameless.join(', ')}`,
+                  ),
+                  rows: 'incentives/plans.csv, incentives/pools.csv',
+                  isWaivable: true,
+              };
+    if (approver === undefined) return [authors];
+    const { adjustments } = dueAdjustments(ledger, pay, period);
+    const payees = new Set([...statements, ...adjustments].map((one) => one.payee_id));
+    const faults = [
+        rules.approvers.includes(approver)
+            ? []
+            : [
+                  `is not in incentives/approvers.csv today (${rules.approvers.join(', ') || 'empty'})`,
+              ],
+        payees.has(approver) ? ['is paid by this run'] : [],
+        [...rules.authors.values()].includes(approver) ? ['wrote rates in force'] : [],
+    ].flat();
+    if (faults.length === 0) return [authors, ok('approver', label, approver)];
+    return [authors, blocks('approver', label, `${approver} ${faults.join(', and ')}`)];
+}
+
+const ok = (check: string, label: string, explanation: string): CloseCheck => ({
+    check,
+    label,
+    result: 'ok',
+    explanation,
+    isWaivable: false,
+});
+
+const blocks = (check: string, label: string, explanation: string): CloseCheck => ({
+    ...ok(check, label, explanation),
+    result: 'blocks',
+});

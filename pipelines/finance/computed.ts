@@ -1,0 +1,73 @@
+/** One line of a statement as the marts compute it now, balances left out; null = not known. */
+export interface ComputedLine {
+    readonly line_type: string;
+    readonly label: string;
+    readonly explanation: string | null;
+    readonly kpi: string | null;
+    readonly scope_type: string | null;
+    readonly scope_id: string | null;
+    readonly value: string | null;
+    readonly target: string | null;
+    readonly attainment: string | null;
+    readonly factor: string | null;
+    readonly amount: string | null;
+}
+
+/** What a payee earns in a month as the marts compute it now. */
+export interface ComputedStatement {
+    readonly period: string;
+    readonly payee_id: string;
+    readonly payee_name: string | null;
+    readonly department_id: string | null;
+    readonly currency_code: string;
+    readonly plan_id: string | null;
+    readonly plan_version: string | null;
+    readonly earned_amount: string | null;
+    readonly balance_brought_forward_amount: string | null;
+    /** complete, provisional or incomplete. */
+    readonly status: string;
+    readonly reason: string | null;
+    /** Everything else the head of the statement shows. */
+    readonly head: Readonly<Record<string, string | null>>;
+    readonly lines: readonly ComputedLine[];
+}
+
+/** One question of the close, in words. */
+export interface ComputedCheck {
+    readonly check: string;
+    readonly label: string;
+    /** ok, blocks, wait, open or nothing. */
+    readonly result: string;
+    readonly explanation: string;
+    /** The rows behind it, where the product has a table of them. */
+    readonly rows?: string;
+}
+
+/** What the marts say of pay, by month. */
+export interface ComputedPay {
+    readonly dataAsOf: string | null;
+    /** Months the marts cover, in order. */
+    readonly months: readonly string[];
+    readonly statements: readonly ComputedStatement[];
+    readonly checks: ReadonlyMap<string, readonly ComputedCheck[]>;
+}
+
+export const statementKey = (one: { payee_id: string; currency_code: string }) =>
+    `${one.payee_id}\n${one.currency_code}`;
+
+/**
+ * The lines of a statement by what they are paid on. Names may change and lines move, so neither is
+ * part of the key; two lines paid on the same thing are told apart by their order.
+ */
+export function keyLines<Line extends Omit<ComputedLine, 'label' | 'explanation'>>(
+    lines: readonly Line[],
+): readonly (Line & { readonly line_key: string })[] {
+    const seen = new Map<string, number>();
+    return lines.map((line) => {
+        const paidOn = [line.line_type, line.kpi, line.scope_type, line.scope_id];
+        const key = paidOn.map((part) => part ?? '').join('/');
+        const count = (seen.get(key) ?? 0) + 1;
+        seen.set(key, count);
+        return { ...line, line_key: count === 1 ? key : `${key}/${count}` };
+    });
+}

@@ -1,0 +1,21 @@
+import { BugError } from '../errors.ts';
+
+/** An amount such as `-1234.50` in cents, exactly. @throws BugError for text that is no such amount */
+export function cents(amount: string): bigint {
+    const [, sign, whole, fraction] = /^(-?)(\d+)\.(\d{2})$/.exec(amount) ?? [];
+    if (whole === undefined || fraction === undefined) {
+        throw new BugError({ what: 'An amount is not in cents.', expected: '0.00', got: amount });
+    }
+    const units = BigInt(whole + fraction);
+    return sign === '-' ? -units : units;
+}
+
+/** Cents as text: `-1234.50`. */
+export function amountOf(units: bigint): string {
+    const digits = `${units < 0n ? -units : units}`.padStart(3, '0');
+    return `${units < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+export function sumOf(amounts: readonly string[]): bigint {
+    return amounts.reduce((sum, amount) => sum + cents(amount), 0n);
+}

@@ -1,0 +1,146 @@
+import { BugError } from '../errors.ts';
+import type { Adjustment } from './adjustments.ts';
+import { type ComputedPay, type ComputedStatement, keyLines, statementKey } from './computed.ts';
+import type { LedgerLine } from './entry.ts';
+import type { Ledger } from './ledger.ts';
+import { amountOf, cents, sumOf } from './money.ts';
+import { signedPeriods } from './periods.ts';
+
+/** Words of lines that no mart has, in the company's language. */
+export interface CloseWords {
+    label(lineType: string): string;
+    explain(adjustment: Adjustment): string;
+}
+
+/** What is still owed by a payee from signed months, by payee and currency: zero or negative. */
+export function ledgerBalances(ledger: Ledger): ReadonlyMap<string, bigint> {
+    const balances = new Map<string, bigint>();
+    for (const { signature } of signedPeriods(ledger)) {
+        for (const line of signature?.signedLines ?? []) {
+            if (line.line_type === 'total') {
+                balances.set(
+                    statementKey(line),
+                    cents(line.head?.balance_carried_amount ?? '0.00'),
+                );
+            }
+        }
+    }
+    return balances;
+}
+
+/**
+ * The lines to sign for a month, payee by payee: what was earned, adjustments of earlier months and
+ * balances, down to what is payable. The first month ever signed brings the balance of the marts
+ * forward; from then on the ledger knows it.
+ * @throws BugError when the lines of a statement do not sum to what it says
+ */
+export function statementLines(
+    period: string,
+    pay: ComputedPay,
+    ledger: Ledger,
+    adjustments: readonly Adjustment[],
+    words: CloseWords,
+): readonly LedgerLine[] {
+    const statements = new Map(
+        pay.statements
+            .filter((one) => one.period === period)
+            .map((one) => [statementKey(one), one]),
+    );
+    const isFirst = signedPeriods(ledger).length === 0;
+    const balances = ledgerBalances(ledger);
+    const adjusted = Map.groupBy(adjustments, statementKey);
+    return [...new Set([...statements.keys(), ...adjusted.keys()])]
+        .toSorted((one, other) => (one < other ? -1 : 1))
+        .flatMap((key) => {
+            const statement = statements.get(key);
+            const brought = isFirst
+                ? cents(statement?.balance_brought_forward_amount ?? '0.00')
+                : (balances.get(key) ?? 0n);
+            return linesOf(period, statement, adjusted.get(key) ?? [], brought, words);
+        });
+}
+
+type Draft = Partial<LedgerLine> & Pick<LedgerLine, 'line_type' | 'line_key' | 'amount'>;
+
+function linesOf(
+    period: string,
+    statement: ComputedStatement | undefined,
+    adjustments: readonly Adjustment[],
+    brought: bigint,
+    words: CloseWords,
+): readonly LedgerLine[] {
+    const of = statement ?? adjustments[0];
+    if (of === undefined) return [];
+    const own = statement ? keyLines(statement.lines) : [];
+    const earned = sumOf(own.map((line) => line.amount ?? '0.00'));
+    if (statement && amountOf(earned) !== statement.earned_amount) {
+        throw new BugError({
+            what: `The lines of ${of.payee_id} for ${period} do not sum to what was earned.`,
+            expected: statement.earned_amount ?? 'an amount',
+            got: amountOf(earned),
+        });
+    }
+    const adjustment = sumOf(adjustments.map((one) => one.amount));
+    const open = brought + earned + adjustment;
+    const [payable, carried] = open > 0n ? [open, 0n] : [0n, open];
+    const balance = (type: string, units: bigint): Draft[] =>
+        units === 0n
+            ? []
+            : [
+                  {
+                      line_type: type,
+                      line_key: type,
+                      label: words.label(type),
+                      amount: amountOf(units),
+                  },
+              ];
+    const drafts: Draft[] = [
+        ...own.map((line) => ({ ...line, amount: line.amount ?? '0.00' })),
+        ...adjustments.map(({ was_amount, was_value, plan_version, ...one }) => ({
+            ...one,
+            line_type: 'adjustment',
+            explanation: words.explain({ was_amount, was_value, plan_version, ...one }),
+        })),
+        ...balance('balance_brought_forward', brought),
+        ...balance('balance_carried', -carried),
+        {
+            line_type: 'total',
+            line_key: 'total',
+            label: words.label('total'),
+            amount: amountOf(payable),
+            head: {
+                ...statement?.head,
+                plan_id: statement?.plan_id ?? null,
+                plan_version: statement?.plan_version ?? null,
+                earned_amount: amountOf(earned),
+                adjustment_amount: amountOf(adjustment),
+                balance_brought_forward_amount: amountOf(brought),
+                balance_carried_amount: amountOf(carried),
+            },
+        },
+    ];
+    return drafts.map((draft, index) => ({
+        ...EMPTY,
+        ...draft,
+        payee_id: of.payee_id,
+        payee_name: of.payee_name,
+        department_id: of.department_id,
+        currency_code: of.currency_code,
+        line_number: index + 1,
+    }));
+}
+
+const EMPTY = {
+    label: null,
+    explanation: null,
+    kpi: null,
+    scope_type: null,
+    scope_id: null,
+    value: null,
+    target: null,
+    attainment: null,
+    factor: null,
+    corrects_period: null,
+    cause: null,
+    head: null,
+} satisfies Partial<LedgerLine>;

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { payrollRows } from '../../pipelines/cli/payroll.ts';
+import { configSchema, type PayrollSettings } from '../../pipelines/config-schema.ts';
+import { payrollCsv, payrollManifest } from '../../pipelines/export/payroll-file.ts';
+import { signPeriod } from '../../pipelines/finance/close.ts';
+import { readLedger } from '../../pipelines/finance/ledger.ts';
+import { amountOf, sumOf } from '../../pipelines/finance/money.ts';
+import { actor, memoryDisk, payOf, question, statement, words } from '../finance/pay.ts';
+
+const company = {
+    id: 'acme',
+    name: 'Acme',
+    currency: 'EUR',
+    timezone: 'Europe/Bucharest',
+    country: 'RO',
+};
+const settings = (payroll?: object): PayrollSettings =>
+    configSchema.parse({ company, ...(payroll ? { payroll } : {}) }).payroll;
+
+const { disk } = memoryDisk();
+const pay = payOf(
+    statement('boris', '2026-09', ['2040.00'], { payee_name: '=HYPERLINK("x")' }),
+    statement('ana', '2026-09', ['-50.00'], { payee_name: 'Marin; Ana' }),
+);
+const { entry } = signPeriod(disk, question('2026-09', readLedger(disk), pay), words, actor);
+const rows = payrollRows(entry);
+
+describe('a payroll file', () => {
+    it('has a line for each signed statement, and nothing that a spreadsheet would run', () => {
+        expect(payrollCsv(rows, settings())).toBe(
+            [
+                'period,payee_id,payee_name,currency_code,payable_amount',
+                '2026-09,ana,Marin; Ana,EUR,0.00',
+                `2026-09,boris,"'=HYPERLINK(""x"")",EUR,2040.00`,
+                '',
+            ].join('\n'),
+        );
+    });
+
+    it('follows the columns of the config: names, personnel numbers, constants, decimal comma', () => {
+        const columns = [
+            { header: 'Pers.-Nr.', field: 'payee_id', values: { ana: '0017', boris: '0018' } },
+            { header: 'Lohnart', constant: '4711' },
+            { header: 'Name', field: 'payee_name' },
+            { header: 'Betrag', field: 'payable_amount' },
+            { header: 'Vortrag', field: 'balance_carried_amount' },
+        ];
+        const written = settings({ columns, delimiter: ';', decimal_separator: ',' });
+        expect(payrollCsv(rows, written).split('\n').slice(0, 2)).toEqual([
+            'Pers.-Nr.;Lohnart;Name;Betrag;Vortrag',
+            '0017;4711;"Marin; Ana";0,00;-50,00',
+        ]);
+    });
+
+    it('is refused for a person whom the config does not know', () => {
+        const columns = [{ header: 'No.', field: 'payee_id', values: { ana: '17' } }];
+        expect(() => payrollCsv(rows, settings({ columns }))).toThrow(
+            'No. has no value for payee_id boris',
+        );
+    });
+
+    it.each([
+        [{ header: 'x' }, 'either field or constant'],
+        [{ header: 'x', field: 'payee_id', constant: '1' }, 'either field or constant'],
+        [{ header: 'x', constant: '1', values: { a: 'b' } }, 'no field to take them by'],
+        [{ header: 'x', field: 'salary' }, 'Invalid option'],
+    ])('refuses the column %o', (column, message) => {
+        expect(() => settings({ columns: [column] })).toThrow(message);
+    });
+
+    it('sums to the ledger, and its manifest says so with the hash of the entry', () => {
+        const sum = amountOf(sumOf(rows.map((row) => row.payable_amount ?? 'none')));
+        expect(entry.totals).toEqual([{ currency_code: 'EUR', payable_amount: sum }]);
+        const content = payrollCsv(rows, settings());
+        const of = { period: '2026-09', entry: entry.hash, totals: entry.totals, file: 'a.csv' };
+        const manifest = payrollManifest({ ...of, content, rowCount: rows.length });
+        expect(JSON.parse(manifest)).toMatchObject({
+            ledger_entry: entry.hash,
+            totals: [{ payable_amount: '2040.00' }],
+            files: [{ name: 'a.csv', rows: 2 }],
+        });
+        expect(payrollManifest({ ...of, content: `${content} `, rowCount: 2 })).not.toBe(manifest);
+    });
+});

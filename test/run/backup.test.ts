@@ -1,0 +1,116 @@
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Config, statePaths } from '../../pipelines/config.ts';
+import { reopenPeriod, signPeriod } from '../../pipelines/finance/close.ts';
+import { folderDisk } from '../../pipelines/finance/disk.ts';
+import { readLedger } from '../../pipelines/finance/ledger.ts';
+import { restoreBackup, writeBackup } from '../../pipelines/run/backup.ts';
+import { actor, payOf, question, statement, words } from '../finance/pay.ts';
+
+let home: string;
+let config: Config;
+let paths: ReturnType<typeof statePaths>;
+const at = '2026-11-02T08:00:00.000Z';
+beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'jointly-backup-'));
+    config = { company: { id: 'acme' }, ledger: join(home, 'ledger') } as Config;
+    paths = statePaths('acme', join(home, 'warehouse.duckdb'));
+    sign();
+    writeFileSync(paths.warehouse, 'marts of October');
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+function sign() {
+    const disk = folderDisk(config.ledger);
+    const pay = payOf(statement('boris', '2026-09', ['2040.00']));
+    return signPeriod(disk, question('2026-09', readLedger(disk), pay), words, actor);
+}
+const backup = () => writeBackup(config, paths, join(home, 'backup'), at);
+const restore = () => restoreBackup(config, paths, join(home, 'backup'), at);
+const ledgerFiles = () =>
+    readdirSync(config.ledger).map((name) => [
+        name,
+        readFileSync(join(config.ledger, name), 'utf8'),
+    ]);
+
+it.skipIf(process.platform === 'win32')('a ledger and its backup are private', async () => {
+    await backup();
+    const modes = (folder: string) =>
+        readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o077);
+    for (const folder of [config.ledger, join(home, 'backup', 'ledger')]) {
+        expect(modes(folder)).toEqual([0, 0]);
+        expect(statSync(folder).mode & 0o077).toBe(0);
+    }
+});
+
+describe('a backup', () => {
+    it('brings ledger and warehouse back as they were, after both are gone', async () => {
+        const before = ledgerFiles();
+        await backup();
+        rmSync(config.ledger, { recursive: true });
+        rmSync(paths.warehouse);
+        expect((await restore()).replaced).toBeUndefined();
+        expect(ledgerFiles()).toEqual(before);
+        expect(readFileSync(paths.warehouse, 'utf8')).toBe('marts of October');
+        expect(readdirSync(home).toSorted()).toEqual(['backup', 'ledger', 'warehouse.duckdb']);
+    });
+
+    it('mends a ledger that was changed, and keeps the changed one beside it', async () => {
+        const before = ledgerFiles();
+        await backup();
+        const file = join(config.ledger, '0001-2026-09-signed.ndjson');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('2040.00', '9040.00'));
+        await expect(writeBackup(config, paths, join(home, 'next'), at)).rejects.toThrow(
+            '0001-2026-09-signed.ndjson, line 1',
+        );
+        expect(existsSync(join(home, 'next'))).toBe(false);
+        const { replaced = '' } = await restore();
+        expect(ledgerFiles()).toEqual(before);
+        expect(readFileSync(join(replaced, '0001-2026-09-signed.ndjson'), 'utf8')).toContain(
+            '9040',
+        );
+    });
+
+    it('never takes the place of a ledger that knows more', async () => {
+        await backup();
+        reopenPeriod(folderDisk(config.ledger), '2026-09', 'typo', actor);
+        const before = ledgerFiles();
+        await expect(restore()).rejects.toThrow('signed months would be lost');
+        expect(ledgerFiles()).toEqual(before);
+    });
+
+    it.each(['ledger/0001-2026-09-signed.json', 'warehouse.duckdb'])(
+        'is not restored with another %s, and then nothing is changed',
+        async (name) => {
+            await backup();
+            const file = join(home, 'backup', name);
+            writeFileSync(file, `${readFileSync(file, 'utf8')} `);
+            writeFileSync(paths.warehouse, 'marts of November');
+            const before = ledgerFiles();
+            await expect(restore()).rejects.toThrow(file);
+            expect(ledgerFiles()).toEqual(before);
+            expect(readFileSync(paths.warehouse, 'utf8')).toBe('marts of November');
+            expect(readdirSync(home).filter((one) => one.includes('partial'))).toEqual([]);
+        },
+    );
+
+    it('goes to a new folder only, and is of one company', async () => {
+        mkdirSync(join(home, 'backup'));
+        await expect(backup()).rejects.toThrow('is there already');
+        rmSync(join(home, 'backup'), { recursive: true });
+        await backup();
+        config = { ...config, company: { ...config.company, id: 'other' } };
+        await expect(restore()).rejects.toThrow('another company');
+    });
+});
