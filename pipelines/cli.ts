@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
+import { addCloseCommands } from './cli/close.ts';
 import { askOnTerminal, type ConnectOptions, connectSystem } from './cli/connect.ts';
 import { listSources, testSources } from './cli/connections.ts';
-import { addCloseCommands } from './cli/close.ts';
 import { createContext, createReporter, type GlobalOptions } from './cli/context.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { addExportCommands, exportTo } from './cli/export.ts';
