@@ -24,7 +24,7 @@ export async function takeTurn(): Promise<() => Promise<void>> {
             stale: 30_000,
             retries,
         });
-        const forget = holdLock(holderFile);
+        const forget = holdLock(holderFile, lockPath);
         return async () => {
             forget();
             await release();

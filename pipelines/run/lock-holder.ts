@@ -9,18 +9,19 @@ export interface Holder {
 }
 
 /**
- * Writes down that this process holds a lock.
- * @returns forgets it again, which also happens when the process ends
+ * Writes down that this process holds a lock. A process that ends while it does, because nobody reads
+ * what it prints for example, takes both away: the lock's own library was seen to miss the end of one
+ * that had started other programs.
+ * @returns forgets who holds it
  */
-export function holdLock(holderFile: string): () => void {
+export function holdLock(holderFile: string, lockfilePath: string): () => void {
     const holder: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
     writeFileSync(holderFile, JSON.stringify(holder));
-    const forget = () => rmSync(holderFile, { force: true });
-    // The lock itself is removed on exit by its library.
-    process.once('exit', forget);
+    const giveUp = () => removeLock(holderFile, lockfilePath);
+    process.once('exit', giveUp);
     return () => {
-        process.off('exit', forget);
-        forget();
+        process.off('exit', giveUp);
+        rmSync(holderFile, { force: true });
     };
 }
 
@@ -28,6 +29,10 @@ export function holdLock(holderFile: string): () => void {
 export function releaseDeadHolder(holderFile: string, lockfilePath: string): void {
     const holder = readHolder(holderFile);
     if (!holder || holder.host !== hostname() || isAlive(holder.pid)) return;
+    removeLock(holderFile, lockfilePath);
+}
+
+function removeLock(holderFile: string, lockfilePath: string): void {
     rmSync(holderFile, { force: true });
     rmSync(lockfilePath, { recursive: true, force: true });
 }

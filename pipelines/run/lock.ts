@@ -43,7 +43,7 @@ export async function withStateLock<Result>(
     const lockfilePath = join(directory, 'run.lock');
     releaseDeadHolder(holderFile, lockfilePath);
     const release = await acquire(directory, lockfilePath, holderFile, waitSeconds);
-    const forget = holdLock(holderFile);
+    const forget = holdLock(holderFile, lockfilePath);
     try {
         return await work();
     } finally {

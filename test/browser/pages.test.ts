@@ -20,6 +20,7 @@ const browser = await browserFor(sample);
 const fixedPages = [
     '/',
     '/data-health',
+    '/data-health/restatements',
     '/definitions',
     '/finance',
     '/leadership',
