@@ -1,5 +1,5 @@
--- One row per source, export and month that is over and whose money has changed since, as readers see
--- it.
+-- One row per source, export and month that is over and whose money has changed since, as
+-- readers see it.
 
 with
 
