@@ -7,6 +7,7 @@ import type { StreamOutcome } from '../run/stream-outcome.ts';
 import { type TransformOutcome, transform } from '../run/transform.ts';
 import { transformAsOf } from '../run/transform-as-of.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
+import { shownInstant } from '../warehouse/instant.ts';
 import { type Context, provideExports } from './context.ts';
 import { emptyTally, type Tally } from './reporter.ts';
 
@@ -91,7 +92,7 @@ export async function transformStep(context: Context, options: StepOptions): Pro
     const { asOf, loads, lastLoadAt } = built.known;
     const result = describeTransform(context, built.outcome, start);
     reporter.line(
-        `as of                ${asOf} UTC: ${count(loads, 'load')}, the last of ${lastLoadAt} UTC; rules as they are today`,
+        `as of                ${shownInstant(asOf)}: ${count(loads, 'load')}, the last of ${shownInstant(lastLoadAt)}; rules as they are today`,
     );
     reporter.line(`warehouse            ${built.warehouse}`);
     return result;

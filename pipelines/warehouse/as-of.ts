@@ -6,7 +6,7 @@ import { historyColumns, loaderColumns, type StreamContract } from '../contracts
 import { BugError, ConfigError } from '../errors.ts';
 import { openWarehouse, type Warehouse } from './connection.ts';
 import { inAnyOrder } from './in-any-order.ts';
-import { sqlInstant } from './instant.ts';
+import { shownInstant, sqlInstant } from './instant.ts';
 import { sizeOf } from './load-state.ts';
 import { removedTable, removedTables } from './removed-inputs.ts';
 import { readStep, recordStep } from './step-state.ts';
@@ -62,13 +62,13 @@ export async function findKnown(
     const fix = 'give a later date and time';
     if (known.loads === 0) {
         throw refusal(
-            `Nothing was known at ${asOf} UTC: the first load ended ${known.first} UTC.`,
+            `Nothing was known at ${shownInstant(asOf)}: the first load ended ${shownInstant(known.first)}.`,
             fix,
         );
     }
     if (known.kept !== null && known.lastLoadAt < known.kept) {
         throw refusal(
-            `What was known at ${asOf} UTC was not kept: up to ${known.kept} UTC the warehouse was ` +
+            `What was known at ${shownInstant(asOf)} was not kept: up to ${shownInstant(known.kept)} the warehouse was ` +
                 'loaded by a version that forgot the rows it replaced.',
             fix,
         );
@@ -220,7 +220,7 @@ export async function assertLoadable(warehouse: Warehouse): Promise<void> {
     const asOf = await readStep(warehouse, 'as_of');
     if (asOf === undefined) return;
     throw new ConfigError({
-        what: `The warehouse holds what was known at ${asOf} UTC, and stays so.`,
+        what: `The warehouse holds what was known at ${shownInstant(asOf)}, and stays so.`,
         file: warehouse.path,
         fix: 'load into another one: leave out --warehouse, or give another file',
     });
