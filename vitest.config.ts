@@ -61,10 +61,13 @@ export default defineConfig({
                     name: 'unit',
                     include: ['test/**/*.test.ts'],
                     exclude: ['test/{integration,end-to-end,browser}/**'],
-                    testTimeout: 10_000,
+                    // A busy machine is no fault.
+                    testTimeout: MINUTE,
+                    hookTimeout: MINUTE,
                     // Nothing here changes what it imports, and importing it anew takes half the time.
                     pool: 'threads',
                     isolate: false,
+                    maxWorkers: 2,
                 },
             },
             slowProject('integration', 5 * MINUTE),
