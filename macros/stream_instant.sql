@@ -5,10 +5,8 @@
 #}
 {% macro stream_instant(column) -%}
     case
-        when stream in ({{ day_streams() }})
+        when stream in {{ day_streams() }}
             then {{ instant_of_company_time(column) }}
         else cast({{ column }} as timestamp)
     end
 {%- endmacro %}
-
-{% macro day_streams() -%} 'ad_spend', 'visit_counts' {%- endmacro %}

@@ -15,10 +15,15 @@
     ('ad_spend', 'deals', 'payments')
 {%- endmacro %}
 
-{# The company's calendar day of an event: some streams know the day alone. #}
+{# Streams that know the day of an event alone. #}
+{% macro day_streams() -%}
+    ('ad_spend', 'visit_counts')
+{%- endmacro %}
+
+{# The company's calendar day of an event. #}
 {% macro event_date(stream, event) -%}
     case
-        when {{ stream }} in ('ad_spend', 'visit_counts') then cast({{ event }} as date)
+        when {{ stream }} in {{ day_streams() }} then cast({{ event }} as date)
         else {{ company_date(event) }}
     end
 {%- endmacro %}

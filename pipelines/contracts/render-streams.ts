@@ -27,10 +27,15 @@ export function renderStreamMacros(): string {
     (${list(({ amountColumn }) => amountColumn !== undefined)})
 {%- endmacro %}
 
-{# The company's calendar day of an event: some streams know the day alone. #}
+{# Streams that know the day of an event alone. #}
+{% macro day_streams() -%}
+    (${list(isDated)})
+{%- endmacro %}
+
+{# The company's calendar day of an event. #}
 {% macro event_date(stream, event) -%}
     case
-        when {{ stream }} in (${list(isDated)}) then cast({{ event }} as date)
+        when {{ stream }} in {{ day_streams() }} then cast({{ event }} as date)
         else {{ company_date(event) }}
     end
 {%- endmacro %}

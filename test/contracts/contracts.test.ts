@@ -19,8 +19,10 @@ describe('contracts', () => {
         const ofDays = streams.filter(({ columns, eventColumn }) =>
             columns.some(({ name, type }) => name === eventColumn && type === 'date'),
         );
-        const macro = readFileSync('macros/stream_instant.sql', 'utf8');
-        const named = /macro day_streams\(\) -%\}(.*)\{%-/.exec(macro)?.[1]?.match(/\w+/g);
+        const macro = readFileSync('macros/stream_kinds.sql', 'utf8');
+        const named = /macro day_streams\(\) -%\}\n +\((.*)\)\n\{%-/
+            .exec(macro)?.[1]
+            ?.match(/\w+/g);
         expect(named).toEqual(ofDays.map(({ name }) => name));
     });
 

@@ -3,8 +3,8 @@ import { category, instant, oneOf, optional, text } from '../columns.ts';
 import { deletable } from '../removal.ts';
 import { defineStream } from '../stream.ts';
 
-const eventTypes = [
-    'assigned',
+/** Steps in the life of a lead that a stage of a CRM can stand for. */
+export const leadSteps = [
     'mql',
     'sal',
     'sql',
@@ -13,8 +13,9 @@ const eventTypes = [
     'recycled',
     'rejected',
     'junk',
-    'verdict',
 ] as const;
+
+const eventTypes = ['assigned', ...leadSteps, 'verdict'] as const;
 
 const verdicts = ['customer', 'in_work', 'too_weak', 'wrong_person', 'duplicate'] as const;
 

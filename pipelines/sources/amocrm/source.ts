@@ -1,5 +1,5 @@
+import { censusPlan } from '../api/census.ts';
 import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/connector.ts';
-import { addDays, dayIn } from '../api/days.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { type AmocrmClient, type AmocrmSettings, createAmocrmClient } from './client.ts';
@@ -264,15 +264,10 @@ function idsFeed(
         name: `${stream}_ids`,
         streams: [],
         census: stream,
-        plan: async (cursor) => {
-            const today = dayIn('UTC', clock.now());
-            const isDue =
-                cursor === null || addDays(cursor, settings.compare_ids_every_days) <= today;
-            if (!isDue) return { slices: [] };
+        plan: censusPlan(settings.compare_ids_every_days, clock, async () => {
             const { at } = await client.get('account');
-            const place = firstStep(at) as unknown as Json;
-            return { slices: [{ name: stream, place }], cursor: today };
-        },
+            return [{ name: stream, place: firstStep(at) as unknown as Json }];
+        }),
         ask: (json) => askStep(client, settings.name, listing, json as unknown as Step),
         read: (text): PageContent => {
             const { _embedded: embedded } = parsePage(anyList, text, `${settings.name}, ids`);

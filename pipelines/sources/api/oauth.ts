@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from './clock.ts';
-import { createHttp } from './http.ts';
+import type { Tools } from './connector.ts';
+import { createHttp, type Http, type HttpOptions } from './http.ts';
 import { createTokenKeeper, GrantRefused, type TokenKeeper, type TokenPair } from './tokens.ts';
 
 const grantAnswer = z.object({
@@ -102,6 +104,43 @@ export function createGrant(options: GrantOptions): TokenKeeper {
         refresh,
         file: options.file,
         onRefused,
+    });
+}
+
+export interface GrantedHttpOptions
+    extends Pick<GrantOptions, 'connection' | 'url' | 'onRefused' | 'isBasic'>,
+        Pick<HttpOptions, 'classify' | 'perSecond'> {
+    /** Sent with every question beside the token. */
+    readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Asks with tokens got for the secrets `client_id`, `client_secret` and `refresh_token` of a connection. */
+export function createGrantedHttp(
+    { clock, directory, secret }: Pick<Tools, 'clock' | 'directory' | 'secret'>,
+    { url, isBasic, headers, ...options }: GrantedHttpOptions,
+): Http {
+    const clientSecret = secret('client_secret');
+    const granted = secret('refresh_token');
+    const grant = createGrant({
+        connection: options.connection,
+        clock,
+        url,
+        clientId: secret('client_id'),
+        clientSecret,
+        granted,
+        file: join(directory, 'token.json'),
+        onRefused: options.onRefused,
+        ...(isBasic ? { isBasic } : {}),
+    });
+    return createHttp({
+        ...options,
+        clock,
+        authorise: async () => ({
+            authorization: `Bearer ${(await grant.current()).accessToken}`,
+            ...headers,
+        }),
+        renew: grant.renew,
+        secrets: [clientSecret, granted],
     });
 }
 

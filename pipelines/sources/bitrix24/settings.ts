@@ -1,16 +1,6 @@
 import { z } from 'zod';
+import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
-
-const steps = [
-    'mql',
-    'sal',
-    'sql',
-    'opportunity',
-    'customer',
-    'recycled',
-    'rejected',
-    'junk',
-] as const;
 
 export const bitrix24 = {
     system: 'bitrix24',
@@ -20,7 +10,7 @@ export const bitrix24 = {
         system: z.literal('bitrix24'),
         /** Ids of lead statuses, and the step that a lead takes with them. */
         lead_statuses: z
-            .record(z.string(), z.enum(steps))
+            .record(z.string(), z.enum(leadSteps))
             .default({ IN_PROCESS: 'sal', CONVERTED: 'sql', JUNK: 'junk' }),
         /** Names of fields that only this company has, such as ufCrm_1640042314192. */
         fields: z

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { censusPlan } from '../api/census.ts';
 import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/connector.ts';
-import { addDays, dayIn } from '../api/days.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { type Bitrix24Client, type Bitrix24Settings, createBitrix24Client } from './client.ts';
@@ -228,13 +228,9 @@ function idsFeed(
         name: `${stream}_ids`,
         streams: [],
         census: stream,
-        plan: async (cursor) => {
-            const today = dayIn('UTC', clock.now());
-            const isDue =
-                cursor === null || addDays(cursor, settings.compare_ids_every_days) <= today;
-            if (!isDue) return { slices: [] };
-            return { slices: [{ name: stream, place: { after: '0' } }], cursor: today };
-        },
+        plan: censusPlan(settings.compare_ids_every_days, clock, () => [
+            { name: stream, place: { after: '0' } },
+        ]),
         ask: async (json) => {
             const { after } = json as Readonly<Record<string, string>>;
             const text = await client.call('crm.item.list', {

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Classify, classifyByStatus } from '../api/answer.ts';
 import type { Tools } from '../api/connector.ts';
-import { createHttp } from '../api/http.ts';
-import { createGrant } from '../api/oauth.ts';
+import { createGrantedHttp } from '../api/oauth.ts';
 import { errorBody, report } from './records.ts';
 import type { ga4 } from './settings.ts';
 
@@ -54,35 +52,15 @@ function untilOf(message: string, now: number): number | undefined {
 }
 
 /** Asks the Data API. */
-export function createGa4Client(
-    settings: Ga4Settings,
-    { clock, directory, secret }: Tools,
-): Ga4Client {
+export function createGa4Client(settings: Ga4Settings, tools: Tools): Ga4Client {
     const { name, version, address = 'https://analyticsdata.googleapis.com' } = settings;
-    const clientSecret = secret('client_secret');
-    const granted = secret('refresh_token');
-    const grant = createGrant({
+    const http = createGrantedHttp(tools, {
         connection: name,
-        clock,
         // Beside the address that stands in for Google's, where there is one.
         url: settings.address ? `${address}/token` : 'https://oauth2.googleapis.com/token',
-        clientId: secret('client_id'),
-        clientSecret,
-        granted,
-        file: join(directory, 'token.json'),
-        onRefused: access,
-    });
-    const http = createHttp({
-        connection: name,
-        clock,
         classify: classifyGa4,
         perSecond: () => 5,
-        authorise: async () => ({
-            authorization: `Bearer ${(await grant.current()).accessToken}`,
-        }),
-        renew: grant.renew,
         onRefused: access,
-        secrets: [clientSecret, granted],
     });
     return {
         report: async ({ from, to }) => {

@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Classify, classifyByStatus } from '../api/answer.ts';
 import type { Tools } from '../api/connector.ts';
-import { createHttp } from '../api/http.ts';
-import { createGrant } from '../api/oauth.ts';
+import { createGrantedHttp } from '../api/oauth.ts';
 import { errorOf } from './records.ts';
 import type { googleAds } from './settings.ts';
 
@@ -51,38 +49,20 @@ export const classifyGoogleAds: Classify = (answer, now) => {
 };
 
 /** Asks Google Ads. */
-export function createGoogleAdsClient(
-    settings: GoogleAdsSettings,
-    { clock, directory, secret }: Tools,
-): GoogleAdsClient {
+export function createGoogleAdsClient(settings: GoogleAdsSettings, tools: Tools): GoogleAdsClient {
     const { name, version, address = 'https://googleads.googleapis.com' } = settings;
-    const clientSecret = secret('client_secret');
-    const granted = secret('refresh_token');
-    const grant = createGrant({
+    const manager = settings.login_customer_id?.replaceAll('-', '');
+    const http = createGrantedHttp(tools, {
         connection: name,
-        clock,
         // Beside the address that stands in for Google's, where there is one.
         url: settings.address ? `${address}/token` : 'https://oauth2.googleapis.com/token',
-        clientId: secret('client_id'),
-        clientSecret,
-        granted,
-        file: join(directory, 'token.json'),
-        onRefused: access,
-    });
-    const manager = settings.login_customer_id?.replaceAll('-', '');
-    const http = createHttp({
-        connection: name,
-        clock,
         classify: classifyGoogleAds,
         // Counted by the day, not by the second: this only keeps a backfill polite.
         perSecond: () => 10,
-        authorise: async () => ({
-            authorization: `Bearer ${(await grant.current()).accessToken}`,
+        headers: {
             ...(manager ? { 'login-customer-id': manager } : {}),
-        }),
-        renew: grant.renew,
+        },
         onRefused: access,
-        secrets: [clientSecret, granted],
     });
     return {
         query: async (customerId, query) => {

@@ -1,17 +1,6 @@
 import { z } from 'zod';
+import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
-
-/** Steps in the life of a lead that HubSpot can tell. */
-export const leadSteps = [
-    'mql',
-    'sal',
-    'sql',
-    'opportunity',
-    'customer',
-    'recycled',
-    'rejected',
-    'junk',
-] as const;
 
 const steps = z.record(z.string(), z.enum(leadSteps));
 

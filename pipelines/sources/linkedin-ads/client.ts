@@ -1,10 +1,8 @@
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Classify, classifyByStatus, retryAfter } from '../api/answer.ts';
 import type { Tools } from '../api/connector.ts';
 import type { Days } from '../api/days.ts';
-import { createHttp } from '../api/http.ts';
-import { createGrant } from '../api/oauth.ts';
+import { createGrantedHttp } from '../api/oauth.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { account, campaigns, errorBody } from './records.ts';
 import type { linkedinAds } from './settings.ts';
@@ -62,35 +60,20 @@ function nextMidnight(now: number): number {
 /** Asks LinkedIn. */
 export function createLinkedinAdsClient(
     settings: LinkedinAdsSettings,
-    { clock, directory, secret }: Tools,
+    tools: Tools,
 ): LinkedinAdsClient {
     const { name, version, address = 'https://api.linkedin.com' } = settings;
-    const clientSecret = secret('client_secret');
-    const granted = secret('refresh_token');
-    const grant = createGrant({
+    const http = createGrantedHttp(tools, {
         connection: name,
-        clock,
         url: `${settings.address ?? 'https://www.linkedin.com'}/oauth/v2/accessToken`,
-        clientId: secret('client_id'),
-        clientSecret,
-        granted,
-        file: join(directory, 'token.json'),
-        onRefused: access,
-    });
-    const http = createHttp({
-        connection: name,
-        clock,
         classify: classifyLinkedinAds,
         // Counted by the day, and not published: this only keeps a backfill polite.
         perSecond: () => 5,
-        authorise: async () => ({
-            authorization: `Bearer ${(await grant.current()).accessToken}`,
+        headers: {
             'linkedin-version': version,
             'x-restli-protocol-version': '2.0.0',
-        }),
-        renew: grant.renew,
+        },
         onRefused: access,
-        secrets: [clientSecret, granted],
     });
 
     /** Brackets and commas of the protocol stand as they are, so the query is written, not built. */

@@ -1,3 +1,4 @@
+import { censusPlan } from '../api/census.ts';
 import type { Connector, Feed, Page, PageContent, Tools } from '../api/connector.ts';
 import { addDays, dayIn, daysToAsk } from '../api/days.ts';
 import type { Json } from '../api/json.ts';
@@ -120,20 +121,12 @@ function idsFeed(client: OneCClient, settings: OneCSettings, { clock }: Tools): 
         name: 'payment_ids',
         streams: [],
         census: 'payments',
-        plan: async (cursor) => {
-            const today = dayIn('UTC', clock.now());
-            const isDue =
-                cursor === null || addDays(cursor, settings.compare_ids_every_days) <= today;
-            if (!isDue) return { slices: [] };
-            const from = `${settings.since}T00:00:00`;
-            return {
-                slices: settings.documents.map(({ resource }) => ({
-                    name: resource,
-                    place: { resource, from, skip: 0 },
-                })),
-                cursor: today,
-            };
-        },
+        plan: censusPlan(settings.compare_ids_every_days, clock, () =>
+            settings.documents.map(({ resource }) => ({
+                name: resource,
+                place: { resource, from: `${settings.since}T00:00:00`, skip: 0 },
+            })),
+        ),
         ask: async (json) => {
             const { resource, ...place } = json as unknown as Place & { readonly resource: string };
             const text = await client.list(resource, {

@@ -1,17 +1,6 @@
 import { z } from 'zod';
+import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
-
-/** Steps in the life of a lead that a stage can stand for. */
-const leadSteps = [
-    'mql',
-    'sal',
-    'sql',
-    'opportunity',
-    'customer',
-    'recycled',
-    'rejected',
-    'junk',
-] as const;
 
 /** The key of a custom field, which is 40 letters and digits, or its name. */
 const field = z.string().min(1);

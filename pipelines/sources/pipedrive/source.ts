@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { censusPlan } from '../api/census.ts';
 import type { Connector, Feed, Page, PageContent, Tools } from '../api/connector.ts';
-import { addDays, dayIn } from '../api/days.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { createPipedriveClient, type PipedriveClient, type PipedriveSettings } from './client.ts';
@@ -275,16 +275,9 @@ function idsFeed(
         name: `${stream}_ids`,
         streams: [],
         census: stream,
-        plan: async (cursor) => {
-            const today = dayIn('UTC', clock.now());
-            const isDue =
-                cursor === null || addDays(cursor, settings.compare_ids_every_days) <= today;
-            if (!isDue) return { slices: [] };
-            return {
-                slices: paths.map((path) => ({ name: path, place: { path, cursor: '' } })),
-                cursor: today,
-            };
-        },
+        plan: censusPlan(settings.compare_ids_every_days, clock, () =>
+            paths.map((path) => ({ name: path, place: { path, cursor: '' } })),
+        ),
         ask: async (json) => {
             const place = json as Readonly<Record<'path' | 'cursor', string>>;
             const { text } = await client.get(place.path, {

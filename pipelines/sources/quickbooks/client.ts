@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Classify, classifyByStatus, retryAfter } from '../api/answer.ts';
 import type { Tools } from '../api/connector.ts';
-import { createHttp } from '../api/http.ts';
-import { createGrant } from '../api/oauth.ts';
+import { createGrantedHttp } from '../api/oauth.ts';
 import { faultsOf } from './records.ts';
 import type { quickbooks } from './settings.ts';
 
@@ -45,38 +43,23 @@ export const classifyQuickbooks: Classify = (answer, now) => {
 /** Asks QuickBooks Online. */
 export function createQuickbooksClient(
     settings: QuickbooksSettings,
-    { clock, directory, secret }: Tools,
+    tools: Tools,
 ): QuickbooksClient {
     const { name, version, realm_id: realm } = settings;
     const { address = 'https://quickbooks.api.intuit.com' } = settings;
-    const clientSecret = secret('client_secret');
-    const granted = secret('refresh_token');
-    const grant = createGrant({
+    const http = createGrantedHttp(tools, {
         connection: name,
-        clock,
         url: settings.address
             ? `${address}/oauth2/v1/tokens/bearer`
             : 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
-        clientId: secret('client_id'),
-        clientSecret,
-        granted,
-        file: join(directory, 'token.json'),
-        onRefused: access,
         isBasic: true,
-    });
-    const http = createHttp({
-        connection: name,
-        clock,
         classify: classifyQuickbooks,
         // 10 a second, but no more than 500 a minute, for the company and the app.
         perSecond: () => 500 / 60,
-        authorise: async () => ({
-            authorization: `Bearer ${(await grant.current()).accessToken}`,
+        headers: {
             accept: 'application/json',
-        }),
-        renew: grant.renew,
+        },
         onRefused: access,
-        secrets: [clientSecret, granted],
     });
     const ask = async (path: string, query: Readonly<Record<string, string>>) => {
         const url = `${address}/v3/company/${realm}/${path}`;

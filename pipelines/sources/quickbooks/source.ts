@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ContractError } from '../../errors.ts';
+import { censusPlan } from '../api/census.ts';
 import type { Connector, Feed, Page, PageContent, Tools } from '../api/connector.ts';
-import { addDays, dayIn } from '../api/days.ts';
 import type { Json } from '../api/json.ts';
 import { isZero } from '../api/money-parts.ts';
 import { parsePage } from '../api/parse-page.ts';
@@ -289,19 +289,9 @@ function idsFeed({ client, settings, tools }: Context): Feed {
         name: 'payment_ids',
         streams: [],
         census: 'payments',
-        plan: async (cursor) => {
-            const today = dayIn('UTC', tools.clock.now());
-            const isDue =
-                cursor === null || addDays(cursor, settings.compare_ids_every_days) <= today;
-            if (!isDue) return { slices: [] };
-            return {
-                slices: moneyEntities.map((entity) => ({
-                    name: entity,
-                    place: { entity, after: '0' },
-                })),
-                cursor: today,
-            };
-        },
+        plan: censusPlan(settings.compare_ids_every_days, tools.clock, () =>
+            moneyEntities.map((entity) => ({ name: entity, place: { entity, after: '0' } })),
+        ),
         ask: async (json) => {
             const { entity = '', after = '' } = json as Place;
             const text = await client.query(

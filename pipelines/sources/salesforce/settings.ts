@@ -1,17 +1,6 @@
 import { z } from 'zod';
+import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
-
-/** Steps in the life of a lead that a status can stand for. */
-const leadSteps = [
-    'mql',
-    'sal',
-    'sql',
-    'opportunity',
-    'customer',
-    'recycled',
-    'rejected',
-    'junk',
-] as const;
 
 /** The API name of a field. */
 const field = z.string().regex(/^[A-Za-z]\w*$/, 'the API name of a field, such as Product_Line__c');

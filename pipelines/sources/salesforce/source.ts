@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import { censusPlan } from '../api/census.ts';
 import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/connector.ts';
-import { addDays, dayIn } from '../api/days.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import {
@@ -277,13 +277,9 @@ function idsFeed(
         name: `${stream}_ids`,
         streams: [],
         census: stream,
-        plan: async (cursor) => {
-            const today = dayIn('UTC', clock.now());
-            const isDue =
-                cursor === null || addDays(cursor, settings.compare_ids_every_days) <= today;
-            if (!isDue) return { slices: [] };
-            return { slices: [{ name: stream, place: { after: '' } }], cursor: today };
-        },
+        plan: censusPlan(settings.compare_ids_every_days, clock, () => [
+            { name: stream, place: { after: '' } },
+        ]),
         ask: async (json) => {
             const { after } = json as Readonly<Record<string, string>>;
             const behind = after === '' ? '' : ` WHERE Id > '${after}'`;

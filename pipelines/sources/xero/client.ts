@@ -1,9 +1,7 @@
-import { join } from 'node:path';
 import { z } from 'zod';
 import { type Classify, classifyByStatus, retryAfter } from '../api/answer.ts';
 import type { Tools } from '../api/connector.ts';
-import { createHttp } from '../api/http.ts';
-import { createGrant } from '../api/oauth.ts';
+import { createGrantedHttp } from '../api/oauth.ts';
 import type { xero } from './settings.ts';
 
 export type XeroSettings = z.output<typeof xero.schema>;
@@ -58,40 +56,22 @@ function pauseOf(which: string, now: number): number {
 }
 
 /** Asks Xero. */
-export function createXeroClient(
-    settings: XeroSettings,
-    { clock, directory, secret }: Tools,
-): XeroClient {
+export function createXeroClient(settings: XeroSettings, tools: Tools): XeroClient {
     const { name, version, tenant_id: tenant, address = 'https://api.xero.com' } = settings;
-    const clientSecret = secret('client_secret');
-    const granted = secret('refresh_token');
-    const grant = createGrant({
+    const http = createGrantedHttp(tools, {
         connection: name,
-        clock,
         url: settings.address
             ? `${address}/connect/token`
             : 'https://identity.xero.com/connect/token',
-        clientId: secret('client_id'),
-        clientSecret,
-        granted,
-        file: join(directory, 'token.json'),
-        onRefused: access,
         isBasic: true,
-    });
-    const http = createHttp({
-        connection: name,
-        clock,
         classify: classifyXero,
         // 60 a minute for the organisation.
         perSecond: () => 1,
-        authorise: async () => ({
-            authorization: `Bearer ${(await grant.current()).accessToken}`,
+        headers: {
             'xero-tenant-id': tenant,
             accept: 'application/json',
-        }),
-        renew: grant.renew,
+        },
         onRefused: access,
-        secrets: [clientSecret, granted],
     });
     return {
         get: async (path, query = {}, modifiedSince) => {
