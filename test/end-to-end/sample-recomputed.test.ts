@@ -1,9 +1,12 @@
+import { Decimal } from 'decimal.js';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { statePaths } from '../../pipelines/config.ts';
 import { built } from './support/built.ts';
 import { provideSampleExports, sample } from './support/companies.ts';
 import { queryFiles } from './support/duckdb.ts';
 import { exportKpis, exportMart, type MartRow, sumOf } from './support/exports.ts';
 import { collectedPerQuarter, leadsPerChannel, spendPerPlatform } from './support/plain-sql.ts';
+import { recomputePay } from './support/recompute-pay.ts';
 
 let exports: string;
 beforeAll(async () => {
@@ -61,6 +64,39 @@ describe('the product and a plain query over the exports agree on', () => {
         }));
         expect(counted.toSorted((a, b) => a.channel.localeCompare(b.channel))).toEqual(expected);
     });
+});
+
+test('every statement of three years is the same when it is worked out by hand, line by line', async () => {
+    const { seeds } = statePaths('gates-and-parts', sample.warehouse);
+    const expected = await recomputePay(sample.warehouse, seeds, 'Europe/Bucharest');
+    const statements = await exportMart(sample, 'fct_bonus_statements');
+    const lines = Map.groupBy(
+        await exportMart(sample, 'fct_bonus_statement_lines'),
+        (row) => `${row.payee_id} ${row.period_start}`,
+    );
+    const inCents = (value: MartRow[string] | undefined) =>
+        value === null || value === undefined ? null : new Decimal(String(value)).toFixed(2);
+    const computed = statements.map((row) => ({
+        payee: row.payee_id,
+        month: row.period_start,
+        earned: inCents(row.earned_amount),
+        payable: inCents(row.payable_amount),
+        lines: (lines.get(`${row.payee_id} ${row.period_start}`) ?? [])
+            .filter(({ line_type: type }) => !String(type).startsWith('balance_'))
+            .map((line) => ({
+                type: line.line_type,
+                kpi: line.kpi ?? '',
+                amount: inCents(line.amount),
+            })),
+    }));
+    expect(new Set(expected.map(({ month }) => month)).size).toBe(36);
+    expect(new Set(expected.flatMap((one) => one.lines.map(({ type }) => type)))).toEqual(
+        new Set(['component', 'gate', 'multiplier', 'cap', 'rounding', 'pool']),
+    );
+    const order = (one: { payee: unknown; month: unknown }) => `${one.month} ${one.payee}`;
+    const sorted = <One extends { payee: unknown; month: unknown }>(all: readonly One[]) =>
+        all.toSorted((one, other) => (order(one) < order(other) ? -1 : 1));
+    expect(sorted(computed)).toEqual(sorted(expected));
 });
 
 describe('what is shared out adds up again', () => {
