@@ -31,7 +31,9 @@ export function knownEntry(whole: Recognised, { layout, match }: Fit, files: Ent
     const columns: string[] = [];
     const constants: string[] = [];
     let isWhole = true;
-    for (const column of stream?.columns ?? []) {
+    // Visits made of events are named as the stream is.
+    const named = layout.format.type === 'ga4_events' ? [] : (stream?.columns ?? []);
+    for (const column of named) {
         const name = match.names.get(column.name);
         if (name !== undefined) {
             const written = columnLine(file, column, name, layout.columns[column.name] ?? {});
@@ -54,7 +56,7 @@ export function knownEntry(whole: Recognised, { layout, match }: Fit, files: Ent
             );
         }
     }
-    const format = formatLine(file, layout.format, numbersOf(file, stream?.columns ?? [], match));
+    const format = formatLine(file, layout.format, numbersOf(file, named, match));
     return {
         name: files.name,
         isWhole,

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
 import { count } from '../count.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
@@ -8,6 +8,7 @@ import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { namesOf } from '../sources/files/layouts/export-layout.ts';
 import { type Recognised, recognise } from '../sources/files/layouts/recognise.ts';
 import { unpackFiles } from '../sources/files/unpack.ts';
+import { openScratchWarehouse } from '../warehouse/connection.ts';
 import { type Entry, knownEntry, unknownEntry } from './config-entry.ts';
 import { toDo } from './entry-columns.ts';
 
@@ -50,8 +51,9 @@ export async function inputsFrom(folder: string, target: string): Promise<FoundI
     const groups = new Map<string, Group>();
     const report: string[] = [];
     const left: string[] = [];
+    const engine = await openScratchWarehouse();
     const look = async ({ read, lies, inside }: Download) => {
-        const found = await recognise(read);
+        const found = await recognise(read, (sql) => engine.query(sql));
         if (found === undefined) {
             report.push(`${read.name}: not looked into`);
             left.push(
@@ -79,6 +81,7 @@ export async function inputsFrom(folder: string, target: string): Promise<FoundI
             }
         }
     } finally {
+        await engine.close();
         rmSync(scratch, { recursive: true, force: true });
     }
     const names = new Set<string>();
@@ -106,13 +109,16 @@ async function downloads(path: string, folder: string, scratch: string): Promise
 /** Files that are read in the same way are one input. */
 function signOf({ fits, header, type }: Recognised, { name }: FoundFile): string {
     const [fit] = fits;
-    return fit ? JSON.stringify([fit.layout.name, type, header.cells]) : name;
+    if (!fit) return name;
+    // A file of events names those columns that its events fill; a visit may be in several files.
+    const columns = fit.layout.format.type === 'ga4_events' ? [] : header.cells;
+    return JSON.stringify([fit.layout.name, type, columns]);
 }
 
 function entryOf({ first, files, inside }: Group, target: string, names: Set<string>): Entry {
     const [fit] = first.fits;
     const name = freeName(fit?.layout.name ?? basename(inside ?? files[0]?.name ?? ''), names);
-    const named = { name, paths: files.map((file) => pathOf(file, target)), inside, currency };
+    const named = { name, paths: patternOf(files, target), inside, currency };
     return fit ? knownEntry(first, fit, named) : unknownEntry(first, named);
 }
 
@@ -129,6 +135,35 @@ function freeName(wanted: string, names: Set<string>): string {
     return name;
 }
 
+/** From so many files of one folder on, their names are taken for a pattern that new ones fit, too. */
+const fewestOfPattern = 3;
+
+/** The files of an input as its config names them: one by one, or by what their names share. */
+function patternOf(files: readonly FoundFile[], target: string): readonly string[] {
+    const paths = files.map((file) => pathOf(file, target));
+    const [folder = '', ...others] = new Set(files.map(({ path }) => dirname(path)));
+    if (files.length < fewestOfPattern || others.length > 0) return paths;
+    const names = files.map(({ path }) => basename(path));
+    const start = shared(names).replace(/\d+$/, '');
+    const end = reversed(shared(names.map(reversed))).replace(/^\d+/, '');
+    if (start === '' || /[*?[\]{}()!]/.test(folder + start + end)) return paths;
+    const isMeant = (name: string) =>
+        name.length >= start.length + end.length && name.startsWith(start) && name.endsWith(end);
+    if (readdirSync(folder).filter(isMeant).length > files.length) return paths;
+    return [`${relative(resolve(target), folder).replaceAll('\\', '/')}/${start}*${end}`];
+}
+
+const reversed = (name: string) => [...name].reverse().join('');
+
+/** How all names begin. */
+function shared(names: readonly string[]): string {
+    const [first = ''] = names;
+    const at = [...first].findIndex((_, index) =>
+        names.some((name) => name[index] !== first[index]),
+    );
+    return at === -1 ? first : first.slice(0, at);
+}
+
 function pathOf({ path }: FoundFile, target: string): string {
     return relative(resolve(target), path).replaceAll('\\', '/');
 }
@@ -142,11 +177,12 @@ function describe({ first, files, inside }: Group, entry: Entry): readonly strin
             : [`${unknownOf(first)}, see ${entry.name} in the config`];
         return [`${names}: ${found}`];
     }
-    const columns = count(fit.match.names.size, 'column');
+    const { type } = fit.layout.format;
+    const columns = type === 'ga4_events' ? 'visits' : count(fit.match.names.size, 'column');
     const sure =
         second && second.match.score === fit.match.score
             ? `could be ${second.layout.title}, too`
-            : fit.match.names.size >= 5
+            : fit.match.names.size >= 5 || type !== undefined
               ? 'certain'
               : 'likely';
     const isOpen = entry.remarks.some((remark) => remark.startsWith(toDo));

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writeStarter } from '../../pipelines/cli/init.ts';
 import { inputsFrom } from '../../pipelines/cli/init-from.ts';
 import { readConfig } from '../../pipelines/config.ts';
+import { openScratchWarehouse } from '../../pipelines/warehouse/connection.ts';
 import { zip } from '../integration/loading/pack.ts';
 
 let folder: string;
@@ -148,15 +149,46 @@ it('takes a file whose columns have the names of a stream as it is', async () =>
     expect(report).toContain('visits.ndjson: its columns have the names of the stream sessions');
 });
 
-it('says of the events of GA4 why they cannot be loaded as they are, and what to do', async () => {
-    write(
-        'events.json',
-        '{"event_date":"20260701","event_timestamp":"1782900000000000","event_name":"session_start","event_params":[{"key":"ga_session_id","value":{"int_value":"17"}}],"user_pseudo_id":"1.2","device":{"category":"mobile"}}',
-    );
+it('takes the events of GA4 for visits, and a folder of daily files for one that grows', async () => {
+    const event = (day: string, more = '') =>
+        `{"event_date":"202607${day}","event_timestamp":"1782900000000000","event_name":"session_start","event_params":[{"key":"ga_session_id","value":{"int_value":"17"}}],"device":{"category":"mobile"}${more}}`;
+    write('ga4/events_20260709.json', event('09', ',"user_pseudo_id":"1.2"'));
+    write('ga4/events_20260710.json', event('10'));
+    write('ga4/events_20260711.json', event('11', ',"user_id":"u"'));
     const { read, report } = await init();
-    expect(read).toEqual([]);
-    expect(report[0]).toContain('GA4, export to BigQuery (one row per event)');
-    expect(report[1]).toContain('Let BigQuery make a row per visit');
+    expect(read).toMatchObject([
+        {
+            stream: 'sessions',
+            layout: 'ga4-bigquery-events',
+            files: ['../downloads/ga4/events_*.json'],
+            columns: {},
+        },
+    ]);
+    expect(report[0]).toContain('GA4, export to BigQuery (one row per event) (certain, visits of');
+});
+
+it('looks into Parquet, at events of GA4 and at rows in the names of a stream', async () => {
+    mkdirSync(join(folder, 'downloads'), { recursive: true });
+    const engine = await openScratchWarehouse();
+    const copy = (select: string, name: string) =>
+        engine.run(`copy (${select}) to '${join(folder, 'downloads', name)}' (format parquet)`);
+    await copy(
+        "select '1.2' as user_pseudo_id, 1782900000000000 as event_timestamp, 'x' as event_name, [{'key': 'k'}] as event_params",
+        'events.parquet',
+    );
+    await copy("select 'l' as lead_id, timestamp '2026-07-01' as created_at", 'leads.parquet');
+    await copy(
+        "select 7 as nr, {'betrag': {'netto': 5}} as inhalt, cast(null as varchar) as leer",
+        'other.parquet',
+    );
+    await engine.close();
+    const { read, inputs } = await init();
+    expect(read).toMatchObject([
+        { stream: 'sessions', layout: 'ga4-bigquery-events' },
+        { stream: 'leads', files: ['../downloads/leads.parquet'] },
+    ]);
+    expect(inputs).toContain("//   inhalt.betrag.netto: '5'");
+    expect(inputs).toContain('//   leer: empty');
 });
 
 it('does not take the answer of an API, which has cents, for the export of the same system', async () => {

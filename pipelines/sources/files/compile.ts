@@ -6,6 +6,7 @@ import type { CompileContext } from './compile-context.ts';
 import { csvLayouts } from './csv.ts';
 import type { FoundFile } from './find-files.ts';
 import { formatOf } from './format-of.ts';
+import { ga4EventLayouts } from './ga4-events/ga4-event-layouts.ts';
 import { noteOnLastLine } from './last-line.ts';
 import type { Layout } from './layout.ts';
 import { applyLayout, noteOnSumOfDays } from './layouts/apply-layout.ts';
@@ -80,6 +81,9 @@ async function runsOf(
 
 async function layoutsOf(context: CompileContext): Promise<readonly Layout[]> {
     const { input, files } = context;
+    if (input.layout && findLayout(input.layout)?.format.type === 'ga4_events') {
+        return ga4EventLayouts(context);
+    }
     const format = await formatOf(input, files);
     if (format.type === 'csv' || format.type === 'ndjson') await noteLastLines(context);
     switch (format.type) {
@@ -95,7 +99,7 @@ async function layoutsOf(context: CompileContext): Promise<readonly Layout[]> {
         case 'ndjson':
             return ndjsonLayouts(context);
         case 'parquet':
-            return parquetLayouts(files, context.describe);
+            return parquetLayouts(context);
     }
 }
 

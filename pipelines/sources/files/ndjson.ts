@@ -14,7 +14,7 @@ import { textOfRows } from './text-of-rows.ts';
 import { detectEncoding, openText } from './text-stream.ts';
 
 /** The engine keeps two buffers of this size per thread: larger ones eat the memory limit. */
-const maximumObjectBytes = 4 * 1024 * 1024;
+export const maximumObjectBytes = 4 * 1024 * 1024;
 
 /** Rows of more keys than this are not taken apart as a whole. */
 const wideKeys = 100;
@@ -101,13 +101,14 @@ function isUsual(keys: readonly string[]): string {
     return keys.length === 0 ? 'false' : `map_keys(cells) = [${keys.map(sqlText).join(', ')}]`;
 }
 
-interface ReadableFile extends FoundFile {
+export interface ReadableFile extends FoundFile {
     readonly encoding: string;
     /** The file itself, or its copy in UTF-8: the engine takes a byte order mark for a broken row. */
     readonly readPath: string;
 }
 
-async function readable(found: FoundFile, copyPath: string): Promise<ReadableFile> {
+/** A file as the engine can read it. */
+export async function readable(found: FoundFile, copyPath: string): Promise<ReadableFile> {
     // What is not asked for is found by its byte order mark alone.
     const encoding = await detectEncoding(found.path, '');
     if (encoding === '') return { ...found, encoding: 'utf-8', readPath: found.path };
@@ -116,7 +117,8 @@ async function readable(found: FoundFile, copyPath: string): Promise<ReadableFil
     return { ...found, encoding, readPath: copyPath };
 }
 
-function textOf(file: ReadableFile) {
+/** Decoded text of it, piece by piece. */
+export function textOf(file: ReadableFile) {
     return openText(file.path, file.name, file.encoding);
 }
 

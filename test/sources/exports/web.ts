@@ -2,7 +2,118 @@ import { lines, type RealExport } from './real-export.ts';
 
 const counts = 'site, visit_date, channel, visits';
 
+/** An event as BigQuery writes it: whole numbers as text, what is null left out. */
+function event(
+    name: string,
+    at: string,
+    visit: Readonly<Record<string, string>>,
+    rest: object = {},
+): string {
+    const { user_pseudo_id, ga_session_id, ...texts } = visit;
+    const params = [
+        ...(ga_session_id ? [{ key: 'ga_session_id', value: { int_value: ga_session_id } }] : []),
+        ...Object.entries(texts).map(([key, text]) => ({ key, value: { string_value: text } })),
+    ];
+    return JSON.stringify({
+        event_date: '20260701',
+        event_timestamp: at,
+        event_name: name,
+        event_params: params,
+        user_pseudo_id,
+        ...rest,
+    });
+}
+
+const shop = 'https://acme.example';
+
 export const webExports: readonly RealExport[] = [
+    {
+        layout: 'ga4-bigquery-events',
+        variant: 'last click of the session; no consent',
+        stream: 'sessions',
+        file: 'events_20260701_000000000000.json',
+        text: lines(
+            ...['session_start', 'page_view'].map((name) =>
+                event(
+                    name,
+                    '1782900000000000',
+                    {
+                        user_pseudo_id: '11.22',
+                        ga_session_id: '1782900000',
+                        page_location: `${shop}/gates?gclid=Cj0K`,
+                        page_referrer: 'https://www.google.com/',
+                    },
+                    {
+                        batch_event_index: '1',
+                        collected_traffic_source: {
+                            manual_source: 'google',
+                            manual_medium: 'organic',
+                            gclid: 'Cj0K',
+                        },
+                        session_traffic_source_last_click: {
+                            manual_campaign: { source: 'newsletter', medium: 'email' },
+                            google_ads_campaign: { campaign_id: '77', campaign_name: 'Gates' },
+                            cross_channel_campaign: {
+                                campaign_id: '77',
+                                campaign_name: 'Gates',
+                                source: 'google',
+                                medium: 'cpc',
+                                default_channel_group: 'Paid Search',
+                            },
+                        },
+                    },
+                ),
+            ),
+            event('page_view', '1782900060000000', {
+                user_pseudo_id: '11.22',
+                ga_session_id: '1782900000',
+                page_location: `${shop}/prices`,
+                page_referrer: `${shop}/gates?gclid=Cj0K`,
+            }),
+            event('page_view', '1782900090000000', { page_location: `${shop}/secret` }),
+        ),
+        columns:
+            'session_id, visitor_id, started_at, landing_page, referrer, utm_source, utm_medium, utm_campaign, click_id, campaign_id, channel, page_views',
+        rows: [
+            [
+                ...['11.22.1782900000', '11.22', '2026-07-01 10:00:00', `${shop}/gates?gclid=Cj0K`],
+                ...['https://www.google.com/', 'google', 'cpc', 'Gates', 'gclid.Cj0K', '77'],
+                ...['Paid Search', 2],
+            ],
+        ],
+        leftOut: 1,
+    },
+    {
+        layout: 'ga4-bigquery-events',
+        variant: 'of 2022, parameters alone',
+        stream: 'sessions',
+        file: 'events.jsonl',
+        text: lines(
+            event('session_start', '1656669600000000', {
+                user_pseudo_id: '5.6',
+                ga_session_id: '1656669600',
+                page_location: `${shop}/`,
+            }),
+            event('page_view', '1656669600000000', {
+                user_pseudo_id: '5.6',
+                ga_session_id: '1656669600',
+                page_location: `${shop}/`,
+                source: 'newsletter',
+                medium: 'email',
+                campaign: 'july',
+                content: 'button',
+                term: 'gates',
+            }),
+        ),
+        columns:
+            'session_id, started_at, landing_page, utm_source, utm_medium, utm_campaign, utm_content, utm_term, click_id, channel, page_views',
+        rows: [
+            [
+                ...['5.6.1656669600', '2022-07-01 10:00:00', `${shop}/`, 'newsletter', 'email'],
+                ...['july', 'button', 'gates', null, null, 1],
+            ],
+        ],
+    },
     {
         layout: 'matomo-visits',
         variant: 'all columns of the visits log',

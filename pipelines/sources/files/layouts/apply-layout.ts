@@ -60,6 +60,8 @@ export async function applyLayout(
     file: FoundFile,
 ): Promise<InputConfig | undefined> {
     const { footer, type, ...known } = layout.format;
+    // Visits are named as the stream is, whatever their events are written in.
+    if (type === 'ga4_events') return input;
     const format = await formatOf(
         type && input.format === undefined ? { ...input, format: { type } } : input,
         [file],

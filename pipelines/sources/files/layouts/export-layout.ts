@@ -53,11 +53,10 @@ const exportLayout = z.strictObject({
     format: z
         .strictObject({
             /**
-             * Of what is no table. A statement has the same names in every file; what the API of a
-             * system answers in NDJSON has the names of its CSV and other units (cents,
-             * milliseconds): it is in no layout of a table.
+             * Of what is no table. A statement has the same names in every file; events of GA4, in
+             * NDJSON or Parquet, are folded to visits in the names of the stream.
              */
-            type: z.enum([...statementTypes, 'ndjson']).optional(),
+            type: z.enum([...statementTypes, 'ga4_events']).optional(),
             encoding: z.string().optional(),
             decimal_separator: z.enum(['.', ',']).optional(),
             thousands_separator: z.string().optional(),

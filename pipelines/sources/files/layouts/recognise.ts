@@ -1,13 +1,14 @@
 import { SourceError } from '../../../errors.ts';
 import type { FoundFile } from '../find-files.ts';
-import { isStatement, typeOf } from '../format-of.ts';
-import type { StatementType } from '../statements/statement-types.ts';
+import { type Format, isStatement, typeOf } from '../format-of.ts';
+import type { DescribeQuery } from '../parquet.ts';
 import { type ExportLayout, exportLayouts } from './export-layout.ts';
 import { bestHeader } from './find-header.ts';
 import type { HeaderMatch } from './match-header.ts';
 import {
     csvTops,
     ndjsonTop,
+    parquetTop,
     sheetTop,
     statementTop,
     type TableRow,
@@ -16,7 +17,7 @@ import {
 
 /** What a file was taken for, and what was seen of it. */
 export interface Recognised {
-    readonly type: 'csv' | 'xlsx' | 'ods' | 'ndjson' | StatementType;
+    readonly type: Format['type'];
     /** In which it had to be read, when it is not UTF-8. */
     readonly encoding?: string;
     readonly delimiter?: string;
@@ -39,14 +40,18 @@ const encodings = ['utf-8', 'windows-1251', 'windows-1252'] as const;
 
 /**
  * Looks into a file and says in which layouts it may be.
+ * @param describe asks the engine, which alone can look into Parquet
  * @returns undefined for a format that is not looked into
  * @throws SourceError for a file that cannot be read
  */
-export async function recognise(file: FoundFile): Promise<Recognised | undefined> {
+export async function recognise(
+    file: FoundFile,
+    describe: DescribeQuery,
+): Promise<Recognised | undefined> {
     const type = await typeOf(file);
-    if (type === undefined || type === 'parquet') return undefined;
-    const other = type === 'ndjson' || isStatement({ type }) ? type : undefined;
-    const { tops, encoding } = await topsOf(file, type);
+    if (type === undefined) return undefined;
+    const other = isStatement({ type }) ? type : isOfObjects(type) ? 'ga4_events' : undefined;
+    const { tops, encoding } = await topsOf(file, type, describe);
     const near = tops.map((top) => ({ ...top, rows: top.rows.slice(0, 25) }));
     const tried = exportLayouts()
         .filter(({ format }) => format.type === other)
@@ -82,9 +87,17 @@ function isNear({ match }: Fit): boolean {
     return match.hasOthers && match.missing.length === 1 && match.score >= 4;
 }
 
-function topsOf(file: FoundFile, type: Recognised['type']) {
+/** Rows name their columns in the words of a system's API, not in those of its tables. */
+function isOfObjects(type: Recognised['type']): boolean {
+    return type === 'ndjson' || type === 'parquet';
+}
+
+function topsOf(file: FoundFile, type: Recognised['type'], describe: DescribeQuery) {
     if (type === 'xlsx' || type === 'ods') {
         return readableTops(['utf-8'], async () => [await sheetTop(file, { type }, lookedAt)]);
+    }
+    if (type === 'parquet') {
+        return readableTops(['utf-8'], async () => [await parquetTop(file, lookedAt, describe)]);
     }
     if (type === 'ndjson') {
         return readableTops(['utf-8'], async () => [await ndjsonTop(file, lookedAt)]);

@@ -1,7 +1,10 @@
 import type { StatementFormat } from '../../../config-schema.ts';
+import { sqlText } from '../../../contracts/batch.ts';
 import { csvRecords } from '../../../csv-records.ts';
 import type { FoundFile } from '../find-files.ts';
 import { type JsonRow, parseRow } from '../json-fields.ts';
+import { literalPath } from '../layout.ts';
+import { alikeFiles, type DescribeQuery } from '../parquet.ts';
 import { chooseSheet } from '../sheets/choose-sheet.ts';
 import { openWorkbook } from '../sheets/open-workbook.ts';
 import { entryColumns } from '../statements/entry.ts';
@@ -65,8 +68,33 @@ export async function csvTops(
 export async function ndjsonTop(file: FoundFile, rows: number): Promise<TableTop> {
     const text = await firstText(file, await detectEncoding(file.path, 'utf-8'));
     const lines = text.split('\n').filter((line) => line.trim() !== '');
-    const objects = lines.slice(0, rows).map((line) => flat(parseRow(line)));
-    const names = [...new Set(objects.flatMap((object) => [...object.keys()]))];
+    return topOfObjects(lines.slice(0, rows).map(parseRow), []);
+}
+
+/**
+ * The first rows of a Parquet file, in the same way.
+ * @throws SourceError for a file that is no Parquet
+ */
+export async function parquetTop(
+    file: FoundFile,
+    rows: number,
+    describe: DescribeQuery,
+): Promise<TableTop> {
+    const [group] = await alikeFiles([file], describe, []);
+    const columns = [...(group?.columns ?? [])];
+    const texts = await describe(`
+        select cast(to_json(one) as varchar) as row
+        from (from read_parquet(${sqlText(literalPath(file.path))}) limit ${rows}) as one`);
+    const names = columns.flatMap(([name, { type }]) => (type.startsWith('struct(') ? [] : [name]));
+    return topOfObjects(
+        texts.map(({ row }) => parseRow(String(row))),
+        names,
+    );
+}
+
+function topOfObjects(rows: readonly JsonRow[], known: readonly string[]): TableTop {
+    const objects = rows.map((row) => flat(row));
+    const names = [...new Set([...known, ...objects.flatMap((object) => [...object.keys()])])];
     if (names.length === 0) return { rows: [] };
     const cells = objects.map((object) => names.map((name) => object.get(name) ?? ''));
     return { rows: [names, ...cells].map((row, index) => ({ line: index, cells: row })) };
