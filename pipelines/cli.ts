@@ -2,7 +2,8 @@ import { Command, CommanderError, Option } from 'commander';
 import { addCloseCommands } from './cli/close.ts';
 import { askOnTerminal, type ConnectOptions, connectSystem } from './cli/connect.ts';
 import { listSources, testSources } from './cli/connections.ts';
-import { createContext, createReporter, type GlobalOptions } from './cli/context.ts';
+import { type Context, createContext, createReporter, type GlobalOptions } from './cli/context.ts';
+import { addConversionsCommand } from './cli/conversions.ts';
 import { runDoctor } from './cli/doctor.ts';
 import { addExportCommands, exportTo } from './cli/export.ts';
 import { assertNew, writeStarter } from './cli/init.ts';
@@ -11,6 +12,7 @@ import { outliveReaders } from './cli/pipes.ts';
 import { serveUntilStopped } from './cli/serve.ts';
 import { describeStatus } from './cli/status.ts';
 import {
+    backfillStep,
     loadStep,
     publishStep,
     runSteps,
@@ -36,10 +38,7 @@ interface WaitOptions {
     readonly wait: number;
 }
 
-type Verb = (
-    context: Awaited<ReturnType<typeof createContext>>,
-    options: StepOptions,
-) => Promise<StepResult>;
+type Verb = (context: Context, options: StepOptions) => Promise<StepResult>;
 
 const program = new Command('jointly')
     .description(
@@ -65,7 +64,18 @@ stepCommand(
     'streams, with commas',
 )
     .addOption(confirmation())
+    .addOption(dryRun())
     .option('--replay', 'of connections, load what has landed before without asking again');
+stepCommand(
+    'backfill',
+    'ask the connected systems for days of the past, once more or for the first time',
+    backfillStep,
+    'streams, with commas',
+)
+    .requiredOption('--from <day>', 'first day')
+    .option('--to <day>', 'last day (default: yesterday)')
+    .addOption(confirmation())
+    .addOption(dryRun());
 stepCommand(
     'transform',
     'check the rules, build and test the models',
@@ -199,16 +209,25 @@ program
             }),
     );
 
-addExportCommands(program, (options, read) => finish(() => exportTo(options, globals(), read)));
-
-addCloseCommands(program, (work) =>
-    finish(async () => {
-        process.stdout.write(await work(await createContext(globals())));
-    }),
+const exports = addExportCommands(program, (options, read) =>
+    finish(() => exportTo(options, globals(), read)),
 );
+
+addConversionsCommand(exports, printed);
+addCloseCommands(program, printed);
+
+function printed(work: (context: Context) => Promise<string>) {
+    return finish(async () => {
+        process.stdout.write(await work(await createContext(globals())));
+    });
+}
 
 function confirmation(): Option {
     return new Option('--yes', 'take rows that a later file lacks for gone, however many they are');
+}
+
+function dryRun(): Option {
+    return new Option('--dry-run', 'say what would be read and asked for, and load nothing');
 }
 
 function stepCommand(name: string, description: string, verb: Verb, selection?: string): Command {

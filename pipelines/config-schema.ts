@@ -359,6 +359,32 @@ const payroll = z.strictObject({
 
 export type PayrollSettings = z.output<typeof payroll>;
 
+/** What the conversions of a platform are called there; one without a name is not exported. */
+const conversionNames = (name = z.string().min(1)) =>
+    z
+        .strictObject({
+            /** A deal was signed; its value is the amount of the deal. */
+            closed: name.optional(),
+            /** Money arrived for it; its value is what was paid less refunds. */
+            collected: name.optional(),
+            /** Whether hashes of e-mail addresses go with the click ids. */
+            hashed_email: z.boolean().default(false),
+        })
+        .refine((one) => one.closed !== undefined || one.collected !== undefined, {
+            error: 'names neither closed nor collected, so there is nothing to export',
+        });
+
+const conversions = z.strictObject({
+    /** Folder of what is to be uploaded, and of the records of it. */
+    folder: z.string().min(1).default('conversions'),
+    google: conversionNames().optional(),
+    meta: conversionNames().optional(),
+    linkedin: conversionNames(
+        z.string().regex(/^\d+$/, 'the number of a conversion rule, as Campaign Manager shows it'),
+    ).optional(),
+    yandex: conversionNames().optional(),
+});
+
 export const configSchema = z
     .strictObject({
         company: z.strictObject({
@@ -388,6 +414,8 @@ export const configSchema = z
         ledger: z.string().min(1).default('ledger'),
         /** The file that payroll imports. */
         payroll: payroll.prefault({}),
+        /** Deals that ad platforms are told of. */
+        conversions: conversions.prefault({}),
         as_of: z.iso.date('a date like 2026-06-30').optional(),
         serve: z
             .strictObject({

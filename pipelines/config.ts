@@ -57,6 +57,10 @@ export async function readConfig(path: string): Promise<Config> {
         file,
         directory,
         ledger: resolve(directory, rest.ledger),
+        conversions: {
+            ...rest.conversions,
+            folder: resolve(directory, rest.conversions.folder),
+        },
         ...(rules === undefined ? {} : { rules: resolve(directory, rules) }),
     });
 }

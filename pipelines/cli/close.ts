@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { type Command, Option } from 'commander';
 import { count } from '../count.ts';
+import { folderDisk } from '../disk.ts';
 import { ConfigError } from '../errors.ts';
 import {
     type Actor,
@@ -12,7 +13,6 @@ import {
     signPeriod,
 } from '../finance/close.ts';
 import type { ComputedPay } from '../finance/computed.ts';
-import { folderDisk } from '../finance/disk.ts';
 import { disputedLines } from '../finance/disputes.ts';
 import type { Manifest } from '../finance/entry.ts';
 import { readLedger } from '../finance/ledger.ts';

@@ -17,12 +17,14 @@ export interface ExportOptions {
 type Read = (warehouse: Warehouse) => Promise<AsyncIterable<string>>;
 type Run = (options: ExportOptions, read: Read) => Promise<void>;
 
-/** Adds `export kpis` and `export <mart>`. */
-export function addExportCommands(program: Command, run: Run): void {
+/** Adds `export kpis` and `export <mart>`. @returns the command `export` */
+export function addExportCommands(program: Command, run: Run): Command {
     const command = program
         .command('export')
-        .description('write KPI values (kpis) or any mart (its name) to stdout or a file')
-        .usage('kpis|<mart> [options]');
+        .description(
+            'write KPI values (kpis) or any mart (its name) to stdout or a file, or what ad platforms are told (conversions)',
+        )
+        .usage('kpis|conversions|<mart> [options]');
     withOutput(command.command('kpis'))
         .description('KPI values with target, attainment and status')
         .option('--select <kpis>', 'KPI names, with commas', (names) => names.split(','))
@@ -36,6 +38,7 @@ export function addExportCommands(program: Command, run: Run): void {
     ).action((mart: string, options: ExportOptions) =>
         run(options, (warehouse) => exportMart(warehouse, mart, options.format)),
     );
+    return command;
 }
 
 function withOutput(command: Command): Command {
@@ -46,7 +49,7 @@ function withOutput(command: Command): Command {
 }
 
 /** Marts of which some are new and some old would contradict each other. */
-async function assertFinished(warehouse: Warehouse): Promise<void> {
+export async function assertFinished(warehouse: Warehouse): Promise<void> {
     if ((await readStep(warehouse, 'transform')) !== undefined) return;
     throw new ConfigError({
         what: 'There are no finished marts to export.',

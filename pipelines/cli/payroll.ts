@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { count } from '../count.ts';
+import { folderDisk } from '../disk.ts';
 import { ConfigError } from '../errors.ts';
 import { type PayrollRow, payrollCsv, payrollManifest } from '../export/payroll-file.ts';
 import { writeFileWhole } from '../export/write-out.ts';
-import { folderDisk } from '../finance/disk.ts';
 import { type Entry, readLedger } from '../finance/ledger.ts';
 import { signatureOf } from '../finance/periods.ts';
 import { keepStatePrivate } from '../run/private-state.ts';

@@ -1,3 +1,4 @@
+import { clearLine, cursorTo } from 'node:readline';
 import picocolors from 'picocolors';
 import { JointlyError } from '../errors.ts';
 
@@ -28,6 +29,7 @@ export class Reporter {
     readonly #verbosity: Verbosity;
     readonly #colors: ReturnType<typeof picocolors.createColors>;
     readonly #start = performance.now();
+    #isProgressShown = false;
 
     constructor(verbosity: Verbosity, isColorWanted: boolean) {
         this.#verbosity = verbosity;
@@ -36,31 +38,49 @@ export class Reporter {
 
     /** One line per unit of work. */
     line(text: string): void {
-        if (this.#verbosity !== 'quiet') process.stderr.write(`${text}\n`);
+        if (this.#verbosity !== 'quiet') this.#write(`${text}\n`);
+    }
+
+    /** What is under way, on a terminal alone: the next line takes its place. */
+    progress(text: string): void {
+        if (this.#verbosity === 'quiet' || !process.stderr.isTTY) return;
+        this.#clear();
+        process.stderr.write(text.slice(0, process.stderr.columns - 1));
+        this.#isProgressShown = text !== '';
+    }
+
+    #clear(): void {
+        if (!this.#isProgressShown) return;
+        this.#isProgressShown = false;
+        clearLine(process.stderr, 0);
+        cursorTo(process.stderr, 0);
+    }
+
+    #write(text: string): void {
+        this.#clear();
+        process.stderr.write(text);
     }
 
     /** Output of a tool that is called, for --verbose. */
     get detail(): ((text: string) => void) | undefined {
         if (this.#verbosity !== 'verbose') return undefined;
-        return (text) => process.stderr.write(`${this.#colors.dim(text)}\n`);
+        return (text) => this.#write(`${this.#colors.dim(text)}\n`);
     }
 
     /** What went wrong, without a stack unless the fault is ours. */
     error(error: unknown): void {
         const label = this.#colors.red('Error:');
         if (error instanceof JointlyError && error.exitCode !== 5) {
-            process.stderr.write(`${label} ${error.message}\n`);
+            this.#write(`${label} ${error.message}\n`);
             return;
         }
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        process.stderr.write(
-            `${label} a bug in jointly, please report it with these lines:\n${text}\n`,
-        );
+        this.#write(`${label} a bug in jointly, please report it with these lines:\n${text}\n`);
     }
 
     done(tally: Tally): void {
         const seconds = ((performance.now() - this.#start) / 1000).toFixed(1);
-        process.stderr.write(
+        this.#write(
             `Done. SOURCES=${tally.sources} ROWS=${tally.rows} REJECTED=${tally.rejected} ` +
                 `MODELS=${tally.models} TESTS=${tally.tests} WARN=${tally.warnings} ` +
                 `ERROR=${tally.errors} in ${seconds}s\n`,

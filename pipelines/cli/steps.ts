@@ -1,14 +1,18 @@
+import { z } from 'zod';
 import { count } from '../count.ts';
-import { ContractError } from '../errors.ts';
+import { ConfigError, ContractError } from '../errors.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { extractAndLoad } from '../run/extract-load.ts';
+import { notByDay, planLoad } from '../run/plan-load.ts';
 import { publish } from '../run/publish.ts';
 import type { StreamOutcome } from '../run/stream-outcome.ts';
 import { type TransformOutcome, transform } from '../run/transform.ts';
 import { transformAsOf } from '../run/transform-as-of.ts';
+import type { Days } from '../sources/api/days.ts';
 import { openWarehouse } from '../warehouse/connection.ts';
 import { shownInstant } from '../warehouse/instant.ts';
 import { type Context, provideExports } from './context.ts';
+import { progressLines } from './progress.ts';
 import { emptyTally, type Tally } from './reporter.ts';
 
 export interface StepOptions {
@@ -21,6 +25,11 @@ export interface StepOptions {
     /** Of transform: the instant at which what the marts are built from was known. */
     readonly asOf?: string;
     readonly replay?: boolean;
+    /** Of a load or backfill: says what would be done. */
+    readonly dryRun?: boolean;
+    /** First and last day of a backfill. */
+    readonly from?: string;
+    readonly to?: string;
 }
 
 export interface StepResult {
@@ -32,13 +41,85 @@ export interface StepResult {
 /** Loads the exports; a stream that fails is reported and leaves the others alone. */
 export async function loadStep(context: Context, options: StepOptions): Promise<StepResult> {
     await provideExports(context);
+    if (options.dryRun) return planStep(context, options, undefined);
+    return loadWith(context, options, undefined);
+}
+
+/**
+ * Asks the connections for days of the past again, or for the first time; their cursors stay.
+ * @throws ConfigError for days that are none, or without a connection
+ */
+export async function backfillStep(context: Context, options: StepOptions): Promise<StepResult> {
+    const days = daysOf(options);
+    if (context.config.connections.length === 0) {
+        throw new ConfigError({
+            what: 'The config has no connections, and files are read whole on every load.',
+            fix: 'npx jointly load --full-refresh reads them anew; npx jointly connect connects a system',
+        });
+    }
+    return options.dryRun ? planStep(context, options, days) : loadWith(context, options, days);
+}
+
+function daysOf({ from = '', to = new Date().toISOString().slice(0, 10) }: StepOptions): Days {
+    for (const day of [from, to]) {
+        if (z.iso.date().safeParse(day).success) continue;
+        throw new ConfigError({
+            what: `${day} is no day.`,
+            expected: 'a date like 2025-01-31',
+            got: day,
+            fix: 'npx jointly backfill --from 2025-01-01 --to 2025-01-31',
+        });
+    }
+    if (from <= to) return { from, to };
+    throw new ConfigError({
+        what: `--from ${from} is after --to ${to}.`,
+        fix: 'give the earlier day as --from',
+    });
+}
+
+/** Says what a load would do, and does nothing. */
+async function planStep(
+    { config, paths, reporter }: Context,
+    options: StepOptions,
+    days: Days | undefined,
+): Promise<StepResult> {
+    const failures: Error[] = [];
+    await planLoad(config, {
+        isFullRefresh: options.fullRefresh ?? false,
+        select: options.select ? new Set(options.select) : undefined,
+        days,
+        stateDirectory: paths.directory,
+        warehouse: paths.warehouse,
+        onLine: (text) => reporter.line(text),
+        onFailure: (name, error) => {
+            failures.push(error);
+            reporter.line(`load ${name.padEnd(19)} failed`);
+            reporter.error(error);
+        },
+    });
+    const tally = { ...emptyTally, errors: failures.length };
+    return { tally, ...(failures[0] ? { failure: failures[0] } : {}) };
+}
+
+async function loadWith(
+    context: Context,
+    options: StepOptions,
+    days: Days | undefined,
+): Promise<StepResult> {
     const { config, paths, reporter } = context;
     const warehouse = await openWarehouse(paths.warehouse);
     try {
         const outcomes = await extractAndLoad(warehouse, config, {
-            isFullRefresh: options.fullRefresh ?? false,
+            // A backfill leaves the cursors where they are.
+            isFullRefresh: days === undefined && (options.fullRefresh ?? false),
             isConfirmed: options.yes ?? false,
             isReplay: options.replay,
+            days,
+            onProgress: progressLines(reporter),
+            onLeftOut: (connection, feeds) =>
+                reporter.line(
+                    `load ${`${feeds.join(', ')} (${connection})`.padEnd(19)} ${notByDay}`,
+                ),
             stateDirectory: paths.directory,
             select: options.select ? new Set(options.select) : undefined,
             onDetail: reporter.detail,

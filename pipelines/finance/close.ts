@@ -1,7 +1,7 @@
+import type { Disk } from '../disk.ts';
 import { ConfigError, ContractError } from '../errors.ts';
 import { type Adjustment, dueAdjustments } from './adjustments.ts';
 import { type CloseCheck, type CloseQuestion, closeChecks } from './checklist.ts';
-import type { Disk } from './disk.ts';
 import { appendEntry, type Entry, type Ledger, readLedger } from './ledger.ts';
 import { signatureOf, signedPeriods } from './periods.ts';
 import { type CloseWords, statementLines } from './statements.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { type Disk, partialName, writeTogether } from '../disk.ts';
 import { ContractError } from '../errors.ts';
-import type { Disk } from './disk.ts';
 import {
     hashLine,
     hashManifest,
@@ -29,7 +29,6 @@ export interface Ledger {
 }
 
 const fileName = /^(\d{4,})-(\d{4}-\d{2})-(signed|paid|reopened)\.(json|ndjson)$/;
-const partialName = /^\..+\.partial$/;
 const baseName = ({ entry, period, action }: Pick<Manifest, 'entry' | 'period' | 'action'>) =>
     `${String(entry).padStart(4, '0')}-${period}-${action}`;
 
@@ -183,23 +182,14 @@ export function appendEntry(disk: Disk, ledger: Ledger, draft: NewEntry): Ledger
         totals: totalsOf(signedLines),
         previous: ledger.head,
     });
-    for (const name of ledger.leftovers) disk.remove(name);
-    if (ledger.leftovers.length > 0) disk.flushFolder();
-    const files = filesOf(manifest);
-    for (const file of files) {
-        const text = file.endsWith('.ndjson') ? lines?.text : manifestText(manifest);
-        disk.write(partialOf(file), text ?? '');
-        disk.flush(partialOf(file));
-    }
-    for (const file of files) {
-        disk.rename(partialOf(file), file);
-        disk.flushFolder();
-    }
+    const files = filesOf(manifest).map((name) => ({
+        name,
+        text: name.endsWith('.ndjson') ? (lines?.text ?? '') : manifestText(manifest),
+    }));
+    writeTogether(disk, files, ledger.leftovers);
     const entry: Entry = { ...manifest, signedLines };
     return { entries: [...ledger.entries, entry], head: manifest.hash, leftovers: [] };
 }
-
-const partialOf = (file: string) => `.${file}.partial`;
 
 function totalsOf(lines: readonly LedgerLine[]): Manifest['totals'] {
     const totals = Map.groupBy(

@@ -16,8 +16,8 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Config, StatePaths } from '../config.ts';
+import { folderDisk } from '../disk.ts';
 import { ConfigError, ContractError } from '../errors.ts';
-import { folderDisk } from '../finance/disk.ts';
 import { filesOf, type Ledger, readLedger } from '../finance/ledger.ts';
 
 const listName = 'backup.json';

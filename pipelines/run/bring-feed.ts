@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '../sources/api/clock.ts';
-import type { Feed } from '../sources/api/connector.ts';
-import { type Extraction, extractFeed, replayRun } from '../sources/api/extract.ts';
+import type { Feed, Plan } from '../sources/api/connector.ts';
+import type { Days } from '../sources/api/days.ts';
+import { type Extraction, extractFeed, type Progress, replayRun } from '../sources/api/extract.ts';
 import { openLanding } from '../sources/api/landing.ts';
 import { createRowFiles, type RowFile, type RowFiles } from '../sources/api/row-files.ts';
 import type { ConnectionConfig } from '../sources/registry.ts';
@@ -31,6 +32,9 @@ export interface BringOptions {
     readonly clock: Clock;
     readonly isFullRefresh: boolean;
     readonly isReplay: boolean;
+    /** Of a backfill. */
+    readonly days?: Days | undefined;
+    readonly onProgress?: ((progress: Progress) => void) | undefined;
     readonly onDetail: ((text: string) => void) | undefined;
 }
 
@@ -61,7 +65,7 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
         }
         return all;
     }
-    const cursor = known?.scope === scope && !isFullRefresh ? known.cursor : null;
+    const cursor = cursorOf(known, scope, isFullRefresh);
     const one = await collect(options, 'new', scope, (files) =>
         extractFeed(feed, {
             connection: connection.name,
@@ -71,10 +75,15 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
             cursor,
             loadedRun: known?.run ?? null,
             isFullRefresh,
+            days: options.days,
+            onProgress: options.onProgress,
             ...takenBy(files),
         }),
     );
-    onDetail?.(`${connection.name}, ${feed.name}: asked from ${cursor ?? 'the beginning'}`);
+    const asked = options.days
+        ? `${options.days.from} to ${options.days.to}`
+        : `from ${cursor ?? 'the beginning'}`;
+    onDetail?.(`${connection.name}, ${feed.name}: asked ${asked}`);
     return [one];
 }
 
@@ -107,6 +116,25 @@ async function collect(
                 ? { stream: feed.census, idsPath: files.idsPath }
                 : undefined,
     };
+}
+
+function cursorOf(known: Cursor | undefined, scope: string, isFullRefresh: boolean) {
+    return known?.scope === scope && !isFullRefresh ? known.cursor : null;
+}
+
+/** What a load of the feed would ask for; nothing is landed or loaded. */
+export async function planFeed({
+    connection,
+    feed,
+    known,
+    isFullRefresh,
+    days,
+}: Pick<BringOptions, 'connection' | 'feed' | 'known' | 'isFullRefresh' | 'days'>): Promise<{
+    readonly cursor: string | null;
+    readonly plan: Plan;
+}> {
+    const cursor = cursorOf(known, scopeOf(connection), isFullRefresh);
+    return { cursor, plan: await feed.plan(cursor, days) };
 }
 
 /** Settings that decide neither what is asked nor how it is read. */

@@ -10,6 +10,7 @@ import { ConfigError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
 import { nearest } from '../nearest.ts';
 import type { Clock } from '../sources/api/clock.ts';
+import type { Days } from '../sources/api/days.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { assertSame, hashFile } from '../sources/files/fingerprint.ts';
@@ -21,7 +22,7 @@ import { declareStreams, keepUpWithClock, readFingerprints } from '../warehouse/
 import { loadTable } from '../warehouse/load-table.ts';
 import { type RemovedInput, sortOutInputs } from '../warehouse/removed-inputs.ts';
 import { feedersOf } from './feeders.ts';
-import { loadConnections } from './load-connections.ts';
+import { loadConnections, type OnProgress } from './load-connections.ts';
 import type { StreamOutcome } from './stream-outcome.ts';
 import { readWaivers } from './waivers.ts';
 
@@ -31,6 +32,10 @@ export interface LoadOptions {
     readonly isConfirmed?: boolean | undefined;
     /** Connections: loads what has landed before, without a question. */
     readonly isReplay?: boolean | undefined;
+    /** Of a backfill: connections are asked for these days, and files are left alone. */
+    readonly days?: Days | undefined;
+    readonly onProgress?: OnProgress | undefined;
+    readonly onLeftOut?: ((connection: string, feeds: readonly string[]) => void) | undefined;
     /** Of the company; left out, the folder of the warehouse. */
     readonly stateDirectory?: string | undefined;
     readonly clock?: Clock;
@@ -80,6 +85,7 @@ export async function extractAndLoad(
     for (const contract of streams) {
         const inputs = config.inputs.filter((input) => input.stream === contract.name);
         if (inputs.length === 0 || options.select?.has(contract.name) === false) continue;
+        if (options.days) continue;
         const start = performance.now();
         const last = options.isFullRefresh ? null : (fingerprints.get(contract.name) ?? null);
         const { isFullRefresh, isConfirmed = false, onDetail } = options;
@@ -109,7 +115,8 @@ function assertInputs({ file, inputs, connections }: Config): void {
     });
 }
 
-function assertConnected(config: Config, select: ReadonlySet<string>): void {
+/** @throws ConfigError for a stream that nothing feeds */
+export function assertConnected(config: Config, select: ReadonlySet<string>): void {
     const connected = new Set(feedersOf(config).map(({ stream }) => stream));
     const unknown = [...select].find((name) => !connected.has(name));
     if (unknown === undefined) return;
@@ -147,12 +154,7 @@ async function loadStream(
 ): Promise<StreamOutcome> {
     const scratchDirectory = mkdtempSync(`${warehouse.path}${scratchMark}`);
     try {
-        const found: StreamInput[] = [];
-        for (const input of inputs) {
-            const { files, name, newest_by: newestBy } = input;
-            const all = await findFiles(files, config.directory, name, newestBy);
-            found.push({ input, files: input.complete ? all.slice(-1) : all });
-        }
+        const found = await findInputs(config, inputs);
         const fingerprint = fingerprintOf(config, contract, found);
         // Files are hashed while the engine reads them; a rejection is met where it is awaited.
         fingerprint.catch(() => {});
@@ -182,6 +184,34 @@ async function loadStream(
     } finally {
         rmSync(scratchDirectory, { recursive: true, force: true });
     }
+}
+
+async function findInputs(
+    config: Config,
+    inputs: readonly InputConfig[],
+): Promise<readonly StreamInput[]> {
+    const found: StreamInput[] = [];
+    for (const input of inputs) {
+        const { files, name, newest_by: newestBy } = input;
+        const all = await findFiles(files, config.directory, name, newestBy);
+        found.push({ input, files: input.complete ? all.slice(-1) : all });
+    }
+    return found;
+}
+
+/**
+ * The files that a load of a stream would read.
+ * @param last fingerprint of the last load
+ */
+export async function planInputs(
+    config: Config,
+    contract: StreamContract,
+    last: string | null,
+): Promise<{ readonly files: number; readonly isUnchanged: boolean }> {
+    const inputs = config.inputs.filter((input) => input.stream === contract.name);
+    const found = await findInputs(config, inputs);
+    const isUnchanged = last !== null && (await fingerprintOf(config, contract, found)) === last;
+    return { files: found.reduce((sum, one) => sum + one.files.length, 0), isUnchanged };
 }
 
 interface Reading {

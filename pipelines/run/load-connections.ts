@@ -6,7 +6,9 @@ import { findStream } from '../contracts/registry.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { type Clock, systemClock } from '../sources/api/clock.ts';
 import { compileRows } from '../sources/api/compile-rows.ts';
-import type { Connector, Tools } from '../sources/api/connector.ts';
+import type { Connector, Feed, Tools } from '../sources/api/connector.ts';
+import type { Days } from '../sources/api/days.ts';
+import type { Progress } from '../sources/api/extract.ts';
 import type { RowFile } from '../sources/api/row-files.ts';
 import { type ConnectionConfig, openConnection, systemOf } from '../sources/registry.ts';
 import { writeLeft, writeRemoved } from '../warehouse/census.ts';
@@ -17,6 +19,12 @@ import { type Brought, bringFeed } from './bring-feed.ts';
 import type { StreamOutcome } from './stream-outcome.ts';
 import type { Waivers } from './waivers.ts';
 
+/** Told how far a feed of a connection is; undefined once it is through. */
+export type OnProgress = (
+    feed: { readonly connection: string; readonly name: string },
+    progress: Progress | undefined,
+) => void;
+
 export interface ConnectionOptions {
     /** Folder of the company's state: landed pages, tokens and orders live in it. */
     readonly stateDirectory: string;
@@ -25,6 +33,11 @@ export interface ConnectionOptions {
     readonly isConfirmed?: boolean | undefined;
     /** Loads what has landed before, without a question. */
     readonly isReplay: boolean;
+    /** Of a backfill: only what can be asked by day is asked, for these. */
+    readonly days?: Days | undefined;
+    readonly onProgress?: OnProgress | undefined;
+    /** Told of feeds that a backfill leaves out. */
+    readonly onLeftOut?: ((connection: string, feeds: readonly string[]) => void) | undefined;
     readonly select?: ReadonlySet<string> | undefined;
     readonly waivers: Waivers;
     readonly clock?: Clock;
@@ -53,7 +66,7 @@ export async function loadConnections(
         options.onStream(outcome, (performance.now() - start) / 1000);
     };
     for (const connection of config.connections) {
-        if (!isSelected(systemOf(connection.system).streams, options)) continue;
+        if (!isConnectionSelected(connection, options)) continue;
         const scratch = mkdtempSync(`${warehouse.path}.load-`);
         try {
             await loadConnection({ warehouse, config, connection, options, scratch, tell });
@@ -64,7 +77,18 @@ export async function loadConnections(
     return outcomes;
 }
 
-function isSelected(streams: readonly string[], { select }: ConnectionOptions): boolean {
+/** Whether a connection feeds one of the streams that are selected. */
+export function isConnectionSelected(
+    { system }: ConnectionConfig,
+    options: Pick<ConnectionOptions, 'select'>,
+): boolean {
+    return isSelected(systemOf(system).streams, options);
+}
+
+function isSelected(
+    streams: readonly string[],
+    { select }: Pick<ConnectionOptions, 'select'>,
+): boolean {
     return select === undefined || streams.some((name) => select.has(name));
 }
 
@@ -102,9 +126,11 @@ async function loadConnection(job: ConnectionJob): Promise<void> {
     }
     const cursors = await readCursors(warehouse, connection.name);
     const brought: Brought[] = [];
-    for (const feed of connector.feeds) {
-        if (!isSelected([...feed.streams, feed.census ?? ''], options)) continue;
+    const { feeds, leftOut } = feedsToAsk(connector, options);
+    if (leftOut.length > 0) options.onLeftOut?.(connection.name, leftOut);
+    for (const feed of feeds) {
         start = performance.now();
+        const named = { connection: connection.name, name: feed.name };
         try {
             const runs = await bringFeed({
                 connection,
@@ -115,17 +141,36 @@ async function loadConnection(job: ConnectionJob): Promise<void> {
                 clock: options.clock ?? systemClock,
                 isFullRefresh: options.isFullRefresh,
                 isReplay: options.isReplay,
+                days: options.days,
+                onProgress: (progress) => options.onProgress?.(named, progress),
                 onDetail: options.onDetail,
             });
             brought.push(...runs);
         } catch (error) {
             fail(feed.name, error);
+        } finally {
+            options.onProgress?.(named, undefined);
         }
     }
     for (const stream of systemOf(connection.system).streams) {
         await loadStream(job, stream, brought, notes.splice(0));
         await loadCensus(job, stream, brought);
     }
+}
+
+/** Feeds of a connection that are selected, and of a backfill the names of those it cannot ask. */
+export function feedsToAsk(
+    { feeds }: Connector,
+    options: Pick<ConnectionOptions, 'select' | 'days'>,
+): { readonly feeds: readonly Feed[]; readonly leftOut: readonly string[] } {
+    const wanted = feeds.filter((feed) =>
+        isSelected([...feed.streams, feed.census ?? ''], options),
+    );
+    if (options.days === undefined) return { feeds: wanted, leftOut: [] };
+    return {
+        feeds: wanted.filter(({ isByDay }) => isByDay),
+        leftOut: wanted.filter(({ isByDay }) => !isByDay).map(({ name }) => name),
+    };
 }
 
 function failure({ connection }: ConnectionJob, stream: string, cause: unknown): StreamOutcome {

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { folderDisk } from '../finance/disk.ts';
+import { folderDisk } from '../disk.ts';
 import { readLedger } from '../finance/ledger.ts';
 import { signedPeriods } from '../finance/periods.ts';
 

@@ -5,7 +5,8 @@ import { payrollCsv, payrollManifest } from '../../pipelines/export/payroll-file
 import { signPeriod } from '../../pipelines/finance/close.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { amountOf, sumOf } from '../../pipelines/finance/money.ts';
-import { actor, memoryDisk, payOf, question, statement, words } from '../finance/pay.ts';
+import { actor, payOf, question, statement, words } from '../finance/pay.ts';
+import { memoryDisk } from '../support/memory-disk.ts';
 
 const company = {
     id: 'acme',

@@ -10,7 +10,8 @@ import type { ComputedPay } from '../../pipelines/finance/computed.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { amountOf, cents, sumOf } from '../../pipelines/finance/money.ts';
 import { listPeriods } from '../../pipelines/finance/periods.ts';
-import { actor, memoryDisk, payOf, question, rules, statement, words } from './pay.ts';
+import { memoryDisk } from '../support/memory-disk.ts';
+import { actor, payOf, question, rules, statement, words } from './pay.ts';
 
 type Memory = ReturnType<typeof memoryDisk>;
 

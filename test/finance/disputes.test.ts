@@ -3,7 +3,8 @@ import { signPeriod } from '../../pipelines/finance/close.ts';
 import { type Dispute, disputedLines } from '../../pipelines/finance/disputes.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { type RuleFiles, refusalOf } from '../rules/rules-folder.ts';
-import { actor, memoryDisk, payOf, question, statement, words } from './pay.ts';
+import { memoryDisk } from '../support/memory-disk.ts';
+import { actor, payOf, question, statement, words } from './pay.ts';
 
 const { disk } = memoryDisk();
 const pay = payOf(statement('boris', '2026-09', ['2100.00', '-60.00']));

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Disk } from '../../pipelines/disk.ts';
 import { ContractError } from '../../pipelines/errors.ts';
 import { payPeriod, reopenPeriod, signPeriod } from '../../pipelines/finance/close.ts';
-import type { Disk } from '../../pipelines/finance/disk.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
-import { actor, memoryDisk, payOf, question, statement, words } from './pay.ts';
+import { memoryDisk } from '../support/memory-disk.ts';
+import { actor, payOf, question, statement, words } from './pay.ts';
 
 const pay = payOf(
     statement('ana', '2026-09', ['100.00', '-5.00']),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { CoveredDays } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { Clock } from './clock.ts';
+import type { Days } from './days.ts';
 import type { Json } from './json.ts';
 
 /** A row of a stream, as text, numbers that are whole, and nulls; money is text. */
@@ -91,8 +92,13 @@ export interface Feed {
     readonly census?: string;
     /** Slices that are asked for at the same time; one when left out. */
     readonly concurrency?: number;
-    /** @param cursor what the last run reached; null when everything is asked for */
-    readonly plan: (cursor: string | null) => Promise<Plan>;
+    /** Whether it can be asked for days of the past, whatever the cursor: a day says all there is of it. */
+    readonly isByDay?: true;
+    /**
+     * @param cursor what the last run reached; null when everything is asked for
+     * @param days of a backfill, where it is by day
+     */
+    readonly plan: (cursor: string | null, days?: Days) => Promise<Plan>;
     readonly ask: (place: Json) => Promise<Page>;
     /** Pure. @throws ContractError for a page that is none */
     readonly read: (text: string, lookups: Json | undefined) => PageContent;

@@ -1,6 +1,7 @@
 import { SourceError } from '../../errors.ts';
 import type { Clock } from './clock.ts';
 import type { CanonicalRow, Covered, Feed, Plan, WholeRecord } from './connector.ts';
+import type { Days } from './days.ts';
 import { RefusedQuestion } from './http.ts';
 import type { Json } from './json.ts';
 import type { LandedPage, LandedPlace, Landing, LandingRun } from './landing.ts';
@@ -9,6 +10,14 @@ import type { LandedPage, LandedPlace, Landing, LandingRun } from './landing.ts'
 const resumableMs = 24 * 60 * 60_000;
 
 export type TakeRows = (rows: readonly CanonicalRow[], place: LandedPlace) => void;
+
+/** How far a feed is. */
+export interface Progress {
+    readonly rows: number;
+    readonly pages: number;
+    readonly slicesDone: number;
+    readonly slices: number;
+}
 
 export interface ExtractOptions {
     readonly connection: string;
@@ -21,6 +30,9 @@ export interface ExtractOptions {
     /** Run whose pages the warehouse has. */
     readonly loadedRun: string | null;
     readonly isFullRefresh: boolean;
+    /** Of a backfill: these are asked for, and the cursor stays. */
+    readonly days?: Days | undefined;
+    readonly onProgress?: ((progress: Progress) => void) | undefined;
     readonly onRows: TakeRows;
     /** Of a census. */
     readonly onIds: (ids: readonly string[]) => void;
@@ -46,14 +58,14 @@ export interface Extraction {
  * @throws SourceError when the system does not answer
  */
 export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<Extraction> {
-    const { landing, scope, cursor } = options;
+    const { landing, scope, cursor, days } = options;
     const earlier = resumable(options);
-    const plan = earlier?.asked.plan ?? (await feed.plan(cursor));
+    const plan = earlier?.asked.plan ?? (await feed.plan(cursor, days));
     if (plan.slices.length === 0) {
         const run = options.loadedRun ?? '';
         return { run, shownAs: run, cursor, covered: [], askedPages: 0, isDue: false };
     }
-    const run = earlier ?? landing.begin({ scope, from: cursor, plan });
+    const run = earlier ?? landing.begin({ scope, from: cursor, days, plan });
     const reader = createReader(feed, plan, options);
     const places = new Map<string, Json | undefined>(
         plan.slices.map(({ name, place }) => [name, place]),
@@ -63,6 +75,14 @@ export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<
         places.set(page.slice, page.next);
     }
     let askedPages = 0;
+    let slicesDone = 0;
+    const tell = () =>
+        options.onProgress?.({
+            rows: reader.rows(),
+            pages: askedPages,
+            slicesDone,
+            slices: places.size,
+        });
     try {
         await inParallel([...places], feed.concurrency ?? 1, async ([slice, first]) => {
             const seen = new Set<string>();
@@ -73,7 +93,10 @@ export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<
                 const page: LandedPage = { slice, next, text };
                 reader.read(page, run.land(page));
                 place = next;
+                tell();
             }
+            slicesDone += 1;
+            tell();
         });
         if (!run.isDone) run.finish();
     } catch (error) {
@@ -93,11 +116,14 @@ export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<
 }
 
 function resumable(options: ExtractOptions): LandingRun | undefined {
-    const { landing, scope, cursor, loadedRun, clock } = options;
+    const { landing, scope, cursor, days, loadedRun, clock } = options;
     const runs = landing.runs();
     const last = runs.at(-1);
     const isNew = last !== undefined && last.id > (loadedRun ?? '');
-    const isSame = last?.asked.scope === scope && last.asked.from === cursor;
+    const isSame =
+        last?.asked.scope === scope &&
+        last.asked.from === cursor &&
+        JSON.stringify(last.asked.days) === JSON.stringify(days);
     const isYoung = clock.now() - (last?.startedAt ?? 0) < resumableMs;
     const kept = isNew && isSame && isYoung && !options.isFullRefresh ? last : undefined;
     // Of a run that nobody goes on with nothing was loaded.
@@ -130,15 +156,18 @@ function createReader(
     { onRows, onIds, onRecords }: Pick<ExtractOptions, 'onRows' | 'onIds' | 'onRecords'>,
 ) {
     let latest: string | undefined;
+    let rows = 0;
     return {
         read: (page: LandedPage, place: LandedPlace) => {
             const content = feed.read(page.text, lookups);
             onRows(content.rows, place);
+            rows += content.rows.length;
             if (content.ids) onIds(content.ids);
             if (content.records) onRecords?.(content.records);
             if (content.latest && content.latest > (latest ?? '')) latest = content.latest;
         },
         latest: () => latest,
+        rows: () => rows,
     };
 }
 

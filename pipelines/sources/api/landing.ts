@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Clock } from './clock.ts';
 import type { Plan } from './connector.ts';
+import type { Days } from './days.ts';
 import type { Json } from './json.ts';
 import { writePrivately } from './private-file.ts';
 
@@ -30,6 +31,8 @@ export interface Asked {
     readonly scope: string;
     /** Cursor it began with. */
     readonly from: string | null;
+    /** Of a backfill. */
+    readonly days?: Days | undefined;
     readonly plan: Plan;
 }
 

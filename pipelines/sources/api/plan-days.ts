@@ -1,5 +1,5 @@
 import type { Plan } from './connector.ts';
-import { byMonth, dayIn, daysToAsk } from './days.ts';
+import { addDays, byMonth, type Days, dayIn, daysToAsk } from './days.ts';
 
 export interface Account {
     readonly id: string;
@@ -19,6 +19,7 @@ interface DaySettings {
  * What to ask accounts for that have proven to be readable: the days that are new and those that may
  * be restated, a month at a time. Each account has its own day; all are asked for the days that are
  * over in every one of them.
+ * @param wanted days of a backfill, which leaves the cursor where it is
  */
 export function planDays(
     stream: string,
@@ -26,17 +27,20 @@ export function planDays(
     cursor: string | null,
     settings: DaySettings,
     now: number,
+    wanted: Days | undefined,
 ): Plan {
     const [today = ''] = accounts.map(({ timezone }) => dayIn(timezone, now)).sort();
-    const days = daysToAsk(cursor, today, {
-        since: settings.since,
-        reloadDays: settings.reload_days,
-        deepReloadDays: settings.deep_reload_days,
-        deepReloadEveryDays: settings.deep_reload_every_days,
-    });
+    const days = wanted
+        ? untilYesterday(wanted, today)
+        : daysToAsk(cursor, today, {
+              since: settings.since,
+              reloadDays: settings.reload_days,
+              deepReloadDays: settings.deep_reload_days,
+              deepReloadEveryDays: settings.deep_reload_every_days,
+          });
     if (days === undefined) return { slices: [] };
     return {
-        cursor: days.to,
+        ...(wanted ? {} : { cursor: days.to }),
         slices: accounts.flatMap(({ id }) =>
             byMonth(days).map(({ from, to }) => ({
                 name: `${id} ${from}`,
@@ -50,4 +54,10 @@ export function planDays(
             lastDay: days.to,
         })),
     };
+}
+
+/** Today is not over. */
+function untilYesterday({ from, to }: Days, today: string): Days | undefined {
+    const [last = to] = [to, addDays(today, -1)].sort();
+    return from > last ? undefined : { from, to: last };
 }

@@ -20,13 +20,14 @@ export function openGa4(settings: Ga4Settings, tools: Tools): Connector {
     const visits: Feed = {
         name: 'visits',
         streams: ['visit_counts'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             const property = {
                 id: settings.property_id,
                 timezone: await readZone(),
                 partition: { site: settings.site },
             };
-            return planDays('visit_counts', [property], cursor, settings, tools.clock.now());
+            return planDays('visit_counts', [property], cursor, settings, tools.clock.now(), days);
         },
         ask: async (place) => {
             const text = await client.report(place as { from: string; to: string } & typeof place);

@@ -38,14 +38,15 @@ export function openGoogleAds(settings: GoogleAdsSettings, tools: Tools): Connec
     const spend: Feed = {
         name: 'ad_spend',
         streams: ['ad_spend'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             const found = await Promise.all(ids.map(readAccount));
             const accounts = found.map(({ id, timeZone }) => ({
                 id,
                 timezone: timeZone,
                 partition: { platform, account_id: id },
             }));
-            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now());
+            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now(), days);
         },
         ask: async (place) => {
             const { account, from, to } = place as unknown as Place;

@@ -38,7 +38,8 @@ export function openLinkedinAds(
     const spend: Feed = {
         name: 'ad_spend',
         streams: ['ad_spend'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             const accounts = await readAccounts();
             const campaigns = await Promise.all(accounts.map(({ id }) => client.campaigns(id)));
             const zoned = accounts.map(({ id }) => ({
@@ -47,7 +48,7 @@ export function openLinkedinAds(
                 partition: { platform, account_id: id },
             }));
             return {
-                ...planDays('ad_spend', zoned, cursor, settings, tools.clock.now()),
+                ...planDays('ad_spend', zoned, cursor, settings, tools.clock.now(), days),
                 lookups: {
                     currencies: Object.fromEntries(
                         accounts.map(({ id, currency }) => [id, currency]),

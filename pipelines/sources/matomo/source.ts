@@ -21,11 +21,12 @@ export function openMatomo(settings: MatomoSettings, tools: Tools): Connector {
     const visits: Feed = {
         name: 'visits',
         streams: ['sessions'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             // It answers with its zone: proof that the site can be viewed.
             const { idsite, timezone } = await client.site();
             const site = { id: idsite, timezone, partition: {} };
-            return planDays('sessions', [site], cursor, settings, tools.clock.now());
+            return planDays('sessions', [site], cursor, settings, tools.clock.now(), days);
         },
         ask: async (json) => {
             const { from, to, offset = 0 } = json as unknown as Place;

@@ -24,14 +24,15 @@ export function openMetaAds(settings: MetaAdsSettings, tools: Tools): Connector 
     const spend: Feed = {
         name: 'ad_spend',
         streams: ['ad_spend'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             const found = await readAccounts();
             const accounts = found.map((one) => ({
                 id: one.account_id,
                 timezone: one.timezone_name,
                 partition: { platform, account_id: one.account_id },
             }));
-            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now());
+            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now(), days);
         },
         ask: async (json) => {
             const place = json as unknown as Place;

@@ -24,13 +24,14 @@ export function openMicrosoftAds(settings: MicrosoftAdsSettings, tools: Tools): 
     const spend: Feed = {
         name: 'ad_spend',
         streams: ['ad_spend'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             const accounts = (await readAccounts()).map(({ Id, TimeZone }) => ({
                 id: Id,
                 timezone: ianaZone(TimeZone),
                 partition: { platform, account_id: Id },
             }));
-            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now());
+            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now(), days);
         },
         ask: async (place) => {
             const report = await client.report(place as unknown as ReportOrder);

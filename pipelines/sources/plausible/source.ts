@@ -28,10 +28,11 @@ export function openPlausible(settings: PlausibleSettings, tools: Tools): Connec
     const visits: Feed = {
         name: 'visits',
         streams: ['visit_counts'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             await probe();
             const one = { id: settings.site_id, timezone, partition: { site } };
-            return planDays('visit_counts', [one], cursor, settings, tools.clock.now());
+            return planDays('visit_counts', [one], cursor, settings, tools.clock.now(), days);
         },
         ask: async (json) => {
             const { from, to, offset = 0 } = json as unknown as Place;

@@ -32,13 +32,14 @@ export function openYandexDirect(settings: YandexDirectSettings, tools: Tools): 
     const spend: Feed = {
         name: 'ad_spend',
         streams: ['ad_spend'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             const accounts = (await readClients()).map(({ login }) => ({
                 id: login,
                 timezone,
                 partition: { platform, account_id: login },
             }));
-            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now());
+            return planDays('ad_spend', accounts, cursor, settings, tools.clock.now(), days);
         },
         ask: async (place) => {
             const order = place as unknown as ReportOrder;

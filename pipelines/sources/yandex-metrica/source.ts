@@ -45,12 +45,13 @@ export function openYandexMetrica(settings: YandexMetricaSettings, tools: Tools)
     const visits: Feed = {
         name: 'visits',
         streams: ['sessions'],
-        plan: async (cursor) => {
+        isByDay: true,
+        plan: async (cursor, days) => {
             // It answers with its zone: proof that the counter can be read.
             const { time_zone_name: timezone } = await client.counter();
             const counter = { id: settings.counter_id, timezone, partition: {} };
             return {
-                ...planDays('sessions', [counter], cursor, settings, tools.clock.now()),
+                ...planDays('sessions', [counter], cursor, settings, tools.clock.now(), days),
                 lookups: { timezone },
             };
         },

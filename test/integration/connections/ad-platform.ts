@@ -150,6 +150,36 @@ export function describeAdPlatform(platform: AdPlatform): void {
             expect(await cursor()).toEqual([{ cursor: '2026-11-28' }]);
         });
 
+        it('is asked again for days of the past, which leaves the cursor', async () => {
+            await load();
+            mock.forget();
+            mock.setDays([
+                ...usual.map((one) => (one.amount === '1.00' ? { ...one, amount: '0.90' } : one)),
+                { campaign: '3', date: '2026-09-30', amount: '7.00' },
+            ]);
+            const days = { from: '2026-09-30', to: '2026-10-31' };
+            expect(countsOf(await load({ days }))).toMatchObject({ inserted: 1, updated: 1 });
+            expect(mock.asked()).toEqual(['2026-09-30 2026-09-30', '2026-10-01 2026-10-31']);
+            expect(await cursor()).toEqual([{ cursor: '2026-11-28' }]);
+            const rows = await spend();
+            mock.forget();
+            clock.advance(day);
+            await load();
+            // What the next run asks for does not depend on it.
+            expect(mock.asked()[0]).toBe('2026-10-31 2026-10-31');
+            expect((await spend()).slice(0, rows.length - 1)).toEqual(rows.slice(0, -1));
+        });
+
+        it('is not asked for today by a backfill', async () => {
+            const days = { from: '2026-11-28', to: '2026-12-31' };
+            expect(countsOf(await load({ days }))).toMatchObject({ inserted: 1 });
+            expect(mock.asked()).toEqual(['2026-11-28 2026-11-28']);
+            // The first load still asks for everything.
+            mock.forget();
+            await load();
+            expect(mock.asked()).toEqual(['2026-10-01 2026-10-31', '2026-11-01 2026-11-28']);
+        });
+
         it('goes on where a run that failed stood', async () => {
             mock.fail(platform.november, ...Array.from({ length: 7 }, () => ({ status: 500 })));
             failureOf(await load());

@@ -7,6 +7,7 @@ import { JointlyError } from '../../../pipelines/errors.ts';
 import { extractAndLoad } from '../../../pipelines/run/extract-load.ts';
 import type { StreamOutcome } from '../../../pipelines/run/stream-outcome.ts';
 import type { Clock } from '../../../pipelines/sources/api/clock.ts';
+import type { Days } from '../../../pipelines/sources/api/days.ts';
 import { openWarehouse, type Warehouse } from '../../../pipelines/warehouse/connection.ts';
 
 export type TestInput = NonNullable<ConfigInput['inputs']>[number];
@@ -15,6 +16,7 @@ export interface TestLoad {
     readonly isFullRefresh?: boolean;
     readonly isConfirmed?: boolean;
     readonly isReplay?: boolean;
+    readonly days?: Days;
     readonly clock?: Clock;
     readonly onDetail?: (text: string) => void;
 }

@@ -92,6 +92,29 @@ describe('a run', () => {
         }
     });
 
+    it('tells how far it is', async () => {
+        const told: unknown[] = [];
+        const { feed } = createFeed();
+        await extractFeed(feed, options([], { onProgress: (one) => told.push(one) }));
+        expect(told.at(0)).toEqual({ rows: 1, pages: 1, slicesDone: 0, slices: 2 });
+        expect(told.at(3)).toEqual({ rows: 3, pages: 3, slicesDone: 1, slices: 2 });
+        expect(told.at(-1)).toEqual({ rows: 6, pages: 6, slicesDone: 2, slices: 2 });
+    });
+
+    it('of a backfill is gone on with by the same backfill alone', async () => {
+        const days = { from: '2026-10-01', to: '2026-10-31' };
+        const killed = createFeed({ failAt: 4 });
+        await expect(extractFeed(killed.feed, options([], { days }))).rejects.toThrow('killed');
+        const again = createFeed();
+        const { run } = await extractFeed(again.feed, options([], { days }));
+        expect(again.asked).toEqual(['b2', 'b3']);
+        // It is there, but not loaded: of other days it says nothing.
+        const load = createFeed();
+        clock.advance(1);
+        expect((await extractFeed(load.feed, options([]))).run).not.toBe(run);
+        expect(load.asked).toHaveLength(6);
+    });
+
     it('that was killed is gone on with where it stood', async () => {
         const killed = createFeed({ failAt: 4 });
         await expect(extractFeed(killed.feed, options([]))).rejects.toThrow('killed');

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** The few things a ledger asks of a folder, each of which a power cut may follow. */
+/** The few things that records of what left the product ask of a folder, each of which a power cut may follow. */
 export interface Disk {
     /** The folder, for messages. */
     readonly path: string;
@@ -58,6 +58,32 @@ export function folderDisk(path: string): Disk {
             if (process.platform !== 'win32') flush(path, 'r');
         },
     };
+}
+
+/** Names of files that were still being written; whoever writes next replaces them. */
+export const partialName = /^\..+\.partial$/;
+const partialOf = (file: string) => `.${file}.partial`;
+
+/**
+ * Writes files of which the last one says that all are there: each is written under another name and
+ * flushed before any gets its own. Whatever ends the process, all of them are there or the last is not.
+ * @param leftovers files of a writer that was interrupted
+ */
+export function writeTogether(
+    disk: Disk,
+    files: readonly { readonly name: string; readonly text: string }[],
+    leftovers: readonly string[],
+): void {
+    for (const name of leftovers) disk.remove(name);
+    if (leftovers.length > 0) disk.flushFolder();
+    for (const { name, text } of files) {
+        disk.write(partialOf(name), text);
+        disk.flush(partialOf(name));
+    }
+    for (const { name } of files) {
+        disk.rename(partialOf(name), name);
+        disk.flushFolder();
+    }
 }
 
 function flush(path: string, flags: string): void {
