@@ -40,10 +40,10 @@
 {{ names | join(', ') }}
 {%- endmacro %}
 
-{# The measures with a trait, as a list for SQL. #}
-{% macro measures_with(trait) %}
+{# The measures with a trait, or with one value of it, as a list for SQL. #}
+{% macro measures_with(trait, value=true) %}
 {%- set names = [] -%}
-{%- for measure, traits in kpi_measures().items() if traits[trait] -%}
+{%- for measure, traits in kpi_measures().items() if traits[trait] == value -%}
 {%- do names.append("'" ~ measure ~ "'") -%}
 {%- endfor -%}
 {{ names | join(', ') }}

@@ -47,8 +47,9 @@ definitions as (
         coalesce(catalogue.version = kpis.version, false) as is_in_force,
         case
             when catalogue.aggregation = 'derived' then 'fct_kpi_values'
-            else 'measure_' || catalogue.numerator
-                || coalesce(' / measure_' || catalogue.denominator, '')
+            else
+                {{ measure_place('catalogue.numerator') }}
+                || coalesce(' / ' || {{ measure_place('catalogue.denominator') }}, '')
         end as model,
         kpis.missing_message as missing_reason_message
 

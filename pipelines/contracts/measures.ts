@@ -20,6 +20,8 @@ export type CountedFor = 'marketing' | 'sales' | 'origin' | 'analyst' | 'address
 
 export interface Measure {
     readonly counts: string;
+    /** What it is counted from, with the other measures of it: the model measures_<fact>. */
+    readonly fact: string;
     /** Without one it has no department dimension. */
     readonly countedFor?: CountedFor;
     readonly dimensions: readonly Exclude<Dimension, 'department'>[];
@@ -30,159 +32,188 @@ export interface Measure {
 }
 
 /**
- * The additive things KPIs are made of. Each is counted by one model, measure_<name>; from this list
- * come its contract, the macro that fills its columns, and what the KPI catalogue may name.
+ * The additive things KPIs are made of. Those of one fact are counted by one model, measures_<fact>;
+ * from this list come its contract, the macro that fills its columns, and what the KPI catalogue may
+ * name.
  */
 export const measures = {
     spend: {
         counts: 'Ad cost in the company currency, by the day it was spent.',
+        fact: 'spend',
         countedFor: 'marketing',
         dimensions: ['channel', 'campaign', 'product_line'],
         isUnknownAtZero: true,
     },
     visits: {
         counts: 'Web sessions, by the day they started.',
+        fact: 'visits',
         countedFor: 'marketing',
         dimensions: ['channel', 'campaign', 'landing_page'],
     },
     leads: {
         counts: 'Leads, by the day they were created.',
+        fact: 'leads',
         countedFor: 'marketing',
         dimensions: ['channel', 'campaign', 'landing_page', 'product_line'],
     },
     mqls: {
         counts: 'Marketing-qualified leads, by the day they first entered the stage.',
+        fact: 'leads',
         countedFor: 'marketing',
         dimensions: ['channel', 'campaign', 'landing_page', 'product_line'],
     },
     qualified_leads: {
         counts: 'Leads that marketing qualified sooner or later, by the day they were created.',
+        fact: 'leads',
         countedFor: 'marketing',
         dimensions: ['channel', 'campaign', 'landing_page', 'product_line'],
     },
     sqls: {
         counts: 'Sales-qualified leads, by the day they first entered the stage.',
+        fact: 'leads',
         countedFor: 'marketing',
         dimensions: ['channel', 'campaign', 'landing_page', 'product_line', 'person'],
     },
     judged_leads: {
         counts: 'Assigned leads old enough to say whether anybody worked them, by the day they were assigned.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'landing_page', 'product_line', 'person'],
         hasPending: true,
     },
     ignored_leads: {
         counts: 'Assigned leads that nobody worked in time, by the day they were assigned.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'landing_page', 'product_line', 'person'],
         hasPending: true,
     },
     worked_leads: {
         counts: 'Assigned leads that somebody worked in time, by the day they were assigned.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'landing_page', 'product_line', 'person'],
         hasPending: true,
     },
     wasted_spend: {
         counts: 'Ad cost of leads that nobody worked in time, by the day the lead was created.',
+        fact: 'wasted_spend',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'landing_page', 'product_line', 'person'],
         hasPending: true,
     },
     responses_due: {
         counts: 'First responses to leads that are due, by the day the lead was assigned.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
         hasPending: true,
     },
     responses_in_time: {
         counts: 'First responses to leads that came in time, by the day the lead was assigned.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
         hasPending: true,
     },
     answered_leads: {
         counts: 'Leads that sales answered, by the day of assignment.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
         hasPending: true,
     },
     response_minutes: {
         counts: 'Business minutes to the first response, by the day of assignment.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
         hasPending: true,
     },
     verdicts_due: {
         counts: 'Leads handed to sales long enough ago for a verdict, by the day of assignment.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
         hasPending: true,
     },
     verdicts_given: {
         counts: 'Leads handed to sales long enough ago for a verdict that have one, by the day of assignment.',
+        fact: 'handovers',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
         hasPending: true,
     },
     reviewed_leads: {
         counts: 'Leads that sales accepted or rejected, by the day of that judgement.',
+        fact: 'judgements',
         countedFor: 'marketing',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
     },
     accepted_leads: {
         counts: 'Leads that sales accepted, by the day of that judgement.',
+        fact: 'judgements',
         countedFor: 'marketing',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
     },
     audited_rejections: {
         counts: 'Rejections that an audit judged, by the day of the audit.',
+        fact: 'audits',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
     },
     overturned_rejections: {
         counts: 'Rejections that an audit overturned, by the day of the audit.',
+        fact: 'audits',
         countedFor: 'sales',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
     },
     audit_cost: {
         counts: 'What the time of the analysts cost, by the day of the audit: also of one that judges nothing.',
+        fact: 'audits',
         countedFor: 'analyst',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
     },
     reclaimed_revenue: {
         counts: 'Money collected because an audit overturned a rejection, by the day it was paid or paid back.',
+        fact: 'reclaimed_payments',
         countedFor: 'analyst',
         dimensions: ['channel', 'campaign', 'product_line', 'person'],
     },
     owed_leads: {
         counts: 'Leads marketing owed sales, by the last day of the month.',
+        fact: 'supply',
         countedFor: 'marketing',
         dimensions: ['product_line'],
     },
     supplied_leads: {
         counts: 'Leads marketing delivered to sales, as agreed, by the last day of the month.',
+        fact: 'supply',
         countedFor: 'marketing',
         dimensions: ['product_line'],
     },
     requests_due: {
         counts: 'Internal requests whose answer is due, by the day they were asked.',
+        fact: 'requests',
         countedFor: 'addressee',
         dimensions: ['person'],
         hasPending: true,
     },
     requests_in_time: {
         counts: 'Internal requests answered in time, by the day they were asked.',
+        fact: 'requests',
         countedFor: 'addressee',
         dimensions: ['person'],
         hasPending: true,
     },
     capacity_leads: {
         counts: 'New leads that the salespeople at work could take, by day.',
+        fact: 'capacity',
         dimensions: [],
     },
     closed_deals: {
         counts: 'Deals won or lost, by the day they were closed, shared out over their touches.',
+        fact: 'deals',
         countedFor: 'sales',
         dimensions: [
             'channel',
@@ -195,6 +226,7 @@ export const measures = {
     },
     won_deals: {
         counts: 'Deals won, by the day they were closed, shared out over their touches.',
+        fact: 'deals',
         countedFor: 'sales',
         dimensions: [
             'channel',
@@ -207,6 +239,7 @@ export const measures = {
     },
     sourced_deals: {
         counts: 'Deals won, by the day they were closed and the department that brought them: ads did not win a deal that sales found.',
+        fact: 'deals',
         countedFor: 'origin',
         dimensions: [
             'channel',
@@ -219,6 +252,7 @@ export const measures = {
     },
     booked_revenue: {
         counts: 'Signed amount of won deals, by the day they were closed.',
+        fact: 'deals',
         countedFor: 'sales',
         dimensions: [
             'channel',
@@ -231,6 +265,7 @@ export const measures = {
     },
     collected_revenue: {
         counts: 'Net payments less refunds, by the day they were paid or paid back.',
+        fact: 'payments',
         countedFor: 'origin',
         dimensions: [
             'channel',

@@ -20,9 +20,8 @@ period_days as (
 -- What is dated after the last day the data speaks for (a planned payment) has not happened yet.
 parts as (
 
-    {% for measure in kpi_measures() %}
-    select '{{ measure }}' as measure, *
-    from {{ ref('measure_' ~ measure) }}
+    {% for model in measure_models() %}
+    select * from {{ ref(model) }}
     where {{ has_come('date_day') }}
     {% if not loop.last %}
     union all

@@ -27,7 +27,7 @@ const MARTS: Readonly<Record<string, RegExp>> = {
     pages: /^rpt_[a-z_]+$/,
 };
 const OTHER_MARTS = /^(dim|fct|bridge)_[a-z_]+$/;
-const STEPS = /^(int_[a-z]+(?:_[a-z]+)*__|measure_)[a-z_]+$/;
+const STEPS = /^(int_[a-z]+(?:_[a-z]+)*__|measures_)[a-z_]+$/;
 
 /** A company unlike the sample in everything dbt is told of it. */
 const other = {

@@ -22,7 +22,7 @@ reported as (
 
 kpi_total as (
 
-    select sum(value) as amount from {{ ref('measure_spend') }}
+    select sum(value) as amount from {{ ref('measures_spend') }}
 
 ),
 

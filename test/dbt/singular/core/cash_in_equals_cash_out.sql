@@ -12,7 +12,7 @@ loaded as (
 
 reported as (
 
-    select sum(value) as amount from {{ ref('measure_collected_revenue') }}
+    select sum(value) as amount from {{ ref('measures_payments') }}
     where attribution_model = 'default'
 
 )
