@@ -416,6 +416,8 @@ export const configSchema = z
         payroll: payroll.prefault({}),
         /** Deals that ad platforms are told of. */
         conversions: conversions.prefault({}),
+        /** Font file of printed statements, where names have signs that the product's own font lacks. */
+        statement_font: z.string().min(1).optional(),
         as_of: z.iso.date('a date like 2026-06-30').optional(),
         serve: z
             .strictObject({

@@ -24,6 +24,7 @@ import { keepStatePrivate } from '../run/private-state.ts';
 import { asTable } from './as-table.ts';
 import type { Context } from './context.ts';
 import { writePayroll } from './payroll.ts';
+import { type StatementOptions, writeStatements } from './statements.ts';
 
 interface CloseOptions {
     readonly sign?: true;
@@ -119,6 +120,16 @@ export function addCloseCommands(program: Command, run: Run): void {
         .description('write the file that payroll imports, in the columns of the config')
         .action((month: string, { out }: { out: string }) =>
             run((context) => writePayroll(context, assertMonth(month), out)),
+        );
+    close
+        .command('statements')
+        .argument('<month>', 'a signed month, such as 2026-09')
+        .requiredOption('--out <folder>', 'folder to write to')
+        .option('--payee <id>', 'only those of one person')
+        .option('--provisional', 'of a month that is not signed: as it stands, marked as such')
+        .description('write the statements as PDF and XLSX, with a manifest of hashes')
+        .action((month: string, options: StatementOptions & { out: string }) =>
+            run((context) => writeStatements(context, assertMonth(month), options)),
         );
     close
         .command('plans')

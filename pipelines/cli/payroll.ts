@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { count } from '../count.ts';
 import { folderDisk } from '../disk.ts';
 import { ConfigError } from '../errors.ts';
-import { type PayrollRow, payrollCsv, payrollManifest } from '../export/payroll-file.ts';
+import { type PayFile, payManifest } from '../export/pay-manifest.ts';
+import { type PayrollRow, payrollCsv, payrollXlsx } from '../export/payroll-file.ts';
 import { writeFileWhole } from '../export/write-out.ts';
 import { type Entry, readLedger } from '../finance/ledger.ts';
 import { signatureOf } from '../finance/periods.ts';
@@ -16,10 +17,11 @@ import type { Context } from './context.ts';
  * @throws ConfigError for a month that is not signed
  */
 export async function writePayroll(
-    { config, paths }: Context,
+    context: Context,
     month: string,
     folder: string,
 ): Promise<string> {
+    const { config } = context;
     const signature = signatureOf(readLedger(folderDisk(config.ledger)), month);
     if (signature === undefined) {
         throw new ConfigError({
@@ -28,22 +30,35 @@ export async function writePayroll(
         });
     }
     const rows = payrollRows(signature);
-    const content = payrollCsv(rows, config.payroll);
-    const file = `payroll-${month}.csv`;
-    const manifest = payrollManifest({
-        period: month,
-        entry: signature.hash,
-        totals: signature.totals,
-        file,
+    const file = (ending: string, content: PayFile['content']): PayFile => ({
+        name: `payroll-${month}.${ending}`,
         content,
-        rowCount: rows.length,
+        rows: rows.length,
     });
+    const files = [
+        file('csv', payrollCsv(rows, config.payroll)),
+        file('xlsx', await payrollXlsx(rows, config.payroll, new Date(signature.at))),
+    ];
+    const { hash: entry, totals } = signature;
+    const manifest = payManifest({ period: month, entry, totals, files });
+    await writePayFiles(context, folder, files, `payroll-${month}.manifest.json`, manifest);
+    const sums = totals.map((one) => `${one.payable_amount} ${one.currency_code}`);
+    const paths = files.map(({ name }) => join(folder, name)).join(', ');
+    return `${paths}: ${count(rows.length, 'statement')}, ${sums.join(', ') || '0.00'}\n`;
+}
+
+/** Writes files of pay into a folder, for their owner's eyes only, and the manifest when all are there. */
+export async function writePayFiles(
+    { paths }: Pick<Context, 'paths'>,
+    folder: string,
+    files: readonly PayFile[],
+    manifestName: string,
+    manifest: string,
+): Promise<void> {
     keepStatePrivate(paths);
     mkdirSync(folder, { recursive: true });
-    await writeFileWhole(once(content), join(folder, file));
-    await writeFileWhole(once(manifest), join(folder, `payroll-${month}.manifest.json`));
-    const totals = signature.totals.map((one) => `${one.payable_amount} ${one.currency_code}`);
-    return `${join(folder, file)}: ${count(rows.length, 'statement')}, ${totals.join(', ') || '0.00'}\n`;
+    for (const { name, content } of files) await writeFileWhole(content, join(folder, name));
+    await writeFileWhole(manifest, join(folder, manifestName));
 }
 
 /** A row for each statement of a signature. */
@@ -67,8 +82,4 @@ export function payrollRows({ period, signedLines }: Entry): readonly PayrollRow
                 balance_carried_amount: head('balance_carried_amount'),
             };
         });
-}
-
-async function* once(text: string) {
-    yield text;
 }

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { PayrollSettings, payrollFields } from '../config-schema.ts';
 import { ConfigError } from '../errors.ts';
 import { quoted, withoutFormula } from './export-format.ts';
+import { createWorkbook, workbookBytes, writeNumber, writeText } from './xlsx-file.ts';
 
 type Field = (typeof payrollFields)[number];
 export type PayrollRow = Readonly<Record<Field, string | null>>;
-
-const isAmount = (field: string) => field.endsWith('_amount');
 
 /**
  * The file that payroll imports, a line for each signed statement, in the columns of the config. The
@@ -22,19 +20,53 @@ export function payrollCsv(rows: readonly PayrollRow[], settings: PayrollSetting
         ...rows.map((row) =>
             line(
                 columns.map((column) => {
-                    const { field, constant } = column;
-                    if (field === undefined) return withoutFormula(constant ?? '');
-                    const value = row[field];
-                    if (value === null) return '';
-                    if (isAmount(field)) return value.replace('.', decimal);
-                    return withoutFormula(translated(column, value));
+                    const value = cellOf(row, column);
+                    return isAmount(column) ? value.replace('.', decimal) : withoutFormula(value);
                 }),
             ),
         ),
     ].join('');
 }
 
-function translated(column: PayrollSettings['columns'][number], value: string): string {
+/**
+ * The same as a spreadsheet, amounts as numbers. The same statements give the same bytes.
+ * @param at when they were signed
+ * @throws ConfigError for a value that `values` of a column does not translate, or for an amount with
+ * more digits than a spreadsheet keeps
+ */
+export async function payrollXlsx(
+    rows: readonly PayrollRow[],
+    { columns }: PayrollSettings,
+    at: Date,
+): Promise<Uint8Array> {
+    const workbook = await createWorkbook(at);
+    const sheet = workbook.addWorksheet('payroll');
+    for (const [index, column] of columns.entries()) {
+        sheet.getColumn(index + 1).width = 20;
+        writeText(sheet.getCell(1, index + 1), column.header);
+        for (const [at, row] of rows.entries()) {
+            const cell = sheet.getCell(at + 2, index + 1);
+            const value = cellOf(row, column);
+            if (value !== '' && isAmount(column)) writeNumber(cell, value, '0.00');
+            else writeText(cell, value);
+        }
+    }
+    return workbookBytes(workbook);
+}
+
+type Column = PayrollSettings['columns'][number];
+
+const isAmount = ({ field }: Column) => field?.endsWith('_amount') ?? false;
+
+/** What stands in a column of a statement; empty where there is nothing. */
+function cellOf(row: PayrollRow, column: Column): string {
+    if (column.field === undefined) return column.constant ?? '';
+    const value = row[column.field];
+    if (value === null) return '';
+    return isAmount(column) ? value : translated(column, value);
+}
+
+function translated(column: Column, value: string): string {
     if (column.values === undefined) return value;
     const found = column.values[value];
     if (found !== undefined) return found;
@@ -44,30 +76,4 @@ function translated(column: PayrollSettings['columns'][number], value: string): 
         got: value,
         fix: `add it to values of the column ${column.header} in the config`,
     });
-}
-
-/** What a payroll file was made of, so that it can be checked against the ledger years later. */
-export function payrollManifest(of: {
-    readonly period: string;
-    /** Hash of the entry that signed the month. */
-    readonly entry: string;
-    readonly totals: readonly { readonly currency_code: string; readonly payable_amount: string }[];
-    readonly file: string;
-    readonly content: string;
-    readonly rowCount: number;
-}): string {
-    const manifest = {
-        schema_version: 1,
-        period: of.period,
-        ledger_entry: of.entry,
-        totals: of.totals,
-        files: [
-            {
-                name: of.file,
-                rows: of.rowCount,
-                sha256: createHash('sha256').update(of.content).digest('hex'),
-            },
-        ],
-    };
-    return `${JSON.stringify(manifest, null, 4)}\n`;
 }

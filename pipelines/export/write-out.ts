@@ -5,17 +5,20 @@ import { ConfigError } from '../errors.ts';
 
 const pieceLength = 64 * 1024;
 
+/** Content of a file: all of it at once, or text line by line. */
+type Content = AsyncIterable<string> | string | Uint8Array;
+
 /**
  * Writes a file as a whole or not at all: readers never see a half of it. A file that is there keeps
  * its mode, a link its target; a device or pipe is written to, not replaced.
  * @throws ConfigError where nothing can be written
  */
-export async function writeFileWhole(lines: AsyncIterable<string>, file: string): Promise<void> {
+export async function writeFileWhole(content: Content, file: string): Promise<void> {
     try {
         const known = statSync(file, { throwIfNoEntry: false });
         const isThing = known !== undefined && !known.isFile() && !known.isDirectory();
-        if (isThing) await writeTo(file, lines);
-        else await replace(known ? realpathSync(file) : file, lines, known?.mode);
+        if (isThing) await writeTo(file, content);
+        else await replace(known ? realpathSync(file) : file, content, known?.mode);
     } catch (error) {
         if (!(error instanceof Error && 'syscall' in error)) throw error;
         throw new ConfigError({
@@ -27,23 +30,21 @@ export async function writeFileWhole(lines: AsyncIterable<string>, file: string)
     }
 }
 
-async function replace(
-    file: string,
-    lines: AsyncIterable<string>,
-    mode: number | undefined,
-): Promise<void> {
+async function replace(file: string, content: Content, mode: number | undefined): Promise<void> {
     const partial = `${file}.${process.pid}.partial`;
     try {
-        await writeTo(partial, lines, mode);
+        await writeTo(partial, content, mode);
         renameSync(partial, file);
     } finally {
         rmSync(partial, { force: true });
     }
 }
 
-function writeTo(file: string, lines: AsyncIterable<string>, mode?: number): Promise<void> {
+function writeTo(file: string, content: Content, mode?: number): Promise<void> {
     const options = mode === undefined ? {} : { mode };
-    return pipeline(Readable.from(inPieces(lines)), createWriteStream(file, options));
+    const isWhole = typeof content === 'string' || content instanceof Uint8Array;
+    const pieces = isWhole ? [content] : inPieces(content);
+    return pipeline(Readable.from(pieces), createWriteStream(file, options));
 }
 
 /** Writes to a pipe no faster than it is read. */

@@ -191,7 +191,8 @@ export function appendEntry(disk: Disk, ledger: Ledger, draft: NewEntry): Ledger
     return { entries: [...ledger.entries, entry], head: manifest.hash, leftovers: [] };
 }
 
-function totalsOf(lines: readonly LedgerLine[]): Manifest['totals'] {
+/** What is payable by the lines of statements, by currency. */
+export function totalsOf(lines: readonly LedgerLine[]): Manifest['totals'] {
     const totals = Map.groupBy(
         lines.filter((line) => line.line_type === 'total'),
         (line) => line.currency_code,

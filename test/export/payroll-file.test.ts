@@ -1,7 +1,9 @@
+import exceljs from '@protobi/exceljs';
 import { describe, expect, it } from 'vitest';
 import { payrollRows } from '../../pipelines/cli/payroll.ts';
 import { configSchema, type PayrollSettings } from '../../pipelines/config-schema.ts';
-import { payrollCsv, payrollManifest } from '../../pipelines/export/payroll-file.ts';
+import { payManifest } from '../../pipelines/export/pay-manifest.ts';
+import { payrollCsv, payrollXlsx } from '../../pipelines/export/payroll-file.ts';
 import { signPeriod } from '../../pipelines/finance/close.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { amountOf, sumOf } from '../../pipelines/finance/money.ts';
@@ -73,13 +75,42 @@ describe('a payroll file', () => {
         const sum = amountOf(sumOf(rows.map((row) => row.payable_amount ?? 'none')));
         expect(entry.totals).toEqual([{ currency_code: 'EUR', payable_amount: sum }]);
         const content = payrollCsv(rows, settings());
-        const of = { period: '2026-09', entry: entry.hash, totals: entry.totals, file: 'a.csv' };
-        const manifest = payrollManifest({ ...of, content, rowCount: rows.length });
-        expect(JSON.parse(manifest)).toMatchObject({
-            ledger_entry: entry.hash,
+        const { hash, totals } = entry;
+        const manifest = (text: string) =>
+            payManifest({
+                period: '2026-09',
+                entry: hash,
+                totals,
+                files: [{ name: 'a.csv', content: text, rows: rows.length }],
+            });
+        expect(JSON.parse(manifest(content))).toMatchObject({
+            ledger_entry: hash,
             totals: [{ payable_amount: '2040.00' }],
             files: [{ name: 'a.csv', rows: 2 }],
         });
-        expect(payrollManifest({ ...of, content: `${content} `, rowCount: 2 })).not.toBe(manifest);
+        expect(manifest(`${content} `)).not.toBe(manifest(content));
+    });
+
+    it('says the same as a spreadsheet, with numbers that sum and no formula', async () => {
+        const workbook = new exceljs.Workbook();
+        const bytes = await payrollXlsx(rows, settings(), new Date(entry.at));
+        await workbook.xlsx.load(bytes.buffer as ArrayBuffer);
+        const sheet = workbook.worksheets[0];
+        const cells = [1, 2, 3].map((row) =>
+            [1, 2, 3, 4, 5].map((at) => sheet?.getCell(row, at).value),
+        );
+        expect(cells).toEqual([
+            ['period', 'payee_id', 'payee_name', 'currency_code', 'payable_amount'],
+            ['2026-09', 'ana', 'Marin; Ana', 'EUR', 0],
+            ['2026-09', 'boris', `'=HYPERLINK("x")`, 'EUR', 2040],
+        ]);
+    });
+
+    it('is refused as a spreadsheet where that would lose a cent', async () => {
+        const large = rows.map((row) => ({ ...row, payable_amount: '12345678901234.56' }));
+        await expect(payrollXlsx(large, settings(), new Date(entry.at))).rejects.toThrow(
+            '12345678901234.56 has more digits than a spreadsheet keeps',
+        );
+        expect(payrollCsv(large, settings())).toContain('12345678901234.56');
     });
 });

@@ -1,0 +1,213 @@
+import { resolve } from 'node:path';
+import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
+import { createWords } from '../../dashboards/messages/words.ts';
+import { count } from '../count.ts';
+import { folderDisk } from '../disk.ts';
+import { BugError, ConfigError } from '../errors.ts';
+import { type PayFile, payManifest } from '../export/pay-manifest.ts';
+import { describeStatement, type LineSum, type Statement } from '../export/statement-document.ts';
+import { createPdfWriter } from '../export/statement-pdf.ts';
+import { statementXlsx } from '../export/statement-xlsx.ts';
+import { previewPeriod } from '../finance/close.ts';
+import { statementKey } from '../finance/computed.ts';
+import type { LedgerLine } from '../finance/entry.ts';
+import { type Entry, readLedger, totalsOf } from '../finance/ledger.ts';
+import { amountOf, sumOf } from '../finance/money.ts';
+import { monthAfter, signatureOf } from '../finance/periods.ts';
+import { readCloseMatter } from '../run/close.ts';
+import type { Context } from './context.ts';
+import { writePayFiles } from './payroll.ts';
+
+export interface StatementOptions {
+    readonly payee?: string;
+    readonly provisional?: true;
+}
+
+/** Lines to print for a month, and who has none because a number is missing. */
+interface Matter {
+    readonly lines: readonly LedgerLine[];
+    readonly signature?: Entry | undefined;
+    readonly dataAsOf: string | null;
+    readonly leftOut: readonly { readonly payee_id: string; readonly reason: string }[];
+}
+
+/** Files to write, and what to print then. */
+interface MadeFiles {
+    readonly files: readonly PayFile[];
+    readonly manifestName: string;
+    readonly manifest: string;
+    readonly report: readonly string[];
+}
+
+/**
+ * Writes the statements of a month into a folder, see `makeStatements`.
+ * @returns what to print
+ */
+export async function writeStatements(
+    context: Context,
+    month: string,
+    { out, ...options }: StatementOptions & { readonly out: string },
+): Promise<string> {
+    const { files, manifestName, manifest, report } = await makeStatements(context, month, options);
+    await writePayFiles(context, out, files, manifestName, manifest);
+    return [...report, `files and ${manifestName} are in ${out}`, ''].join('\n');
+}
+
+/**
+ * Makes the statements of a month, a PDF and a spreadsheet each, with a manifest of their hashes: as
+ * they are signed in the ledger, or, where asked for, as they would be signed today and marked as such.
+ * @throws ConfigError for a month that is not signed, or a payee without a statement
+ */
+export async function makeStatements(
+    context: Pick<Context, 'config' | 'paths'>,
+    month: string,
+    { payee, provisional }: StatementOptions,
+): Promise<MadeFiles> {
+    const { config } = context;
+    const { lines, signature, dataAsOf, leftOut } = await readMatter(context, month, provisional);
+    const { company } = config;
+    const words = createWords(readCatalogue(messagesFile(company.language)), company);
+    const writePdf = await createPdfWriter(
+        config.statement_font === undefined
+            ? undefined
+            : fontAt(resolve(config.directory, config.statement_font)),
+    );
+    const files: PayFile[] = [];
+    const statements = [...Map.groupBy(lines, statementKey).values()];
+    for (const [index, own] of statements.entries()) {
+        const ordinal = String(index + 1).padStart(3, '0');
+        const number = `${String(signature?.entry).padStart(4, '0')}-${month}-${ordinal}`;
+        const [first] = own;
+        if (first === undefined || (payee !== undefined && payee !== first.payee_id)) continue;
+        const statement: Statement = {
+            ...statementOf(month, own),
+            company: company.name,
+            language: company.language,
+            number_locale: company.number_locale,
+            signature: signature && {
+                number,
+                by: signature.by,
+                at: signature.at,
+                hash: signature.hash,
+            },
+            data_as_of: dataAsOf,
+        };
+        const document = describeStatement(statement, words);
+        const kind = signature ? 'statement' : 'provisional-statement';
+        const name = `${kind}-${month}-${ordinal}-${slug(first.payee_id)}`;
+        files.push(
+            { name: `${name}.pdf`, content: await writePdf(document), rows: 1 },
+            { name: `${name}.xlsx`, content: await statementXlsx(document), rows: 1 },
+        );
+    }
+    if (files.length === 0) {
+        const [{ reason } = { reason: undefined }] = leftOut.filter(
+            (one) => one.payee_id === payee,
+        );
+        throw new ConfigError({
+            what: `There is no statement${payee === undefined ? '' : ` of ${payee}`} for ${month}${reason ? `: ${reason}` : '.'}`,
+            ...(payee === undefined
+                ? {}
+                : {
+                      expected: `one of ${[...new Set(lines.map((one) => one.payee_id))].join(', ')}`,
+                  }),
+            fix: `npx jointly close ${month} shows who is paid`,
+        });
+    }
+    const manifest = payManifest({
+        period: month,
+        entry: signature?.hash ?? null,
+        totals: totalsOf(lines.filter((one) => payee === undefined || one.payee_id === payee)),
+        files,
+        left_out: leftOut,
+    });
+    const state = signature ? 'statements' : 'provisional-statements';
+    const of = payee === undefined ? '' : `-${slug(payee)}`;
+    return {
+        files,
+        manifest,
+        manifestName: `${state}-${month}${of}.manifest.json`,
+        report: [
+            `${count(files.length / 2, 'statement')} as PDF and XLSX${signature ? '' : ', provisional'}`,
+            ...leftOut.map((one) => `no statement of ${one.payee_id}: ${one.reason}`),
+        ],
+    };
+}
+
+const fontAt = (file: string) => ({ regular: file, bold: file });
+
+async function readMatter(
+    { config, paths }: Pick<Context, 'config' | 'paths'>,
+    month: string,
+    isProvisional = false,
+): Promise<Matter> {
+    const ledger = readLedger(folderDisk(config.ledger));
+    const signature = signatureOf(ledger, month);
+    if (signature) {
+        const { signedLines: lines, data_as_of: dataAsOf } = signature;
+        return { lines, signature, dataAsOf, leftOut: [] };
+    }
+    if (!isProvisional) {
+        throw new ConfigError({
+            what: `${month} is not signed, so its statements can still change.`,
+            fix: `npx jointly close ${month} shows what is in the way; --provisional writes them as they stand, marked as such`,
+        });
+    }
+    const today = new Date().toISOString().slice(0, 10);
+    const { pay, rules, words } = await readCloseMatter(config, paths, month, today);
+    const isKnown = (one: (typeof pay.statements)[number]) =>
+        one.earned_amount !== null && one.lines.every(({ amount }) => amount !== null);
+    const unknown = pay.statements.filter((one) => one.period === month && !isKnown(one));
+    const known = { ...pay, statements: pay.statements.filter((one) => !unknown.includes(one)) };
+    const question = { period: month, ledger, pay: known, rules, waivers: [] };
+    const { adjustments, lines } = previewPeriod(question, words);
+    return {
+        lines: lines(adjustments),
+        dataAsOf: pay.dataAsOf,
+        leftOut: unknown.map(({ payee_id, reason }) => ({
+            payee_id,
+            reason: reason ?? 'its amount is not known',
+        })),
+    };
+}
+
+/** One statement out of its lines. @throws BugError where they do not sum to the total */
+function statementOf(month: string, own: readonly LedgerLine[]) {
+    const total = own.find(({ line_type: type }) => type === 'total');
+    const lines = own.filter((line) => line !== total);
+    const payable = amountOf(sumOf(lines.map(({ amount }) => amount)));
+    if (total === undefined || payable !== total.amount) {
+        throw new BugError({
+            what: `The lines of ${own[0]?.payee_id} for ${month} do not sum to what is payable.`,
+            expected: total?.amount ?? 'a total',
+            got: payable,
+        });
+    }
+    const isEarned = ({ line_type: type }: LedgerLine) =>
+        type !== 'adjustment' && !type.startsWith('balance_');
+    const stretch = (kind: LineSum['kind'], is: (line: LedgerLine) => boolean): LineSum[] => {
+        const [from, to] = [lines.findIndex(is), lines.findLastIndex(is)];
+        if (from < 0) return [];
+        const amount = amountOf(sumOf(lines.slice(from, to + 1).map((line) => line.amount)));
+        return [{ kind, from, to, amount }];
+    };
+    const last = new Date(Date.parse(`${monthAfter(month)}-01T00:00:00Z`) - 86_400_000);
+    return {
+        payee_id: total.payee_id,
+        payee_name: total.payee_name,
+        currency_code: total.currency_code,
+        from: `${month}-01`,
+        to: last.toISOString().slice(0, 10),
+        head: total.head ?? {},
+        lines,
+        sums: [
+            ...stretch('earned', isEarned),
+            ...stretch('adjustments', ({ line_type: type }) => type === 'adjustment'),
+            ...stretch('payable', () => true),
+        ],
+        payable: total.amount,
+    };
+}
+
+/** A part of a file's name: ids may hold anything, and the number before it tells files apart. */
+const slug = (id: string) => id.replaceAll(/[^A-Za-z0-9]+/g, '-').slice(0, 40);

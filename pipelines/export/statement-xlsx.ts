@@ -1,0 +1,99 @@
+import type { StatementDocument } from './statement-document.ts';
+import {
+    createWorkbook,
+    workbookBytes,
+    writeFormula,
+    writeNumber,
+    writeText,
+} from './xlsx-file.ts';
+
+const money = '#,##0.00';
+const exact = '0.##########';
+const amountColumn = 'H';
+
+/**
+ * A statement as a spreadsheet: its sums are formulas over its lines, beside what the ledger says and
+ * the difference. The same statement has the same bytes.
+ * @throws ConfigError for an amount with more digits than a spreadsheet keeps
+ */
+export async function statementXlsx(document: StatementDocument): Promise<Uint8Array> {
+    const workbook = await createWorkbook(document.at);
+    workbook.creator = document.company;
+    const sheet = workbook.addWorksheet(document.columns.line);
+    for (const [index, width] of [6, 40, 60, 16, 16, 14, 12, 16].entries()) {
+        sheet.getColumn(index + 1).width = width;
+    }
+    const bold = { bold: true };
+    let row = 0;
+    const next = () => sheet.getRow(++row);
+    const title = [document.title, document.company, document.mark];
+    for (const text of title) {
+        if (text === undefined) continue;
+        const cell = next().getCell(1);
+        writeText(cell, text);
+        cell.font = bold;
+    }
+    row += 1;
+    for (const [name, value] of document.facts) {
+        const cells = next();
+        writeText(cells.getCell(2), name);
+        writeText(cells.getCell(3), value);
+    }
+    row += 1;
+    const { line, value, target, attainment, factor, amount } = document.columns;
+    const header = next();
+    for (const [index, text] of [
+        '',
+        line,
+        '',
+        value,
+        target,
+        attainment,
+        factor,
+        amount,
+    ].entries()) {
+        writeText(header.getCell(index + 1), text);
+    }
+    header.font = bold;
+    const first = row + 1;
+    for (const one of document.lines) {
+        const cells = next();
+        cells.getCell(1).value = one.line_number;
+        writeText(cells.getCell(2), one.label ?? '');
+        writeText(cells.getCell(3), one.explanation ?? '');
+        cells.getCell(3).alignment = { wrapText: true, vertical: 'top' };
+        const numbers = [one.value, one.target, one.attainment, one.factor];
+        for (const [index, decimal] of numbers.entries()) {
+            if (decimal !== null) writeNumber(cells.getCell(4 + index), shortened(decimal), exact);
+        }
+        writeNumber(cells.getCell(8), one.amount, money);
+    }
+    let payableCell = '';
+    for (const { label, from, to, amount: result } of document.sums) {
+        const cells = next();
+        writeText(cells.getCell(2), label);
+        const range = `${amountColumn}${first + from}:${amountColumn}${first + to}`;
+        writeFormula(cells.getCell(8), `SUM(${range})`, result, money);
+        cells.font = bold;
+        payableCell = `${amountColumn}${row}`;
+    }
+    const ledger = next();
+    writeText(ledger.getCell(2), document.ledger);
+    writeNumber(ledger.getCell(8), document.payable, money);
+    const difference = next();
+    writeText(difference.getCell(2), document.difference);
+    const formula = `ROUND(${payableCell}-${amountColumn}${row - 1},2)`;
+    writeFormula(difference.getCell(8), formula, '0.00', money);
+    row += 1;
+    for (const text of [...document.signatures, document.footer]) {
+        row += 1;
+        writeText(next().getCell(2), text);
+    }
+    return workbookBytes(workbook);
+}
+
+/** A KPI in fifteen digits, which is more than anybody reads; amounts are never cut. */
+function shortened(decimal: string): string {
+    const isLong = decimal.replace(/\D/g, '').replace(/^0+/, '').length > 15;
+    return isLong ? Number(decimal).toPrecision(15) : decimal;
+}
