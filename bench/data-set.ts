@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
@@ -64,6 +64,61 @@ export async function exportedSpendFile(rows: number, kind: 'totals' | 'parts'):
             : `select * replace (cast(spend_amount / 2 as decimal(14, 3)) as spend_amount), ad
                 from (${plain}), (values ('ad one'), ('ad two')) as ads(ad)`;
     return written(`ad-spend-${kind}-${rows}`, select, 'csv');
+}
+
+export interface SpendPages {
+    /** CSV of the rows. */
+    readonly file: string;
+    /** The same rows as Google Ads answers them: `<account>-<month>.json`. */
+    readonly folder: string;
+    readonly accounts: readonly string[];
+}
+
+/** Ad spend of twelve accounts of Google Ads, as its API answers it month by month, and as one file. */
+export async function spendPages(rows: number): Promise<SpendPages> {
+    const spend = `select * replace ('google_ads' as platform,
+        '12345678' || (10 + list_position(['google_ads', 'meta_ads', 'linkedin_ads'], platform) * 4
+            + cast(right(account_id, 1) as integer)) as account_id)
+        from (${adSpendSql(rows)})`;
+    const file = await written(`ad-spend-google-${rows}`, spend, 'csv');
+    const folder = `${file}.pages`;
+    if (!existsSync(folder)) await writePages(file, folder);
+    const accounts = new Set(readdirSync(folder).map((name) => name.slice(0, 10)));
+    return { file, folder, accounts: [...accounts].sort() };
+}
+
+/** Whole numbers of 64 bits are text there, and amounts are millionths. */
+async function writePages(file: string, folder: string): Promise<void> {
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    const pages = await connection.stream(`
+        select
+            account_id || '-' || strftime(spend_date, '%Y-%m') || '.json',
+            cast(list({
+                customer: { resourceName: 'customers/' || account_id, id: account_id, currencyCode: currency_code },
+                campaign: {
+                    resourceName: 'customers/' || account_id || '/campaigns/' || campaign_id,
+                    name: campaign_name,
+                    id: campaign_id },
+                metrics: {
+                    clicks: cast(clicks as varchar),
+                    conversions: cast(claimed_conversions as double),
+                    costMicros: cast(cast(spend_amount * 1000000 as bigint) as varchar),
+                    impressions: cast(impressions as varchar) },
+                segments: { date: cast(spend_date as varchar) } }) as json)
+        from read_csv('${file}', types = { spend_amount: 'decimal(18,2)' })
+        group by all`);
+    const unfinished = `${folder}.tmp`;
+    mkdirSync(unfinished, { recursive: true });
+    for await (const some of pages.yieldRows()) {
+        for (const [name, results] of some) {
+            const body = `[{"results":${results},"fieldMask":"campaign.id","requestId":"r"}]`;
+            writeFileSync(join(unfinished, String(name)), body);
+        }
+    }
+    connection.closeSync();
+    instance.closeSync();
+    renameSync(unfinished, folder);
 }
 
 function withBroken(rows: number, brokenEvery: number): string {

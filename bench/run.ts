@@ -1,6 +1,7 @@
 // npm run bench [-- --only P1,P3] [--runs 5]
 import { Command, Option } from 'commander';
 import type { BenchCase } from './bench-case.ts';
+import { apiSpeed } from './cases/api-speed.ts';
 import { doctorSpeed } from './cases/doctor-speed.ts';
 import { firstPaint } from './cases/first-paint.ts';
 import { loadMemory } from './cases/load-memory.ts';
@@ -13,6 +14,7 @@ import { formatTable } from './measure/table.ts';
 
 const cases: readonly BenchCase[] = [
     loadSpeed,
+    apiSpeed,
     loadMemory,
     sheetSpeed,
     doctorSpeed,

@@ -6,25 +6,26 @@ import { dataDirectory } from '../data-set.ts';
 import type { LoadReport } from '../workers/report.ts';
 
 /**
- * Loads one file in a process of its own into a database that did not exist before.
- * @param command program and first arguments; FILE and DATABASE are added
+ * Loads one source in a process of its own into a database that did not exist before.
+ * @param command program and first arguments; SOURCE and DATABASE are added
+ * @param source file, or address
  * @param wanted rows that must arrive
  * @throws Error when the worker fails or loads another number of rows
  */
 export async function runLoad(
     command: readonly string[],
-    file: string,
+    source: string,
     wanted: number,
 ): Promise<LoadReport> {
     const folder = mkdtempSync(join(dataDirectory, 'run-'));
     try {
         const [program = '', ...args] = command;
-        const { stdout } = await execa(program, [...args, file, join(folder, 'bench.duckdb')], {
+        const { stdout } = await execa(program, [...args, source, join(folder, 'bench.duckdb')], {
             cwd: folder,
         });
         const report = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as LoadReport;
         if (report.rows !== wanted) {
-            throw new Error(`${args[0]} loaded ${report.rows} rows of ${file}, not ${wanted}`);
+            throw new Error(`${args[0]} loaded ${report.rows} rows of ${source}, not ${wanted}`);
         }
         return report;
     } finally {
@@ -35,6 +36,8 @@ export async function runLoad(
 const workers = {
     ours: import.meta.resolve('../workers/load-ours.ts'),
     copy: import.meta.resolve('../workers/load-copy.ts'),
+    api: import.meta.resolve('../workers/load-api.ts'),
+    pages: import.meta.resolve('../workers/serve-pages.ts'),
 } as const;
 
 /** Command of a worker that the project's own Node runs. */

@@ -4,8 +4,8 @@ import { execa } from 'execa';
 import { findPython } from '../../pipelines/setup/find-python.mjs';
 import { venvPython } from '../../pipelines/setup/paths.mjs';
 
-/** `rows`: a dictionary at a time; `arrow`: typed Arrow batches, the quickest way into dlt. */
-export type DltReader = 'rows' | 'arrow';
+/** `rows`: a dictionary at a time; `arrow`: typed Arrow batches, the quickest way into dlt; `api`: over HTTP. */
+export type DltReader = 'rows' | 'arrow' | 'api';
 
 const directory = join(import.meta.dirname, '..');
 const requirements = join(directory, 'requirements.txt');

@@ -1,12 +1,15 @@
-"""load_dlt.py rows|arrow FILE DATABASE: dlt with Parquet files into a fresh DuckDB file."""
+"""load_dlt.py rows|arrow FILE DATABASE, load_dlt.py api ACCOUNTS ADDRESS DATABASE: dlt with Parquet files
+into a fresh DuckDB file."""
 
 import csv
+import decimal
 import json
 import os
 import resource
 import sys
 import tempfile
 import time
+import urllib.request
 
 os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
 os.environ["RUNTIME__LOG_LEVEL"] = "CRITICAL"
@@ -49,8 +52,43 @@ def read_arrow(path):
         yield pa.Table.from_batches([batch])
 
 
-def load(reader, path, database):
-    read = {"rows": read_rows, "arrow": read_arrow}[reader]
+def ask(address, account, query):
+    request = urllib.request.Request(
+        f"{address}/v26/customers/{account}/googleAds:searchStream",
+        data=json.dumps({"query": query}).encode(),
+    )
+    with urllib.request.urlopen(request) as answer:
+        return json.load(answer)
+
+
+def read_api(accounts, address):
+    months = [f"{year}-{month:02}" for year in range(2023, 2027) for month in range(1, 13)]
+    for account in accounts.split(","):
+        for month in months:
+            query = f"FROM campaign WHERE segments.date BETWEEN '{month}-01' AND '{month}-31'"
+            for part in ask(address, account, query):
+                for row in part.get("results", []):
+                    yield row_of(row)
+
+
+def row_of(row):
+    metrics = row["metrics"]
+    return {
+        "platform": "google_ads",
+        "account_id": row["customer"]["id"],
+        "campaign_id": row["campaign"]["id"],
+        "campaign_name": row["campaign"]["name"],
+        "spend_date": row["segments"]["date"],
+        "spend_amount": decimal.Decimal(metrics["costMicros"]) / 1_000_000,
+        "currency_code": row["customer"]["currencyCode"],
+        "impressions": int(metrics["impressions"]),
+        "clicks": int(metrics["clicks"]),
+        "claimed_conversions": decimal.Decimal(str(metrics["conversions"])),
+    }
+
+
+def load(reader, source, database):
+    read = {"rows": read_rows, "arrow": read_arrow, "api": read_api}[reader]
     with tempfile.TemporaryDirectory() as working:
         pipeline = dlt.pipeline(
             pipeline_name="bench",
@@ -59,16 +97,16 @@ def load(reader, path, database):
             dataset_name="loaded",
         )
         pipeline.run(
-            read(path),
+            read(*source),
             table_name="ad_spend",
             columns=COLUMNS,
             loader_file_format="parquet",
         ).raise_on_failed_jobs()
 
 
-def main(reader, path, database):
+def main(reader, *source, database):
     start = time.perf_counter()
-    load(reader, path, database)
+    load(reader, source, database)
     seconds = time.perf_counter() - start
     with duckdb.connect(database, read_only=True) as connection:
         rows = connection.execute("select count(*) from loaded.ad_spend").fetchone()[0]
@@ -78,4 +116,4 @@ def main(reader, path, database):
     print(json.dumps({"seconds": seconds, "rows": rows, "peakBytes": peak}))
 
 
-main(*sys.argv[1:])
+main(*sys.argv[1:-1], database=sys.argv[-1])

@@ -60,8 +60,9 @@ export interface Landing {
 }
 
 /**
- * Keeps the pages of one feed as they came, as gzipped NDJSON, a folder for each run. A file appears
- * whole or not at all, so a run that is killed leaves the pages it had.
+ * Keeps the pages of one feed as they came, a folder for each run: gzipped, each page behind a line of
+ * JSON that says what it is. A file appears whole or not at all, so a run that is killed leaves the pages
+ * it had.
  * @param shownAs the folder, as messages name it
  */
 export function openLanding(directory: string, shownAs: string, clock: Clock): Landing {
@@ -98,28 +99,24 @@ function openRun(directory: string, shownAs: string, id: string, clock: Clock): 
     };
     const files = () =>
         readdirSync(directory)
-            .filter((name) => name.endsWith('.ndjson.gz'))
+            .filter((name) => name.endsWith('.pages.gz'))
             .sort();
     let number = files().length + 1;
     let pages: number | undefined;
-    let lines: string[] = [];
+    let waiting: Buffer[] = [];
     let bytes = 0;
     let since = 0;
-    const nameOf = (of: number) => `${String(of).padStart(6, '0')}.ndjson.gz`;
+    const nameOf = (of: number) => `${String(of).padStart(6, '0')}.pages.gz`;
     const flush = () => {
-        if (lines.length === 0) return;
-        writePrivately(join(directory, nameOf(number)), gzipSync(lines.join(''), { level: 1 }));
+        if (waiting.length === 0) return;
+        const content = gzipSync(Buffer.concat(waiting), { level: 1 });
+        writePrivately(join(directory, nameOf(number)), content);
         number += 1;
-        lines = [];
+        waiting = [];
         bytes = 0;
     };
     function* pagesOf(names: readonly string[]): Generator<LandedPage> {
-        for (const name of names) {
-            const text = gunzipSync(readFileSync(join(directory, name))).toString('utf8');
-            for (const line of text.split('\n')) {
-                if (line !== '') yield JSON.parse(line) as LandedPage;
-            }
-        }
+        for (const name of names) yield* unframed(gunzipSync(readFileSync(join(directory, name))));
     }
     return {
         id,
@@ -132,11 +129,11 @@ function openRun(directory: string, shownAs: string, id: string, clock: Clock): 
             for (const page of pagesOf(files())) yield { ...page, page: ++count };
             pages = count;
         },
-        land: ({ slice, next, text }) => {
-            if (lines.length === 0) since = clock.now();
-            const line = `${JSON.stringify({ slice, next, text })}\n`;
-            lines.push(line);
-            bytes += line.length;
+        land: (page) => {
+            if (waiting.length === 0) since = clock.now();
+            const framed = frame(page);
+            waiting.push(framed);
+            bytes += framed.length;
             pages ??= [...pagesOf(files())].length;
             pages += 1;
             if (bytes >= fileBytes || clock.now() - since >= fileMs) flush();
@@ -149,4 +146,27 @@ function openRun(directory: string, shownAs: string, id: string, clock: Clock): 
         },
         remove: () => rmSync(directory, { recursive: true, force: true }),
     };
+}
+
+interface PageHead {
+    readonly slice: string;
+    readonly next?: Json;
+    /** Length of the body that follows. */
+    readonly bytes: number;
+}
+
+function frame({ slice, next, text }: LandedPage): Buffer {
+    const bytes = Buffer.byteLength(text);
+    const head: PageHead = { slice, bytes, ...(next === undefined ? {} : { next }) };
+    return Buffer.from(`${JSON.stringify(head)}\n${text}\n`);
+}
+
+function* unframed(content: Buffer): Generator<LandedPage> {
+    for (let start = 0; start < content.length; ) {
+        const end = content.indexOf('\n', start);
+        const head = content.toString('utf8', start, end);
+        const { slice, next, bytes } = JSON.parse(head) as PageHead;
+        yield { slice, next, text: content.toString('utf8', end + 1, end + 1 + bytes) };
+        start = end + 1 + bytes + 1;
+    }
 }

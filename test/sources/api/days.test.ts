@@ -71,6 +71,16 @@ describe('JSON', () => {
         });
     });
 
+    it.each([
+        ['-9007199254740993', '-9007199254740993'],
+        ['[0, 9007199254740993]', [0, '9007199254740993']],
+        ['{"id" :\n9007199254740993}', { id: '9007199254740993' }],
+        ['[-0.12345678901234567]', ['-0.12345678901234567']],
+    ])('keeps them wherever they stand: %s', (text, expected) => {
+        expect(parseJson(text)).toEqual(expected);
+        expect(parseJson(text)).toEqual(expected);
+    });
+
     it('leaves other numbers and texts of digits as they are', () => {
         expect(parseJson('{"id":42,"rate":0.1,"text":"9007199254740993"}')).toEqual({
             id: 42,
