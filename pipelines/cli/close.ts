@@ -24,6 +24,7 @@ import { keepStatePrivate } from '../run/private-state.ts';
 import { asTable } from './as-table.ts';
 import type { Context } from './context.ts';
 import { writePayroll } from './payroll.ts';
+import { describeReconciliation } from './reconcile.ts';
 import { type StatementOptions, writeStatements } from './statements.ts';
 
 interface CloseOptions {
@@ -113,6 +114,14 @@ export function addCloseCommands(program: Command, run: Run): void {
         .description('list what payees object to, beside the signed lines it is about')
         .option('--json', 'as JSON')
         .action(({ json }: { json?: true }) => run((context) => describeDisputes(context, json)));
+    close
+        .command('reconcile')
+        .argument('<month>', 'such as 2026-09')
+        .option('--json', 'as JSON')
+        .description('compare the month with CRM, accounting and what was signed, record by record')
+        .action((month: string, { json }: { json?: true }) =>
+            run((context) => describeReconciliation(context, assertMonth(month), json)),
+        );
     close
         .command('payroll')
         .argument('<month>', 'a signed month, such as 2026-09')

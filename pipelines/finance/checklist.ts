@@ -3,6 +3,7 @@ import type { ComputedCheck, ComputedPay, ComputedStatement } from './computed.t
 import type { Waiver } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import { monthAfter, signedPeriods } from './periods.ts';
+import type { Comparison } from './reconcile.ts';
 
 /** What the rules say of who may sign, who wrote what is paid by, and who agreed to it. */
 export interface CloseRules {
@@ -17,6 +18,8 @@ export interface CloseRules {
     }[];
     /** SHA-256 of the printed words of each plan in force in the month, by plan. */
     readonly wordsHashes: ReadonlyMap<string, string>;
+    /** The month as its sources and the marts have it. */
+    readonly comparisons: readonly Comparison[];
 }
 
 export interface CloseQuestion {
@@ -47,6 +50,7 @@ export function closeChecks(question: CloseQuestion): readonly CloseCheck[] {
         ...statementChecks(statements),
         ...adjustmentChecks(dueAdjustments(ledger, pay, period).uncomputed),
         acknowledgementCheck(statements, rules),
+        ...rules.comparisons.map((one) => reconciliationCheck(period, one)),
         ...approverChecks(question, statements),
     ];
     const waived = new Set(question.waivers.map(({ check }) => check));
@@ -126,6 +130,32 @@ function acknowledgementCheck(
     return {
         ...blocks('acknowledgements', label, `not to the words in force: ${names.join(', ')}`),
         rows: 'incentives/plan_acknowledgements.csv; jointly close plans prints words and hashes',
+        isWaivable: true,
+    };
+}
+
+const reconciled = {
+    deal: ['crm_won', 'Won deals are those of the CRM'],
+    payment: ['accounting', 'Payments are those of accounting'],
+} as const;
+
+/** Every record agrees to the cent, or somebody has said why it does not. */
+function reconciliationCheck(period: string, comparison: Comparison): CloseCheck {
+    const [check, label] = reconciled[comparison.kind];
+    const { source_count: count, warehouse_amount: amount, currency_code: currency } = comparison;
+    const open = comparison.differences.filter(({ explanation }) => explanation === null);
+    if (open.length === 0) {
+        const explained = comparison.differences.length;
+        return ok(
+            check,
+            label,
+            `${count} in the source, ${amount} ${currency}${explained > 0 ? `, ${explained} explained` : ''}`,
+        );
+    }
+    const names = open.slice(0, 5).map(({ id }) => id);
+    return {
+        ...blocks(check, label, `${open.length} not explained: ${names.join(', ')}`),
+        rows: `npx jointly close reconcile ${period}`,
         isWaivable: true,
     };
 }

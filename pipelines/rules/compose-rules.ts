@@ -6,6 +6,7 @@ import { isReference, type RuleContract } from '../contracts/rule.ts';
 import { rules } from '../contracts/rules/registry.ts';
 import { ConfigError, ContractError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
+import { accountingChecks } from './check-accounting.ts';
 import { checkAttribution } from './check-attribution.ts';
 import { checkChannelRules } from './check-channel-rules.ts';
 import { companyChecks } from './check-company.ts';
@@ -48,6 +49,7 @@ const checks: readonly RuleCheck[] = [
     ...payVersionChecks,
     ...poolChecks,
     ...disputeChecks,
+    ...accountingChecks,
 ];
 
 /**

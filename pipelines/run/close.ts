@@ -9,6 +9,7 @@ import { tableOf } from '../rules/rule-table.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
 import { readStep } from '../warehouse/step-state.ts';
 import { closeRules, type PlanWords, readComputedPay, readPlanWords } from './computed-pay.ts';
+import { reconcileMonth } from './reconcile.ts';
 import { readRulesOfMarts } from './transform.ts';
 import { addWords } from './words-of-marts.ts';
 
@@ -57,7 +58,10 @@ export async function readCloseMatter(
         return {
             pay,
             plans,
-            rules: closeRules(tables, plans, period, today),
+            rules: {
+                ...closeRules(tables, plans, period, today),
+                comparisons: await reconcileMonth(warehouse, config.company, tables, period),
+            },
             words: {
                 label: (type) =>
                     type === 'total'

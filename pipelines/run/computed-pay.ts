@@ -208,7 +208,7 @@ export function closeRules(
     words: readonly PlanWords[],
     period: string,
     today: string,
-): CloseRules {
+): Omit<CloseRules, 'comparisons'> {
     const isOfMonth = (row: RuleRow) =>
         firstDay(row) <= `${period}-31` && endOf(row) > `${period}-01`;
     const authors = (file: string, name: (row: RuleRow) => string) =>

@@ -25,6 +25,7 @@ export const rules: CloseRules = {
         words_hash: 'agreed',
     })),
     wordsHashes: new Map([['joint', 'agreed']]),
+    comparisons: [],
 };
 
 /** A statement of one line per amount: the first is paid on collected revenue of that value. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, integer, month, oneOf, optional, sha256, text } from '../columns.ts';
+import { date, decimal, integer, month, oneOf, optional, sha256, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { validity } from './validity.ts';
 
@@ -49,5 +49,19 @@ export const disputes = defineRule({
         ),
         author_id: optional(text('Who decided.')),
         decided_on: optional(date('Day of the decision.')),
+    }),
+});
+
+export const accountingPayments = defineRule({
+    file: 'incentives/accounting_payments',
+    description:
+        'Payments of a month as accounting has booked them, or their sum; `close reconcile` compares them with the warehouse.',
+    key: ['period', 'payment_id'],
+    row: z.object({
+        period: month('Month in which it was paid, such as 2026-09.'),
+        payment_id: optional(text('Payment or refund; empty for the sum of the whole month.')),
+        amount: decimal(18, 2, "Without tax, in the company's currency; below zero for a refund."),
+        explanation: optional(text('Why the warehouse may say something else.')),
+        author_id: optional(text('Who says so.')),
     }),
 });

@@ -7,7 +7,7 @@ import {
     platformClicks,
     sourceCategories,
 } from './attribution.ts';
-import { approvers, disputes, planAcknowledgements } from './close.ts';
+import { accountingPayments, approvers, disputes, planAcknowledgements } from './close.ts';
 import {
     absences,
     campaignBriefings,
@@ -95,4 +95,5 @@ export const rules: readonly RuleContract[] = [
     approvers,
     planAcknowledgements,
     disputes,
+    accountingPayments,
 ];
