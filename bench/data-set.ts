@@ -61,7 +61,7 @@ export async function exportedSpendFile(rows: number, kind: 'totals' | 'parts'):
             ? `select * exclude (row_place)
                 replace (if(row_place % 1000 = 0, 'Total', cast(spend_date as varchar)) as spend_date)
                 from (select *, row_number() over () as row_place from (${plain}))`
-            : `select * replace (cast(spend_amount / 2 as decimal(14, 3)) as spend_amount), ad
+            : `select * replace (cast(spend_amount / 2 as decimal(14, 4)) as spend_amount), ad
                 from (${plain}), (values ('ad one'), ('ad two')) as ads(ad)`;
     return written(`ad-spend-${kind}-${rows}`, select, 'csv');
 }

@@ -2,6 +2,8 @@ import { writeSync } from 'node:fs';
 
 export interface LoadReport {
     readonly seconds: number;
+    /** Time of all cores together: what a busy machine does not add to. */
+    readonly processorSeconds: number;
     readonly rows: number;
     /** Most memory the process ever held. */
     readonly peakBytes: number;
@@ -10,9 +12,12 @@ export interface LoadReport {
 /** Times `work`, which returns the rows it loaded, and prints one line of JSON for the bench. */
 export async function reportLoad(work: () => Promise<number>): Promise<void> {
     const start = performance.now();
+    const used = process.cpuUsage();
     const rows = await work();
+    const { user, system } = process.cpuUsage(used);
     const report: LoadReport = {
         seconds: (performance.now() - start) / 1000,
+        processorSeconds: (user + system) / 1e6,
         rows,
         peakBytes: process.resourceUsage().maxRSS * 1024,
     };

@@ -30,10 +30,11 @@ export async function loadDirectly(
     warehouse: Warehouse,
     request: LoadRequest,
 ): Promise<LoadCounts | undefined> {
-    if (scansOf(request.batches).some((scan) => scan.skipped || scan.until)) return undefined;
+    if (scansOf(request.batches).some((scan) => scan.until)) return undefined;
     // Days without a row are known to the way through a copy alone.
     if (filesOf(request.batches).some((file) => file.covered?.length)) return undefined;
     try {
+        await createLeftOut(warehouse, request);
         return await withinMemory(warehouse, megabytesFor(request), () =>
             inAnyOrder(warehouse, () =>
                 warehouse.transaction(() => insertAndRecord(warehouse, request)),
@@ -46,6 +47,8 @@ export async function loadDirectly(
             `${request.contract.name} is loaded by way of a copy: ${firstLine(error)}`,
         );
         return undefined;
+    } finally {
+        await dropLeftOut(warehouse, request);
     }
 }
 
@@ -57,11 +60,16 @@ async function insertAndRecord(warehouse: Warehouse, request: LoadRequest): Prom
     const { contract, batches } = request;
     const firstId = await nextFileId(warehouse);
     await insertRows(warehouse, request, firstId);
-    const read = await countRows(warehouse, request, firstId);
+    const { read, skipped } = await countRows(warehouse, request, firstId);
     if (!(await strategyFor(contract).isSettled(warehouse, contract))) throw new Unsettled();
     await assertNothingLost(warehouse, batches);
-    const leftOut = footerLinesOf(batches);
-    const counts = { ...noRows, read: read + leftOut, inserted: read, leftOut };
+    const footer = footerLinesOf(batches);
+    const counts = {
+        ...noRows,
+        read: read + footer,
+        inserted: read - skipped,
+        leftOut: skipped + footer,
+    };
     await createRejects(warehouse);
     await recordLoad(warehouse, request, await request.fingerprint(), counts);
     await recordCoverage(warehouse, request, false);
@@ -97,26 +105,74 @@ async function insertRows(
     firstId: number,
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
-    for (const { rows, firstFile } of scansOf(batches)) {
+    for (const { rows, firstFile, files, skipped } of scansOf(batches)) {
+        const counters = files.map(
+            (_, index) => `when ${index} then nextval('temp.${leftOutOf(firstFile + index)}')`,
+        );
+        const leaveOut = skipped
+            ? `when ${skipped} then (case _file_index ${counters.join(' ')} end) is null`
+            : '';
         await warehouse.run(`
             insert into ${rawTable(contract)} (${names}, _file_id, _extra)
             select ${names}, cast(_file_index as integer) + ${firstId + firstFile}, _extra
             from (${rows})
-            where case when ${brokenSql(contract, startedAt)} then error('a broken row') else true end`);
+            where case
+                ${leaveOut}
+                when ${brokenSql(contract, startedAt)} then error('a broken row')
+                else true
+            end`);
     }
+}
+
+/**
+ * A sequence for each file, which counts the rows it leaves out as they pass: reading the file a
+ * second time for it would take half as long as loading it.
+ */
+async function createLeftOut(warehouse: Warehouse, request: LoadRequest): Promise<void> {
+    const names = leftOutNames(request);
+    if (names.length === 0) return;
+    await warehouse.run(names.map((name) => `create temp sequence ${name}`).join('; '));
+}
+
+async function dropLeftOut(warehouse: Warehouse, request: LoadRequest): Promise<void> {
+    const names = leftOutNames(request);
+    if (names.length === 0) return;
+    await warehouse.run(names.map((name) => `drop sequence if exists temp.${name}`).join('; '));
+}
+
+function leftOutNames({ batches }: LoadRequest): readonly string[] {
+    return scansOf(batches)
+        .filter(({ skipped }) => skipped)
+        .flatMap(({ files, firstFile }) => files.map((_, index) => leftOutOf(firstFile + index)));
+}
+
+/** Name of the sequence of a file, by its place among the files of the load. */
+function leftOutOf(file: number): string {
+    return `left_out_${file}`;
 }
 
 async function countRows(
     warehouse: Warehouse,
     { contract, batches }: LoadRequest,
     firstId: number,
-): Promise<number> {
+): Promise<{ readonly read: number; readonly skipped: number }> {
+    const prefix = leftOutOf(0).slice(0, -1);
     const sizes = `
-        select _file_id - ${firstId} as _file_no, count(*) as row_count
-        from ${rawTable(contract)} group by _file_id`;
+        select
+            _file_no, cast(sum(row_count) as bigint) as row_count,
+            cast(sum(left_out_count) as bigint) as left_out_count
+        from (
+            select _file_id - ${firstId} as _file_no, count(*) as row_count, 0 as left_out_count
+            from ${rawTable(contract)} group by _file_id
+            union all
+            select cast(substr(sequence_name, ${prefix.length + 1}) as integer), last_value, last_value
+            from duckdb_sequences()
+            where temporary and starts_with(sequence_name, '${prefix}') and last_value is not null
+        )
+        group by _file_no`;
     await numberFiles(warehouse, batches, { firstId, sizes });
-    const [sum] = await warehouse.query<{ read: number }>(
-        `select sum(row_count) as read from ${temporary.stagedFiles}`,
-    );
-    return sum?.read ?? 0;
+    const [sum] = await warehouse.query<{ read: number; skipped: number }>(`
+        select sum(row_count) as read, sum(coalesce(left_out_count, 0)) as skipped
+        from ${temporary.stagedFiles}`);
+    return { read: sum?.read ?? 0, skipped: sum?.skipped ?? 0 };
 }

@@ -19,7 +19,7 @@ import { noteDropped } from './strategies/note-dropped.ts';
 import { noteContraryOrder } from './strategies/note-order.ts';
 import { assertOwnIds } from './strategies/shared-ids.ts';
 import { columnList, sameKey } from './strategies/sql.ts';
-import { isKept, keptRows } from './strategies/strategy.ts';
+import { keptRows } from './strategies/strategy.ts';
 import { temporary } from './temporary.ts';
 import { trimKeptKeys } from './trim-keys.ts';
 
@@ -192,11 +192,12 @@ async function insertRows(
 ): Promise<void> {
     const names = contract.columns.map((column) => column.name);
     const firstId = await nextFileId(warehouse);
+    const kept = await keptRows(warehouse);
     await warehouse.run(`
         insert into ${rawTable(contract)} (${columnList(names)}, _file_id, _extra)
         select ${columnList(names)}, _file_no + ${firstId}, _extra
-        from ${temporary.staged}
-        where ${isFirstLoad ? await isKept(warehouse) : isChange}`);
+        from (${kept})
+        ${isFirstLoad ? '' : `where id in (${changed})`}`);
 }
 
-const isChange = `staged.rowid in (select id from ${temporary.changes} where outcome in ('inserted', 'updated'))`;
+const changed = `select id from ${temporary.changes} where outcome in ('inserted', 'updated')`;

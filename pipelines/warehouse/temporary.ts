@@ -24,7 +24,9 @@ export const temporary = {
     doubledHashes: 'temp.doubled_hashes',
     /** Kept rows that share their key with another. */
     doubles: 'temp.doubles',
-    /** Rows of one key that were added up: id of the row that holds the sum, and the sums. */
+    /** Ids of rows that are to be added up and are equal to an earlier one in every column. */
+    copies: 'temp.copies',
+    /** Sums of rows of one key, as staged rows with the id of the first of them. */
     sums: 'temp.sums',
     /** Rows of one key in one window that say different things. */
     conflicts: 'temp.conflicts',

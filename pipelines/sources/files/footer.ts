@@ -12,40 +12,61 @@ export interface Footer {
     readonly quote: string;
 }
 
+export interface FooterSize {
+    /** Lines that are not blank. */
+    readonly lines: number;
+    /** In UTF-8. */
+    readonly bytes: number;
+}
+
 /**
  * The text above the footer.
- * @param onFooter told how many lines that are not blank the footer has
+ * @param onFooter told the size of the footer
  * @throws ContractError when what follows the first line of the footer is too long to be one
  */
 export async function* untilFooter(
     text: AsyncIterable<string>,
     { file, pattern, headerLines, quote }: Footer,
-    onFooter?: (lines: number) => void,
+    onFooter?: (size: FooterSize) => void,
 ): AsyncGenerator<string, void, undefined> {
     const begins = new RegExp(pattern, 'u');
+    const mayHold = quickLook(pattern);
     let line = 0;
     let isQuoted = false;
     let footerLine: number | undefined;
     let footerLines = 0;
+    let footerBytes = 0;
     /** Whether a line is still data. */
     const isData = (content: string): boolean => {
         line += 1;
-        const plain = content.replaceAll(quote, '').trim();
+        const quotes = content.includes(quote) ? content.split(quote).length - 1 : 0;
+        const plain = (quotes > 0 ? content.replaceAll(quote, '') : content).trim();
         if (footerLine === undefined && line > headerLines) {
             if (!isQuoted && begins.test(plain)) footerLine = line;
-            else if ((content.length - content.replaceAll(quote, '').length) % 2 === 1) {
-                isQuoted = !isQuoted;
-            }
+            else if (quotes % 2 === 1) isQuoted = !isQuoted;
         }
         if (footerLine === undefined) return true;
         if (plain !== '') footerLines += 1;
+        footerBytes += Buffer.byteLength(content);
         return false;
     };
     let rest = '';
     for await (const piece of text) {
-        const lines = (rest + piece).split('\n');
-        rest = lines.pop() ?? '';
-        const data = lines.filter(isData);
+        const whole = rest + piece;
+        const end = whole.lastIndexOf('\n');
+        rest = whole.slice(end + 1);
+        if (end === -1) continue;
+        const lines = whole.slice(0, end);
+        const plain = lines.replaceAll(quote, '');
+        if (footerLine === undefined && line >= headerLines && !mayHold(plain)) {
+            line += plain.split('\n').length;
+            if ((lines.length - plain.length) % 2 === 1) isQuoted = !isQuoted;
+            yield `${lines}\n`;
+            continue;
+        }
+        const all = lines.split('\n');
+        const data = all.filter(isData);
+        footerBytes += all.length - data.length;
         if (data.length > 0) yield `${data.join('\n')}\n`;
     }
     if (rest !== '' && isData(rest)) yield rest;
@@ -59,5 +80,17 @@ export async function* untilFooter(
             fix: 'write a footer that no row matches, or leave single rows out with skip_rows',
         });
     }
-    onFooter?.(footerLines);
+    onFooter?.({ lines: footerLines, bytes: footerBytes });
+}
+
+/**
+ * A quick look at many lines: false when none of them can be the first of a footer. Looking at them
+ * one by one takes longer, and is left to those that it cannot judge: with spaces around them that do
+ * not count, or by a pattern that looks beyond what it matches.
+ */
+function quickLook(pattern: string): (lines: string) => boolean {
+    if (/\(\?[=!<]/.test(pattern)) return () => true;
+    const begins = new RegExp(pattern, 'mu');
+    const padded = /\n(?:[^\S\r\n]|(?<=[^\S\r\n]\r?\n))/u;
+    return (lines) => padded.test(`\n${lines}\n`) || begins.test(lines);
 }

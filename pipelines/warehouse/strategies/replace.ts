@@ -109,7 +109,7 @@ function coveredRow(days: CoveredDays, file: number, partition: readonly string[
 /** Rows that share their key with another and were not added up. */
 const notYetLost = `
     select * from ${temporary.doubles}
-    where first_id not in (select first_id from ${temporary.sums})`;
+    where first_id not in (select id from ${temporary.sums})`;
 
 /**
  * The same key twice in one file: equal rows are one row, but two different amounts for one

@@ -11,8 +11,9 @@ export interface Strategy {
      */
     readonly isSettled: (warehouse: Warehouse, contract: StreamContract) => Promise<boolean>;
     /**
-     * Creates temp table `losers` (id of a staged row, outcome duplicate|superseded|rejected) and
-     * may add to `new_rejects`. A staged row that is neither broken nor a loser is kept.
+     * Creates temp tables `losers` (id of a staged row, outcome duplicate|superseded|rejected|
+     * summed|sum) and `sums`, and may add to `new_rejects`. A staged row that is neither broken nor a
+     * loser is kept, and so are the sums.
      */
     readonly settle: (warehouse: Warehouse, request: LoadRequest) => Promise<void>;
     /**
@@ -24,16 +25,12 @@ export interface Strategy {
     readonly compare: (warehouse: Warehouse, request: LoadRequest) => Promise<void>;
 }
 
-/** Select of the staged rows that may land, with their id: not broken, not lost to another row. */
-export async function keptRows(warehouse: Warehouse): Promise<string> {
-    return `select rowid as id, * from ${temporary.staged} where ${await isKept(warehouse)}`;
-}
-
 /**
- * Condition over `staged`, true for a row that may land. It looks only for what there is: looking
- * for rows to leave out takes a tenth of the time of writing the others.
+ * Select of the rows that may land, with their id: staged ones that are not broken and not lost to
+ * another row, and sums, each in place of the first row of its key. It looks only for what there is:
+ * looking for rows to leave out takes a tenth of the time of writing the others.
  */
-export async function isKept(warehouse: Warehouse): Promise<string> {
+export async function keptRows(warehouse: Warehouse): Promise<string> {
     const exists = async (rows: string) =>
         (await warehouse.query(`select 1 from ${rows} limit 1`)).length > 0;
     const conditions = ['true'];
@@ -42,10 +39,16 @@ export async function isKept(warehouse: Warehouse): Promise<string> {
     if (await exists(temporary.losers)) {
         conditions.push(`staged.rowid not in (select id from ${temporary.losers})`);
     }
-    return conditions.join(' and ');
+    const sums = (await exists(temporary.sums)) ? `union all by name from ${temporary.sums}` : '';
+    return `
+        select rowid as id, * from ${temporary.staged} where ${conditions.join(' and ')}
+        ${sums}`;
 }
 
-/** Creates the empty temp table of rows that do not land although they keep the contract. */
+/** Creates the empty temp tables of what does not land although it keeps the contract, and of sums. */
 export async function createLosers(warehouse: Warehouse): Promise<void> {
     await warehouse.run(`create temp table ${temporary.losers} (id bigint, outcome varchar)`);
+    await warehouse.run(
+        `create temp table ${temporary.sums} as select rowid as id, * from ${temporary.staged} limit 0`,
+    );
 }

@@ -54,10 +54,10 @@ const rows = `
         case when i % 7 = 0 then null else i end as clicks, 'mobile' as device
     from range(100) as numbers(i)`;
 
-async function writeRows(name: string, options: string): Promise<void> {
+async function writeRows(name: string, options: string, select = rows): Promise<void> {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
-    await connection.run(`copy (${rows}) to '${company.directory}/${name}' (${options})`);
+    await connection.run(`copy (${select}) to '${company.directory}/${name}' (${options})`);
     connection.closeSync();
     instance.closeSync();
 }
@@ -98,6 +98,78 @@ describe('a first load of rows that keep the contract', () => {
         expect((await loadWatched()).isCopied).toBe(true);
         expect(await landed()).toEqual(firstRows);
         expect(await records()).toEqual(firstRecords);
+    });
+
+    it.each([
+        ['CSV', 'csv', 'header'],
+        ['NDJSON', 'ndjson', 'format json'],
+        ['Parquet', 'parquet', 'format parquet'],
+    ])(
+        'leaves rows of %s out as they pass, and counts them by file',
+        async (_, ending, options) => {
+            // Longer than one thread reads at once; the second file has nothing else.
+            const files = [
+                { name: `1.${ending}`, from: 0, to: 200_000, every: 7 },
+                { name: `2.${ending}`, from: 200_000, to: 200_005, every: 1 },
+                { name: `3.${ending}`, from: 200_005, to: 200_105, every: 1000 },
+            ];
+            const load = async (isOff: boolean) => {
+                direct.isOff = isOff;
+                for (const { name, from, to, every } of files) {
+                    await writeRows(
+                        name,
+                        options,
+                        `select 'google' as platform, 'a' as account_id, 'c' || i as campaign_id,
+                        case when i % ${every} = 0 then 'Total' else '2026-01-0' || (1 + i // 200_000) end as spend_date,
+                        1 as spend_amount, 'EUR' as currency_code
+                    from range(${from}, ${to}) as numbers(i)`,
+                    );
+                }
+                company.configure([
+                    {
+                        name: 'ads',
+                        stream: 'ad_spend',
+                        files: [`*.${ending}`],
+                        skip_rows: [{ column: 'spend_date', values: ['Total'] }],
+                    },
+                ]);
+                const { outcomes, isCopied } = await loadWatched();
+                expect(isCopied).toBe(isOff);
+                const rows = 'select sum(hash(spend)) as rows from raw_files.ad_spend as spend';
+                return {
+                    counts: countsOf(outcomes),
+                    records: await records(),
+                    rows: await company.query(rows),
+                    files: await company.query(
+                        'select file, row_count from jointly.files order by 1',
+                    ),
+                };
+            };
+            const first = await load(false);
+            const leftOut = Math.ceil(200_000 / 7) + 5;
+            expect(first.counts).toMatchObject({
+                read: 200_105,
+                inserted: 200_105 - leftOut,
+                leftOut,
+                rejected: 0,
+            });
+            expect(first.files.map((file) => file.row_count)).toEqual([200_000, 5, 100]);
+            company.close();
+            company = createTestCompany();
+            expect(await load(true)).toEqual(first);
+        },
+    );
+
+    it('tells a broken row from one that is left out', async () => {
+        company.write(
+            'ads/a.csv',
+            csv(spendHeader, spend('Total', 'x'), spend('2026-01-01', '1'), spend('never', '1')),
+        );
+        const skip = [{ column: 'spend_date', values: ['Total'] }];
+        company.configure([{ ...spendInput, skip_rows: skip, max_reject_share: 0.5 }]);
+        const { outcomes, isCopied } = await loadWatched();
+        expect(isCopied).toBe(true);
+        expect(countsOf(outcomes)).toMatchObject({ inserted: 1, leftOut: 1, rejected: 1 });
     });
 
     it('numbers the rows of several files and inputs', async () => {
