@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
+import { askOnTerminal } from './cli/ask-person.ts';
 import { addCloseCommands } from './cli/close.ts';
-import { askOnTerminal, type ConnectOptions, connectSystem } from './cli/connect.ts';
+import { type ConnectOptions, connectSystem } from './cli/connect.ts';
 import { listSources, testSources } from './cli/connections.ts';
 import { type Context, createContext, createReporter, type GlobalOptions } from './cli/context.ts';
 import { addConversionsCommand } from './cli/conversions.ts';
@@ -177,6 +178,8 @@ program
     .option('--since <day>', 'first day to load')
     .option('--set <setting=value>', 'a setting; may be given several times', collect, [])
     .option('--untested', 'write it although the system cannot be reached from here')
+    .option('--redirect <address>', 'where the system sends the browser, as the app names it')
+    .option('--paste', 'the browser is on another machine: paste the address it ends on')
     .action((system: string, options: ConnectOptions) =>
         finish(async () => {
             const context = await createContext(globals());

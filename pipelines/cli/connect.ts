@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
-import { Writable } from 'node:stream';
 import { type Config, readConfig, readSecret } from '../config.ts';
 import { configText } from '../config-text.ts';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { systemClock } from '../sources/api/clock.ts';
+import { beginConsent } from '../sources/api/consent.ts';
 import { writePrivately } from '../sources/api/private-file.ts';
-import { type Asked, type SystemSettings, variableOf } from '../sources/api/settings.ts';
+import {
+    type Asked,
+    type ConsentSettings,
+    type SystemSettings,
+    variableOf,
+} from '../sources/api/settings.ts';
 import {
     type ConnectionConfig,
     connectionSchema,
     openConnection,
     systems,
 } from '../sources/registry.ts';
+import type { AskPerson } from './ask-person.ts';
+import { pastedAnswer, receiveAnswer, redirectOf } from './consent.ts';
 import type { Context } from './context.ts';
 
 export interface ConnectOptions {
@@ -25,10 +31,11 @@ export interface ConnectOptions {
     readonly set: readonly string[];
     /** Writes it although the system did not answer. */
     readonly untested?: boolean;
+    /** Where the system sends the browser after the consent, as the app names it. */
+    readonly redirect?: string;
+    /** The person pastes the address: the browser is on another machine. */
+    readonly paste?: boolean;
 }
-
-/** Asks one thing; hidden, what is typed is not shown. Undefined without a terminal. */
-export type AskPerson = (question: string, isHidden: boolean) => Promise<string>;
 
 /**
  * Connects a system: asks for what it needs, tries it, and writes the config and the secrets.
@@ -50,7 +57,7 @@ export async function connectSystem(
     assertFree(config, name);
     const written = await settingsOf(system, name, options, ask);
     const connection = parseConnection(written);
-    const secrets = await secretsOf(config, system, name, ask);
+    const secrets = await secretsOf(config, { system, connection, options, say, ask });
     if (!options.untested) {
         const connector = await openConnection(connection, {
             clock: systemClock,
@@ -153,21 +160,71 @@ function parseConnection(written: Record<string, unknown>): ConnectionConfig {
     });
 }
 
-/** Secrets that are not set yet. What is given on a command line stands in its history. */
-async function secretsOf(
-    config: Config,
-    system: SystemSettings,
-    connection: string,
-    ask: AskPerson | undefined,
-): Promise<ReadonlyMap<string, string>> {
+interface Handover {
+    readonly system: SystemSettings;
+    readonly connection: ConnectionConfig;
+    readonly options: ConnectOptions;
+    readonly say: (text: string) => void;
+    readonly ask: AskPerson | undefined;
+}
+
+/**
+ * Secrets that are not set yet. What is given on a command line stands in its history. One that a
+ * consent brings is asked for last, when what the consent needs is known.
+ */
+async function secretsOf(config: Config, handover: Handover): Promise<ReadonlyMap<string, string>> {
+    const { system, connection, ask } = handover;
+    const consent = system.consent?.isFor?.(connection) === false ? undefined : system.consent;
     const typed = new Map<string, string>();
-    for (const { name, what, isOptional } of system.secrets) {
-        if (isSet(config, connection, name)) continue;
-        const value = (await ask?.(`${what} (not shown)`, true))?.trim();
-        if (value) typed.set(name, value);
-        else if (!isOptional) readSecret(config, connection, name);
+    const known = (name: string) =>
+        typed.get(name) ??
+        (isSet(config, connection.name, name)
+            ? readSecret(config, connection.name, name)
+            : undefined);
+    const inOrder = system.secrets.toSorted(
+        (one, other) =>
+            Number(one.name === consent?.yields) - Number(other.name === consent?.yields),
+    );
+    for (const { name, what, isOptional } of inOrder) {
+        if (known(name) !== undefined) continue;
+        const isBrought = name === consent?.yields;
+        const hint = isBrought ? 'not shown; empty to consent in a browser now' : 'not shown';
+        const value = (await ask?.(`${what} (${hint})`, true))?.trim();
+        const given = value || (isBrought && consent ? await bring(consent, handover, known) : '');
+        if (given) typed.set(name, given);
+        else if (!isOptional) readSecret(config, connection.name, name);
     }
     return typed;
+}
+
+/** Lets a person consent. Empty where nobody can, or the app is not known. */
+async function bring(
+    consent: ConsentSettings,
+    { system, connection, options, say, ask }: Handover,
+    known: (name: string) => string | undefined,
+): Promise<string> {
+    const clientId = known('client_id');
+    const clientSecret = known('client_secret');
+    if (clientId === undefined || clientSecret === undefined) return '';
+    // Without a terminal nobody sees the address.
+    if (ask === undefined) return '';
+    const own = 'redirect_uri' in connection ? connection.redirect_uri : undefined;
+    const redirect = redirectOf(consent, options.redirect ?? own, options.paste ?? false);
+    const begun = await beginConsent({
+        title: system.title,
+        consent,
+        connection,
+        clientId,
+        clientSecret,
+        redirect: redirect.address,
+    });
+    const show = () =>
+        say(
+            `The app has to know this redirect address: ${redirect.address}\nOpen this page and consent:\n\n${begun.url}\n`,
+        );
+    if (redirect.isLocal) return begun.finish(await receiveAnswer(begun, redirect, show));
+    show();
+    return begun.finish(await pastedAnswer(ask));
 }
 
 function isSet(config: Config, connection: string, name: string): boolean {
@@ -258,28 +315,4 @@ function writeSecrets(
 function quoted(value: string): string {
     if (/^[\w./:@+=-]*$/.test(value)) return value;
     return value.includes("'") ? `"${value}"` : `'${value}'`;
-}
-
-/** Asks on the terminal; undefined where there is none. */
-export function askOnTerminal(): (AskPerson & { readonly close: () => void }) | undefined {
-    if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-    let isHidden = false;
-    const output = new Writable({
-        write: (piece, _encoding, done) => {
-            if (!isHidden) process.stderr.write(piece);
-            done();
-        },
-    });
-    const terminal = createInterface({ input: process.stdin, output, terminal: true });
-    const ask = async (question: string, hide: boolean) => {
-        process.stderr.write(`${question}: `);
-        isHidden = hide;
-        try {
-            return await terminal.question('');
-        } finally {
-            isHidden = false;
-            if (hide) process.stderr.write('\n');
-        }
-    };
-    return Object.assign(ask, { close: () => terminal.close() });
 }

@@ -2,11 +2,13 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type AskPerson, type ConnectOptions, connectSystem } from '../../pipelines/cli/connect.ts';
+import type { AskPerson } from '../../pipelines/cli/ask-person.ts';
+import { type ConnectOptions, connectSystem } from '../../pipelines/cli/connect.ts';
 import { checkConnection, listSources, testSources } from '../../pipelines/cli/connections.ts';
 import { createContext } from '../../pipelines/cli/context.ts';
 import { writeStarter } from '../../pipelines/cli/init.ts';
 import { connectionSchema } from '../../pipelines/sources/registry.ts';
+import { startMock } from '../sources/api/mock-server.ts';
 import { type MockHubspot, startHubspot } from '../sources/hubspot/mock.ts';
 
 let directory: string;
@@ -98,6 +100,39 @@ describe('connect', () => {
         expect(connections).toMatchObject([{ account_ids: ['act_1', 'act_2'] }]);
         expect(checkConnection((await contextOf()).config, connections[0] as never)).toBe('v26.0');
         expect(readFileSync(join(directory, '.env'), 'utf8')).toBe(`META_ADS_TOKEN='to#ken "x"'\n`);
+    });
+
+    it('lets a person consent where that brings the secret, and keeps what it brought', async () => {
+        const provider = await startMock(() => ({
+            body: { access_token: 'a', refresh_token: 'brought' },
+        }));
+        const hidden: string[] = [];
+        const ask: AskPerson = async (question, isHidden) => {
+            if (!isHidden) return '';
+            hidden.push(question);
+            if (question.startsWith('client id')) return 'id';
+            if (question.startsWith('primary client secret')) return 'secret';
+            if (question.startsWith('refresh token')) return '';
+            const url = said.join('\n').match(/^http.*authorization.*$/m)?.[0] ?? '';
+            const state = new URL(url).searchParams.get('state');
+            return `https://www.linkedin.com/developers/tools/oauth/redirect?code=c&state=${state}`;
+        };
+        const set = [`address=${provider.address}`, 'account_ids=512345678'];
+        await connect('linkedin_ads', { since: '2026-01-01', set, untested: true }, ask);
+        await provider.close();
+        expect(hidden.map((one) => one.split(' (')[0])).toEqual([
+            'client id of the app',
+            'primary client secret of the app',
+            'refresh token with the scopes r_ads and r_ads_reporting',
+            'The whole address your browser ended on, or the code',
+        ]);
+        expect(readFileSync(join(directory, '.env'), 'utf8').split('\n').toSorted()).toEqual([
+            '',
+            'LINKEDIN_ADS_CLIENT_ID=id',
+            'LINKEDIN_ADS_CLIENT_SECRET=secret',
+            'LINKEDIN_ADS_REFRESH_TOKEN=brought',
+        ]);
+        expect(said.join('\n')).not.toMatch(/brought|secret=/);
     });
 
     it.each<[string, string, Partial<ConnectOptions>, string]>([

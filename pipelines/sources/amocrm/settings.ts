@@ -69,5 +69,21 @@ export const amocrm = {
         'like; it is shown once. A token can write as well as read: there is no narrower scope. With ' +
         'OAuth instead, exchange the authorisation code within 20 minutes and keep the refresh token, ' +
         'which changes with each use and dies after three months without one.',
+    consent: {
+        endpoints: ({ domain, address }) => {
+            const site = String(domain).endsWith('.kommo.com') ? 'www.kommo.com' : 'www.amocrm.ru';
+            return {
+                authorise: address ? `${address}/oauth` : `https://${site}/oauth`,
+                token: `${address ?? `https://${domain}`}/oauth2/access_token`,
+            };
+        },
+        // Those of the integration.
+        scopes: [],
+        parameters: { mode: 'popup' },
+        hasPkce: false,
+        yields: 'refresh_token',
+        redirect: {},
+        isFor: ({ grant }) => grant === 'oauth',
+    },
     version: { default: 'v4', lastDays: {} },
 } as const satisfies SystemSettings;

@@ -5,7 +5,8 @@ import type { Tools } from './connector.ts';
 import { createHttp, type Http, type HttpOptions } from './http.ts';
 import { createTokenKeeper, GrantRefused, type TokenKeeper, type TokenPair } from './tokens.ts';
 
-const grantAnswer = z.object({
+/** What comes for a grant. */
+export const grantAnswer = z.object({
     access_token: z.string(),
     refresh_token: z.string().optional(),
     /** Seconds; some systems do not say. */
@@ -15,8 +16,8 @@ const grantAnswer = z.object({
     instance_url: z.string().optional(),
 });
 
-/** As the standard writes it, or as a problem of HTTP APIs. */
-const refusal = z.union([
+/** A refusal as the standard writes it, or as a problem of HTTP APIs. */
+export const refusal = z.union([
     z
         .object({ error: z.string(), error_description: z.string().optional() })
         .transform(({ error: code, error_description: why }) => ({

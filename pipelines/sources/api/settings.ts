@@ -24,6 +24,32 @@ export interface ApiVersion {
     readonly lastDays: Readonly<Record<string, string>>;
 }
 
+/** How a person consents in a browser, where a system has that. */
+export interface ConsentSettings {
+    /** @param connection settings of the connection, with `address` where one stands in for the system */
+    readonly endpoints: (connection: Readonly<Record<string, unknown>>) => {
+        readonly authorise: string;
+        readonly token: string;
+        /** As the answer names it; the origin of `authorise` when left out. */
+        readonly issuer?: string;
+    };
+    /** No more than is needed. */
+    readonly scopes: readonly string[];
+    readonly parameters?: Readonly<Record<string, string>>;
+    readonly hasPkce: boolean;
+    /** The secret of the connection that it brings. */
+    readonly yields: 'refresh_token' | 'token';
+    /** Whether the client says who it is in a header, not in the form. */
+    readonly isBasic?: true;
+    /**
+     * Where browsers may be sent: to this machine, by the name of it that the system takes, or to a page
+     * of the system that shows the code. With neither, to an address with https that the app names.
+     */
+    readonly redirect: { readonly host?: '127.0.0.1' | 'localhost'; readonly address?: string };
+    /** Whether a connection is one for it; all are when left out. */
+    readonly isFor?: (connection: Readonly<Record<string, unknown>>) => boolean;
+}
+
 /** What is known of a system without asking it: read by the config, `connect` and `doctor`. */
 export interface SystemSettings<Schema extends z.ZodObject = z.ZodObject> {
     readonly system: string;
@@ -35,6 +61,7 @@ export interface SystemSettings<Schema extends z.ZodObject = z.ZodObject> {
     readonly asked: readonly Asked[];
     /** How a person gets the access, with its scopes and no more rights than needed: one paragraph. */
     readonly access: string;
+    readonly consent?: ConsentSettings;
     readonly version?: ApiVersion;
 }
 

@@ -36,5 +36,17 @@ export const ga4 = {
         'consent to the one scope https://www.googleapis.com/auth/analytics.readonly with ' +
         'access_type=offline, and keep the refresh token. The Data API gives no single visits: those come ' +
         'from the export to BigQuery, as files.',
+    consent: {
+        endpoints: ({ address }) => ({
+            authorise: `${address ?? 'https://accounts.google.com'}/o/oauth2/v2/auth`,
+            token: address ? `${address}/token` : 'https://oauth2.googleapis.com/token',
+        }),
+        scopes: ['https://www.googleapis.com/auth/analytics.readonly'],
+        // Without the second, who consented before gets no refresh token.
+        parameters: { access_type: 'offline', prompt: 'consent' },
+        hasPkce: true,
+        yields: 'refresh_token',
+        redirect: { host: '127.0.0.1' },
+    },
     version: { default: 'v1beta', lastDays: {} },
 } as const satisfies SystemSettings;

@@ -47,6 +47,18 @@ export const googleAds = {
         'longer needed). Let a user who has read-only access to the ad accounts consent to the one scope ' +
         'https://www.googleapis.com/auth/adwords with access_type=offline, and keep the refresh token. ' +
         'While the consent screen is in testing the token dies after seven days: publish it, or make it internal.',
+    consent: {
+        endpoints: ({ address }) => ({
+            authorise: `${address ?? 'https://accounts.google.com'}/o/oauth2/v2/auth`,
+            token: address ? `${address}/token` : 'https://oauth2.googleapis.com/token',
+        }),
+        scopes: ['https://www.googleapis.com/auth/adwords'],
+        // Without the second, who consented before gets no refresh token.
+        parameters: { access_type: 'offline', prompt: 'consent' },
+        hasPkce: true,
+        yields: 'refresh_token',
+        redirect: { host: '127.0.0.1' },
+    },
     version: {
         default: 'v26',
         // Google retires a version about a year after it came; v20 is gone.

@@ -39,6 +39,18 @@ export const linkedinAds = {
         'let this user consent (three-legged OAuth) to the two scopes r_ads, which names accounts and ' +
         'campaigns, and r_ads_reporting. Keep the refresh token: it holds for a year from the day of the ' +
         'consent and is not prolonged by use; access tokens end after 60 days.',
+    consent: {
+        endpoints: ({ address = 'https://www.linkedin.com' }) => ({
+            authorise: `${address}/oauth/v2/authorization`,
+            token: `${address}/oauth/v2/accessToken`,
+        }),
+        scopes: ['r_ads', 'r_ads_reporting'],
+        // Native apps alone have it, and LinkedIn has to switch it on for them.
+        hasPkce: false,
+        yields: 'refresh_token',
+        // Other apps are sent to addresses with https; this page of LinkedIn shows the code.
+        redirect: { address: 'https://www.linkedin.com/developers/tools/oauth/redirect' },
+    },
     version: {
         default: '202607',
         // A version is promised for a year at least; LinkedIn names the day when it comes near.

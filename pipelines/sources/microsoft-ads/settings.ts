@@ -44,6 +44,16 @@ export const microsoftAds = {
         'invites a user with the role Viewer, which may read reports and no more. Let this user consent to ' +
         'https://ads.microsoft.com/msads.manage offline_access (there is no scope for reading alone) and ' +
         'keep the refresh token: it changes with each use and ends after 90 days without one.',
+    consent: {
+        endpoints: ({ address = 'https://login.microsoftonline.com', tenant = 'common' }) => ({
+            authorise: `${address}/${tenant}/oauth2/v2.0/authorize`,
+            token: `${address}/${tenant}/oauth2/v2.0/token`,
+        }),
+        scopes: ['https://ads.microsoft.com/msads.manage', 'offline_access'],
+        hasPkce: true,
+        yields: 'refresh_token',
+        redirect: { host: 'localhost' },
+    },
     // SOAP ends on 2027-01-31; this is REST, of which no last day is known.
     version: { default: 'v13', lastDays: {} },
 } as const satisfies SystemSettings;

@@ -43,6 +43,20 @@ export const quickbooks = {
         'Let an administrator of the company consent in the OAuth 2.0 Playground of the portal, and keep the ' +
         'refresh token and the realm id that it shows. The token changes as it is used and dies when it is not ' +
         'used for about 100 days; the newest is kept in the state folder, which belongs into the backup.',
+    consent: {
+        endpoints: ({ address }) => ({
+            authorise: `${address ?? 'https://appcenter.intuit.com'}/connect/oauth2`,
+            token: address
+                ? `${address}/oauth2/v1/tokens/bearer`
+                : 'https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer',
+        }),
+        scopes: ['com.intuit.quickbooks.accounting'],
+        hasPkce: false,
+        yields: 'refresh_token',
+        isBasic: true,
+        // Keys of production are sent to addresses with https and a name alone.
+        redirect: {},
+    },
     version: {
         default: '75',
         // Minor versions below 75 have been answered as 75 since August 2025; no end is announced.

@@ -42,5 +42,22 @@ export const xero = {
         'until September 2027). GET https://api.xero.com/connections lists the tenant ids that the token ' +
         'reaches. The refresh token changes with each use and dies after 60 days without one; the newest is ' +
         'kept in the state folder, which belongs into the backup.',
+    consent: {
+        endpoints: ({ address }) => ({
+            authorise: `${address ?? 'https://login.xero.com'}/identity/connect/authorize`,
+            token: address ? `${address}/connect/token` : 'https://identity.xero.com/connect/token',
+        }),
+        scopes: [
+            'offline_access',
+            'accounting.payments.read',
+            'accounting.invoices.read',
+            'accounting.settings.read',
+        ],
+        // Xero has it for apps without a secret.
+        hasPkce: false,
+        yields: 'refresh_token',
+        isBasic: true,
+        redirect: { host: 'localhost' },
+    },
     version: { default: '2.0', lastDays: {} },
 } as const satisfies SystemSettings;

@@ -15,7 +15,15 @@ export const yandexDirect = {
         ...deepReload,
     }),
     streams: ['ad_spend'],
-    secrets: [{ name: 'token', what: 'OAuth token' }],
+    secrets: [
+        { name: 'token', what: 'OAuth token' },
+        {
+            name: 'client_id',
+            what: 'client id of the application, to get a token',
+            isOptional: true,
+        },
+        { name: 'client_secret', what: 'its secret', isOptional: true },
+    ],
     asked: [
         {
             name: 'client_logins',
@@ -30,5 +38,15 @@ export const yandexDirect = {
         'API in Direct (Tools > API) and wait until it is granted, then get a token while logged in as a ' +
         'user who may only read the account (a representative with the role read-only). A token holds ' +
         'for a year, and ends when the password changes.',
+    consent: {
+        endpoints: ({ address = 'https://oauth.yandex.com' }) => ({
+            authorise: `${address}/authorize`,
+            token: `${address}/token`,
+        }),
+        scopes: ['direct:api'],
+        hasPkce: true,
+        yields: 'token',
+        redirect: { address: 'https://oauth.yandex.com/verification_code' },
+    },
     version: { default: 'v5', lastDays: {} },
 } as const satisfies SystemSettings;
