@@ -3,7 +3,7 @@
     case
         -- Most values have no target, and long division is slow.
         when {{ value }} is null or {{ target }} is null then null
-        when {{ direction }} = 'down' then {{ exact_ratio(target, value) }}
-        else {{ exact_ratio(value, target) }}
+        when {{ direction }} = 'down' then {{ exact_ratio(target, value, 'try_cast') }}
+        else {{ exact_ratio(value, target, 'try_cast') }}
     end
 {%- endmacro %}

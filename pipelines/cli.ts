@@ -87,7 +87,7 @@ stepCommand(
     'build them from what was known then, in a warehouse of their own: 2026-03-31, 2026-03-31T18:00Z',
 );
 stepCommand('publish', 'build the pages from the marts', publishStep);
-stepCommand('run', 'load, transform and publish', runSteps)
+stepCommand('run', 'load, transform and publish', runAndSayNext)
     .option('--keep-going', 'transform and publish what is loaded although a stream failed')
     .addOption(confirmation());
 
@@ -223,6 +223,16 @@ function printed(work: (context: Context) => Promise<string>) {
     return finish(async () => {
         process.stdout.write(await work(await createContext(globals())));
     });
+}
+
+async function runAndSayNext(context: Context, options: StepOptions) {
+    const result = await runSteps(context, options);
+    const { config } = globals();
+    if (!result.failure) {
+        const of = config === undefined ? '' : ` --config ${config}`;
+        context.reporter.line(`next: npx jointly serve${of}`);
+    }
+    return result;
 }
 
 function confirmation(): Option {

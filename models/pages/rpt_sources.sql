@@ -66,6 +66,7 @@ dated_sources as (
         streams.row_count,
         latest_loads.loaded_at,
         latest_loads.superseded_row_count,
+        coalesce(originals.is_connected, false) as is_stood_for,
         -- The load knows the day, which the data do not: a source may keep up with the others and
         -- end long before it was loaded.
         {{ dbt.datediff('sources.last_event_date', 'latest_loads.loaded_at', 'day') }}
@@ -77,6 +78,9 @@ dated_sources as (
     left join latest_loads
         on sources.stream = latest_loads.stream
         and latest_loads.recency = 1
+    left join sources as originals
+        on {{ stands_for('sources.stream') }} = originals.stream
+        and sources.stream != originals.stream
 
 ),
 
@@ -85,6 +89,8 @@ judged_sources as (
     select
         *,
         case
+            -- Counted visits stand in for visits; where those are handed over, nobody lacks counts.
+            when not is_connected and is_stood_for then 'not_needed'
             when not is_connected then 'not_connected'
             when row_count = 0 and last_event_date is null then 'no_rows'
             when is_stale then 'behind'

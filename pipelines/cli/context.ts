@@ -53,10 +53,12 @@ export async function createContext(options: GlobalOptions): Promise<Context> {
 export async function provideExports(context: Context): Promise<void> {
     if (context.config.file !== sampleConfig) return;
     const start = performance.now();
-    const result = await generateSampleCompany({
-        directory: sampleExports,
-        factor: context.environment.sampleFactor,
-    });
+    const result = await context.reporter.whileRunning('sample', () =>
+        generateSampleCompany({
+            directory: sampleExports,
+            factor: context.environment.sampleFactor,
+        }),
+    );
     if (result.isUnchanged) return;
     const seconds = ((performance.now() - start) / 1000).toFixed(1);
     context.reporter.line(`sample   written  ${count(result.files.length, 'file')} in ${seconds}s`);

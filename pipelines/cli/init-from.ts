@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
+import { isCurrency } from '../contracts/columns.ts';
 import { count } from '../count.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
 import { namesOf } from '../sources/files/layouts/export-layout.ts';
 import { type Recognised, recognise } from '../sources/files/layouts/recognise.ts';
+import { filledCells } from '../sources/files/layouts/table-top.ts';
 import { unpackFiles } from '../sources/files/unpack.ts';
 import { openScratchWarehouse } from '../warehouse/connection.ts';
 import { type Entry, knownEntry, unknownEntry } from './config-entry.ts';
@@ -90,6 +92,7 @@ export async function inputsFrom(folder: string, target: string): Promise<FoundI
         report.push(...describe(group, entry));
         return entry;
     });
+    report.push(...noteOnCurrencies([...groups.values()]));
     const text = [...entries.flatMap(written), ...left];
     return { inputs: text.map((line) => `        ${line}`.trimEnd()).join('\n'), report };
 }
@@ -166,6 +169,25 @@ function shared(names: readonly string[]): string {
 
 function pathOf({ path }: FoundFile, target: string): string {
     return relative(resolve(target), path).replaceAll('\\', '/');
+}
+
+/** Money of another currency is no number of the company until somebody says what it is worth. */
+function noteOnCurrencies(groups: readonly Group[]): readonly string[] {
+    const found = groups.flatMap(({ first: { fits, rows, header } }) => {
+        const [fit] = fits;
+        const column = fit?.match.names.get('currency_code');
+        const written = column === undefined ? [] : filledCells(header.cells, rows, column);
+        return [...written, fit?.match.currency ?? []].flat();
+    });
+    const others = [...new Set(found.map((code) => code.toUpperCase()))]
+        .filter((code) => isCurrency(code) && code !== currency)
+        .sort();
+    if (others.length === 0) return [];
+    return [
+        `money in ${others.join(' and ')} is no ${currency} yet: with the currency of the company in the config, ` +
+            `npx jointly rates --config FILE --bank NAME --currencies ${others.join(',')} --from DAY ` +
+            'fills the exchange rates of a central bank (ecb, nbp, bnm, cbr, bnr); numbers of that money are empty until then',
+    ];
 }
 
 function describe({ first, files, inside }: Group, entry: Entry): readonly string[] {

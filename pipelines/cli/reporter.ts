@@ -22,6 +22,9 @@ export const emptyTally: Tally = {
     errors: 0,
 };
 
+const firstWordMs = 5_000;
+const laterWordsMs = 60_000;
+
 export type Verbosity = 'quiet' | 'normal' | 'verbose';
 
 /** Prints progress to stderr, so that stdout carries data alone. */
@@ -59,6 +62,23 @@ export class Reporter {
     #write(text: string): void {
         this.#clear();
         process.stderr.write(text);
+    }
+
+    /** Says of work that takes long that it still runs: the first build of all models takes minutes. */
+    async whileRunning<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+        const start = performance.now();
+        const say = () => {
+            const seconds = ((performance.now() - start) / 1000).toFixed(0);
+            this.line(`${name.padEnd(20)} running    for ${seconds}s`);
+        };
+        const first = setTimeout(say, firstWordMs);
+        const later = setInterval(say, laterWordsMs);
+        try {
+            return await work();
+        } finally {
+            clearTimeout(first);
+            clearInterval(later);
+        }
     }
 
     /** Output of a tool that is called, for --verbose. */

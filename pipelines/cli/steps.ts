@@ -167,9 +167,12 @@ export async function transformStep(context: Context, options: StepOptions): Pro
         onLine: reporter.detail,
     };
     if (options.asOf === undefined) {
-        return describeTransform(context, await transform(config, paths, settings), start);
+        const build = () => transform(config, paths, settings);
+        return describeTransform(context, await reporter.whileRunning('transform', build), start);
     }
-    const built = await transformAsOf(config, paths, { ...settings, asOf: options.asOf });
+    const { asOf: then } = options;
+    const build = () => transformAsOf(config, paths, { ...settings, asOf: then });
+    const built = await reporter.whileRunning('transform', build);
     const { asOf, loads, lastLoadAt } = built.known;
     const result = describeTransform(context, built.outcome, start);
     reporter.line(
@@ -195,10 +198,12 @@ function describeTransform(context: Context, outcome: TransformOutcome, start: n
 /** Builds the pages. */
 export async function publishStep(context: Context, options: StepOptions): Promise<StepResult> {
     const start = performance.now();
-    const outcome = await publish(context.config, context.paths, {
-        isFullRefresh: options.fullRefresh ?? false,
-        onLine: context.reporter.detail,
-    });
+    const build = () =>
+        publish(context.config, context.paths, {
+            isFullRefresh: options.fullRefresh ?? false,
+            onLine: context.reporter.detail,
+        });
+    const outcome = await context.reporter.whileRunning('publish', build);
     context.reporter.line(`publish              ${outcome.status.padEnd(9)} in ${since(start)}s`);
     return { tally: emptyTally };
 }

@@ -57,6 +57,16 @@ export function isRecordId({ name, type }: Column): boolean {
     return name.endsWith('_id') || name === 'merged_into' || name === 'merged_ids';
 }
 
+/** On pages `all` is the row of everything together, and `unattributed` that of what belongs to nobody. */
+export const reservedIds: readonly string[] = ['all', 'unattributed'];
+
+const totalled = new Set(['person_id', 'deal_id', 'product_line', 'product_line_id']);
+
+/** Whether pages sum up the rows of a column by what stands in it. */
+export function isTotalled({ name }: Pick<Column, 'name'>): boolean {
+    return totalled.has(name);
+}
+
 const columnMeta = z.registry<ColumnMeta>();
 
 /** Text that is not empty. An empty cell is null, never an empty string. */

@@ -1,4 +1,4 @@
-import { partsOf } from '../contracts/columns.ts';
+import { partsOf, reservedIds } from '../contracts/columns.ts';
 import { rules } from '../contracts/rules/registry.ts';
 import {
     checkFile,
@@ -35,7 +35,25 @@ const isPaidByPlan = (table: RuleTable) => 'measure' in (table.rows[0]?.cells ??
  */
 export const nameChecks: readonly RuleCheck[] = rules
     .filter(({ file }) => file !== catalogue)
-    .flatMap(({ file }) => [checkFile(file, checkKpis), checkRows(file, checkMember)]);
+    .flatMap(({ file }) => [checkFile(file, checkKpis), checkRows(file, checkMember)])
+    .concat(
+        Object.values(memberLists).map(([file, column]) =>
+            checkRows(file, (table, row) => checkReserved(table, row, column)),
+        ),
+    );
+
+/** A person called `all` would stand on pages as the total. */
+function checkReserved(table: RuleTable, row: RuleRow, column: string): void {
+    const id = filled(row, column).toLowerCase();
+    // What no rule gives a channel belongs to the channel of that name.
+    const isMeant = column === 'channel_id' && id === 'unattributed';
+    if (!reservedIds.includes(id) || isMeant) return;
+    throw refuseCell(table, row, column, {
+        what: `${table.file} has a ${column} that pages call their totals by.`,
+        expected: `an id other than ${reservedIds.join(' and ')}`,
+        fix: 'give it another id, here and in values of the inputs that name it',
+    });
+}
 
 function checkKpis(table: RuleTable, tables: RuleTables): void {
     const scopesOfKpi = new Map(

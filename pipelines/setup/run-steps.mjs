@@ -32,6 +32,8 @@ export async function runSteps(steps, print) {
             return false;
         }
         const begin = performance.now();
+        // Some take minutes and say nothing of their own.
+        print(progressLine('run', step.name, ''));
         try {
             const remark = await step.run();
             const seconds = `${((performance.now() - begin) / 1000).toFixed(1)} s`;
@@ -48,7 +50,7 @@ export async function runSteps(steps, print) {
 }
 
 /**
- * @param {'ok' | 'fail' | 'skip'} state
+ * @param {'run' | 'ok' | 'fail' | 'skip'} state
  * @param {string} name
  * @param {string} remark
  */

@@ -1,5 +1,5 @@
 import { sqlName, sqlText } from '../contracts/batch.ts';
-import { describeExpected } from '../contracts/columns.ts';
+import { describeExpected, isTotalled, reservedIds } from '../contracts/columns.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { sqlInstant } from './instant.ts';
 
@@ -30,6 +30,13 @@ export function contractChecks(
         };
         if (column.required) add(`${name} is null`, `${expected}; the column is required`);
         if (column.values) add(`${name} not in (${column.values.map(sqlText).join(', ')})`);
+        if (isTotalled(column)) {
+            const reserved = reservedIds.map(sqlText).join(', ');
+            add(
+                `lower(${name}) in (${reserved})`,
+                `a name other than ${reservedIds.join(' and ')}, as pages call their totals; give it another in values of the column`,
+            );
+        }
         if (column.minimum !== undefined) add(`${name} < ${column.minimum}`);
         if (column.above !== undefined) add(`${name} <= ${column.above}`);
         return found;

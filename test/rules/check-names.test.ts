@@ -29,6 +29,22 @@ const peopleHeader = 'person_id,person_name,department_id,team,valid_from,valid_
 const lineHeader = 'product_line_id,product_line_label,valid_from,valid_to';
 
 describe('a name in a rule', () => {
+    it.each([
+        ['company/people', peopleHeader, 'all,Alla,sales,,2026-01-01,', 'person_id'],
+        ['company/people', peopleHeader, 'Unattributed,U,sales,,2026-01-01,', 'person_id'],
+        [
+            'company/product_lines',
+            `${lineHeader}\n`,
+            'all,Everything,2026-01-01,',
+            'product_line_id',
+        ],
+    ])('is none of the words by which pages call totals: %s', async (file, header, row, column) => {
+        write(file, `${header}${row}\n`);
+        await expect(compose()).rejects.toThrow(
+            `${file}.csv, line 2, column ${column}: expected an id other than all and unattributed`,
+        );
+    });
+
     it('passes when the catalogue and the lists of the company know it', async () => {
         write('company/people', `${peopleHeader}ana,Ana,sales,,2026-01-01,\n`);
         write(

@@ -44,8 +44,16 @@ describe('the steps of the set-up', () => {
             step('Python', slow),
             step('Linter', async () => void order.push('Linter'), ['Python']),
         ];
-        await runSteps(steps, () => {});
+        const lines: string[] = [];
+        await runSteps(steps, (line: string) => lines.push(line));
         expect(order).toEqual(['Python', 'Linter']);
+        // Each is named when it begins, not only when it is done.
+        expect(lines.map((line) => line.trim().split(/ +/).slice(0, 2).join(' '))).toEqual([
+            'run Python',
+            'ok Python',
+            'run Linter',
+            'ok Linter',
+        ]);
     });
 });
 
@@ -59,8 +67,9 @@ describe('a tool', () => {
 
     it('that keeps talking is left alone', async () => {
         const talk =
-            'let n = 0; const t = setInterval(() => { console.log(n); if (++n > 5) clearInterval(t); }, 100)';
-        const result = await runTool(process.execPath, ['-e', talk], { idleMs: 400 });
+            'let n = 0; const t = setInterval(() => { console.log(n); if (++n > 20) clearInterval(t); }, 200)';
+        // A busy machine needs a second or two to start a process.
+        const result = await runTool(process.execPath, ['-e', talk], { idleMs: 4000 });
         expect(result).toMatchObject({ ok: true, isStalled: false });
     });
 

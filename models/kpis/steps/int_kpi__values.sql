@@ -41,7 +41,7 @@ divided_values as (
         end as value_code,
         case
             when measured.denominator is null then cast(measured.numerator as decimal(28, 10))
-            else {{ exact_ratio('measured.numerator', 'measured.denominator') }}
+            else {{ exact_ratio('measured.numerator', 'measured.denominator', 'try_cast') }}
         end as quotient
 
     from measured
@@ -60,6 +60,12 @@ known_values as (
 
     select
         *,
+        -- A quotient for which there is no room, of a divisor next to nothing, stops no build.
+        case
+            when value_code is not null then value_code
+            when quotient is null and numerator is not null and denominator is not null
+                then 'too_large'
+        end as missing_value_code,
         case when value_code is null then quotient end as value
 
     from divided_values
@@ -99,9 +105,10 @@ select
         else 'provisional'
     end as status,
     case
-        when value is null then value_code
+        when value is null then missing_value_code
         when provisional_code = 'gaps' then 'gaps'
         when target is null then 'no_target'
+        when attainment is null and value != 0 and target != 0 then 'too_large'
         when attainment is null then 'zero_divisor'
     end as reason_code,
     case
@@ -112,9 +119,12 @@ select
                 }) }}
         when value_code = 'zero_numerator'
             then {{ message('kpi.reason.zero_numerator', {'measure': 'measure'}) }}
+        when missing_value_code = 'too_large' then {{ message('kpi.reason.too_large') }}
         when value is null then missing_message
         when provisional_code = 'gaps' then gaps_message
         when target is null then {{ message('kpi.reason.no_target') }}
+        when attainment is null and value != 0 and target != 0
+            then {{ message('kpi.reason.too_large') }}
         when attainment is null then {{ message('kpi.reason.zero_divisor') }}
     end as reason_message,
     provisional_code is null as is_final,

@@ -397,3 +397,18 @@ describe('a few broken rows are set aside', () => {
         ]);
     });
 });
+
+it('a record whose owner or product line has the name of a total is rejected, with the way out', async () => {
+    company.write(
+        'deals.csv',
+        csv('deal_id,status,person_id,product_line', 'd1,open,All,gates', 'd2,open,ana,parts'),
+    );
+    const deals = { name: 'crm', stream: 'deals', files: ['deals.csv'] };
+    company.configure([deals]);
+    const { message } = failureOf(await company.load());
+    expect(message).toContain('expected a name other than all and unattributed');
+    expect(message).toContain("got 'All'");
+    const person = { column: 'person_id', values: { All: '' } };
+    company.configure([{ ...deals, columns: { person_id: person } }]);
+    expect(countsOf(await company.load())).toMatchObject({ inserted: 2, rejected: 0 });
+});
