@@ -1,7 +1,9 @@
 import type { InputConfig } from '../../config-schema.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { FoundFile } from './find-files.ts';
-import type { DescribeQuery } from './parquet.ts';
+
+/** Rows of a query, values as text. */
+export type DescribeQuery = (sql: string) => Promise<readonly Record<string, unknown>[]>;
 
 export interface CompileContext {
     readonly contract: StreamContract;

@@ -1,12 +1,9 @@
 import { sqlName, sqlText } from '../../contracts/batch.ts';
 import { SourceError } from '../../errors.ts';
-import type { CompileContext } from './compile-context.ts';
+import type { CompileContext, DescribeQuery } from './compile-context.ts';
 import type { FoundFile } from './find-files.ts';
 import { jsonObject, type Layout, literalPath, pointNumbers, type TypedCell } from './layout.ts';
 import { wantedColumns } from './mapping.ts';
-
-/** Rows of a metadata query, values as text. */
-export type DescribeQuery = (sql: string) => Promise<readonly Record<string, unknown>[]>;
 
 export interface ParquetColumn {
     readonly type: string;

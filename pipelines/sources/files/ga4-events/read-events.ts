@@ -1,9 +1,10 @@
 import { sqlName, sqlText } from '../../../contracts/batch.ts';
 import { ContractError } from '../../../errors.ts';
+import type { DescribeQuery } from '../compile-context.ts';
 import type { FoundFile } from '../find-files.ts';
 import { literalPath } from '../layout.ts';
 import { maximumObjectBytes } from '../ndjson.ts';
-import { alikeFiles, type DescribeQuery } from '../parquet.ts';
+import { alikeFiles } from '../parquet.ts';
 
 const campaign = 'source VARCHAR, medium VARCHAR, campaign_id VARCHAR, campaign_name VARCHAR';
 

@@ -1,7 +1,7 @@
 import { SourceError } from '../../../errors.ts';
+import type { DescribeQuery } from '../compile-context.ts';
 import type { FoundFile } from '../find-files.ts';
 import { type Format, isStatement, typeOf } from '../format-of.ts';
-import type { DescribeQuery } from '../parquet.ts';
 import { type ExportLayout, exportLayouts } from './export-layout.ts';
 import { bestHeader } from './find-header.ts';
 import type { HeaderMatch } from './match-header.ts';

@@ -1,10 +1,11 @@
 import type { StatementFormat } from '../../../config-schema.ts';
 import { sqlText } from '../../../contracts/batch.ts';
 import { csvRecords } from '../../../csv-records.ts';
+import type { DescribeQuery } from '../compile-context.ts';
 import type { FoundFile } from '../find-files.ts';
 import { type JsonRow, parseRow } from '../json-fields.ts';
 import { literalPath } from '../layout.ts';
-import { alikeFiles, type DescribeQuery } from '../parquet.ts';
+import { alikeFiles } from '../parquet.ts';
 import { chooseSheet } from '../sheets/choose-sheet.ts';
 import { openWorkbook } from '../sheets/open-workbook.ts';
 import { entryColumns } from '../statements/entry.ts';
