@@ -135,8 +135,11 @@ const columnMapping = z.strictObject({
     separator: z.string().min(1).optional(),
     /** The column of what is taken away: money out beside money in, credit beside debit. */
     minus: z.string().min(1).optional(),
-    /** Not the first column that is filled, but all of them together: the id of a row that has none. */
-    joined: z.literal(true).optional(),
+    /**
+     * Not the first column that is filled, but all of them together: the id of a row that has none,
+     * or with a text between them what stands in several, such as first and last name.
+     */
+    joined: z.union([z.literal(true), z.string().min(1)]).optional(),
 });
 
 const oneCondition = 'one of values, pattern and is_empty';

@@ -8,7 +8,10 @@ export function cellsSql(layout: Layout, source: CellSource): string {
     const { name, fallbacks, mapping } = source;
     const names = [name, ...fallbacks];
     const cells = names.map((one) => partOf(cellOf(layout, one), mapping.extract));
-    if (mapping.joined) return joined(layout, cells);
+    if (mapping.joined === true) return joined(layout, cells);
+    if (mapping.joined) {
+        return `nullif(concat_ws(${sqlText(mapping.joined)}, ${cells.map(filled).join(', ')}), '')`;
+    }
     const text = firstFilled(cells);
     return mapping.minus === undefined ? text : difference(text, layout.text(mapping.minus));
 }

@@ -54,7 +54,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
         `${broken.join(' or ') || 'false'} as _unreadable`,
     ];
-    const isNumbered = used.some(({ mapping }) => mapping.joined);
+    const isNumbered = used.some(({ mapping }) => mapping.joined === true);
     const cells = isNumbered
         ? inReadingOrder(inner, layout)
         : `select ${inner.join(', ')} from ${layout.relation}`;

@@ -12,7 +12,7 @@ export const crmExports: readonly RealExport[] = [
         ),
         input: { timezone: 'UTC' },
         columns: 'lead_id, created_at, full_name, campaign_id, updated_at',
-        rows: [['zcrm_1', '2026-07-01 10:00:00', 'Doe', '11804', '2026-07-02 08:00:00']],
+        rows: [['zcrm_1', '2026-07-01 10:00:00', 'Jo Doe', '11804', '2026-07-02 08:00:00']],
     },
     {
         layout: 'zoho-leads',
@@ -24,8 +24,10 @@ export const crmExports: readonly RealExport[] = [
             '4876;Ana;Zaun GmbH;Meier;m@zaun.example;Messe;01.07.2026 10:00;02.07.2026 08:00',
         ),
         input: { timezone: 'UTC' },
-        columns: 'lead_id, created_at, company_name, channel, updated_at',
-        rows: [['4876', '2026-07-01 10:00:00', 'Zaun GmbH', 'Messe', '2026-07-02 08:00:00']],
+        columns: 'lead_id, created_at, full_name, company_name, channel, updated_at',
+        rows: [
+            ['4876', '2026-07-01 10:00:00', 'Meier', 'Zaun GmbH', 'Messe', '2026-07-02 08:00:00'],
+        ],
     },
     {
         layout: 'zoho-deals',
@@ -138,7 +140,7 @@ export const crmExports: readonly RealExport[] = [
                 '8001',
                 '2026-07-01 10:00:00',
                 'Paid Search',
-                'Example',
+                'Priya Example',
                 'priya@bluebay.example',
                 'https://acme.example/gates',
             ],
@@ -155,7 +157,7 @@ export const crmExports: readonly RealExport[] = [
         ),
         input: { timezone: 'UTC' },
         columns: 'lead_id, created_at, channel, full_name, company_name',
-        rows: [['17', '2026-07-01 10:00:00', 'Direkter Traffic', 'Meier', 'Zaun GmbH']],
+        rows: [['17', '2026-07-01 10:00:00', 'Direkter Traffic', 'Eva Meier', 'Zaun GmbH']],
     },
     {
         layout: 'hubspot-deals',

@@ -11,6 +11,8 @@ const layoutColumn = z.strictObject({
     names: names.optional().default([]),
     /** Where there is none of those: lists of names, of each the first that is there, joined. */
     joined: z.array(names).min(1).optional(),
+    /** What stands between those; without it they are an id. */
+    joined_with: z.string().min(1).optional(),
     /** What the column that is taken away is called. */
     minus: names.optional(),
     format: z.string().optional(),

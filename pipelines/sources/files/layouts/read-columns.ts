@@ -28,11 +28,12 @@ export function readColumns(
                 const {
                     names: _,
                     joined: __,
+                    joined_with: between = true,
                     minus = [],
                     ...known
                 } = layout.columns[column] as LayoutColumn;
                 const parts = match.joined.get(column);
-                if (parts) return [column, { column: [...parts], joined: true as const }];
+                if (parts) return [column, { column: [...parts], joined: between }];
                 const other = findName(row.cells, minus)?.name;
                 const { format, multiply_by: factor, ...reading } = known;
                 const isMoney = factor === millionth && valuesOf(name).some(isDecimal);
