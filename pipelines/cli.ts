@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { askOnTerminal } from './cli/ask-person.ts';
+import { addAuditCommand } from './cli/audit.ts';
 import { addCloseCommands } from './cli/close.ts';
 import { type ConnectOptions, connectSystem } from './cli/connect.ts';
 import { listSources, testSources } from './cli/connections.ts';
@@ -218,6 +219,7 @@ const exports = addExportCommands(program, (options, read) =>
 
 addConversionsCommand(exports, printed);
 addCloseCommands(program, printed);
+addAuditCommand(program, printed);
 
 function printed(work: (context: Context) => Promise<string>) {
     return finish(async () => {
