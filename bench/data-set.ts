@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import {
+    appendFileSync,
+    copyFileSync,
+    existsSync,
+    mkdirSync,
+    readdirSync,
+    renameSync,
+    writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
@@ -119,6 +127,17 @@ async function writePages(file: string, folder: string): Promise<void> {
     connection.closeSync();
     instance.closeSync();
     renameSync(unfinished, folder);
+}
+
+/** The rows of `adSpendFile` with two lines below them. @returns path of a CSV file */
+export async function footedSpendFile(rows: number): Promise<string> {
+    const source = await adSpendFile(rows, 'csv');
+    const path = source.replace('ad-spend-', 'ad-spend-footer-');
+    if (existsSync(path)) return path;
+    copyFileSync(source, `${path}.tmp`);
+    appendFileSync(`${path}.tmp`, 'Total,,,,,123.45,,,,\nReport of the whole time\n');
+    renameSync(`${path}.tmp`, path);
+    return path;
 }
 
 function withBroken(rows: number, brokenEvery: number): string {

@@ -106,14 +106,17 @@ def load(reader, source, database):
 
 def main(reader, *source, database):
     start = time.perf_counter()
+    used = time.process_time()
     load(reader, source, database)
     seconds = time.perf_counter() - start
+    processor_seconds = time.process_time() - used
     with duckdb.connect(database, read_only=True) as connection:
         rows = connection.execute("select count(*) from loaded.ad_spend").fetchone()[0]
     # Linux counts kilobytes here, macOS bytes.
     unit = 1 if sys.platform == "darwin" else 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
-    print(json.dumps({"seconds": seconds, "rows": rows, "peakBytes": peak}))
+    report = {"seconds": seconds, "processorSeconds": processor_seconds}
+    print(json.dumps({**report, "rows": rows, "peakBytes": peak}))
 
 
 main(*sys.argv[1:-1], database=sys.argv[-1])

@@ -39,10 +39,13 @@ async function runChecks(context: Context, print: (text: string) => void): Promi
     const { config, paths } = context;
     await provideExports(context);
     const peeks = await openPeekWarehouse();
+    const installed = askInstalled();
+    // It is met where a check awaits it.
+    installed.catch(() => {});
     const checks: Check[] = [
         ['node', async () => process.version],
-        ['dbt', dbtVersion],
-        ['duckdb', engineVersions],
+        ['dbt', () => dbtVersion(installed)],
+        ['duckdb', () => engineVersions(installed)],
         ['config', async () => config.file],
         ['rules', async () => checkRules(config, paths.seeds)],
         ['disk', async () => freeDisk(paths.directory)],
@@ -80,25 +83,38 @@ async function runChecks(context: Context, print: (text: string) => void): Promi
     }
 }
 
-/** As the environment says it: dbt itself takes seconds to say its version. */
-async function dbtVersion(): Promise<string> {
+async function dbtVersion(installed: Installed): Promise<string> {
     assertThere(dbtCommand());
-    const script = `from importlib.metadata import version; print(version('dbt-core'))`;
-    const output = await ask(pythonCommand(), ['-c', script]);
-    if (/^\d+\.\d+\.\S+$/.test(output.trim())) return output.trim();
-    throw new ConfigError({ what: 'dbt does not answer.', why: output, fix: 'npm run setup' });
+    return (await installed)[0];
 }
 
 /** Both engines must write the same file format: other versions cannot open each other's files. */
-async function engineVersions(): Promise<string> {
+async function engineVersions(installed: Installed): Promise<string> {
     const scratch = await openScratchWarehouse();
     const [own] = await scratch.query<{ version: string }>('select version() as version');
     await scratch.close();
-    const other = await ask(pythonCommand(), ['-c', 'import duckdb; print(duckdb.__version__)']);
+    const [, other] = await installed;
     const ours = own?.version.replace(/^v/, '') ?? '';
-    if (ours === other.trim()) return ours;
+    if (ours === other) return ours;
     throw new ConfigError({
-        what: `DuckDB is ${ours} here and ${other.trim()} in the Python environment.`,
+        what: `DuckDB is ${ours} here and ${other} in the Python environment.`,
+        fix: 'npm run setup',
+    });
+}
+
+/** Versions of dbt and of DuckDB in the Python environment. */
+type Installed = Promise<readonly [dbt: string, duckdb: string]>;
+
+/** As the environment says it: dbt takes seconds to say its version, and to import it is work, too. */
+async function askInstalled(): Installed {
+    const names = ['dbt-core', 'duckdb'].map((name) => `version('${name}')`).join(', ');
+    const script = `from importlib.metadata import version; print(${names})`;
+    const output = await ask(pythonCommand(), ['-c', script]);
+    const [, dbt, duckdb] = /^(\d+\.\d+\.\S+) (\d+\.\d+\.\S+)$/.exec(output.trim()) ?? [];
+    if (dbt !== undefined && duckdb !== undefined) return [dbt, duckdb];
+    throw new ConfigError({
+        what: 'The Python environment does not say its versions of dbt and DuckDB.',
+        why: output,
         fix: 'npm run setup',
     });
 }

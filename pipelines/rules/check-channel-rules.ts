@@ -96,15 +96,18 @@ function checkPattern(
 
 /** The first rule that fits wins, so a rule behind a wider one is never asked. */
 function checkOrder(table: RuleTable): void {
-    const sorted = table.rows.toSorted(comesFirst);
-    sorted.forEach((row, index) => {
-        const wider = sorted
-            .slice(0, index)
-            .find(
-                (before) =>
-                    holdsThroughout(before, row) &&
-                    signals.every((signal) => covers(before, row, signal)),
-            );
+    const sorted = table.rows.toSorted(comesFirst).map((row) => ({
+        row,
+        patterns: signals.map((signal) => readPattern(row, signal)),
+        fits: signals.map((signal) => fitsOf(readPattern(row, signal))),
+    }));
+    sorted.forEach(({ row, patterns }, index) => {
+        const wider = sorted.find(
+            (before, place) =>
+                place < index &&
+                holdsThroughout(before.row, row) &&
+                before.fits.every((fits, signal) => fits(patterns[signal])),
+        )?.row;
         if (wider === undefined) return;
         throw refuseCell(table, row, 'priority', {
             what: `${table.file} has a rule that can never match: ${filled(row, 'rule_id')}.`,
@@ -128,17 +131,20 @@ function holdsThroughout(wide: RuleRow, narrow: RuleRow): boolean {
     );
 }
 
-/** Whether the pattern of one rule fits whatever that of another fits; in doubt, no. */
-function covers(wide: RuleRow, narrow: RuleRow, signal: Signal): boolean {
-    const [outer, inner] = [readPattern(wide, signal), readPattern(narrow, signal)];
-    if (outer === undefined || outer === inner) return true;
-    if (inner === undefined) return /^%+$/.test(outer);
-    if ([outer, inner].some((one) => one.startsWith('['))) return false;
+/** Makes the question whether `outer` fits whatever another pattern fits; in doubt, no. */
+function fitsOf(outer: string | undefined): (inner: string | undefined) => boolean {
+    if (outer === undefined) return () => true;
+    const isAny = /^%+$/.test(outer);
     const source = outer
         .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
         .replaceAll('%', '.*')
         .replaceAll('_', '[^%]');
-    return new RegExp(`^${source}$`, 's').test(inner);
+    const whole = new RegExp(`^${source}$`, 's');
+    return (inner) => {
+        if (outer === inner) return true;
+        if (inner === undefined) return isAny;
+        return ![outer, inner].some((one) => one.startsWith('[')) && whole.test(inner);
+    };
 }
 
 /** A pattern as the models compare it: see macros/attribution/channel_signal.sql. */

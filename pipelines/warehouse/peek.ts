@@ -40,6 +40,8 @@ export interface PeekedProblem {
 export async function openPeekWarehouse(): Promise<Warehouse> {
     const warehouse = await openScratchWarehouse();
     for (const statement of opsTablesDdl()) await warehouse.run(statement);
+    // More of them would read on while one has found the first rows.
+    await warehouse.run('set threads = 1');
     return warehouse;
 }
 

@@ -71,26 +71,66 @@ describe('an export of 2,000 columns', () => {
     });
 });
 
-describe('rows of NDJSON with 500 keys', () => {
-    it('load in the same way', async () => {
-        const rest = Object.fromEntries(names.slice(0, 500).map((name, at) => [name, at]));
-        const lines = Array.from({ length: 3000 }, (_, at) => {
-            const [platform, account_id, campaign_id, spend_date, spend_amount, currency_code] =
-                spend('2026-01-01', `${at}.5`, `c${at}`).split(',');
-            return JSON.stringify({
-                ...{ platform, account_id, campaign_id, spend_date, spend_amount, currency_code },
-                ...rest,
-            });
+describe('rows of NDJSON with 2,000 keys', () => {
+    const count = 2500;
+    const rest = names.map((name, at) => `"${name}":${at}`).join(',');
+    const [platform, account_id] = spend('', '').split(',');
+
+    /** One row is broken. */
+    function writeRows(day: string, isWide: (row: number) => boolean): void {
+        const lines = Array.from({ length: count }, (_, at) => {
+            const own = {
+                ...{ platform, account_id, campaign_id: `c${at}`, currency_code: 'EUR' },
+                ...{ spend_date: at === 7 ? 'soon' : day, spend_amount: `${at}.5` },
+            };
+            return isWide(at)
+                ? `${JSON.stringify(own).slice(0, -1)},${rest}}`
+                : JSON.stringify(own);
         });
         company.write('ads/wide.ndjson', csv(...lines));
-        company.configure([{ ...spendInput, files: ['ads/*.ndjson'] }]);
-        expect(countsOf(await company.load()).inserted).toBe(3000);
-        expect(await extras()).toEqual([{ extra: null }]);
-        company.configure([
-            { ...spendInput, files: ['ads/*.ndjson'], keep_columns: ['Property 5'] },
-        ]);
-        expect(countsOf(await company.load({ isFullRefresh: true })).updated).toBe(3000);
+    }
+
+    it.each([
+        ['every row', () => true],
+        ['every row but the first', (row: number) => row > 0],
+    ])('in %s load within the memory limit, first and again', async (_, isWide) => {
+        const input = { ...spendInput, files: ['ads/*.ndjson'] };
+        company.configure([input]);
+        writeRows('2026-01-01', isWide);
+        const outcome = only(await company.load());
+        expect(countsOf([outcome])).toMatchObject({ inserted: count - 1, rejected: 1 });
+        expect('notes' in outcome && outcome.notes[0]).toContain(
+            '2,000 columns of ads/wide.ndjson',
+        );
+        const [reject] = await company.query('select "row", line, got, raw from jointly.rejects');
+        expect(reject).toMatchObject({ row: 8, line: 8, got: 'soon' });
+        expect(JSON.parse(String(reject?.raw))).toMatchObject({ campaign_id: 'c7' });
+        writeRows('2026-01-02', isWide);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: count - 1, rejected: 1 });
+        const amounts =
+            'select cast(sum(spend_amount) as double) as amount from raw_files.ad_spend';
+        // The halves of all, and 0 to 2,499, without the row that is broken; on both days.
+        const amount = 2 * (count / 2 + (count * (count - 1)) / 2 - 7.5);
+        expect(await company.query(amounts)).toEqual([{ amount }]);
+    });
+
+    it('are kept where they are asked for, and told apart from lines that are none', async () => {
+        const input = { ...spendInput, files: ['ads/*.ndjson'], max_reject_share: 0.8 };
+        company.configure([{ ...input, keep_columns: ['Property 5'] }]);
+        const row = (campaign: string) =>
+            `{"platform":"g","account_id":"a","campaign_id":"${campaign}","currency_code":"EUR",` +
+            `"spend_date":"2026-01-01","spend_amount":1,${rest}}`;
+        const lines = [row('a'), '', '[1]', `${row('b')} `, row('c').slice(0, -1), '', row('"')];
+        company.write('ads/wide.ndjson', lines.join('\r\n'));
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 2, rejected: 3 });
         expect(await extras()).toEqual([{ extra: '{"Property 5":5}' }]);
+        expect(
+            await company.query('select distinct "row", line from jointly.rejects order by 1'),
+        ).toEqual([
+            { row: 2, line: 3 },
+            { row: 4, line: 5 },
+            { row: 5, line: 7 },
+        ]);
     });
 });
 
