@@ -65,7 +65,11 @@ export async function connectSystem(
             secret: (secret) => secrets.get(secret) ?? readSecret(config, name, secret),
             onNote: say,
         });
-        say(`ok: ${await connector.test()}`);
+        try {
+            say(`ok: ${await connector.test()}`);
+        } finally {
+            await connector.close?.();
+        }
     }
     await writeConnection(config, written);
     const env = writeSecrets(config.directory, name, secrets);

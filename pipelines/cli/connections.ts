@@ -4,7 +4,7 @@ import { nearest } from '../nearest.ts';
 import { openWithSecrets } from '../run/load-connections.ts';
 import { systemClock } from '../sources/api/clock.ts';
 import type { SystemSettings } from '../sources/api/settings.ts';
-import { type ConnectionConfig, systemOf, systems } from '../sources/registry.ts';
+import { type ConnectionConfig, streamsOf, systemOf, systems } from '../sources/registry.ts';
 import type { Context } from './context.ts';
 
 const warnDays = 90;
@@ -15,8 +15,8 @@ export function listSources({ inputs, connections }: Config): string {
     const lines = [
         ...inputs.map(({ name, stream }) => `input       ${name.padEnd(20)} ${stream}`),
         ...connections.map(
-            ({ name, system }) =>
-                `connection  ${name.padEnd(20)} ${systemOf(system).title}: ${systemOf(system).streams.join(', ')}`,
+            (one) =>
+                `connection  ${one.name.padEnd(20)} ${systemOf(one.system).title}: ${streamsOf(one).join(', ')}`,
         ),
         ...systems.map(
             ({ system, title, streams }) =>
@@ -43,7 +43,11 @@ export async function testSources(
         try {
             const options = { stateDirectory: paths.directory };
             const connector = await openWithSecrets(config, connection, options, print);
-            print(`ok      ${connection.name}: ${await connector.test()}`);
+            try {
+                print(`ok      ${connection.name}: ${await connector.test()}`);
+            } finally {
+                await connector.close?.();
+            }
         } catch (error) {
             if (!(error instanceof JointlyError)) throw error;
             failure ??= error;

@@ -52,7 +52,7 @@ export async function bringFeed(options: BringOptions): Promise<readonly Brought
         `landing/${connection.name}/${feed.name}`,
         clock,
     );
-    const scope = scopeOf(connection);
+    const scope = scopeOf(connection, feed);
     if (options.isReplay) {
         const all: Brought[] = [];
         let cursor: string | null = null;
@@ -102,7 +102,7 @@ async function collect(
     const files = createRowFiles(directory, feed.streams);
     const extraction = await extract(files);
     return {
-        files: files.close(extraction),
+        files: files.close({ ...extraction, mapping: feed.mapping }),
         cursor: {
             connection: connection.name,
             feed: feed.name,
@@ -133,7 +133,7 @@ export async function planFeed({
     readonly cursor: string | null;
     readonly plan: Plan;
 }> {
-    const cursor = cursorOf(known, scopeOf(connection), isFullRefresh);
+    const cursor = cursorOf(known, scopeOf(connection, feed), isFullRefresh);
     return { cursor, plan: await feed.plan(cursor, days) };
 }
 
@@ -144,8 +144,8 @@ const besideScope = new Set([
 ]);
 
 /** With another account or another mapping, what was loaded before says nothing of what is there. */
-function scopeOf(connection: ConnectionConfig): string {
+function scopeOf(connection: ConnectionConfig, { scope }: Feed): string {
     const settings = Object.entries(connection).filter(([name]) => !besideScope.has(name));
-    const text = JSON.stringify([readingVersion, settings.sort()]);
+    const text = JSON.stringify([readingVersion, scope ?? settings.sort()]);
     return createHash('sha256').update(text).digest('hex');
 }

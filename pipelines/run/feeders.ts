@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { systemOf } from '../sources/registry.ts';
+import { streamsOf } from '../sources/registry.ts';
 
 /** An input or a connection, and a stream that it feeds. */
 export interface Feeder {
@@ -18,8 +18,12 @@ export function feedersOf({ inputs, connections }: Config): readonly Feeder[] {
             isZeroWithoutRows: input.days_without_rows === 'zero',
         })),
         // A connection says itself which days are covered.
-        ...connections.flatMap(({ name, system }) =>
-            systemOf(system).streams.map((stream) => ({ stream, name, isZeroWithoutRows: false })),
+        ...connections.flatMap((connection) =>
+            streamsOf(connection).map((stream) => ({
+                stream,
+                name: connection.name,
+                isZeroWithoutRows: false,
+            })),
         ),
     ];
 }

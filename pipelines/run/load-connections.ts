@@ -10,7 +10,7 @@ import type { Connector, Feed, Tools } from '../sources/api/connector.ts';
 import type { Days } from '../sources/api/days.ts';
 import type { Progress } from '../sources/api/extract.ts';
 import type { RowFile } from '../sources/api/row-files.ts';
-import { type ConnectionConfig, openConnection, systemOf } from '../sources/registry.ts';
+import { type ConnectionConfig, openConnection, streamsOf } from '../sources/registry.ts';
 import { writeLeft, writeRemoved } from '../warehouse/census.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
 import { type Cursor, readCursors, writeCursors } from '../warehouse/cursors.ts';
@@ -79,10 +79,10 @@ export async function loadConnections(
 
 /** Whether a connection feeds one of the streams that are selected. */
 export function isConnectionSelected(
-    { system }: ConnectionConfig,
+    connection: ConnectionConfig,
     options: Pick<ConnectionOptions, 'select'>,
 ): boolean {
-    return isSelected(systemOf(system).streams, options);
+    return isSelected(streamsOf(connection), options);
 }
 
 function isSelected(
@@ -113,29 +113,46 @@ function directoryOf({ name }: ConnectionConfig, stateDirectory: string): string
 }
 
 async function loadConnection(job: ConnectionJob): Promise<void> {
-    const { warehouse, config, connection, options, scratch } = job;
+    const { warehouse, config, connection, options } = job;
     const notes: string[] = [];
-    let start = performance.now();
-    const fail = (stream: string, error: unknown) => job.tell(failure(job, stream, error), start);
     let connector: Connector;
     try {
         connector = await openWithSecrets(config, connection, options, (text) => notes.push(text));
     } catch (error) {
-        fail('all streams', error);
+        job.tell(failure(job, 'all streams', error), performance.now());
         return;
     }
-    const cursors = await readCursors(warehouse, connection.name);
+    const known = await readCursors(warehouse, connection.name);
+    let brought: readonly Brought[];
+    try {
+        brought = await bringFeeds(job, connector, known);
+    } finally {
+        await connector.close?.();
+    }
+    for (const stream of streamsOf(connection)) {
+        await loadStream(job, stream, brought, notes.splice(0));
+        await loadCensus(job, stream, brought);
+    }
+}
+
+/** What is new of every feed; one that fails leaves the others alone. */
+async function bringFeeds(
+    job: ConnectionJob,
+    connector: Connector,
+    known: ReadonlyMap<string, Cursor>,
+): Promise<readonly Brought[]> {
+    const { connection, options, scratch } = job;
     const brought: Brought[] = [];
     const { feeds, leftOut } = feedsToAsk(connector, options);
     if (leftOut.length > 0) options.onLeftOut?.(connection.name, leftOut);
     for (const feed of feeds) {
-        start = performance.now();
+        const start = performance.now();
         const named = { connection: connection.name, name: feed.name };
         try {
             const runs = await bringFeed({
                 connection,
                 feed,
-                known: cursors.get(feed.name),
+                known: known.get(feed.name),
                 directory: directoryOf(connection, options.stateDirectory),
                 scratch,
                 clock: options.clock ?? systemClock,
@@ -147,15 +164,12 @@ async function loadConnection(job: ConnectionJob): Promise<void> {
             });
             brought.push(...runs);
         } catch (error) {
-            fail(feed.name, error);
+            job.tell(failure(job, feed.name, error), start);
         } finally {
             options.onProgress?.(named, undefined);
         }
     }
-    for (const stream of systemOf(connection.system).streams) {
-        await loadStream(job, stream, brought, notes.splice(0));
-        await loadCensus(job, stream, brought);
-    }
+    return brought;
 }
 
 /** Feeds of a connection that are selected, and of a backfill the names of those it cannot ask. */

@@ -72,29 +72,33 @@ async function planConnections(
         const cursors = warehouse ? await readCursors(warehouse, connection.name) : new Map();
         try {
             const connector = await openWithSecrets(config, connection, options, options.onLine);
-            const { feeds, leftOut } = feedsToAsk(connector, options);
-            for (const feed of feeds) {
-                const { cursor, plan } = await planFeed({
-                    connection,
-                    feed,
-                    known: cursors.get(feed.name),
-                    isFullRefresh: options.isFullRefresh,
-                    days: options.days,
-                });
-                const [days] = plan.covered ?? [];
-                const since = days
-                    ? `days ${days.firstDay} to ${days.lastDay}`
-                    : cursor === null
-                      ? 'everything'
-                      : `what changed since ${cursor}`;
-                const what =
-                    plan.slices.length === 0
-                        ? 'nothing is due'
-                        : `would ask for ${since}, in ${count(plan.slices.length, 'part')}`;
-                onLineOf(options, connection.name, feed.name, what);
+            try {
+                const { feeds, leftOut } = feedsToAsk(connector, options);
+                for (const feed of feeds) {
+                    const { cursor, plan } = await planFeed({
+                        connection,
+                        feed,
+                        known: cursors.get(feed.name),
+                        isFullRefresh: options.isFullRefresh,
+                        days: options.days,
+                    });
+                    const [days] = plan.covered ?? [];
+                    const since = days
+                        ? `days ${days.firstDay} to ${days.lastDay}`
+                        : cursor === null
+                          ? 'everything'
+                          : `what changed since ${cursor}`;
+                    const what =
+                        plan.slices.length === 0
+                            ? 'nothing is due'
+                            : `would ask for ${since}, in ${count(plan.slices.length, 'part')}`;
+                    onLineOf(options, connection.name, feed.name, what);
+                }
+                if (leftOut.length > 0)
+                    onLineOf(options, connection.name, leftOut.join(', '), notByDay);
+            } finally {
+                await connector.close?.();
             }
-            if (leftOut.length > 0)
-                onLineOf(options, connection.name, leftOut.join(', '), notByDay);
         } catch (error) {
             const failure = error instanceof Error ? error : new Error(String(error));
             options.onFailure(connection.name, failure);

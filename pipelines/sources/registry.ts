@@ -10,9 +10,11 @@ import { linkedinAds } from './linkedin-ads/settings.ts';
 import { matomo } from './matomo/settings.ts';
 import { metaAds } from './meta-ads/settings.ts';
 import { microsoftAds } from './microsoft-ads/settings.ts';
+import { mysql } from './mysql/settings.ts';
 import { oneC } from './one-c/settings.ts';
 import { pipedrive } from './pipedrive/settings.ts';
 import { plausible } from './plausible/settings.ts';
+import { postgres } from './postgres/settings.ts';
 import { quickbooks } from './quickbooks/settings.ts';
 import { salesforce } from './salesforce/settings.ts';
 import { stripe } from './stripe/settings.ts';
@@ -40,6 +42,8 @@ export const systems = [
     quickbooks,
     xero,
     oneC,
+    postgres,
+    mysql,
 ] as const satisfies readonly SystemSettings[];
 
 const [first, ...others] = systems;
@@ -74,6 +78,8 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
     meta_ads: async () => (await import('./meta-ads/source.ts')).openMetaAds,
     stripe: async () => (await import('./stripe/source.ts')).openStripe,
     one_c: async () => (await import('./one-c/source.ts')).openOneC,
+    postgres: async () => (await import('./postgres/source.ts')).openPostgres,
+    mysql: async () => (await import('./mysql/source.ts')).openMysql,
     quickbooks: async () => (await import('./quickbooks/source.ts')).openQuickbooks,
     xero: async () => (await import('./xero/source.ts')).openXero,
     yandex_direct: async () => (await import('./yandex-direct/source.ts')).openYandexDirect,
@@ -83,6 +89,12 @@ const openers: { readonly [Name in SystemName]: () => Promise<Opener<Name>> } = 
 /** What is known of a system. */
 export function systemOf(name: SystemName): SystemSettings {
     return systems.find(({ system }) => system === name) as SystemSettings;
+}
+
+/** Streams that a connection feeds. */
+export function streamsOf(connection: ConnectionConfig): readonly string[] {
+    const { streams, streamsOf: decided } = systemOf(connection.system);
+    return decided?.(connection) ?? streams;
 }
 
 /** Makes a connection ready to ask. @throws ConfigError when a secret is missing */

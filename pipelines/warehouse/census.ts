@@ -33,14 +33,20 @@ export async function writeRemoved(warehouse: Warehouse, census: Census): Promis
     appendFileSync(idsPath, '');
     const key = sqlName(contract.key[0] ?? '');
     const own = withoutPrefix(`old.${key}`, idPrefix);
+    // Two joins: one on either of two ids would compare every record with every id.
     const compared = `
-        select old.*, ids.id is null as is_gone, coalesce(old.is_deleted, false) as was_gone
+        with ids as (
+            select distinct id from read_ndjson(${sqlText(idsPath)}, columns = {id: 'VARCHAR'})
+        )
+        select
+            old.*,
+            ids.id is null and records.id is null as is_gone,
+            coalesce(old.is_deleted, false) as was_gone
         from ${rawTable(contract)} as old
         inner join jointly.files as writer on writer.file_id = old._file_id
             and writer.stream = ${sqlText(contract.name)} and writer.input = ${sqlText(connection)}
-        left join (
-            select distinct id from read_ndjson(${sqlText(idsPath)}, columns = {id: 'VARCHAR'})
-        ) as ids on ids.id in (${own}, ${recordOf(own)})`;
+        left join ids on ids.id = ${own}
+        left join ids as records on records.id = ${recordOf(own)}`;
     // Of a record that is there, some part may be none of it any more: that is not known here.
     const isChanged = `is_gone <> was_gone and (is_gone or ${withoutPrefix(key, idPrefix)} = ${recordOf(withoutPrefix(key, idPrefix))})`;
     const [found] = await warehouse.query<{ gone: number; there: number; changed: number }>(`

@@ -4,11 +4,13 @@ import type { Batch } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import { compileInput } from '../files/compile.ts';
 import type { CompileContext } from '../files/compile-context.ts';
+import type { RowMapping } from './connector.ts';
 import type { RowFile } from './row-files.ts';
 
 export interface RowsToCompile {
     readonly connection: string;
     readonly contract: StreamContract;
+    /** At least one. */
     readonly files: readonly RowFile[];
     readonly idPrefix: string | undefined;
     readonly maximumRejectShare: number;
@@ -17,28 +19,51 @@ export interface RowsToCompile {
     readonly describe: CompileContext['describe'];
 }
 
-/** Rows of a connection as a batch: NDJSON files whose columns have the names of the stream. */
+/** Rows of a connection as a batch: NDJSON files, those that are read alike together. */
 export async function compileRows(rows: RowsToCompile): Promise<Batch> {
-    const { connection, contract, files } = rows;
-    const scratchDirectory = join(rows.scratchDirectory, contract.name);
+    const { connection, files } = rows;
+    const alike = Map.groupBy(files, ({ mapping }) => JSON.stringify(mapping));
+    const batches: Batch[] = [];
+    for (const own of alike.values()) {
+        batches.push(await compileAlike(rows, own, String(batches.length)));
+    }
+    const [first] = batches;
+    const scans = batches.flatMap((batch) => batch.scans);
+    return { ...(first as Batch), input: connection, scans };
+}
+
+/** Columns have the names of the stream where nothing else is said. */
+const asTheStream: RowMapping = {
+    name: '',
+    timezone: 'UTC',
+    columns: {},
+    constants: {},
+    skip_rows: [],
+};
+
+async function compileAlike(
+    { connection, contract, ...rows }: RowsToCompile,
+    files: readonly RowFile[],
+    folder: string,
+): Promise<Batch> {
+    const scratchDirectory = join(rows.scratchDirectory, contract.name, folder);
     mkdirSync(scratchDirectory, { recursive: true });
+    const { timezone, name, ...mapping } = files[0]?.mapping ?? asTheStream;
     const batch = await compileInput({
         contract,
         input: {
-            name: connection,
+            name: name || connection,
             stream: contract.name,
             files: [],
             format: { type: 'ndjson' },
-            columns: {},
-            constants: {},
-            skip_rows: [],
+            ...mapping,
             ...(rows.idPrefix === undefined ? {} : { id_prefix: rows.idPrefix }),
         },
         files: files.map(({ path, name }) => {
             const { size, mtimeMs } = statSync(path);
             return { path, name, bytes: size, modifiedMs: mtimeMs };
         }),
-        timezone: 'UTC',
+        timezone,
         maximumRejectShare: rows.maximumRejectShare,
         maximumLossShare: rows.maximumLossShare,
         scratchDirectory,

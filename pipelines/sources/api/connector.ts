@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CoveredDays } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
+import type { Mapping } from '../files/mapping-schema.ts';
 import type { Clock } from './clock.ts';
 import type { Days } from './days.ts';
 import type { Json } from './json.ts';
@@ -9,6 +10,12 @@ import type { Json } from './json.ts';
 export interface CanonicalRow {
     readonly stream: string;
     readonly cells: Readonly<Record<string, Cell>>;
+}
+
+/** A row as it stands in the source: its feed says how it becomes one of a stream. */
+export interface SourceRow {
+    readonly stream: string;
+    readonly cells: Readonly<Record<string, Json>>;
 }
 
 type Cell = string | number | boolean | null;
@@ -61,7 +68,7 @@ export interface Page {
 }
 
 export interface PageContent {
-    readonly rows: readonly CanonicalRow[];
+    readonly rows: readonly SourceRow[];
     /** The latest change among its records, as an instant in UTC. */
     readonly latest?: string | undefined;
     /** Of a census: ids that are there. */
@@ -80,6 +87,14 @@ export interface WholeRecord {
     readonly keys: readonly string[];
 }
 
+/** What an input says of a file, said of the rows of a feed. */
+export interface RowMapping extends Mapping {
+    /** Where it stands in the config, for messages. */
+    readonly name: string;
+    /** Zone of times without an offset. */
+    readonly timezone: string;
+}
+
 /** One kind of record that a source asks for. */
 export interface Feed {
     readonly name: string;
@@ -90,6 +105,10 @@ export interface Feed {
      * the connection that are not among them are marked as deleted, and back if they are again.
      */
     readonly census?: string;
+    /** How its rows become those of the stream; left out, they are. */
+    readonly mapping?: RowMapping;
+    /** Settings that decide what is asked and how it is read, where that is not all of the connection. */
+    readonly scope?: Json;
     /** Slices that are asked for at the same time; one when left out. */
     readonly concurrency?: number;
     /** Whether it can be asked for days of the past, whatever the cursor: a day says all there is of it. */
@@ -108,6 +127,8 @@ export interface Connector {
     readonly feeds: readonly Feed[];
     /** Asks for something small with the credentials. @returns what was found, in words */
     readonly test: () => Promise<string>;
+    /** Ends what it holds open. */
+    readonly close?: () => Promise<void>;
 }
 
 /** What a connection is given to work with. */

@@ -1,6 +1,6 @@
 import { SourceError } from '../../errors.ts';
 import type { Clock } from './clock.ts';
-import type { CanonicalRow, Covered, Feed, Plan, WholeRecord } from './connector.ts';
+import type { Covered, Feed, Plan, SourceRow, WholeRecord } from './connector.ts';
 import type { Days } from './days.ts';
 import { RefusedQuestion } from './http.ts';
 import type { Json } from './json.ts';
@@ -9,7 +9,7 @@ import type { LandedPage, LandedPlace, Landing, LandingRun } from './landing.ts'
 /** A run that was killed is gone on with for so long: tokens of pages do not hold for ever. */
 const resumableMs = 24 * 60 * 60_000;
 
-export type TakeRows = (rows: readonly CanonicalRow[], place: LandedPlace) => void;
+export type TakeRows = (rows: readonly SourceRow[], place: LandedPlace) => void;
 
 /** How far a feed is. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CanonicalRow, Covered, WholeRecord } from './connector.ts';
+import type { Covered, RowMapping, SourceRow, WholeRecord } from './connector.ts';
 import type { LandedPlace } from './landing.ts';
 
 const flushLength = 1024 * 1024;
@@ -17,16 +17,22 @@ export interface RowFile {
     readonly covered: readonly Covered[];
     /** NDJSON of records with the keys that are left of each, in the order in which they came. */
     readonly recordsPath?: string;
+    /** How its rows become those of the stream; left out, they are. */
+    readonly mapping?: RowMapping | undefined;
 }
 
 export interface RowFiles {
-    readonly take: (rows: readonly CanonicalRow[], place: LandedPlace) => void;
+    readonly take: (rows: readonly SourceRow[], place: LandedPlace) => void;
     readonly takeRecords: (records: readonly WholeRecord[]) => void;
     /** Ids of a census. */
     readonly takeIds: (ids: readonly string[]) => void;
     /** NDJSON of the ids, each in `id`. */
     readonly idsPath: string;
-    readonly close: (run: { shownAs: string; covered: readonly Covered[] }) => readonly RowFile[];
+    readonly close: (run: {
+        readonly shownAs: string;
+        readonly covered: readonly Covered[];
+        readonly mapping?: RowMapping | undefined;
+    }) => readonly RowFile[];
 }
 
 interface OpenFile {
@@ -79,7 +85,7 @@ export function createRowFiles(directory: string, streams: readonly string[]): R
                 if (file.text.length >= flushLength) flush(file);
             }
         },
-        close: ({ shownAs, covered }) =>
+        close: ({ shownAs, covered, mapping }) =>
             [...files].map(([stream, file]) => {
                 flush(file);
                 closeSync(file.handle);
@@ -91,6 +97,7 @@ export function createRowFiles(directory: string, streams: readonly string[]): R
                     pages: file.pages,
                     name: shownAs,
                     covered: covered.filter((one) => one.stream === stream),
+                    mapping,
                     ...(recordsPath === undefined ? {} : { recordsPath }),
                 };
             }),

@@ -55,8 +55,10 @@ export interface SystemSettings<Schema extends z.ZodObject = z.ZodObject> {
     readonly system: string;
     readonly title: string;
     readonly schema: Schema;
-    /** Streams it feeds. */
+    /** Streams it feeds, or can feed. */
     readonly streams: readonly string[];
+    /** Those that a connection of it feeds, where its settings decide that. */
+    readonly streamsOf?: (connection: object) => readonly string[];
     readonly secrets: readonly Secret[];
     readonly asked: readonly Asked[];
     /** How a person gets the access, with its scopes and no more rights than needed: one paragraph. */

@@ -1,8 +1,8 @@
-import type { ColumnMapping, InputConfig } from '../../config-schema.ts';
 import type { Column } from '../../contracts/columns.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
+import type { ColumnMapping, Mapping } from './mapping-schema.ts';
 
 export interface CellSource {
     readonly kind: 'cell';
@@ -18,13 +18,16 @@ export type ColumnSource =
     | CellSource
     | { readonly kind: 'absent'; readonly column: Column };
 
+/** A mapping and where it stands in the config. */
+type NamedMapping = Pick<Mapping, 'columns' | 'constants'> & { readonly name: string };
+
 /**
  * Decides where each contract column comes from in a file with these columns.
  * @throws ContractError when a required or a mapped column is not in the file.
  */
 export function mapColumns(
     contract: StreamContract,
-    input: InputConfig,
+    input: NamedMapping,
     file: string,
     found: readonly string[],
 ): readonly ColumnSource[] {
@@ -55,7 +58,7 @@ export function mapColumns(
 
 /** The columns of the file that the config names for a column of the contract. */
 export function wantedColumns(
-    input: InputConfig,
+    input: NamedMapping,
     column: Column,
 ): { readonly names: readonly string[]; readonly mapping: ColumnMapping | undefined } {
     const written = input.columns[column.name];
@@ -68,7 +71,7 @@ export function wantedColumns(
 /** What to say when a file has none of the columns that one of the contract is read from. */
 export function missingColumn(
     contract: StreamContract,
-    input: InputConfig,
+    input: NamedMapping,
     file: string,
     column: Column,
     names: readonly string[],

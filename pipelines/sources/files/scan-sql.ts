@@ -210,6 +210,11 @@ function prefixed(text: string, { isList }: Column, prefix: string): string {
     return `array_to_string(list_transform(${ids}, lambda id: ${sqlText(prefix)} || id), ';')`;
 }
 
+/** A mark where the cell says something: a day that is none and 0 are how systems write nothing. */
+function markOf(text: string): string {
+    return `case when ${text} not in ('0', 'false') and not ${isNoDate(text, undefined)} then 'true' end`;
+}
+
 function compileColumn(
     source: ColumnSource,
     index: number,
@@ -264,7 +269,9 @@ function compileColumn(
     const compiled = columnSql(reading);
     const isInstant = column.type === 'date' || column.type === 'timestamp';
     const plain = tidy(names.text, column, layout.nullValues);
-    const own = listed(translated(names.text, mapping?.values), mapping?.separator);
+    const own = mapping?.is_filled
+        ? markOf(names.text)
+        : listed(translated(names.text, mapping?.values), mapping?.separator);
     const reworded = prefix ? prefixed(own, column, prefix) : own;
     const mayLoseDigits = layout.rowText && /^(decimal|bigint)/.test(column.type);
     // `and` would look for every number in its row.
