@@ -36,6 +36,27 @@
     ]) }}
 {%- endmacro %}
 
+{# What was signed, by whom and when, and whether it is computed differently now, in two sentences. #}
+{% macro signed_sentence(signed, now) -%}
+    {{ messages([
+        message('pay.statement.signed', {
+            'payee': now ~ '.payee_name', 'month': as_period("'month'", now ~ '.period_start'),
+            'payable': as_exact_money(signed ~ '.payable_amount', signed ~ '.currency_code'),
+            'earned': as_exact_money(signed ~ '.earned_amount', signed ~ '.currency_code'),
+            'adjusted': as_exact_money(signed ~ '.adjustment_amount', signed ~ '.currency_code'),
+            'owed': as_exact_money('-' ~ signed ~ '.brought_forward_amount', signed ~ '.currency_code'),
+            'carried': as_exact_money(signed ~ '.carried_amount', signed ~ '.currency_code'),
+            'by': signed ~ '.signed_by_name', 'day': as_day(signed ~ '.signed_on'),
+            'state': signed ~ '.period_state', 'paid_on': as_day(signed ~ '.paid_on')
+        }),
+        "case when " ~ signed ~ ".earned_amount != " ~ now ~ ".earned_amount then "
+        ~ message('pay.statement.moved', {
+            'earned': as_exact_money(now ~ '.earned_amount', now ~ '.currency_code')
+        })
+        ~ " when " ~ now ~ ".earned_amount is null then " ~ message('pay.statement.unknown_now') ~ " end"
+    ]) }}
+{%- endmacro %}
+
 {# Something was earned and the result of the company took all of it. #}
 {% macro pays_nothing(row) -%}
     {{ row }}.payable_amount = 0 and {{ row }}.multiplier = 0 and {{ row }}.amount_before_company > 0

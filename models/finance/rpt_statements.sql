@@ -1,4 +1,8 @@
--- One row per payee and month: the head of the statement and its story in one sentence.
+-- One row per payee and month: the head of the statement and its story in one sentence, as signed
+-- where it is signed.
+
+{% set is_changed = 'signed.payee_id is not null'
+    ~ ' and coalesce(signed.earned_amount != statements.earned_amount, true)' %}
 
 with
 
@@ -21,6 +25,51 @@ months as (
 latest_statements as (
 
     select * from {{ ref('int_finance__latest_statements') }}
+
+),
+
+approvers as (
+
+    select * from {{ ref('approvers') }}
+
+),
+
+corrections as (
+
+    select
+        payee_id,
+        period_start,
+        currency_code,
+        {% for name, type in [
+            ('adjustment', 'adjustment'), ('brought_forward', 'balance_brought_forward'),
+            ('carried', 'balance_carried')
+        ] %}
+        nullif(sum(case when line_type = '{{ type }}' then amount else 0 end), 0)
+            as {{ name }}_amount{{ ',' if not loop.last }}
+        {% endfor %}
+
+    from {{ ref('stg_jointly__signed_lines') }}
+    group by payee_id, period_start, currency_code
+
+),
+
+signed as (
+
+    select
+        signed.*,
+        coalesce(approvers.person_name, signed.signed_by) as signed_by_name,
+        corrections.adjustment_amount,
+        corrections.brought_forward_amount,
+        corrections.carried_amount
+
+    from {{ ref('stg_jointly__signed_statements') }} as signed
+    left join corrections
+        on signed.payee_id = corrections.payee_id
+        and signed.period_start = corrections.period_start
+        and signed.currency_code = corrections.currency_code
+    left join approvers
+        on signed.signed_by = approvers.person_id
+        and {{ is_in_force('approvers', 'signed.signed_on') }}
 
 ),
 
@@ -66,9 +115,10 @@ described_statements as (
         {{ message('pay.close', {
             'state': "coalesce(signed.period_state, statements.period_state)",
             'amount': as_exact_money('signed.payable_amount', 'signed.currency_code'),
-            'changed': 'signed.payee_id is not null'
-                ~ ' and coalesce(signed.earned_amount <> statements.earned_amount, true)'
+            'changed': is_changed
         }) }} as close_message,
+        signed.payee_id is not null as is_signed,
+        {{ is_changed }} as is_changed_since,
         statements.status,
         {{ message('pay.status', {'status': 'statements.status'}) }} as status_label_message,
         statements.reason_message,
@@ -78,8 +128,14 @@ described_statements as (
             when statements.status = 'provisional' then 'warn'
             else 'bad'
         end as status_tone,
-        {{ statement_sentence('statements') }} as sentence_message,
         case
+            when signed.payee_id is not null then {{ signed_sentence('signed', 'statements') }}
+            else {{ statement_sentence('statements') }}
+        end as sentence_message,
+        case
+            when {{ is_changed }} then 'warn'
+            when signed.payable_amount > 0 then 'good'
+            when signed.payable_amount = 0 then 'neutral'
             when statements.payable_amount is null then 'bad'
             when statements.status = 'provisional' then 'warn'
             when statements.payable_amount = 0 and statements.amount_before_company > 0 then 'warn'
@@ -90,7 +146,7 @@ described_statements as (
     from statements
     inner join months
         on statements.period_start = months.period_start
-    left join {{ ref('stg_jointly__signed_statements') }} as signed
+    left join signed
         on statements.payee_id = signed.payee_id
         and statements.period_start = signed.period_start
         and statements.currency_code = signed.currency_code

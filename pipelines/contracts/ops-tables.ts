@@ -186,6 +186,33 @@ export const opsTables: readonly OpsTable[] = [
         ],
     },
     {
+        name: 'signed_lines',
+        description: 'The lines of signed statements as the ledger has them, the total last.',
+        columns: [
+            ['period_start', 'date not null', 'First day of the month.'],
+            ['payee_id', 'varchar not null', 'Person.'],
+            ['currency_code', 'varchar not null', 'Currency of the statement.'],
+            ['line_number', 'integer not null', 'Reading order within the statement, from 1.'],
+            [
+                'line_type',
+                'varchar not null',
+                'As in fct_bonus_statement_lines; adjustment; total.',
+            ],
+            ['label', 'varchar', 'Name of the line, in the words it was signed with.'],
+            ['explanation', 'varchar', 'Its arithmetic, in the words it was signed with.'],
+            ['kpi', 'varchar', 'KPI the line is paid on.'],
+            ['scope_type', 'varchar', 'Whose KPI.'],
+            ['scope_id', 'varchar', 'Whose KPI.'],
+            ['value', 'decimal(28,10)', 'Its value.'],
+            ['target', 'decimal(24,6)', 'Its target.'],
+            ['attainment', 'decimal(28,10)', 'Its attainment.'],
+            ['factor', 'decimal(38,14)', 'Factor of the line.'],
+            ['amount', 'decimal(28,2) not null', 'As signed.'],
+            ['corrects_period_start', 'date', 'Of an adjustment: the month it corrects.'],
+            ['cause', 'varchar', 'Of an adjustment: why that is computed differently.'],
+        ],
+    },
+    {
         name: 'step_state',
         description: 'Last successful run of one step after loading.',
         columns: [

@@ -2,21 +2,27 @@ import type { Config } from '../config.ts';
 import { folderDisk } from '../disk.ts';
 import { readLedger } from '../finance/ledger.ts';
 import { signedPeriods } from '../finance/periods.ts';
+import type { Signed } from '../warehouse/signed-statements.ts';
+
+const firstDay = (period: string) => `${period}-01`;
 
 /**
- * What the ledger says is payable, a row for each statement that is signed.
+ * What the ledger says is payable: every statement that is signed, and its lines.
  * @param until only what had been entered by then, as in `2026-03-31 22:00:00`; left out, everything
  * @throws ContractError for a ledger that was changed
  */
-export function readSigned({ ledger: folder }: Pick<Config, 'ledger'>, until?: string) {
+export function readSigned({ ledger: folder }: Pick<Config, 'ledger'>, until?: string): Signed {
     const whole = readLedger(folderDisk(folder));
     const isKnown = (at: string) => until === undefined || at.replace('T', ' ') <= until;
     const ledger = { ...whole, entries: whole.entries.filter(({ at }) => isKnown(at)) };
-    return signedPeriods(ledger).flatMap(({ period, state, signature, last }) =>
-        (signature?.signedLines ?? [])
-            .filter((line) => line.line_type === 'total')
-            .map((line) => ({
-                period_start: `${period}-01`,
+    const lines = signedPeriods(ledger).flatMap(({ signature, ...period }) =>
+        (signature?.signedLines ?? []).map((line) => ({ ...period, signature, line })),
+    );
+    return {
+        statements: lines
+            .filter(({ line }) => line.line_type === 'total')
+            .map(({ period, state, signature, last, line }) => ({
+                period_start: firstDay(period),
                 payee_id: line.payee_id,
                 currency_code: line.currency_code,
                 earned_amount: line.head?.earned_amount ?? '0.00',
@@ -26,5 +32,24 @@ export function readSigned({ ledger: folder }: Pick<Config, 'ledger'>, until?: s
                 signed_on: (signature?.at ?? '').slice(0, 10),
                 paid_on: last?.paid_on ?? null,
             })),
-    );
+        lines: lines.map(({ period, line }) => ({
+            period_start: firstDay(period),
+            payee_id: line.payee_id,
+            currency_code: line.currency_code,
+            line_number: line.line_number,
+            line_type: line.line_type,
+            label: line.label,
+            explanation: line.explanation,
+            kpi: line.kpi,
+            scope_type: line.scope_type,
+            scope_id: line.scope_id,
+            value: line.value,
+            target: line.target,
+            attainment: line.attainment,
+            factor: line.factor,
+            amount: line.amount,
+            corrects_period_start: line.corrects_period && firstDay(line.corrects_period),
+            cause: line.cause,
+        })),
+    };
 }

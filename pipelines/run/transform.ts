@@ -4,7 +4,7 @@ import { escapePath, glob } from 'tinyglobby';
 import type { Config, StatePaths } from '../config.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/connection.ts';
-import { writeSignedStatements } from '../warehouse/signed-statements.ts';
+import { writeSigned } from '../warehouse/signed-statements.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
 import { affectedNodes, type Build, type BuildInputs, cutoffsOf } from './affected-nodes.ts';
 import { checkPlatforms } from './check-platforms.ts';
@@ -52,7 +52,7 @@ export async function transform(
             : undefined;
     await withWarehouse(paths, async (warehouse) => {
         const asOf = await readStep(warehouse, 'as_of');
-        await writeSignedStatements(warehouse, readSigned(config, asOf));
+        await writeSigned(warehouse, readSigned(config, asOf));
     });
     // A build that fails half-way must not look done, even when its input is put back.
     await withWarehouse(paths, (warehouse) => forgetStep(warehouse, 'transform'));
@@ -80,8 +80,9 @@ export async function readRulesOfMarts(config: Config, paths: StatePaths) {
     const tables = await composeRules(config, paths.seeds);
     const inputs = await readInputs(config, paths);
     // What was signed since changes what pages show, not what is computed.
-    const signed = readLastBuild(paths)?.inputs.streams[signedTable] ?? '';
-    const streams = { ...inputs.streams, [signedTable]: signed };
+    const last = readLastBuild(paths)?.inputs.streams;
+    const signed = signedTables.map((table) => [table, last?.[table] ?? '']);
+    const streams = { ...inputs.streams, ...Object.fromEntries(signed) };
     const fingerprint = hashValues({ ...inputs, streams });
     const done = await withWarehouse(paths, (warehouse) => readStep(warehouse, 'transform'));
     return { tables, isCurrent: done === fingerprint };
@@ -99,12 +100,13 @@ async function readInputs(config: Config, paths: StatePaths): Promise<BuildInput
     const [state, asOf] = await withWarehouse(paths, (warehouse) =>
         Promise.all([readRawState(warehouse), readStep(warehouse, 'as_of')]),
     );
+    const signed = hashValues(readSigned(config, asOf));
     return {
         project: hashValues(await hashProject(), config.company, config.as_of),
         seeds: Object.fromEntries(seeds),
         streams: {
             ...Object.fromEntries(state.map((one) => [one.stream, hashValues(one)])),
-            [signedTable]: hashValues(readSigned(config, asOf)),
+            ...Object.fromEntries(signedTables.map((table) => [table, signed])),
         },
     };
 }
@@ -122,8 +124,8 @@ async function readCutoffs(
     return hashes;
 }
 
-/** Of the ledger, in the place of a stream: what reads it is built again when something was signed. */
-const signedTable = 'signed_statements';
+/** Of the ledger, in the place of streams: what reads them is built again when something was signed. */
+const signedTables = ['signed_statements', 'signed_lines'];
 
 const manifestFile = (paths: StatePaths) => join(paths.dbt, 'target', 'manifest.json');
 

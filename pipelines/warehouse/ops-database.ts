@@ -67,6 +67,27 @@ export interface SignedStatementsTable {
     paid_on: string | null;
 }
 
+/** Numbers as text, as the ledger has them. */
+export interface SignedLinesTable {
+    period_start: string;
+    payee_id: string;
+    currency_code: string;
+    line_number: number;
+    line_type: string;
+    label: string | null;
+    explanation: string | null;
+    kpi: string | null;
+    scope_type: string | null;
+    scope_id: string | null;
+    value: string | null;
+    target: string | null;
+    attainment: string | null;
+    factor: string | null;
+    amount: string;
+    corrects_period_start: string | null;
+    cause: string | null;
+}
+
 interface StepStateTable {
     step: string;
     fingerprint: string;
@@ -89,6 +110,7 @@ export interface OpsDatabase {
     'jointly.rejects': RejectsTable;
     'jointly.inputs': InputsTable;
     'jointly.stream_state': StreamStateTable;
+    'jointly.signed_lines': SignedLinesTable;
     'jointly.signed_statements': SignedStatementsTable;
     'jointly.step_state': StepStateTable;
 }

@@ -1,21 +1,36 @@
-import type { SignedStatementsTable } from './ops-database.ts';
+import type { OpsDatabase, SignedLinesTable, SignedStatementsTable } from './ops-database.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Rows of one statement each: a long ledger is more than one statement of SQL should hold. */
 const rowsAtOnce = 500;
 
+/** Signed statements and their lines. */
+export interface Signed {
+    readonly statements: readonly SignedStatementsTable[];
+    readonly lines: readonly SignedLinesTable[];
+}
+
 /** Puts what the ledger says in the place of what an earlier transform read from it. */
-export async function writeSignedStatements(
+export async function writeSigned(
     warehouse: Warehouse,
-    rows: readonly SignedStatementsTable[],
+    { statements, lines }: Signed,
 ): Promise<void> {
     await warehouse.transaction(async () => {
-        await warehouse.db.deleteFrom('jointly.signed_statements').execute();
-        for (let at = 0; at < rows.length; at += rowsAtOnce) {
-            await warehouse.db
-                .insertInto('jointly.signed_statements')
-                .values(rows.slice(at, at + rowsAtOnce))
-                .execute();
-        }
+        await replaceRows(warehouse, 'jointly.signed_statements', statements);
+        await replaceRows(warehouse, 'jointly.signed_lines', lines);
     });
+}
+
+async function replaceRows<Table extends keyof OpsDatabase>(
+    warehouse: Warehouse,
+    table: Table,
+    rows: readonly OpsDatabase[Table][],
+): Promise<void> {
+    await warehouse.db.deleteFrom(table as keyof OpsDatabase).execute();
+    for (let at = 0; at < rows.length; at += rowsAtOnce) {
+        await warehouse.db
+            .insertInto(table as keyof OpsDatabase)
+            .values(rows.slice(at, at + rowsAtOnce) as never)
+            .execute();
+    }
 }

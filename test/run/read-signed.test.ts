@@ -7,7 +7,7 @@ import { payPeriod, reopenPeriod, signPeriod } from '../../pipelines/finance/clo
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { readSigned } from '../../pipelines/run/read-signed.ts';
 import { openWarehouse } from '../../pipelines/warehouse/connection.ts';
-import { writeSignedStatements } from '../../pipelines/warehouse/signed-statements.ts';
+import { writeSigned } from '../../pipelines/warehouse/signed-statements.ts';
 import { actor, payOf, question, statement, words } from '../finance/pay.ts';
 
 let home: string;
@@ -28,14 +28,18 @@ it('what is signed now, or was at an instant, is what the models read', async ()
     const disk = folderDisk(ledger);
     const sign = (period: string, at: string) =>
         signPeriod(disk, question(period, readLedger(disk), pay), words, on(at));
-    expect(readSigned({ ledger })).toEqual([]);
+    expect(readSigned({ ledger })).toEqual({ statements: [], lines: [] });
     sign('2026-09', '2026-10-03T08:00:00.000Z');
     payPeriod(disk, '2026-09', '2026-10-10', on('2026-10-11T08:00:00.000Z'));
     sign('2026-10', '2026-11-03T08:00:00.000Z');
     reopenPeriod(disk, '2026-10', 'typo', on('2026-11-04T08:00:00.000Z'));
 
     const states = (until?: string) =>
-        readSigned({ ledger }, until).map((one) => [one.period_start, one.payee_id, one.state]);
+        readSigned({ ledger }, until).statements.map((one) => [
+            one.period_start,
+            one.payee_id,
+            one.state,
+        ]);
     expect(states()).toEqual([
         ['2026-09-01', 'ana', 'paid'],
         ['2026-09-01', 'boris', 'paid'],
@@ -47,7 +51,7 @@ it('what is signed now, or was at an instant, is what the models read', async ()
     const warehouse = await openWarehouse(join(home, 'company.duckdb'));
     try {
         for (const _ of ['first', 'again']) {
-            await writeSignedStatements(warehouse, readSigned({ ledger }));
+            await writeSigned(warehouse, readSigned({ ledger }));
         }
         expect(
             await warehouse.query(`
@@ -63,7 +67,23 @@ it('what is signed now, or was at an instant, is what the models read', async ()
                 ...{ signed_on: '2026-10-03', paid_on: '2026-10-10' },
             })),
         );
-        await writeSignedStatements(warehouse, []);
+        expect(
+            await warehouse.query(`
+                select payee_id, line_number, line_type, amount::varchar as amount
+                from jointly.signed_lines order by all`),
+        ).toEqual(
+            [
+                ['ana', 1, 'component', '-50.00'],
+                ['ana', 2, 'balance_carried', '50.00'],
+                ['ana', 3, 'total', '0.00'],
+                ['boris', 1, 'component', '2100.00'],
+                ['boris', 2, 'total', '2100.00'],
+            ].map(([payee_id, line_number, line_type, amount]) => ({
+                ...{ payee_id, line_number, line_type, amount },
+            })),
+        );
+        await writeSigned(warehouse, { statements: [], lines: [] });
+        expect(await warehouse.query('select * from jointly.signed_lines')).toEqual([]);
         expect(await warehouse.query('select * from jointly.signed_statements')).toEqual([]);
     } finally {
         await warehouse.close();

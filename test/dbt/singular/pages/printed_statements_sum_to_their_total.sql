@@ -14,6 +14,7 @@ printed as (
         count(case when not is_total then 1 end) as line_count
 
     from {{ ref('rpt_statement_lines') }}
+    where basis = 'computed'
     group by payee_id, period_start
 
 )

@@ -1,0 +1,22 @@
+-- One row per line of a signed statement (month, payee, currency), as the ledger has it.
+
+select
+    period_start,
+    payee_id,
+    currency_code,
+    line_number,
+    line_type,
+    label,
+    explanation,
+    kpi,
+    scope_type,
+    scope_id,
+    value,
+    target,
+    attainment,
+    factor,
+    amount,
+    corrects_period_start,
+    cause
+
+from {{ source('jointly', 'signed_lines') }}
