@@ -9,6 +9,8 @@ function slowProject(name: string, timeout: number, globalSetup: string[] = [], 
     return {
         test: {
             name,
+            // Importing the loader anew takes longer than most files with tests of it.
+            isolate: false,
             include: [`test/${name}/**/*.test.ts`],
             globalSetup,
             testTimeout: timeout,

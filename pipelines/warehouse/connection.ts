@@ -6,7 +6,7 @@ import { opsTablesDdl } from '../contracts/ops-tables.ts';
 import { BusyError, ConfigError, SourceError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
 import { memoryLimit, threads } from './limits.ts';
-import { assertTables, migrateTables } from './migrate.ts';
+import { assertTables, hasAllTables, migrateTables } from './migrate.ts';
 import { Warehouse } from './warehouse.ts';
 
 export type { Warehouse } from './warehouse.ts';
@@ -29,6 +29,8 @@ export async function openWarehouse(path: string): Promise<Warehouse> {
     const isNew = !existsSync(path);
     const warehouse = await open(path, limits);
     try {
+        // Making sure of sixty tables one by one takes as long as loading a small file.
+        if (!isNew && (await hasAllTables(warehouse))) return warehouse;
         await warehouse.transaction(async () => {
             for (const statement of [...rawTablesDdl(), ...opsTablesDdl()]) {
                 await warehouse.run(statement);

@@ -26,6 +26,11 @@ export async function migrateTables(warehouse: Warehouse): Promise<void> {
     }
 }
 
+/** Whether tables and columns are those of this version. @throws ConfigError as `migrateTables` does */
+export async function hasAllTables(warehouse: Warehouse): Promise<boolean> {
+    return (await missingColumns(warehouse)).length === 0;
+}
+
 /** @throws ConfigError when what the program reads differs from the tables of this version */
 export async function assertTables(warehouse: Warehouse): Promise<void> {
     const missing = await missingColumns(warehouse);

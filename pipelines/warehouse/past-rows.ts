@@ -55,6 +55,12 @@ export async function restateRows(
         .map((one) => `${one.replace('%', 'old')} is not distinct from ${one.replace('%', 'new')}`)
         .join(' and ');
     await warehouse.run(`create or replace temp table restated as ${rows}`);
+    const some = await warehouse.query(`
+        select 1 from temp.restated
+        union all select 1 from jointly.${table} as old where ${scope}
+        limit 1`);
+    // Of most files no row was ever rejected.
+    if (some.length === 0) return;
     await endRows(
         warehouse,
         table,

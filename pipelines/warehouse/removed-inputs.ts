@@ -33,11 +33,13 @@ export async function sortOutInputs(
 ): Promise<readonly RemovedInput[]> {
     const removed: RemovedInput[] = [];
     const there = await removedTables(warehouse);
+    const read = await inputsRead(warehouse);
     for (const contract of streams) {
         if (select?.has(contract.name) === false) continue;
-        const others = await inputsRead(warehouse, contract, false);
+        const inputs = read.filter(({ stream }) => stream === contract.name);
+        const others = inputs.filter((one) => !one.is_in_config);
         const gone = await rowsOf(warehouse, contract, rawTable(contract), others);
-        const own = there.has(contract.name) ? await inputsRead(warehouse, contract, true) : [];
+        const own = there.has(contract.name) ? inputs.filter((one) => one.is_in_config) : [];
         const back = await rowsOf(warehouse, contract, removedTable(contract), own);
         if (gone.length + back.length === 0) continue;
         removed.push(...gone);
@@ -69,11 +71,11 @@ export async function readRemovedInputs(
     const isOwn = (stream: string, input: string) =>
         inputs.some((one) => one.stream === stream && one.name === input);
     const found: RemovedInput[] = [];
+    const read = await inputsRead(warehouse);
     for (const contract of streams) {
-        const read = await warehouse.query<Named>(
-            `select distinct stream, input from jointly.files where stream = ${sqlText(contract.name)}`,
+        const others = read.filter(
+            ({ stream, input }) => stream === contract.name && !isOwn(stream, input),
         );
-        const others = read.filter(({ stream, input }) => !isOwn(stream, input));
         found.push(...(await rowsOf(warehouse, contract, rawTable(contract), others)));
         if (!there.has(contract.name)) continue;
         found.push(...(await rowsOf(warehouse, contract, removedTable(contract), others)));
@@ -95,18 +97,16 @@ export async function removedTables(
     return new Set(rows.map(({ name }) => name));
 }
 
-/** Inputs of which files were read, that the config of this load has or has not. */
+/** Inputs of which files were read, and whether the config of this load has them. */
 async function inputsRead(
     warehouse: Warehouse,
-    { name }: StreamContract,
-    isInConfig: boolean,
-): Promise<readonly Named[]> {
-    return warehouse.query<Named>(`
-        select distinct stream, input from jointly.files
-        where stream = ${sqlText(name)} and ${isInConfig ? '' : 'not'} exists (
+): Promise<readonly (Named & { readonly is_in_config: boolean })[]> {
+    return warehouse.query(`
+        select distinct stream, input, exists (
             select 1 from jointly.inputs as own
             where own.stream = files.stream and own.input = files.input
-        )`);
+        ) as is_in_config
+        from jointly.files`);
 }
 
 /** How many rows of a table are of which input; it is looked at only where there may be some. */

@@ -60,9 +60,10 @@ export class Warehouse {
         }
     }
 
+    /** The file is free as soon as this is called. */
     async close(): Promise<void> {
-        await this.db.destroy();
         this.#connection.closeSync();
         this.#instance.closeSync();
+        await this.db.destroy();
     }
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messagesFile, readCatalogue } from '../../../dashboards/messages/catalogue.ts';
 import { createWords } from '../../../dashboards/messages/words.ts';
 import { readConfig, statePaths } from '../../../pipelines/config.ts';
-import { transform } from '../../../pipelines/run/transform.ts';
+import { buildModels, upTo } from '../../support/build-models.ts';
 import { readRows } from '../incentives/scratch-warehouse.ts';
 import { createTestCompany, csv, type TestInput } from '../loading/company.ts';
 
@@ -110,10 +110,8 @@ async function build(): Promise<void> {
         if (outcome.status === 'failed') throw outcome.error;
     }
     const config = await readConfig(company.configPath);
-    await transform(config, statePaths(config.company.id, company.warehousePath), {
-        isFullRefresh: false,
-        select: ['+fct_reconciliations'],
-    });
+    const paths = statePaths(config.company.id, company.warehousePath);
+    await buildModels(config, paths, ...upTo('fct_reconciliations'));
 }
 
 const rows = (sql: string) => readRows(company.warehousePath, sql);

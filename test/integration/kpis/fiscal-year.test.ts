@@ -16,8 +16,13 @@ const inputs: readonly TestInput[] = [
     { name: 'crm', stream: 'deals', files: ['deals.csv'] },
 ];
 
-/** A company with these payments, built as far as its KPIs and pay. */
-function build(payments: readonly string[], rest: Partial<ConfigInput>, rules: object = {}) {
+/** A company with these payments, built as far as its KPIs and `marts`. */
+function build(
+    payments: readonly string[],
+    rest: Partial<ConfigInput>,
+    rules: object = {},
+    marts: readonly string[] = [],
+) {
     const company = createTestCompany();
     beforeAll(async () => {
         for (const [file, lines] of Object.entries(rules)) {
@@ -35,7 +40,7 @@ function build(payments: readonly string[], rest: Partial<ConfigInput>, rules: o
             if (outcome.status === 'failed') throw outcome.error;
         }
         const config = await readConfig(company.configPath);
-        const models = upTo('dim_ranges', 'fct_pool_payouts', 'fct_bonus_statements');
+        const models = upTo('dim_ranges', 'fct_kpi_values', ...marts);
         await buildModels(config, statePaths(config.company.id, company.warehousePath), ...models);
     });
     afterAll(() => company.close());
@@ -115,6 +120,7 @@ describe('a fiscal year from July that becomes one from February', () => {
                 'pool,ana,sales,1,2026-02-01,',
             ],
         },
+        ['fct_pool_payouts', 'fct_bonus_statements'],
     );
 
     test('is cut short where the other begins, and so are its last quarter and its target', async () => {

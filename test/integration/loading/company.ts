@@ -23,6 +23,7 @@ export interface TestLoad {
 
 export interface TestCompany {
     readonly directory: string;
+    /** Whoever asks for it opens the file: until the next load or query it is closed here. */
     readonly warehousePath: string;
     readonly configPath: string;
     readonly write: (name: string, content: string | Uint8Array) => void;
@@ -33,28 +34,46 @@ export interface TestCompany {
     readonly close: () => void;
 }
 
-/** A company in a temp folder: files, config and warehouse, loaded through the real code. */
+/**
+ * A company in a temp folder: files, config and warehouse, loaded through the real code. The warehouse
+ * stays open between loads and queries, because opening and closing take longer than they do.
+ */
 export function createTestCompany(): TestCompany {
     const directory = mkdtempSync(join(tmpdir(), 'jointly-load-'));
-    const warehousePath = join(directory, 'state', 'warehouse.duckdb');
+    const path = join(directory, 'state', 'warehouse.duckdb');
     const configPath = join(directory, 'company.config.json');
-    const withWarehouse = async <Result>(work: (warehouse: Warehouse) => Promise<Result>) => {
-        const warehouse = await openWarehouse(warehousePath);
+    let opening: Promise<Warehouse> | undefined;
+    let opened: Warehouse | undefined;
+    const open = async () => {
+        opening ??= openWarehouse(path);
         try {
-            return await work(warehouse);
-        } finally {
-            await warehouse.close();
+            opened = await opening;
+            return opened;
+        } catch (error) {
+            opening = undefined;
+            throw error;
         }
+    };
+    const release = () => {
+        void opened?.close();
+        opened = undefined;
+        opening = undefined;
     };
     return {
         directory,
-        warehousePath,
+        get warehousePath() {
+            release();
+            return path;
+        },
         configPath,
         write: (name, content) => {
             mkdirSync(dirname(join(directory, name)), { recursive: true });
             writeFileSync(join(directory, name), content);
         },
-        remove: (name) => rmSync(join(directory, name)),
+        remove: (name) => {
+            if (join(directory, name) === path) release();
+            rmSync(join(directory, name));
+        },
         configure: (inputs, rest = {}) => {
             const company = {
                 id: 'test',
@@ -67,16 +86,17 @@ export function createTestCompany(): TestCompany {
         },
         load: async ({ isFullRefresh = false, ...options } = {}) => {
             const config = await readConfig(configPath);
-            return withWarehouse((warehouse) =>
-                extractAndLoad(warehouse, config, {
-                    isFullRefresh,
-                    ...options,
-                    onStream: () => {},
-                }),
-            );
+            return extractAndLoad(await open(), config, {
+                isFullRefresh,
+                ...options,
+                onStream: () => {},
+            });
         },
-        query: (sql) => withWarehouse((warehouse) => warehouse.query(sql)),
-        close: () => rmSync(directory, { recursive: true, force: true }),
+        query: async (sql) => (await open()).query(sql),
+        close: () => {
+            release();
+            rmSync(directory, { recursive: true, force: true });
+        },
     };
 }
 

@@ -36,8 +36,11 @@ export type Fault =
 export interface MockServer {
     readonly address: string;
     readonly requests: readonly MockRequest[];
-    /** Faults of the next requests whose address and body match, one each. */
-    readonly fail: (path: RegExp, ...faults: readonly Fault[]) => void;
+    /**
+     * Faults of the next requests whose address and body match, one each.
+     * @returns tells whether a request has met each of them
+     */
+    readonly fail: (path: RegExp, ...faults: readonly Fault[]) => () => boolean;
     readonly forget: () => void;
     readonly close: () => Promise<void>;
 }
@@ -62,7 +65,11 @@ export async function startMock(
     return {
         address: `http://127.0.0.1:${port}`,
         requests,
-        fail: (path, ...some) => faults.push(...some.map((fault) => ({ path, fault }))),
+        fail: (path, ...some) => {
+            const added = some.map((fault) => ({ path, fault }));
+            faults.push(...added);
+            return () => !added.some((one) => faults.includes(one));
+        },
         forget: () => {
             requests.length = 0;
             faults.length = 0;
