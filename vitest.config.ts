@@ -4,19 +4,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const MINUTE = 60_000;
 
+type Own = Readonly<{ isolate?: boolean; globalSetup?: string[]; retry?: number }>;
+
 /** A project of its own for each kind of test, so that the quick ones run alone. */
-function slowProject(name: string, timeout: number, globalSetup: string[] = [], retry = 0) {
+function slowProject(name: string, timeout: number, own: Own) {
     return {
         test: {
             name,
-            // Importing the loader anew takes longer than most files with tests of it.
-            isolate: false,
             include: [`test/${name}/**/*.test.ts`],
-            globalSetup,
             testTimeout: timeout,
             // A test waits for the company it reads while another one builds it.
             hookTimeout: 20 * MINUTE,
-            retry,
+            ...own,
             // The programs that tests start by the dozen.
             env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.cache/node') },
             // What they start has threads of its own.
@@ -72,10 +71,11 @@ export default defineConfig({
                     maxWorkers: 2,
                 },
             },
-            slowProject('integration', 5 * MINUTE),
-            slowProject('end-to-end', 15 * MINUTE, companies),
+            // Importing the loader anew takes longer than many files with tests of it.
+            slowProject('integration', 5 * MINUTE, { isolate: false }),
+            slowProject('end-to-end', 15 * MINUTE, { globalSetup: companies }),
             // A browser on a busy machine loses a click now and then; what is broken fails twice.
-            slowProject('browser', 5 * MINUTE, companies, 1),
+            slowProject('browser', 5 * MINUTE, { globalSetup: companies, retry: 1 }),
         ],
     },
 });

@@ -30,6 +30,8 @@ export interface TestCompany {
     readonly remove: (name: string) => void;
     readonly configure: (inputs: readonly TestInput[], rest?: Partial<ConfigInput>) => void;
     readonly load: (options?: TestLoad) => Promise<readonly StreamOutcome[]>;
+    /** Closes the warehouse: the next load opens it as another process does. */
+    readonly leave: () => void;
     readonly query: <Row = Record<string, unknown>>(sql: string) => Promise<Row[]>;
     readonly close: () => void;
 }
@@ -54,7 +56,7 @@ export function createTestCompany(): TestCompany {
             throw error;
         }
     };
-    const release = () => {
+    const leave = () => {
         void opened?.close();
         opened = undefined;
         opening = undefined;
@@ -62,7 +64,7 @@ export function createTestCompany(): TestCompany {
     return {
         directory,
         get warehousePath() {
-            release();
+            leave();
             return path;
         },
         configPath,
@@ -71,7 +73,7 @@ export function createTestCompany(): TestCompany {
             writeFileSync(join(directory, name), content);
         },
         remove: (name) => {
-            if (join(directory, name) === path) release();
+            if (join(directory, name) === path) leave();
             rmSync(join(directory, name));
         },
         configure: (inputs, rest = {}) => {
@@ -92,9 +94,10 @@ export function createTestCompany(): TestCompany {
                 onStream: () => {},
             });
         },
+        leave,
         query: async (sql) => (await open()).query(sql),
         close: () => {
-            release();
+            leave();
             rmSync(directory, { recursive: true, force: true });
         },
     };

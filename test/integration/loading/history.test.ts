@@ -112,6 +112,7 @@ describe('the history of a stream', () => {
         await company.query(
             'drop schema raw_history cascade; drop table jointly.past_rejects; alter table jointly.loads drop column history_rows',
         );
+        company.leave();
         company.write('leads/2.csv', leads('1,2026-01-01,b,2026-01-02'));
         expect(countsOf(await company.load())).toMatchObject({ updated: 1 });
         expect(await history('leads', 'channel')).toHaveLength(1);

@@ -411,6 +411,7 @@ describe('a warehouse of another version', () => {
         company.configure([spendInput]);
         await company.load();
         await company.query('alter table raw_files.ad_spend drop column clicks');
+        company.leave();
         expect(countsOf(await company.load({ isFullRefresh: true }))).toMatchObject({ updated: 1 });
         expect(await company.query('select clicks from raw_files.ad_spend')).toEqual([
             { clicks: 7 },
@@ -420,6 +421,7 @@ describe('a warehouse of another version', () => {
     it('is refused when a column has another type', async () => {
         company.configure([spendInput]);
         await company.query('alter table raw_files.ad_spend alter spend_amount type double');
+        company.leave();
         await expect(company.load()).rejects.toThrow(
             /another version[\s\S]*spend_amount decimal\(18,6\), got double/,
         );

@@ -126,5 +126,5 @@ export async function createClockCompany(cases: readonly ClockCase[]): Promise<C
     const models = (results as readonly Record<string, string>[])
         .filter((one) => one.unique_id?.startsWith('model.'))
         .map((one) => ({ relation: String(one.relation_name), sql: String(one.compiled_code) }));
-    return { ...company, models };
+    return Object.assign(company, { models });
 }
