@@ -26,7 +26,10 @@ afterEach(() => {
 /** Loads, and says whether rows were copied before they landed, and why. */
 async function loadWatched(isDirectStopped = false) {
     let stops = isDirectStopped ? 1 : 0;
-    const watched = vi.spyOn(Warehouse.prototype, 'run').mockImplementation(function (this: Warehouse, sql) {
+    const watched = vi.spyOn(Warehouse.prototype, 'run').mockImplementation(function (
+        this: Warehouse,
+        sql,
+    ) {
         const isStopped = stops > 0 && sql.includes('insert into raw_files.');
         if (isStopped) stops -= 1;
         return isStopped ? Promise.reject(new Error('stopped by the test')) : run.call(this, sql);
