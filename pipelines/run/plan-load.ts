@@ -20,7 +20,8 @@ export interface PlanLoadOptions
 
 /**
  * Says what a load would read and ask, a line each. Files are compared with the last load; systems are
- * asked for proof that they can be read, as before every load, and for nothing else. Nothing is written.
+ * asked for proof that they can be read, as before every load, and for nothing else. Nothing is landed or
+ * loaded; a token that was renewed for it is kept, because the one before it may be over.
  */
 export async function planLoad(config: Config, options: PlanLoadOptions): Promise<void> {
     if (options.select) assertConnected(config, options.select);
