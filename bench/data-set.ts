@@ -69,7 +69,7 @@ export async function exportedSpendFile(rows: number, kind: 'totals' | 'parts'):
             ? `select * exclude (row_place)
                 replace (if(row_place % 1000 = 0, 'Total', cast(spend_date as varchar)) as spend_date)
                 from (select *, row_number() over () as row_place from (${plain}))`
-            : `select * replace (cast(spend_amount / 2 as decimal(14, 4)) as spend_amount), ad
+            : `select * replace (cast(spend_amount / 2 as decimal(14, 4)) as spend_amount)
                 from (${plain}), (values ('ad one'), ('ad two')) as ads(ad)`;
     return written(`ad-spend-${kind}-${rows}`, select, 'csv');
 }
@@ -135,7 +135,7 @@ export async function footedSpendFile(rows: number): Promise<string> {
     const path = source.replace('ad-spend-', 'ad-spend-footer-');
     if (existsSync(path)) return path;
     copyFileSync(source, `${path}.tmp`);
-    appendFileSync(`${path}.tmp`, 'Total,,,,,123.45,,,,\nReport of the whole time\n');
+    appendFileSync(`${path}.tmp`, 'Total rows: 1000000\nReport of the whole time\n');
     renameSync(`${path}.tmp`, path);
     return path;
 }
