@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const MINUTE = 60_000;
 
-type Own = Readonly<{ isolate?: boolean; globalSetup?: string[]; retry?: number }>;
+type Own = Readonly<{ isolate?: boolean; globalSetup?: string[] }>;
 
 /** A project of its own for each kind of test, so that the quick ones run alone. */
 function slowProject(name: string, timeout: number, own: Own) {
@@ -34,11 +34,10 @@ const FIRST = [
     'end-to-end/unit-tests',
     'end-to-end/repeat',
     'end-to-end/',
-    'browser/pages',
-    'browser/odd-names',
-    // In a language of its own, so what is compiled for the others would be compiled again after it.
+    // Compiled in a language of its own: the pages of all others are there by then.
     'browser/strange-texts',
-    'browser/olist',
+    'browser/pages',
+    'browser/filters',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -74,8 +73,8 @@ export default defineConfig({
             // Importing the loader anew takes longer than many files with tests of it.
             slowProject('integration', 5 * MINUTE, { isolate: false }),
             slowProject('end-to-end', 15 * MINUTE, { globalSetup: companies }),
-            // A browser on a busy machine loses a click now and then; what is broken fails twice.
-            slowProject('browser', 5 * MINUTE, { globalSetup: companies, retry: 1 }),
+            // Its files share one server and one reader, who stays in the site.
+            slowProject('browser', 5 * MINUTE, { globalSetup: companies, isolate: false }),
         ],
     },
 });

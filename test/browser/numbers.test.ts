@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import {
     exportKpis,
@@ -19,11 +19,10 @@ describe.skipIf(!browser)('numbers on the pages equal the exported ones', () => 
     let quarters: readonly string[];
 
     beforeAll(async () => {
-        site = await openSite(sample, browser);
+        site = await openSite(sample);
         kpis = await exportKpis(sample, '--period=quarter');
         quarters = quartersOf(kpis);
     });
-    afterAll(() => site.close());
 
     const latest = () => quarters[0] ?? '';
     const find = (kpi: string, scope: string, start = latest()) => findKpi(kpis, kpi, scope, start);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { olist } from '../end-to-end/support/companies.ts';
 import { expectSoundPage } from './support/expect-sound-page.ts';
 import {
@@ -16,9 +16,8 @@ const browser = inject('hasOlist') ? await browserFor(olist) : '';
 describe.skipIf(!browser)('the pages of a company with leads and won deals only', () => {
     let site: OpenSite;
     beforeAll(async () => {
-        site = await openSite(olist, browser);
+        site = await openSite(olist);
     });
-    afterAll(() => site.close());
 
     test.each(browser ? pagesOfEachKind(olist) : ['/'])('%s is sound', async (path) => {
         await expectSoundPage(await site.read(path));

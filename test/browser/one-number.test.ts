@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportKpis, exportMart, type KpiRow, quartersOf } from '../end-to-end/support/exports.ts';
 import {
@@ -24,14 +24,13 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
     let kpiOf: ReadonlyMap<string, string>;
 
     beforeAll(async () => {
-        site = await openSite(sample, browser);
+        site = await openSite(sample);
         const rows = await exportKpis(sample, '--period=quarter');
         quarter = quartersOf(rows)[0] ?? '';
         kpis = rows.filter((row) => row.period_start === quarter);
         const definitions = await exportMart(sample, 'rpt_definitions');
         kpiOf = new Map(definitions.map((row) => [String(row.kpi_label), String(row.kpi)]));
     });
-    afterAll(() => site.close());
 
     /** "ROAS" is the company's, "ROAS of marketing" the department's. */
     function scopeOf(label: string): readonly [string | undefined, string] {
@@ -105,16 +104,15 @@ describe.skipIf(!browser)('one KPI, scope, period and model is one number', () =
         expect(await answer.innerText()).toContain(
             `${leader?.channel_label} earned the most: ${earned.slice(1)} EUR`,
         );
-    });
 
-    test('and so does the sentence of a channel', async () => {
-        const { page } = await site.open('/marketing/paid_search');
+        // So does that of a channel.
+        await page.getByRole('link', { name: 'Paid search' }).first().click();
+        await settled(async () => new URL(page.url()).pathname).toBe('/marketing/paid_search/');
         await choose(page, 'Attribution model', 'Linear');
-        const sentence = () => page.locator('.answer').innerText();
-        await settled(sentence).toContain('(Linear attribution)');
+        await settled(() => answer.innerText()).toContain('(Linear attribution)');
         const won = bigNumber(page, 'Won deals');
         await settled(async () => {
-            const told = /credited with ([\d,.]+) won/.exec(await sentence())?.[1];
+            const told = /credited with ([\d,.]+) won/.exec(await answer.innerText())?.[1];
             return told === (await won.innerText());
         }).toBe(true);
     });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import { exportMart } from '../end-to-end/support/exports.ts';
 import { seriousFaults } from './support/axe.ts';
@@ -36,9 +36,8 @@ const longTables = ['/sales', '/definitions', '/data-health', '/marketing/paid_s
 describe.skipIf(!browser)('the pages of the sample company', () => {
     let site: OpenSite;
     beforeAll(async () => {
-        site = await openSite(sample, browser);
+        site = await openSite(sample);
     });
-    afterAll(() => site.close());
 
     test('are the fixed ones, one per channel with results and one per payee', async () => {
         const payees = new Set(
@@ -82,7 +81,6 @@ describe.skipIf(!browser)('the pages of the sample company', () => {
             const searches = await expectWorkingSearches(page);
             if (longTables.includes(path)) expect(searches).toBeGreaterThan(0);
             expect(trouble).toEqual([]);
-            await page.context().close();
         },
     );
 

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { handMade } from '../end-to-end/support/companies.ts';
-import { bigNumber, browserFor, choose, type OpenSite, openSite, settled } from './support/site.ts';
+import { browserFor, type OpenSite, openSite } from './support/site.ts';
 
 const browser = await browserFor(handMade);
 
@@ -17,23 +17,17 @@ const bringScripts = `(async () => {
     const foreign = document.createElement('script');
     foreign.src = 'https://attacker.example/script.js';
     document.body.append(foreign);
-    await new Promise((done) => setTimeout(done, 500));
+    const isOver = () => 'hasRun' in window || new Set(refused).size === 3;
+    const patience = performance.now() + 30_000;
+    while (!isOver() && performance.now() < patience)
+        await new Promise((done) => setTimeout(done, 50));
     return 'hasRun' in window ? ['it has run'] : [...new Set(refused)].toSorted();
 })()`;
 
 describe.skipIf(!browser)('under the content policy of the server', () => {
     let site: OpenSite;
     beforeAll(async () => {
-        site = await openSite(handMade, browser);
-    });
-    afterAll(() => site.close());
-
-    test('a page starts, and its query engine answers a filter', async () => {
-        const { page, trouble } = await site.open('/sales');
-        await choose(page, 'Period', 'Feb 2026');
-        await choose(page, 'Person', 'Eva Lupu');
-        await settled(() => bigNumber(page, 'Booked revenue').innerText()).toBe('€1,000');
-        expect(trouble).toEqual([]);
+        site = await openSite(handMade);
     });
 
     test.each(['/', '/nowhere/at/all'])(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { sample } from '../end-to-end/support/companies.ts';
 import {
     exportKpis,
@@ -7,7 +7,7 @@ import {
     type MartRow,
     quartersOf,
 } from '../end-to-end/support/exports.ts';
-import { browserFor, type OpenSite, openSite, tableRows } from './support/site.ts';
+import { browserFor, type OpenSite, openSite, settled, tableRows } from './support/site.ts';
 import { euros, percent, quarterLabel } from './support/written.ts';
 
 const browser = await browserFor(sample);
@@ -16,10 +16,9 @@ describe.skipIf(!browser)('the sales page', () => {
     let site: OpenSite;
     let latest: string;
     beforeAll(async () => {
-        site = await openSite(sample, browser);
+        site = await openSite(sample);
         latest = quartersOf(await exportKpis(sample, '--period=quarter'))[0] ?? '';
     });
-    afterAll(() => site.close());
 
     const isInQuarter = (day: unknown) =>
         quarterLabel(`${String(day).slice(0, 5)}${quarterMonth(String(day))}-01`) ===
@@ -115,9 +114,9 @@ describe.skipIf(!browser)('the sales page', () => {
         expect(all).toBeGreaterThan(7);
         expect(await visible()).toBe(all);
         await page.setViewportSize({ width: 390, height: 900 });
-        expect(await visible()).toBe(5);
+        await settled(visible).toBe(5);
         await list.getByRole('button', { name: `Show all ${all}` }).click();
-        expect(await visible()).toBe(all);
+        await settled(visible).toBe(all);
     });
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
 import { projectRoot } from '../../pipelines/config.ts';
 import { sample, testCompany } from '../end-to-end/support/companies.ts';
@@ -63,10 +63,9 @@ describe.skipIf(!browser)(
             await writeFile(messages, JSON.stringify(pseudoLanguage(catalogue)));
             const language = ['--messages', messages, '--number-locale', 'de-DE'];
             await buildWithHostileNames(sample, strange, language);
-            site = await openSite(strange, browser);
+            site = await openSite(strange);
             names = await namesInData(strange.warehouse);
         });
-        afterAll(() => site?.close());
 
         test('has the pages of the company', () => {
             expect(builtPages(strange)).toEqual(builtPages(sample));
@@ -75,14 +74,13 @@ describe.skipIf(!browser)(
         test.each(browser ? pagesOfEachKind(sample) : ['/'])(
             'has no word on %s outside the messages but names from the data, in its charts too',
             async (path) => {
-                const { page, trouble } = await site.open(path);
+                const { page, trouble } = await site.read(path);
                 const texts = (await page.evaluate(shownTexts)) as string[];
                 expect(wordsOutside(texts, names)).toEqual([]);
                 if (pagesWithCharts.includes(path)) await expectCharts(page, path);
                 expect(await page.evaluate('window.hasRun')).toBe(undefined);
                 expect(await page.locator('main img').count()).toBe(0);
                 expect(trouble).toEqual([]);
-                await page.context().close();
             },
         );
 
@@ -101,7 +99,7 @@ describe.skipIf(!browser)(
         }
 
         test('writes numbers and days as its locale does', async () => {
-            const { page } = await site.open('/data-health');
+            const { page } = await site.read('/data-health');
             const rows = await tableRows(page, pseudo('data_health.link_column'));
             const [revenue] = await queryWarehouse(
                 strange.warehouse,

@@ -1,3 +1,4 @@
+import { chromium } from 'playwright-core';
 import type { TestProject } from 'vitest/node';
 import { recordedBrowser } from '../../pipelines/setup/browser.mjs';
 import { forgetExports, hasOlistData } from './support/companies.ts';
@@ -7,26 +8,40 @@ declare module 'vitest' {
         /** Names this run of the tests: what an earlier one built counts for nothing. */
         testRun: string;
         isFromNothing: boolean;
-        /** Path of the browser; empty when there is none and the tests are skipped. */
+        /** Address of the running browser; empty when there is none and the tests are skipped. */
         browser: string;
         hasOlist: boolean;
     }
 }
 
-/** Says what this run of the tests has; companies are built when a test first asks for them. */
-export async function setup(project: TestProject): Promise<void> {
+const flags = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--no-first-run',
+];
+
+/**
+ * Says what this run of the tests has; companies are built when a test first asks for them.
+ * @returns ends the one browser of all tests
+ */
+export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
     await forgetExports();
     project.provide('testRun', `${process.pid} ${performance.timeOrigin}`);
     // Pages alone may stand on what was built before: `run` builds what is out of date.
     const isFromNothing = project.vitest.projects.some(({ name }) => name === 'end-to-end');
     project.provide('isFromNothing', isFromNothing);
     project.provide('hasOlist', hasOlistData());
-    const browser = recordedBrowser();
-    project.provide('browser', browser ?? '');
-    if (browser !== undefined || project.name !== 'browser') return;
+    const executablePath = project.name === 'browser' ? recordedBrowser() : undefined;
+    const browser =
+        executablePath && (await chromium.launchServer({ executablePath, args: flags }));
+    project.provide('browser', browser ? browser.wsEndpoint() : '');
+    if (browser) return () => browser.close();
+    if (project.name !== 'browser') return undefined;
     const missing = 'no browser was found: npm run setup, or JOINTLY_BROWSER=/path/to/chromium';
     if (isSet(process.env.CI)) throw new Error(missing);
     process.stderr.write(`skipped: the browser tests, ${missing}\n`);
+    return undefined;
 }
 
 function isSet(value: string | undefined): boolean {

@@ -15,12 +15,14 @@ const tooltipsOfCharts = `(async () => {
                 const clientX = left + (width * column) / ${across};
                 const clientY = top + (height * row) / ${down};
                 canvas.dispatchEvent(new MouseEvent('mousemove', { clientX, clientY, bubbles: true }));
-                await new Promise((drawn) => requestAnimationFrame(drawn));
                 for (const part of chart.children) {
                     const text = part.querySelector('canvas, svg') ? '' : part.innerText;
                     if (text.trim() !== '') texts.add(text);
                 }
             }
+            // A tooltip is there at once. The chart is drawn anew for each of these frames, and not
+            // for each place where the pointer rests, which takes three times as long.
+            await new Promise((drawn) => requestAnimationFrame(drawn));
         }
         return [...texts];
     };
@@ -28,9 +30,11 @@ const tooltipsOfCharts = `(async () => {
     for (const chart of document.querySelectorAll('.chart')) {
         if (!chart.checkVisibility()) continue;
         chart.scrollIntoView({ block: 'center' });
-        // A chart is drawn when it is first seen.
-        await new Promise((drawn) => setTimeout(drawn, 500));
-        charts.push(await textsOf(chart));
+        // A chart is drawn when it is first seen, for which a busy machine takes its time.
+        const patience = performance.now() + 60_000;
+        let texts = [];
+        while (texts.length === 0 && performance.now() < patience) texts = await textsOf(chart);
+        charts.push(texts);
     }
     return charts;
 })()`;

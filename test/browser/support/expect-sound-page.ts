@@ -57,7 +57,7 @@ export async function expectSoundPage({ page, status, trouble, requests }: OpenP
         // Charts redraw themselves a moment after the window has changed.
         await expect
             .poll(() => page.evaluate(cutOff), {
-                timeout: 5_000,
+                timeout: 60_000,
                 message: `cut off at ${width} px`,
             })
             .toEqual([]);

@@ -1,17 +1,11 @@
 import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Page } from 'playwright-core';
-import { expect, inject } from 'vitest';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { expect, inject, onTestFinished } from 'vitest';
 import { serveSite } from '../../../pipelines/run/serve.ts';
 import { built } from '../../end-to-end/support/built.ts';
 import type { TestCompany } from '../../end-to-end/support/companies.ts';
 
-const flags = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
-    '--no-first-run',
-];
 /** The window of a reader at a desk. */
 export const desktop = { width: 1280, height: 900 };
 
@@ -20,20 +14,26 @@ export interface OpenPage {
     readonly page: Page;
     readonly status: number;
     /** Errors of scripts and the console, requests that failed or left this machine. */
-    readonly trouble: readonly string[];
+    readonly trouble: string[];
     /** Paths of everything that was fetched. */
-    readonly requests: readonly string[];
+    readonly requests: string[];
 }
 
 export interface OpenSite {
     readonly url: string;
-    readonly open: (path: string) => Promise<OpenPage>;
-    /** A page as it first stands, opened once for all who only look at it. */
+    /** A page by its address, in a browser that was never here, for as long as the test runs. */
+    readonly open: (path: string, beforeScripts?: string) => Promise<OpenPage>;
+    /**
+     * A page as it first stands, for those who only look at it: one reader of all tests goes there by a
+     * link, which takes a third of the time of opening it. It stands until the next is read.
+     */
     readonly read: (path: string) => Promise<OpenPage>;
-    readonly close: () => Promise<void>;
 }
 
-/** Path of the browser, once the pages of a company are built; empty where there is no browser. */
+/** How long something may take that takes a moment on a quiet machine: a busy one is no fault. */
+const patience = 120_000;
+
+/** Address of the browser, once the pages of a company are built; empty where there is none. */
 export async function browserFor(company: TestCompany): Promise<string> {
     const browser = inject('browser');
     if (browser !== '') await built(company);
@@ -64,50 +64,89 @@ export function pagesOfEachKind(company: TestCompany): readonly string[] {
     return pages.filter((path) => !rest.has(path) || outermost.includes(path));
 }
 
-/** Serves the pages of a company as `jointly serve` does, and opens them in a real browser. */
-export async function openSite(company: TestCompany, executablePath: string): Promise<OpenSite> {
-    const serving = await serveSite(company.site, 0);
-    const browser = await chromium.launch({ executablePath, args: flags });
-    // A reader who has never been here: nothing is cached from the page before.
-    const open = async (path: string): Promise<OpenPage> => {
-        // Charts stand still at once: what moves is drawn sixty times a second.
-        const context = await browser.newContext({ viewport: desktop, reducedMotion: 'reduce' });
-        const page = await context.newPage();
-        const trouble: string[] = [];
-        const requests: string[] = [];
-        page.on('pageerror', (error) => trouble.push(`script: ${error.message}`));
-        page.on('console', (message) => {
-            if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
-        });
-        page.on('request', (request) => {
-            const url = request.url();
-            if (url.startsWith('data:') || url.startsWith('blob:')) return;
-            if (url.startsWith(serving.url)) requests.push(new URL(url).pathname);
-            else trouble.push(`request to another host: ${url}`);
-        });
-        page.on('response', (response) => {
-            if (response.status() >= 400) trouble.push(`${response.status()}: ${response.url()}`);
-        });
-        const response = await page.goto(new URL(path, serving.url).href, {
-            waitUntil: 'networkidle',
-        });
-        return { page, status: response?.status() ?? 0, trouble, requests };
-    };
-    const opened = new Map<string, Promise<OpenPage>>();
-    const read = (path: string) => {
-        const page = opened.get(path) ?? open(path);
-        opened.set(path, page);
-        return page;
-    };
+let connected: Promise<Browser> | undefined;
+const sites = new Map<string, Promise<OpenSite>>();
+
+/**
+ * Serves the pages of a company as `jointly serve` does, and opens them in a real browser. All files
+ * of tests that run in this process share one server and one reader.
+ */
+export function openSite(company: TestCompany): Promise<OpenSite> {
+    const site = sites.get(company.site) ?? serve(company);
+    sites.set(company.site, site);
+    return site;
+}
+
+async function serve(company: TestCompany): Promise<OpenSite> {
+    const { url } = await serveSite(company.site, 0);
+    connected ??= chromium.connect(inject('browser'));
+    const browser = await connected;
+    let reader: Promise<OpenPage> | undefined;
     return {
-        url: serving.url,
-        open,
-        read,
-        close: async () => {
-            await browser.close();
-            await serving.close();
+        url,
+        open: async (path, beforeScripts) => {
+            const opened = await openPage(browser, new URL(path, url), beforeScripts);
+            onTestFinished(() => opened.page.context().close());
+            return opened;
+        },
+        read: async (path) => {
+            const target = new URL(path, url);
+            if (reader === undefined) {
+                reader = openPage(browser, target);
+                return reader;
+            }
+            const opened = await reader;
+            opened.trouble.length = 0;
+            opened.requests.length = 0;
+            await opened.page.setViewportSize(desktop);
+            await follow(opened.page, target);
+            return { ...opened, status: (await fetch(target)).status };
         },
     };
+}
+
+/** Goes to a page of the site as by a link on the one that is open. */
+async function follow(page: Page, { pathname, search }: URL): Promise<void> {
+    await page.evaluate(`(() => {
+        const link = document.createElement('a');
+        link.href = ${JSON.stringify(pathname + search)};
+        document.querySelector('main').append(link);
+        link.click();
+        link.remove();
+    })()`);
+    const shown = `(() => {
+        const isThere = location.pathname.replace(/(?<=.)\\/$/, '') === ${JSON.stringify(pathname.replace(/(?<=.)\/$/, ''))};
+        return isThere && location.search === ${JSON.stringify(search)} && !document.querySelector('main.pending');
+    })()`;
+    await settled(() => page.evaluate(shown)).toBe(true);
+}
+
+async function openPage(browser: Browser, url: URL, beforeScripts?: string): Promise<OpenPage> {
+    // A reader who has never been here: nothing is cached from the page before. Charts stand still
+    // at once: what moves is drawn sixty times a second.
+    const context = await browser.newContext({ viewport: desktop, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(patience);
+    if (beforeScripts !== undefined) await context.addInitScript(beforeScripts);
+    const page = await context.newPage();
+    const trouble: string[] = [];
+    const requests: string[] = [];
+    page.on('pageerror', (error) => trouble.push(`script: ${error.message}`));
+    page.on('console', (message) => {
+        if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+        const asked = request.url();
+        if (asked.startsWith('data:') || asked.startsWith('blob:')) return;
+        if (asked.startsWith(url.origin)) requests.push(new URL(asked).pathname);
+        else trouble.push(`request to another host: ${asked}`);
+    });
+    page.on('response', (response) => {
+        if (response.status() >= 400) trouble.push(`${response.status()}: ${response.url()}`);
+    });
+    const response = await page.goto(url.href, { waitUntil: 'networkidle' });
+    // Silence is not enough: a busy machine says nothing while it starts the page.
+    await page.locator('main[data-started]').waitFor();
+    return { page, status: response?.status() ?? 0, trouble, requests };
 }
 
 /**
@@ -115,7 +154,8 @@ export async function openSite(company: TestCompany, executablePath: string): Pr
  * of a page changes when its own query has answered. After `choose`, all that is read is read so.
  */
 export function settled<Shown>(shown: () => Promise<Shown>) {
-    return expect.poll(shown, { timeout: 30_000 });
+    // Asking costs the page time in which it could get there.
+    return expect.poll(shown, { timeout: patience, interval: 200 });
 }
 
 /** A filter of a page, by its name. */
@@ -168,17 +208,17 @@ export async function tableRows(page: Page, firstHeading: string) {
             hasText: new RegExp(`^\\s*${escaped(firstHeading)}\\s*$`),
         }),
     });
-    const texts = (name: string) => table.first().locator(name);
-    const headings = (await texts('thead th').allInnerTexts()).map((text) => text.trim());
-    const rows = await texts('tbody tr').all();
-    return Promise.all(
-        rows.map(async (row) => {
-            const cells = await row.locator('td').allInnerTexts();
-            return Object.fromEntries(
-                headings.map((name, index) => [name, cells[index]?.trim() ?? '']),
-            );
-        }),
-    );
+    // In one go, because whoever waits for a table asks again and again.
+    return table.evaluateAll(([shown]) => {
+        const texts = (from: Element, cells: string) =>
+            [...from.querySelectorAll<HTMLElement>(cells)].map((cell) => cell.innerText.trim());
+        if (shown === undefined) return [];
+        const headings = texts(shown, 'thead th');
+        return [...shown.querySelectorAll('tbody tr')].map((row): Record<string, string> => {
+            const cells = texts(row, 'td');
+            return Object.fromEntries(headings.map((name, index) => [name, cells[index] ?? '']));
+        });
+    });
 }
 
 function escaped(text: string): string {

@@ -33,15 +33,10 @@ export function testCompany(name: string, config: string): TestCompany {
 
 export const sample = testCompany('sample', join(sampleExports, 'sample.config.json'));
 
+/** A small company whose ids and names hold every character that could end a text, a tag or an address. */
 export const handMade = testCompany(
     'hand-made',
     join(projectRoot, 'test/fixtures/hand-made/hand-made.config.json'),
-);
-
-/** A company whose ids and names hold every character that could end a text, a tag or an address. */
-export const oddNames = testCompany(
-    'odd-names',
-    join(projectRoot, 'test/fixtures/odd-names/odd-names.config.json'),
 );
 
 export const olist = testCompany('olist', join(projectRoot, 'test/end-to-end/olist.config.ts'));
