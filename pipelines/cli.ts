@@ -12,6 +12,7 @@ import { assertNew, writeStarter } from './cli/init.ts';
 import { inputsFrom } from './cli/init-from.ts';
 import { outliveReaders } from './cli/pipes.ts';
 import { serveUntilStopped } from './cli/serve.ts';
+import { describeSimulation, type SimulateOptions } from './cli/simulate.ts';
 import { describeStatus } from './cli/status.ts';
 import {
     backfillStep,
@@ -216,6 +217,17 @@ program
 const exports = addExportCommands(program, (options, read) =>
     finish(() => exportTo(options, globals(), read)),
 );
+
+program
+    .command('simulate')
+    .description('what everybody would have earned under other rules; nothing is written')
+    .requiredOption('--plan <folder>', 'rule files that take the place of those of the company')
+    .requiredOption('--period <months>', '2026-03, or 2025-07..2026-06')
+    .option('--json', 'as JSON')
+    .addOption(seconds)
+    .action((options: SimulateOptions) =>
+        printed((context) => describeSimulation(context, options)),
+    );
 
 addConversionsCommand(exports, printed);
 addCloseCommands(program, printed);

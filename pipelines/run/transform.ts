@@ -16,6 +16,8 @@ import { readSigned } from './read-signed.ts';
 export interface TransformOptions {
     readonly isFullRefresh: boolean;
     readonly select?: readonly string[] | undefined;
+    /** A mart: of what has changed, only what it stands on is built, and the warehouse stays unfinished. */
+    readonly upTo?: string | undefined;
     readonly onLine?: ((line: string) => void) | undefined;
 }
 
@@ -63,13 +65,22 @@ export async function transform(
         paths,
         // Incremental models keep rows that other code or rules would compute in another way.
         isFullRefresh: options.isFullRefresh || !isDone || (affected?.isFullRefresh ?? true),
-        select: options.select ?? affected?.names,
+        select: options.select ?? neededFor(options.upTo, affected?.names),
         // All else stands as the last build left it, so a test of a changed model can always run.
-        isRestBuilt: affected !== undefined,
+        isRestBuilt: affected !== undefined && options.upTo === undefined,
         onLine: options.onLine,
     });
-    if (!options.select) await markDone(paths, inputs, fingerprint);
+    if (!options.select && !options.upTo) await markDone(paths, inputs, fingerprint);
     return { status: 'built', summary };
+}
+
+/** Of these nodes, or of all, those that a mart stands on. */
+function neededFor(
+    mart: string | undefined,
+    names: readonly string[] | undefined,
+): readonly string[] | undefined {
+    if (mart === undefined) return names;
+    return names?.map((name) => `${name},+${mart}`) ?? [`+${mart}`];
 }
 
 /**

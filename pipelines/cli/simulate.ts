@@ -1,0 +1,66 @@
+import { resolve } from 'node:path';
+import { ConfigError } from '../errors.ts';
+import { comparePlans, type PlanComparison } from '../finance/compare-plans.ts';
+import { withLock } from '../run/lock.ts';
+import { keepStatePrivate } from '../run/private-state.ts';
+import { simulatePlan } from '../run/simulate.ts';
+import { asTable } from './as-table.ts';
+import type { Context } from './context.ts';
+
+export interface SimulateOptions {
+    readonly plan: string;
+    readonly period: string;
+    readonly json?: true;
+    readonly wait: number;
+}
+
+/**
+ * Says what everybody would have earned in past months under other rules. Nothing of the company is
+ * written.
+ * @returns what to print
+ * @throws ConfigError for months that the marts do not have, and as `simulatePlan` does
+ */
+export async function describeSimulation(
+    { config, paths, reporter }: Context,
+    { plan, period, json, wait }: SimulateOptions,
+): Promise<string> {
+    const [from = '', to = from] = period.split('..');
+    if (![from, to].every((month) => /^\d{4}-(0[1-9]|1[0-2])$/.test(month)) || from > to) {
+        throw new ConfigError({
+            what: `${period} is no month and no stretch of months.`,
+            expected: 'a month like 2026-03, or the first and the last one like 2025-07..2026-06',
+            got: period,
+            fix: 'write it as --period 2025-07..2026-06',
+        });
+    }
+    keepStatePrivate(paths);
+    const { before, after } = await withLock(paths, wait, () =>
+        simulatePlan(config, paths, resolve(plan), reporter.detail),
+    );
+    const months = before.months.filter((month) => from <= month && month <= to);
+    if (!months.includes(from) || !months.includes(to)) {
+        throw new ConfigError({
+            what: `The marts do not have all months of ${period}.`,
+            expected: `months from ${before.months[0]} to ${before.months.at(-1)}`,
+            got: period,
+            fix: 'choose among these',
+        });
+    }
+    const { payees, totals } = comparePlans(before, after, months);
+    if (json) {
+        return `${JSON.stringify({ schema_version: 1, months, payees, totals }, null, 2)}\n`;
+    }
+    const row = (name: string, one: PlanComparison) => [
+        name,
+        one.before ?? 'not known',
+        one.after ?? 'not known',
+        one.difference ?? 'not known',
+        one.currency_code,
+        one.reason ?? '',
+    ];
+    return asTable([
+        ['earned by', 'as it is', 'simulated', 'difference', 'currency', 'why not known'],
+        ...payees.map((one) => row(one.payee_name ?? one.payee_id ?? '', one)),
+        ...totals.map((one) => row('everybody', one)),
+    ]);
+}

@@ -1,0 +1,74 @@
+import { copyFileSync, cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Config, type StatePaths, statePaths } from '../config.ts';
+import { ConfigError } from '../errors.ts';
+import type { ComputedPay } from '../finance/computed.ts';
+import { openWarehouseForReading } from '../warehouse/connection.ts';
+import { readComputedPay } from './computed-pay.ts';
+import { readRulesOfMarts, type TransformOptions, transform } from './transform.ts';
+import { addWords } from './words-of-marts.ts';
+
+/**
+ * Computes pay as it is and as it would be under other rules, in a copy of the warehouse that is gone
+ * afterwards: warehouse, rules and ledger of the company are only read.
+ * @param plan folder of rule files that take the place of the company's own; the others stay
+ * @throws ConfigError for a folder that is not there or without rules, for broken rules, and while the
+ * marts are older than rules or loads
+ */
+export async function simulatePlan(
+    config: Config,
+    paths: StatePaths,
+    plan: string,
+    onLine?: TransformOptions['onLine'],
+): Promise<{ readonly before: ComputedPay; readonly after: ComputedPay }> {
+    if (!existsSync(plan)) {
+        throw new ConfigError({
+            what: `There is no folder ${plan}.`,
+            fix: 'name a folder of rule files, such as incentives/plan_components.csv in it',
+        });
+    }
+    const before = await readPay(config, paths);
+    const { isCurrent } = await readRulesOfMarts(config, paths);
+    if (!isCurrent) {
+        throw new ConfigError({
+            what: 'The marts are older than the rules or the loaded data.',
+            file: paths.warehouse,
+            fix: 'build them, then simulate: npx jointly transform',
+        });
+    }
+    const folder = join(paths.directory, 'simulation');
+    // One that was killed left its copy.
+    rmSync(folder, { recursive: true, force: true });
+    try {
+        const own = statePaths(config.company.id, join(folder, 'warehouse.duckdb'));
+        mkdirSync(own.directory, { recursive: true });
+        copyFileSync(paths.warehouse, own.warehouse);
+        cpSync(paths.dbt, own.dbt, { recursive: true });
+        const rules = join(folder, 'rules');
+        if (config.rules) cpSync(config.rules, rules, { recursive: true });
+        cpSync(plan, rules, { recursive: true });
+        const other = { ...config, rules };
+        const isFullRefresh = false;
+        const upTo = 'fct_bonus_statement_lines';
+        const { status } = await transform(other, own, { isFullRefresh, upTo, onLine });
+        if (status === 'unchanged') {
+            throw new ConfigError({
+                what: `The rules in ${plan} are those of the company.`,
+                fix: 'change what is to be tried, or name another folder',
+            });
+        }
+        return { before, after: await readPay(config, own) };
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+async function readPay({ company }: Config, { warehouse: file }: StatePaths): Promise<ComputedPay> {
+    const warehouse = await openWarehouseForReading(file);
+    try {
+        await addWords(warehouse, company);
+        return await readComputedPay(warehouse);
+    } finally {
+        await warehouse.close();
+    }
+}
