@@ -242,7 +242,8 @@ function printed(work: (context: Context) => Promise<string>) {
 async function runAndSayNext(context: Context, options: StepOptions) {
     const result = await runSteps(context, options);
     const { config } = globals();
-    if (!result.failure) {
+    // Who runs it every day knows where the pages are.
+    if (!result.failure && result.tally.models > 0) {
         const of = config === undefined ? '' : ` --config ${config}`;
         context.reporter.line(`next: npx jointly serve${of}`);
     }
