@@ -4,7 +4,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const MINUTE = 60_000;
 
-type Own = Readonly<{ isolate?: boolean; globalSetup?: string[] }>;
+type Own = Readonly<{ isolate?: boolean; globalSetup?: string[]; retry?: number }>;
 
 /** A project of its own for each kind of test, so that the quick ones run alone. */
 function slowProject(name: string, timeout: number, own: Own) {
@@ -73,8 +73,13 @@ export default defineConfig({
             // Importing the loader anew takes longer than many files with tests of it.
             slowProject('integration', 5 * MINUTE, { isolate: false }),
             slowProject('end-to-end', 15 * MINUTE, { globalSetup: companies }),
-            // Its files share one server and one reader, who stays in the site.
-            slowProject('browser', 5 * MINUTE, { globalSetup: companies, isolate: false }),
+            // Its files share one server and one reader, who stays in the site. Why a click is lost now and
+            // then is not known; what is broken fails twice.
+            slowProject('browser', 5 * MINUTE, {
+                globalSetup: companies,
+                isolate: false,
+                retry: 1,
+            }),
         ],
     },
 });

@@ -218,6 +218,7 @@ describe.skipIf(!browser)('another value of a filter', () => {
         await settled(() => bigNumber(page, 'Ad spend').innerText()).toBe(euros(String(spend)));
         await settled(() => isBusy(page)).toBe('false');
         await page.getByRole('link', { name: 'Leadership', exact: true }).click();
+        await settled(async () => new URL(page.url()).pathname).toBe('/leadership/');
         await settled(() => chosen(page)).toEqual(['2024 Q3']);
         const collected = await collectedIn('2024-07-01');
         await settled(() => bigNumber(page, 'Collected revenue').innerText()).toBe(collected);
