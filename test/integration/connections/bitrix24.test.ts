@@ -3,6 +3,7 @@ import type { Fault } from '../../sources/api/mock-server.ts';
 import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
 import { failure, type MockBitrix24, secret, startBitrix24 } from '../../sources/bitrix24/mock.ts';
 import { createTestCompany, type TestCompany } from '../loading/company.ts';
+import { crmRows } from './crm-rows.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockBitrix24;
@@ -81,15 +82,6 @@ const deals = () =>
     company.query(`
         select deal_id, status, stage, cast(amount as varchar) as amount, is_deleted
         from raw_files.deals order by cast(deal_id as integer)`);
-const everything = async () => ({
-    deals: await company.query('select * exclude (_file_id) from raw_files.deals order by deal_id'),
-    leads: await company.query('select * exclude (_file_id) from raw_files.leads order by lead_id'),
-    events: await company.query(
-        'select * exclude (_file_id) from raw_files.lead_events order by all',
-    ),
-    stages: await company.query('select * exclude (_file_id) from raw_files.deal_stage_history'),
-    activities: await company.query('select * exclude (_file_id) from raw_files.activities'),
-});
 const cursorOf = async (feed: string) => {
     const rows = await company.query<{ cursor: string }>(
         `select cursor from jointly.cursors where feed = '${feed}'`,
@@ -223,12 +215,12 @@ describe('Bitrix24', () => {
 
     it('loads the same whatever fails and passes', async () => {
         await load();
-        const undisturbed = await everything();
+        const undisturbed = await crmRows(company);
         company.close();
         begin();
         const unmet = failInTurn(mock, passingFaults);
         await load();
-        expect(await everything()).toEqual(undisturbed);
+        expect(await crmRows(company)).toEqual(undisturbed);
         expect(clock.now()).toBeGreaterThanOrEqual(Date.parse('2026-11-29T12:10:00Z'));
         expect(unmet()).toEqual([]);
     });
@@ -245,11 +237,11 @@ describe('Bitrix24', () => {
         mock.items[2] = [deal(11, 'WON', '2026-10-05T13:00:00+03:00')];
         days(7);
         await load({ isConfirmed: true });
-        const loaded = await everything();
+        const loaded = await crmRows(company);
         company.remove('state/warehouse.duckdb');
         mock.forget();
         await load({ isReplay: true });
-        expect(await everything()).toEqual(loaded);
+        expect(await crmRows(company)).toEqual(loaded);
         expect(mock.requests).toEqual([]);
     });
 });

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../sources/api/mock-server.ts';
 import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
 import { type MockHubspot, type MockRecord, startHubspot } from '../../sources/hubspot/mock.ts';
-import { createTestCompany, type TestCompany } from '../loading/company.ts';
+import { countsByStream, createTestCompany, type TestCompany } from '../loading/company.ts';
+import { crmRows } from './crm-rows.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockHubspot;
@@ -95,33 +96,12 @@ const replaceDeal = (changed: MockRecord) => {
     );
 };
 
-async function load(options = {}) {
-    const outcomes = await company.load({ clock, ...options });
-    return Object.fromEntries(
-        outcomes.map((outcome) => {
-            if (outcome.status === 'failed') throw outcome.error;
-            return [outcome.stream, outcome.status === 'loaded' ? outcome.counts : outcome.status];
-        }),
-    );
-}
+const load = async (options = {}) => countsByStream(await company.load({ clock, ...options }));
 
 const deals = () =>
     company.query(`
         select deal_id, lead_id, status, stage, cast(amount as varchar) as amount, person_id, is_deleted, merged_ids
         from raw_files.deals order by deal_id`);
-const everything = async () => ({
-    deals: await deals(),
-    leads: await company.query('select * exclude (_file_id) from raw_files.leads order by lead_id'),
-    events: await company.query(
-        'select * exclude (_file_id) from raw_files.lead_events order by event_id',
-    ),
-    stages: await company.query(
-        'select * exclude (_file_id) from raw_files.deal_stage_history order by all',
-    ),
-    activities: await company.query(
-        'select * exclude (_file_id) from raw_files.activities order by all',
-    ),
-});
 const cursorOf = async (feed: string) => {
     const rows = await company.query<{ cursor: string }>(
         `select cursor from jointly.cursors where feed = '${feed}'`,
@@ -269,12 +249,12 @@ describe('HubSpot', () => {
 
     it('loads the same whatever fails and passes', async () => {
         await load();
-        const undisturbed = await everything();
+        const undisturbed = await crmRows(company);
         company.close();
         begin();
         const unmet = failInTurn(mock, passingFaults);
         await load();
-        expect(await everything()).toEqual(undisturbed);
+        expect(await crmRows(company)).toEqual(undisturbed);
         expect(unmet()).toEqual([]);
     });
 
@@ -298,11 +278,11 @@ describe('HubSpot', () => {
         await load();
         replaceDeal(deal('12', 'closedlost', '2026-10-07T10:00:00Z'));
         await load();
-        const loaded = await everything();
+        const loaded = await crmRows(company);
         company.remove('state/warehouse.duckdb');
         mock.forget();
         await load({ isReplay: true });
-        expect(await everything()).toEqual(loaded);
+        expect(await crmRows(company)).toEqual(loaded);
         expect(mock.requests).toEqual([]);
         expect(await cursorOf('deals')).toBe('2026-10-07T10:00:00Z');
     });

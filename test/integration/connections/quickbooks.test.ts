@@ -8,7 +8,7 @@ import {
     startQuickbooks,
     throttled,
 } from '../../sources/quickbooks/mock.ts';
-import { createTestCompany, type TestCompany } from '../loading/company.ts';
+import { countsByStream, createTestCompany, type TestCompany } from '../loading/company.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockQuickbooks;
@@ -91,11 +91,7 @@ afterEach(async () => {
     await mock.close();
 });
 
-async function load(options = {}) {
-    for (const outcome of await company.load({ clock, ...options })) {
-        if (outcome.status === 'failed') throw outcome.error;
-    }
-}
+const load = async (options = {}) => countsByStream(await company.load({ clock, ...options }));
 const payments = () =>
     company.query(`
         select payment_id, deal_id, cast(net_amount as varchar) as net, is_deleted

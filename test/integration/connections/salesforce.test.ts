@@ -8,7 +8,8 @@ import {
     type MockSalesforce,
     startSalesforce,
 } from '../../sources/salesforce/mock.ts';
-import { createTestCompany, type TestCompany } from '../loading/company.ts';
+import { countsByStream, createTestCompany, type TestCompany } from '../loading/company.ts';
+import { crmRows } from './crm-rows.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockSalesforce;
@@ -119,29 +120,13 @@ afterEach(async () => {
     await mock.close();
 });
 
-async function load(options = {}) {
-    const outcomes = await company.load({ clock, ...options });
-    return Object.fromEntries(
-        outcomes.map((outcome) => {
-            if (outcome.status === 'failed') throw outcome.error;
-            return [outcome.stream, outcome.status === 'loaded' ? outcome.counts : outcome.status];
-        }),
-    );
-}
+const load = async (options = {}) => countsByStream(await company.load({ clock, ...options }));
 
 const deals = () =>
     company.query(`
         select deal_id, lead_id, status, cast(amount as varchar) as amount,
             cast(closed_at as varchar) as closed_at, is_deleted
         from raw_files.deals order by deal_id`);
-const everything = async () => {
-    const tables: unknown[] = [];
-    for (const stream of ['deals', 'leads', 'lead_events', 'deal_stage_history', 'activities']) {
-        const rows = `select * exclude (_file_id) from raw_files.${stream} order by all`;
-        tables.push(await company.query(rows));
-    }
-    return tables;
-};
 const later = (instant: string) => {
     mock.now = instant;
     clock.advance(Date.parse(instant) - clock.now());
@@ -284,12 +269,12 @@ describe('Salesforce', () => {
 
     it('loads the same whatever fails and passes', async () => {
         await load();
-        const undisturbed = await everything();
+        const undisturbed = await crmRows(company);
         company.close();
         begin();
         const unmet = failInTurn(mock, passingFaults);
         await load();
-        expect(await everything()).toEqual(undisturbed);
+        expect(await crmRows(company)).toEqual(undisturbed);
         expect(unmet()).toEqual([]);
     });
 
@@ -339,11 +324,11 @@ describe('Salesforce', () => {
 
     it('is replayed from what has landed, without a question', async () => {
         await load();
-        const loaded = await everything();
+        const loaded = await crmRows(company);
         company.remove('state/warehouse.duckdb');
         mock.forget();
         await load({ isReplay: true });
-        expect(await everything()).toEqual(loaded);
+        expect(await crmRows(company)).toEqual(loaded);
         expect(mock.requests).toEqual([]);
     });
 });

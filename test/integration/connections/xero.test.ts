@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
 import { limits, type MockXero, startXero, tenant, tokenExpired } from '../../sources/xero/mock.ts';
-import { createTestCompany, type TestCompany } from '../loading/company.ts';
+import { countsByStream, createTestCompany, type TestCompany } from '../loading/company.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockXero;
@@ -79,11 +79,7 @@ afterEach(async () => {
     await mock.close();
 });
 
-async function load(options = {}) {
-    for (const outcome of await company.load({ clock, ...options })) {
-        if (outcome.status === 'failed') throw outcome.error;
-    }
-}
+const load = async (options = {}) => countsByStream(await company.load({ clock, ...options }));
 const payments = () =>
     company.query(`
         select payment_id, deal_id, cast(net_amount as varchar) as net, is_deleted

@@ -129,6 +129,16 @@ export function countsOf(outcomes: readonly StreamOutcome[]) {
     return outcome.counts;
 }
 
+/** What a load did, by stream: counts, or that it is unchanged; throws the error of the first that failed. */
+export function countsByStream(outcomes: readonly StreamOutcome[]) {
+    return Object.fromEntries(
+        outcomes.map((outcome) => {
+            if (outcome.status === 'failed') throw outcome.error;
+            return [outcome.stream, outcome.status === 'loaded' ? outcome.counts : outcome.status];
+        }),
+    );
+}
+
 export const spendHeader = 'platform,account_id,campaign_id,spend_date,spend_amount,currency_code';
 
 /** A line of ad spend of the campaign `c`, account `a`. */
