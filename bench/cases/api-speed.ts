@@ -3,12 +3,10 @@ import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import type { Bench, BenchCase, Result } from '../bench-case.ts';
 import { spendPages } from '../data-set.ts';
-import { type Contestant, interleave } from '../measure/interleave.ts';
-import { spreadOf } from '../measure/spread.ts';
+import { load, race } from '../measure/race.ts';
 import { formatNumber } from '../measure/table.ts';
-import { nodeWorker, runLoad } from '../measure/worker.ts';
+import { nodeWorker } from '../measure/worker.ts';
 import { dltWorker } from '../rivals/dlt.ts';
-import type { LoadReport } from '../workers/report.ts';
 
 const rows = 1_000_000;
 const dltRows = 100_000;
@@ -33,9 +31,9 @@ export const apiSpeed: BenchCase = {
 async function againstCopy(bench: Bench): Promise<Result[]> {
     const { file, folder, accounts } = await spendPages(rows);
     return served(folder, async (address) =>
-        race(bench, rows, largestRatio, [
-            contestant('jointly', [...nodeWorker('api'), accounts.join()], address, rows),
-            contestant('DuckDB COPY', nodeWorker('copy'), file, rows),
+        race(bench, `${formatNumber(rows)} rows`, largestRatio, [
+            load('jointly', [...nodeWorker('api'), accounts.join()], address, rows),
+            load('DuckDB COPY', nodeWorker('copy'), file, rows),
         ]),
     );
 }
@@ -44,15 +42,11 @@ async function againstDlt(bench: Bench): Promise<Result[]> {
     const { folder, accounts } = await spendPages(dltRows);
     const dlt = [...(await dltWorker('api', bench.say)), accounts.join()];
     return served(folder, async (address) =>
-        race(bench, dltRows, dltRatio, [
-            contestant('jointly', [...nodeWorker('api'), accounts.join()], address, dltRows),
-            contestant('dlt, api', dlt, address, dltRows),
+        race(bench, `${formatNumber(dltRows)} rows`, dltRatio, [
+            load('jointly', [...nodeWorker('api'), accounts.join()], address, dltRows),
+            load('dlt, api', dlt, address, dltRows),
         ]),
     );
-}
-
-function contestant(name: string, command: readonly string[], source: string, wanted: number) {
-    return { name, run: () => runLoad(command, source, wanted) };
 }
 
 async function served<Outcome>(folder: string, work: (address: string) => Promise<Outcome>) {
@@ -65,28 +59,4 @@ async function served<Outcome>(folder: string, work: (address: string) => Promis
         server.kill();
         await server;
     }
-}
-
-async function race(
-    bench: Bench,
-    count: number,
-    limit: number,
-    contestants: readonly [Contestant<LoadReport>, Contestant<LoadReport>],
-): Promise<Result[]> {
-    const what = `${formatNumber(count)} rows`;
-    bench.say(what);
-    const measured = await interleave(
-        bench,
-        contestants,
-        ({ seconds, peakBytes }) => `${seconds.toFixed(2)} s, ${formatNumber(peakBytes / 1e6)} MB`,
-    );
-    const [ours, rival] = measured.map((runs) => spreadOf(runs.map(({ seconds }) => seconds)));
-    if (!ours || !rival) throw new Error('a contestant measured nothing');
-    const ratio = ours.median / rival.median;
-    const goal = `<= ${limit}`;
-    const [own, other] = contestants;
-    return [
-        { what, who: own.name, unit: 's', measured: ours },
-        { what, who: other.name, unit: 's', measured: rival, ratio, goal, isMet: ratio <= limit },
-    ];
 }

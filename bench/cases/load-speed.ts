@@ -1,11 +1,9 @@
 import type { Bench, BenchCase, Result } from '../bench-case.ts';
 import { adSpendFile, exportedSpendFile, type FileFormat, footedSpendFile } from '../data-set.ts';
-import { type Contestant, interleave } from '../measure/interleave.ts';
-import { spreadOf } from '../measure/spread.ts';
+import { load, race } from '../measure/race.ts';
 import { formatNumber } from '../measure/table.ts';
-import { nodeWorker, runLoad } from '../measure/worker.ts';
+import { nodeWorker } from '../measure/worker.ts';
 import { type DltReader, dltWorker } from '../rivals/dlt.ts';
-import type { LoadReport } from '../workers/report.ts';
 
 const rows = 1_000_000;
 /** A row at a time takes dlt minutes for the whole file. */
@@ -93,40 +91,4 @@ async function againstDlt(bench: Bench, reader: DltReader, count: number): Promi
         load('jointly', nodeWorker('ours'), file, count),
         load(`dlt, ${reader}`, await dltWorker(reader, bench.say), file, count),
     ]);
-}
-
-function load(name: string, command: readonly string[], file: string, wanted: number) {
-    return { name, run: () => runLoad(command, file, wanted) };
-}
-
-async function race(
-    bench: Bench,
-    what: string,
-    limit: number | undefined,
-    contestants: readonly [Contestant<LoadReport>, Contestant<LoadReport>],
-): Promise<Result[]> {
-    bench.say(what);
-    const measured = await interleave(bench, contestants, (one) =>
-        [
-            `${one.seconds.toFixed(2)} s`,
-            `${one.processorSeconds.toFixed(2)} s of processor`,
-            `${formatNumber(one.rows / one.seconds)} rows/s`,
-        ].join(', '),
-    );
-    const compared = (unit: string, measure: (report: LoadReport) => number): Result[] => {
-        const [ours, rival] = measured.map((runs) => spreadOf(runs.map(measure)));
-        if (!ours || !rival) throw new Error('a contestant measured nothing');
-        const ratio = ours.median / rival.median;
-        return [
-            { what, who: contestants[0].name, unit, measured: ours },
-            { what, who: contestants[1].name, unit, measured: rival, ratio },
-        ];
-    };
-    const [ours, rival] = compared('s', ({ seconds }) => seconds) as [Result, Result];
-    const isMet = limit !== undefined && (rival.ratio ?? Number.POSITIVE_INFINITY) <= limit;
-    return [
-        ours,
-        { ...rival, ...(limit === undefined ? {} : { goal: `<= ${limit}`, isMet }) },
-        ...compared('s of processor', ({ processorSeconds }) => processorSeconds),
-    ];
 }
