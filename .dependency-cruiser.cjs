@@ -28,9 +28,9 @@ module.exports = {
             name: 'rooms-are-strangers',
             comment: 'They meet only in pipelines/run; rules need no warehouse at all.',
             severity: 'error',
-            from: { path: '^pipelines/(sources|warehouse|rules|finance)/' },
+            from: { path: '^pipelines/(sources|warehouse|rules|finance|serving)/' },
             to: {
-                path: '^pipelines/(sources|warehouse|rules|export|finance|run|cli|sample|setup)[/.]',
+                path: '^pipelines/(sources|warehouse|rules|export|finance|serving|run|cli|sample|setup)[/.]',
                 pathNot: '^pipelines/$1/',
             },
         },
@@ -38,7 +38,7 @@ module.exports = {
             name: 'export-reads-the-warehouse-only',
             severity: 'error',
             from: { path: '^pipelines/export/' },
-            to: { path: '^pipelines/(sources|rules|finance|run|cli|sample|setup)[/.]' },
+            to: { path: '^pipelines/(sources|rules|finance|serving|run|cli|sample|setup)[/.]' },
         },
         {
             name: 'run-does-not-know-the-cli',

@@ -23,6 +23,7 @@ import {
     type StepResult,
     transformStep,
 } from './cli/steps.ts';
+import { addUsersCommands } from './cli/users.ts';
 import { exitCodeOf, InterruptedError } from './errors.ts';
 import { machineError } from './machine-error.ts';
 import { type FetchRatesOptions, fetchRates } from './run/fetch-rates.ts';
@@ -95,7 +96,7 @@ stepCommand('run', 'load, transform and publish', runAndSayNext)
 
 program
     .command('serve')
-    .description('serve the pages on this machine')
+    .description('serve the pages; people sign in once there are users')
     .option('--port <number>', 'first port to try', Number, 3000)
     .action((options: { port: number }) =>
         finish(async () => {
@@ -232,6 +233,7 @@ program
 addConversionsCommand(exports, printed);
 addCloseCommands(program, printed);
 addAuditCommand(program, printed);
+addUsersCommands(program, printed);
 
 function printed(work: (context: Context) => Promise<string>) {
     return finish(async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isCurrency, isRecordId } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
+import { serveSettings } from './serving/settings.ts';
 import { exportLayouts, findLayout } from './sources/files/layouts/export-layout.ts';
 import { checkMapping, mappingShape, pattern, timezone } from './sources/files/mapping-schema.ts';
 import { statementTypes } from './sources/files/statements/statement-types.ts';
@@ -251,21 +252,8 @@ export const configSchema = z
         /** Font file of printed statements, where names have signs that the product's own font lacks. */
         statement_font: z.string().min(1).optional(),
         as_of: z.iso.date('a date like 2026-06-30').optional(),
-        serve: z
-            .strictObject({
-                /** Names readers write into the address besides localhost, such as a proxy's. */
-                host_names: z
-                    .array(
-                        z
-                            .string()
-                            .regex(
-                                /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
-                                'a host name in lower case, without https:// and port',
-                            ),
-                    )
-                    .default([]),
-            })
-            .default({ host_names: [] }),
+        /** How pages are served, and to whom. */
+        serve: serveSettings.prefault({}),
         max_reject_share: rejectShare.default(0.01),
         max_loss_share: rejectShare.default(0.2),
         inputs: z.array(input).default([]),

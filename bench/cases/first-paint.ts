@@ -1,4 +1,4 @@
-import { serveSite } from '../../pipelines/run/serve.ts';
+import { serveSite } from '../../pipelines/serving/serve.ts';
 import type { Bench, BenchCase, Result } from '../bench-case.ts';
 import { interleave } from '../measure/interleave.ts';
 import { type PageLoad, withBrowser } from '../measure/page-load.ts';

@@ -22,7 +22,7 @@ export default defineConfig({
     // ledger: './ledger',              // signed months, kept for good: back this folder up
     // as_of: '2026-06-30',             // data through this date; default: the latest event
     // conversions: { google: { closed: 'Deal won', collected: 'Deal paid' } }, // names at the ad platform: export conversions
-    // serve: { host_names: ['numbers.example.com'] }, // names readers open the pages by, besides localhost
+    // serve: { public_url: 'https://numbers.example.com' }, // of a proxy in front; people sign in: npx jointly users add
     max_reject_share: 0.01,             // an input with more rejected rows than this is refused
     // max_loss_share: 0.2,             // and a later file that lacks more than this of what it restates
 

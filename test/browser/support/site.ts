@@ -2,7 +2,7 @@ import { globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { expect, inject, onTestFinished } from 'vitest';
-import { serveSite } from '../../../pipelines/run/serve.ts';
+import { serveSite } from '../../../pipelines/serving/serve.ts';
 import { built } from '../../end-to-end/support/built.ts';
 import type { TestCompany } from '../../end-to-end/support/companies.ts';
 

@@ -11,6 +11,11 @@ export const fixedHeaders: Readonly<Record<string, string>> = {
     'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
+/** Of a site that is reached by https: browsers never ask for it otherwise again. */
+export const securely: Readonly<Record<string, string>> = {
+    'Strict-Transport-Security': 'max-age=31536000',
+};
+
 /** A name with its content's hash never holds anything else; only the reader's own browser keeps it. */
 export const cachedForEver = 'private, max-age=31536000, immutable';
 
