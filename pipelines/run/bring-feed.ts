@@ -39,7 +39,7 @@ export interface BringOptions {
 }
 
 /** Counted up when pages are read in another way: what is loaded is asked for again. */
-const readingVersion = 1;
+const readingVersion = 2;
 
 /**
  * Asks for what is new of one feed, or replays what has landed, and writes its rows to files.

@@ -3,6 +3,7 @@ import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts'
 import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
+import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import type { AmocrmSettings } from './client.ts';
 import type { Contact, CustomFields, Event, Lead, Lookups, Note, Task } from './records.ts';
@@ -45,7 +46,7 @@ export function leadRows(
         rowOf(deals, {
             deal_id: id,
             lead_id: id,
-            client_id: embedded.companies[0]?.id ?? main?.id,
+            client_id: clientIdOf(embedded.companies[0]?.id, main?.id),
             person_id: userOf(record.responsible_user_id, lookups),
             product_line: productLine,
             amount: amountOf(record),

@@ -1,3 +1,5 @@
+import { instantIn } from './local-time.ts';
+
 /** The calendar day of an instant in a time zone. @param now milliseconds since 1970 */
 export function dayIn(timezone: string, now: number): string {
     // The Swedish way of writing a date is that of ISO 8601.
@@ -71,23 +73,5 @@ export function byMonth({ from, to }: Days): readonly Days[] {
  * the same day in the zone of the company too, unless half the world lies between them.
  */
 export function noonOf(day: string, timezone: string): string {
-    return instantOf(`${day}T12:00:00`, timezone);
-}
-
-/** The instant at which clocks of a time zone show a time such as `2026-10-05T10:00:00`. */
-export function instantOf(shown: string, timezone: string): string {
-    const utc = Date.parse(`${shown}Z`);
-    // What the offset is has to be asked of the instant, which is known but for the offset.
-    const near = utc - offsetOf(timezone, utc);
-    return new Date(utc - offsetOf(timezone, near)).toISOString();
-}
-
-/** By how much the clocks of a time zone are ahead of UTC. */
-function offsetOf(timezone: string, at: number): number {
-    const written = new Intl.DateTimeFormat('en-US', {
-        timeZone: timezone,
-        timeZoneName: 'longOffset',
-    }).format(at);
-    const [, sign, hours = '0', minutes = '0'] = /GMT([+-])(\d+):(\d+)$/.exec(written) ?? [];
-    return (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -60_000 : 60_000);
+    return instantIn(timezone, `${day} 12:00:00`);
 }

@@ -1,23 +1,20 @@
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
+const dayMs = 86_400_000;
+
 /**
- * The instant at which the clock of a time zone shows this: `2026-11-29 14:05:00`. An hour that comes
- * twice is the first one; one that is left out is as the clock before it went on.
+ * The instant at which the clock of a zone shows this: `2026-11-29 14:05:00`. As in files: an hour that
+ * comes twice is the second one; one that is left out is as the clock before it went on.
  * @returns ISO 8601 in UTC; what is no such time comes back as it is, for the contract to reject
  */
 export function instantIn(timezone: string, local: string): string {
     const shown = Date.parse(`${local.replace(' ', 'T')}Z`);
     if (Number.isNaN(shown)) return local;
-    // A day before, so that the offset is that from before a change of the clock.
-    const before = shown - offsetAt(timezone, shown - 86_400_000);
-    const instant = offsetAt(timezone, before) === shown - before ? before : later(timezone, shown);
-    return new Date(instant).toISOString();
-}
-
-function later(timezone: string, shown: number): number {
-    const after = shown - offsetAt(timezone, shown + 86_400_000);
+    // A day after and before, so that the offsets are those on both sides of a change of the clock.
+    const after = shown - offsetAt(timezone, shown + dayMs);
     const isShown = offsetAt(timezone, after) === shown - after;
-    return isShown ? after : shown - offsetAt(timezone, shown - 86_400_000);
+    const instant = isShown ? after : shown - offsetAt(timezone, shown - dayMs);
+    return new Date(instant).toISOString();
 }
 
 /** Milliseconds by which the clock of a zone is ahead of UTC. */

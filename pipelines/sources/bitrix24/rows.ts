@@ -5,6 +5,7 @@ import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
 import { plainNumber } from '../api/amounts.ts';
+import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import type { Bitrix24Settings } from './client.ts';
 import type { activityList, Item, Lookups, stageEntries } from './records.ts';
@@ -33,11 +34,10 @@ export function dealRow(item: Item, known: Lookups, { fields }: Bitrix24Settings
     const stage = known.stages[item.stageId ?? ''];
     const semantics: Readonly<Record<string, string>> = { S: 'won', F: 'lost', P: 'open' };
     const status = semantics[item.stageSemanticId ?? ''] ?? stage?.status ?? 'open';
-    const lead = textOf(item, 'leadId');
     return rowOf(deals, {
         deal_id: item.id,
-        lead_id: lead === '0' ? null : lead,
-        client_id: textOf(item, 'companyId') ?? textOf(item, 'contactId'),
+        lead_id: idOf(item, 'leadId'),
+        client_id: clientIdOf(idOf(item, 'companyId'), idOf(item, 'contactId')),
         person_id: personOf(item.assignedById, known),
         product_line: textOf(item, fields.deal_product_line),
         amount: textOf(item, 'opportunity'),
@@ -46,7 +46,7 @@ export function dealRow(item: Item, known: Lookups, { fields }: Bitrix24Settings
         stage: stage?.name ?? item.stageId,
         lost_reason: status === 'lost' ? textOf(item, fields.deal_lost_reason) : null,
         created_at: item.createdTime,
-        closed_at: textOf(item, 'closedate'),
+        closed_at: closedAt(item),
         updated_at: item.updatedTime,
     });
 }
@@ -100,6 +100,27 @@ export function activityRow(
 
 function personOf(id: string | null | undefined, { users }: Lookups): string | undefined {
     return id ? (users[id] ?? id) : undefined;
+}
+
+/**
+ * When a deal was closed. The field is a day, written as midnight UTC by the clock of the portal; the
+ * time is that of the last change of stage, where that was on the day, else noon.
+ */
+function closedAt(item: Item): string | null {
+    const written = textOf(item, 'closedate');
+    if (written === null || Number.isNaN(Date.parse(written))) return written;
+    const utc = new Date(written).toISOString();
+    const day = (utc.endsWith('T00:00:00.000Z') ? utc : written).slice(0, 10);
+    const moved = textOf(item, 'movedTime');
+    if (moved?.startsWith(day)) return moved;
+    const offset = /(?:Z|[+-]\d\d:\d\d)$/.exec(written)?.[0] ?? 'Z';
+    return `${day}T12:00:00${offset}`;
+}
+
+/** A record that is named; 0 names none. */
+function idOf(item: Item, name: string): string | null {
+    const id = textOf(item, name);
+    return id === '0' ? null : id;
 }
 
 /** The value of a field; of several values the first. */

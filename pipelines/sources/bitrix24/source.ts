@@ -136,7 +136,7 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
             deal,
             [
                 ...['leadId', 'companyId', 'contactId', 'opportunity', 'currencyId'],
-                ...['isManualOpportunity', 'closedate', ...own('deal_')],
+                ...['isManualOpportunity', 'closedate', 'movedTime', ...own('deal_')],
             ],
             dealRow,
         ),

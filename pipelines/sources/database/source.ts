@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { ConfigError } from '../../errors.ts';
 import { censusPlan } from '../api/census.ts';
 import type { Connector, Feed, Page, Plan, Tools } from '../api/connector.ts';
-import { instantOf } from '../api/days.ts';
 import type { Json } from '../api/json.ts';
+import { instantIn } from '../api/local-time.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { mappingOf, type Reading, readingOf, tableName } from './reading.ts';
 import { openSession, type Session } from './session.ts';
@@ -169,7 +169,7 @@ function fromOf(
     }
     // A clock is compared as it stands, a point in time in UTC.
     const first =
-        kind === 'instant' ? instantOf(`${since}T00:00:00`, timezone) : `${since}T00:00:00Z`;
+        kind === 'instant' ? instantIn(timezone, `${since} 00:00:00`) : `${since}T00:00:00Z`;
     const at = last === null ? Date.parse(first) : Date.parse(asUtc(last)) - by * 60_000;
     return dateTime(at);
 }

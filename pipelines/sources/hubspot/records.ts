@@ -14,7 +14,10 @@ export const crmRecord = z.object({
     archived: z.boolean().default(false),
     archivedAt: maybe(z.string()),
     associations: z
-        .record(z.string(), z.object({ results: z.array(z.object({ id: scalar })) }))
+        .record(
+            z.string(),
+            z.object({ results: z.array(z.object({ id: scalar, type: maybe(z.string()) })) }),
+        )
         .default({}),
 });
 
@@ -30,7 +33,12 @@ export const associationList = z.object({
     results: z.array(
         z.object({
             from: z.object({ id: scalar }),
-            to: z.array(z.object({ toObjectId: scalar })),
+            to: z.array(
+                z.object({
+                    toObjectId: scalar,
+                    associationTypes: z.array(z.object({ label: maybe(z.string()) })).default([]),
+                }),
+            ),
         }),
     ),
 });

@@ -3,6 +3,7 @@ import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts'
 import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
+import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import type { HubspotSettings } from './client.ts';
 import type { CrmRecord, Lookups } from './records.ts';
@@ -11,6 +12,8 @@ import type { CrmRecord, Lookups } from './records.ts';
 export interface LinkedRecord extends CrmRecord {
     readonly contacts: readonly string[];
     readonly deals: readonly string[];
+    /** The primary one first. */
+    readonly companies: readonly string[];
 }
 
 export type ToRows = (
@@ -73,6 +76,7 @@ export const dealRows: ToRows = (record, lookups, { properties: named }) => {
     const deal = rowOf(deals, {
         deal_id: record.id,
         lead_id: record.contacts.join(';'),
+        client_id: clientIdOf(record.companies[0], record.contacts[0]),
         person_id: ownerOf(own.hubspot_owner_id, lookups),
         product_line: propertyOf(own, named.deal_product_line),
         amount: propertyOf(own, named.deal_amount),

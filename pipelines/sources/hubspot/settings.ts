@@ -47,7 +47,7 @@ export const hubspot = {
     access:
         'In HubSpot, under Settings > Integrations > Service keys (new private apps of the old kind can no ' +
         'longer be made), create a key with read scopes alone: crm.objects.contacts.read, ' +
-        'crm.objects.deals.read and crm.objects.owners.read; calls, e-mails, meetings and notes are read ' +
+        'crm.objects.companies.read, crm.objects.deals.read and crm.objects.owners.read; calls, e-mails, meetings and notes are read ' +
         'with crm.objects.contacts.read, the bodies of e-mails (sales-email-read) are not needed. A super ' +
         'admin makes it; it has no end of its own and is revoked in the same place.',
     version: {

@@ -13,6 +13,8 @@ import {
 } from './records.ts';
 import { activityRows, changedAt, contactRows, dealRows, type ToRows } from './rows.ts';
 
+type Linked = 'contacts' | 'deals' | 'companies';
+
 interface CrmObject {
     readonly name: string;
     /** Property that says when a record changed. */
@@ -22,10 +24,12 @@ interface CrmObject {
     /** Properties of which every value with its time is wanted. */
     readonly history: readonly string[];
     /** Kinds of records it is linked to. */
-    readonly linked: readonly ('contacts' | 'deals')[];
+    readonly linked: readonly Linked[];
     readonly rows: ToRows;
 }
 
+/** As lists call it; other companies of a deal are `deal_to_company_unlabeled`. */
+const primaryCompany = 'deal_to_company';
 const listLimit = 100;
 /** With history, half as many. */
 const historyLimit = 50;
@@ -70,7 +74,7 @@ function objectsOf({ properties: named }: HubspotSettings): readonly CrmObject[]
                 ...['hs_merged_object_ids', ...given('deal_')],
             ],
             history: ['dealstage'],
-            linked: ['contacts'],
+            linked: ['contacts', 'companies'],
             rows: dealRows,
         },
         activity('calls', 'call', ['hs_call_direction']),
@@ -96,7 +100,9 @@ export function openHubspot(settings: HubspotSettings, tools: Tools): Connector 
         ]),
         test: async () => {
             const { owners: people, stages } = await readLookups();
-            for (const { name } of objects) await client.get(`objects/*/${name}`, { limit: '1' });
+            for (const name of [...objects.map((object) => object.name), 'companies']) {
+                await client.get(`objects/*/${name}`, { limit: '1' });
+            }
             const count = Object.keys(stages).length;
             return `${Object.keys(people).length} owners, ${count} deal stages, and ${objects.map(({ name }) => name).join(', ')} can be read`;
         },
@@ -286,20 +292,27 @@ function readPage(
 ) {
     const { records, associations } = parsePage(page, text, `${settings.name}, ${object.name}`);
     const lookups = lookupsSchema.parse(json ?? {});
-    const linkedTo = (record: CrmRecord, other: 'contacts' | 'deals') => [
-        ...new Set([
-            ...(record.associations[other]?.results.map(({ id }) => id) ?? []),
-            ...(associations[other]?.results ?? [])
-                .filter(({ from }) => from.id === record.id)
-                .flatMap(({ to }) => to.map(({ toObjectId }) => toObjectId)),
-        ]),
-    ];
+    const linkedTo = (record: CrmRecord, other: Linked) => {
+        const listed = record.associations[other]?.results ?? [];
+        const read = (associations[other]?.results ?? [])
+            .filter(({ from }) => from.id === record.id)
+            .flatMap(({ to }) => to);
+        const all = [
+            ...listed.map(({ id, type }) => ({ id, isPrimary: type === primaryCompany })),
+            ...read.map(({ toObjectId: id, associationTypes: types }) => ({
+                id,
+                isPrimary: types.some(({ label }) => label === 'Primary'),
+            })),
+        ].sort((one, another) => Number(another.isPrimary) - Number(one.isPrimary));
+        return [...new Set(all.map(({ id }) => id))];
+    };
     const rows = records
         .flatMap(({ results }) => results)
         .flatMap((record) => {
             const linked = {
                 contacts: linkedTo(record, 'contacts'),
                 deals: linkedTo(record, 'deals'),
+                companies: linkedTo(record, 'companies'),
             };
             return object.rows({ ...record, ...linked }, lookups, settings);
         });

@@ -3,8 +3,8 @@ import { isCurrency } from '../../contracts/columns.ts';
 import { payments as stream } from '../../contracts/streams/payments.ts';
 import { ContractError } from '../../errors.ts';
 import { type CanonicalRow, rowOf, type WholeRecord } from '../api/connector.ts';
-import { instantOf } from '../api/days.ts';
 import { dealIn } from '../api/deal-reference.ts';
+import { instantIn } from '../api/local-time.ts';
 import { isZero, negated, sumOf } from '../api/money-parts.ts';
 import { amount as amountSchema } from '../api/parse-page.ts';
 import type { OneCSettings } from './client.ts';
@@ -56,7 +56,7 @@ export function documentRows(
                 typeof deal === 'string' && deal !== noReference
                     ? dealIn(deal, named.deal_pattern)
                     : null,
-            paid_at: instantOf(own.Date, settings.timezone),
+            paid_at: instantIn(settings.timezone, own.Date),
             kind: named.kind,
             net_amount: signed(net),
             tax_amount: tax === null ? null : signed(tax),

@@ -3,6 +3,7 @@ import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts'
 import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
+import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { noonOf } from '../api/days.ts';
 import type { PipedriveSettings } from './client.ts';
@@ -33,7 +34,7 @@ export function dealRows(
     const row = rowOf(deals, {
         deal_id: id,
         lead_id: leadId,
-        client_id: deal.org_id ?? deal.person_id,
+        client_id: clientIdOf(deal.org_id, deal.person_id),
         person_id: nameOf(deal.owner_id, lookups.users),
         product_line: productLine,
         amount: deal.value,

@@ -18,6 +18,11 @@ export interface AdDay {
     readonly date: string;
     /** In the currency of the account, with two decimals. */
     readonly amount: string;
+    /** What else the platform says of the day; a number of its own when left out. */
+    readonly name?: string;
+    readonly impressions?: string;
+    readonly clicks?: string;
+    readonly conversions?: string;
 }
 
 export interface MockAdPlatform extends MockServer {

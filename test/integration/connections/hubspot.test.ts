@@ -28,7 +28,10 @@ beforeEach(async () => {
         contact('2', '2026-10-02T08:00:00Z'),
     ];
     mock.objects.deals = [
-        deal('11', 'closedwon', '2026-10-05T10:00:00.120Z', { contacts: ['1', '2'] }),
+        deal('11', 'closedwon', '2026-10-05T10:00:00.120Z', {
+            contacts: ['1', '2'],
+            companies: ['91', '92'],
+        }),
         deal('12', 'appointmentscheduled', '2026-10-06T10:00:00Z'),
     ];
     mock.objects.calls = [
@@ -100,7 +103,7 @@ const load = async (options = {}) => countsByStream(await company.load({ clock, 
 
 const deals = () =>
     company.query(`
-        select deal_id, lead_id, status, stage, cast(amount as varchar) as amount, person_id, is_deleted, merged_ids
+        select deal_id, lead_id, client_id, status, stage, cast(amount as varchar) as amount, person_id, is_deleted, merged_ids
         from raw_files.deals order by deal_id`);
 const cursorOf = async (feed: string) => {
     const rows = await company.query<{ cursor: string }>(
@@ -138,6 +141,7 @@ describe('HubSpot', () => {
             {
                 deal_id: '11',
                 lead_id: '1;2',
+                client_id: '91',
                 status: 'won',
                 stage: 'Won',
                 amount: '100.50',
@@ -148,6 +152,7 @@ describe('HubSpot', () => {
             {
                 deal_id: '12',
                 lead_id: null,
+                client_id: null,
                 status: 'open',
                 stage: 'Appointment',
                 amount: '100.50',
@@ -165,9 +170,17 @@ describe('HubSpot', () => {
     it('asks the second time for what changed, and for what was archived', async () => {
         await load();
         mock.forget();
-        replaceDeal(deal('12', 'closedlost', '2026-10-07T10:00:00Z', { contacts: ['2'] }));
+        replaceDeal(
+            deal('12', 'closedlost', '2026-10-07T10:00:00Z', {
+                contacts: ['2'],
+                companies: ['93', '91'],
+            }),
+        );
         expect(await load()).toMatchObject({ deals: { updated: 1, inserted: 0 } });
-        expect(await deals()).toMatchObject([{}, { deal_id: '12', status: 'lost', lead_id: '2' }]);
+        expect(await deals()).toMatchObject([
+            {},
+            { deal_id: '12', status: 'lost', lead_id: '2', client_id: '93' },
+        ]);
         const lists = mock
             .asked()
             .filter((one) => /^GET objects\/(contacts|deals|calls)$/.test(one));

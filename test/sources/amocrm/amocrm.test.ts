@@ -141,6 +141,8 @@ describe('a deal', () => {
             person_id: 'Анна Попова',
             product_line: 'doors',
         });
+        const { deal: alone } = rowsOf({ _embedded: { contacts: [{ id: 31 }] } });
+        expect(alone?.client_id).toBe('contact:31');
     });
 
     it.each([

@@ -13,9 +13,14 @@ describe('a time on the clock of a zone', () => {
         ['Europe/Bucharest', '2026-03-29 03:30:00', '2026-03-29T01:30:00.000Z'],
         ['Europe/Bucharest', '2026-03-29 04:00:00', '2026-03-29T01:00:00.000Z'],
         // 04:00 becomes 03:00; 03:30 is shown twice.
-        ['Europe/Bucharest', '2026-10-25 03:30:00', '2026-10-25T00:30:00.000Z'],
+        ['Europe/Bucharest', '2026-10-25 02:59:59', '2026-10-24T23:59:59.000Z'],
+        ['Europe/Bucharest', '2026-10-25 03:30:00', '2026-10-25T01:30:00.000Z'],
         ['Europe/Bucharest', '2026-10-25 04:00:00', '2026-10-25T02:00:00.000Z'],
+        ['Australia/Lord_Howe', '2026-04-05 01:45:00', '2026-04-04T15:15:00.000Z'],
+        ['Australia/Lord_Howe', '2026-10-04 02:15:00', '2026-10-03T15:45:00.000Z'],
         ['Australia/Lord_Howe', '2026-04-05 03:00:00', '2026-04-04T16:30:00.000Z'],
+        ['America/New_York', '2026-11-01 01:30:00', '2026-11-01T06:30:00.000Z'],
+        ['America/New_York', '2026-03-08 02:30:00', '2026-03-08T07:30:00.000Z'],
     ])('%s, %s is %s', (zone, local, instant) => {
         expect(instantIn(zone, local)).toBe(instant);
     });

@@ -111,6 +111,30 @@ describe('a deal', () => {
         });
     });
 
+    it.each([
+        [{ companyId: 3, contactId: 3 }, '3'],
+        [{ companyId: 0, contactId: 3 }, 'contact:3'],
+        [{ companyId: 0, contactId: 0 }, null],
+    ])('of %o is that of client %s', (fields, client) => {
+        expect(deal(fields).client_id).toBe(client);
+    });
+
+    it.each([
+        ['2026-10-05T03:00:00+03:00', '2026-10-05T17:45:10+03:00', '2026-10-05T17:45:10+03:00'],
+        ['2026-10-05T03:00:00+03:00', '2026-11-01T10:00:00+03:00', '2026-10-05T12:00:00+03:00'],
+        ['2026-10-05T03:00:00+03:00', null, '2026-10-05T12:00:00+03:00'],
+        // Where the portal stands west of Greenwich, midnight there is the evening before.
+        ['2026-10-04T19:00:00-05:00', '2026-10-05T09:00:00-05:00', '2026-10-05T09:00:00-05:00'],
+        ['2026-10-05T00:00:00+05:30', null, '2026-10-05T12:00:00+05:30'],
+        [null, '2026-10-05T17:45:10+03:00', null],
+        ['soon', null, 'soon'],
+    ])(
+        'with the closing day %s, moved at %s, was closed at %s',
+        (closedate, movedTime, closedAt) => {
+            expect(deal({ closedate, movedTime }).closed_at).toBe(closedAt);
+        },
+    );
+
     it('takes the first of several values, and a lost reason when it is lost', () => {
         const fields = { ufCrm_1: ['gates', 'parts'], ufCrm_2: 'price' };
         expect(deal({ ...fields, stageSemanticId: 'F' })).toMatchObject({

@@ -13,6 +13,9 @@ export interface MockBitrix24 extends MockServer {
     /** Entries of the stage history by entity type. */
     readonly entries: Record<number, MockItem[]>;
     activities: MockItem[];
+    users: readonly MockItem[];
+    /** Words of lists: sources of leads, stages of deals. */
+    statuses: readonly MockItem[];
     /** Seconds of work that each answer says its method has done. */
     operating: number;
     onRequest: (request: MockRequest) => void;
@@ -21,6 +24,13 @@ export interface MockBitrix24 extends MockServer {
 }
 
 export const secret = 'k3y0fth3h00k';
+const usualUsers = [{ ID: '7', NAME: 'Анна', LAST_NAME: 'Попова', EMAIL: 'anna@x.test' }];
+const usualStatuses = [
+    { ENTITY_ID: 'SOURCE', STATUS_ID: 'WEB', NAME: 'Сайт', SEMANTICS: null },
+    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'NEW', NAME: 'Новая', SEMANTICS: null },
+    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'WON', NAME: 'Успешна', SEMANTICS: 'S' },
+    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'LOSE', NAME: 'Провал', SEMANTICS: 'F' },
+];
 const resetAt = Date.parse('2026-11-29T12:10:00Z') / 1000;
 
 /** The answer to one who asks too much, as the portal writes it. */
@@ -33,8 +43,16 @@ export const failure = (status: number, error: string): MockReply => ({
 export async function startBitrix24(): Promise<MockBitrix24> {
     const state: Pick<
         MockBitrix24,
-        'items' | 'entries' | 'activities' | 'operating' | 'onRequest'
-    > = { items: {}, entries: {}, activities: [], operating: 1, onRequest: () => {} };
+        'items' | 'entries' | 'activities' | 'users' | 'statuses' | 'operating' | 'onRequest'
+    > = {
+        items: {},
+        entries: {},
+        activities: [],
+        users: usualUsers,
+        statuses: usualStatuses,
+        operating: 1,
+        onRequest: () => {},
+    };
 
     const select = (all: readonly MockItem[], body: Record<string, unknown>): MockItem[] => {
         const filters = Object.entries((body.filter ?? {}) as Record<string, string>);
@@ -64,14 +82,9 @@ export async function startBitrix24(): Promise<MockBitrix24> {
             case 'crm.activity.list':
                 return select(state.activities, body);
             case 'user.get':
-                return [{ ID: '7', NAME: 'Анна', LAST_NAME: 'Попова', EMAIL: 'anna@x.test' }];
+                return state.users;
             case 'crm.status.list':
-                return [
-                    { ENTITY_ID: 'SOURCE', STATUS_ID: 'WEB', NAME: 'Сайт', SEMANTICS: null },
-                    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'NEW', NAME: 'Новая', SEMANTICS: null },
-                    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'WON', NAME: 'Успешна', SEMANTICS: 'S' },
-                    { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'LOSE', NAME: 'Провал', SEMANTICS: 'F' },
-                ];
+                return state.statuses;
             default:
                 return undefined;
         }

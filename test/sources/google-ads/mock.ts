@@ -34,8 +34,14 @@ export const failure = (
     ],
 });
 
-/** Google Ads as it answers over REST: rows in parts of two, zero metrics left out, days without cost absent. */
-export async function startGoogleAds(): Promise<MockAdPlatform> {
+/**
+ * Google Ads as it answers over REST: rows in parts, zero metrics left out, days without cost absent.
+ * @param account its id without dashes
+ */
+export async function startGoogleAds(
+    account = '1234567890',
+    partSize = 2,
+): Promise<MockAdPlatform> {
     let days: readonly AdDay[] = [];
     let tokens = 0;
     const answer = (request: MockRequest): MockReply => {
@@ -59,7 +65,7 @@ export async function startGoogleAds(): Promise<MockAdPlatform> {
         }
         const [, id = ''] =
             /^\/v26\/customers\/(\d+)\/googleAds:searchStream$/.exec(request.path) ?? [];
-        if (id !== '1234567890') {
+        if (id !== account) {
             return failure(403, 'PERMISSION_DENIED', {
                 authorizationError: 'USER_PERMISSION_DENIED',
             });
@@ -75,20 +81,25 @@ export async function startGoogleAds(): Promise<MockAdPlatform> {
         const [, from = '', to = ''] = /BETWEEN '(.+)' AND '(.+)'/.exec(query) ?? [];
         const rows = days
             .filter(({ date }) => date >= from && date <= to)
-            .map(({ campaign, date, amount }) => ({
+            .map(({ campaign, date, amount, ...said }) => ({
                 customer,
                 campaign: {
                     resourceName: `customers/${id}/campaigns/${campaign}`,
                     id: campaign,
-                    name: `Campaign ${campaign}`,
+                    name: said.name ?? `Campaign ${campaign}`,
                 },
-                metrics: { costMicros: `${amount.replace('.', '')}0000`, conversions: 1.5 },
+                metrics: {
+                    costMicros: `${amount.replace('.', '')}0000`,
+                    ...(isZero(said.impressions) ? {} : { impressions: said.impressions }),
+                    ...(isZero(said.clicks) ? {} : { clicks: said.clicks }),
+                    conversions: Number(said.conversions ?? 1.5),
+                },
                 segments: { date },
             }));
         const parts = [];
-        for (let start = 0; start < rows.length; start += 2) {
+        for (let start = 0; start < rows.length; start += partSize) {
             parts.push({
-                results: rows.slice(start, start + 2),
+                results: rows.slice(start, start + partSize),
                 fieldMask: 'customer.id',
                 requestId: 'r',
             });
@@ -108,3 +119,5 @@ export async function startGoogleAds(): Promise<MockAdPlatform> {
             }),
     };
 }
+
+const isZero = (metric: string | undefined) => metric === undefined || metric === '0';

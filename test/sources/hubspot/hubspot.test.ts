@@ -94,6 +94,7 @@ const linked = (record: object, links = {}) => ({
     ...crmRecord.parse({ id: 5, ...record }),
     contacts: [],
     deals: [],
+    companies: [],
     ...links,
 });
 
@@ -131,6 +132,14 @@ describe('a deal', () => {
             lead_id: '1;2',
             is_deleted: null,
         });
+    });
+
+    it.each([
+        [{ companies: ['5', '6'], contacts: ['5'] }, '5'],
+        [{ contacts: ['5', '6'] }, 'contact:5'],
+        [{}, null],
+    ])('linked to %o is that of client %s', (links, client) => {
+        expect(deal({}, {}, links)[0]?.cells.client_id).toBe(client);
     });
 
     it('has no lost reason while it is not lost, and an owner nobody knows by id', () => {

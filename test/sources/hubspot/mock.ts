@@ -14,8 +14,25 @@ export interface MockRecord {
     readonly archivedAt?: string;
 }
 
+export interface MockStage {
+    readonly id: string;
+    readonly label: string;
+    readonly metadata: { readonly isClosed: string; readonly probability: string };
+}
+
+export interface MockOwner {
+    readonly id: string;
+    readonly email: string;
+    readonly firstName: string;
+    readonly lastName: string;
+    readonly archived: boolean;
+}
+
 export interface MockHubspot extends MockServer {
     readonly objects: Record<string, MockRecord[]>;
+    owners: readonly MockOwner[];
+    /** Of the pipeline of deals. */
+    stages: readonly MockStage[];
     /** Path and, of a search, its filters. */
     readonly asked: () => readonly string[];
     /** Called before each answer. */
@@ -40,8 +57,12 @@ const error = (status: number, category: string, message: string): MockReply => 
 
 /** The CRM of HubSpot in its dated version. */
 export async function startHubspot(): Promise<MockHubspot> {
-    const objects: Record<string, MockRecord[]> = {};
-    const hooks: { onRequest: (request: MockRequest) => void } = { onRequest: () => {} };
+    const state: Pick<MockHubspot, 'objects' | 'onRequest' | 'owners' | 'stages'> = {
+        objects: {},
+        onRequest: () => {},
+        owners: usualOwners,
+        stages: usualStages,
+    };
 
     const shown = (
         record: MockRecord,
@@ -72,7 +93,7 @@ export async function startHubspot(): Promise<MockHubspot> {
         const most = query.has('propertiesWithHistory') ? 50 : 100;
         if (limit > most) return error(400, 'VALIDATION_ERROR', `limit must be at most ${most}`);
         const isArchived = query.get('archived') === 'true';
-        const all = (objects[type] ?? [])
+        const all = (state.objects[type] ?? [])
             .filter((record) => (record.archivedAt !== undefined) === isArchived)
             .filter(({ id }) => Number(id) > Number(query.get('after') ?? 0))
             .sort((one, other) => Number(one.id) - Number(other.id));
@@ -86,12 +107,7 @@ export async function startHubspot(): Promise<MockHubspot> {
                               .filter((other) => record.links?.[other]?.length)
                               .map((other) => [
                                   other,
-                                  {
-                                      results: record.links?.[other]?.map((id) => ({
-                                          id,
-                                          type: `${type}_to_${other}`,
-                                      })),
-                                  },
+                                  { results: listed(type, other, record.links?.[other] ?? []) },
                               ]),
                       ),
                   }
@@ -117,7 +133,7 @@ export async function startHubspot(): Promise<MockHubspot> {
             });
         const [sort] = body.sorts;
         const sign = sort?.direction === 'DESCENDING' ? -1 : 1;
-        const found = (objects[type] ?? [])
+        const found = (state.objects[type] ?? [])
             .filter((record) => record.archivedAt === undefined && matches(record))
             .sort(
                 (one, other) =>
@@ -145,7 +161,7 @@ export async function startHubspot(): Promise<MockHubspot> {
     const batch = (type: string, body: Record<string, unknown>): MockReply => {
         const ids = (body.inputs as { id: string }[]).map(({ id }) => id);
         if (ids.length > 50) return error(400, 'VALIDATION_ERROR', 'at most 50 with history');
-        const found = (objects[type] ?? []).filter(({ id }) => ids.includes(id));
+        const found = (state.objects[type] ?? []).filter(({ id }) => ids.includes(id));
         return {
             body: {
                 status: 'COMPLETE',
@@ -167,15 +183,20 @@ export async function startHubspot(): Promise<MockHubspot> {
     ): MockReply => {
         const ids = (body.inputs as { id: string }[]).map(({ id }) => id);
         const linksOf = (id: string) =>
-            objects[type]?.find((record) => record.id === id)?.links?.[other] ?? [];
+            state.objects[type]?.find((record) => record.id === id)?.links?.[other] ?? [];
         const none = ids.filter((id) => linksOf(id).length === 0);
         const results = ids
             .filter((id) => linksOf(id).length > 0)
             .map((id) => ({
                 from: { id },
-                to: linksOf(id).map((one) => ({
+                to: linksOf(id).map((one, place) => ({
                     toObjectId: Number(one),
-                    associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 3, label: null }],
+                    associationTypes: [
+                        { category: 'HUBSPOT_DEFINED', typeId: 3, label: null },
+                        ...(other === 'companies' && place === 0
+                            ? [{ category: 'HUBSPOT_DEFINED', typeId: 5, label: 'Primary' }]
+                            : []),
+                    ],
                 })),
             }));
         const errors = none.map((id) => ({
@@ -196,7 +217,7 @@ export async function startHubspot(): Promise<MockHubspot> {
     };
 
     const answer = (request: MockRequest): MockReply => {
-        hooks.onRequest(request);
+        state.onRequest(request);
         const { path, query, headers } = request;
         if (headers.authorization !== 'Bearer service-key') {
             return error(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found.');
@@ -205,30 +226,13 @@ export async function startHubspot(): Promise<MockHubspot> {
         if (path === '/crm/owners/2026-09') {
             const isArchived = query.get('archived') === 'true';
             return {
-                body: {
-                    results: isArchived
-                        ? [
-                              {
-                                  id: '8',
-                                  email: 'left@x.test',
-                                  firstName: '',
-                                  lastName: '',
-                                  archived: true,
-                              },
-                          ]
-                        : [
-                              {
-                                  id: '7',
-                                  email: 'ana@x.test',
-                                  firstName: 'Ana',
-                                  lastName: 'Pop',
-                                  archived: false,
-                              },
-                          ],
-                },
+                body: { results: state.owners.filter(({ archived }) => archived === isArchived) },
             };
         }
-        if (path === '/crm/pipelines/2026-09/deals') return { body: { results: [pipeline] } };
+        if (path === '/crm/pipelines/2026-09/deals') {
+            const pipeline = { id: 'default', label: 'Sales', stages: state.stages };
+            return { body: { results: [pipeline] } };
+        }
         const [, kind, type = '', rest = ''] =
             /^\/crm\/(objects|associations)\/2026-09\/(\w+)(.*)$/.exec(path) ?? [];
         if (kind === 'associations') return associations(type, rest.split('/')[1] ?? '', body);
@@ -237,8 +241,7 @@ export async function startHubspot(): Promise<MockHubspot> {
         return rest === '/batch/read' ? batch(type, body) : list(type, query);
     };
     const server = await startMock(answer);
-    return Object.assign(hooks, server, {
-        objects,
+    return Object.assign(state, server, {
         asked: () =>
             server.requests.map(({ method, path, query, json }) => {
                 const filters = (json as SearchBody | undefined)?.filterGroups?.[0]?.filters ?? [];
@@ -249,19 +252,28 @@ export async function startHubspot(): Promise<MockHubspot> {
     });
 }
 
+/** Of several companies the first is the primary one; lists name the others before it, and it twice. */
+const listed = (type: string, other: string, ids: readonly string[]) => {
+    const kind = `${type}_to_${other}`.replaceAll(/s\b|s(?=_)/g, '').replace('companie', 'company');
+    if (other !== 'companies') return ids.map((id) => ({ id, type: kind }));
+    const all = ids.map((id) => ({ id, type: `${kind}_unlabeled` }));
+    return [...all.toReversed(), ...ids.slice(0, 1).map((id) => ({ id, type: kind }))];
+};
+
 const changeOf = ({ properties }: MockRecord) =>
     properties.hs_lastmodifieddate ?? properties.lastmodifieddate ?? '2026-01-01T00:00:00Z';
 
-const pipeline = {
-    id: 'default',
-    label: 'Sales',
-    stages: [
-        {
-            id: 'appointmentscheduled',
-            label: 'Appointment',
-            metadata: { isClosed: 'false', probability: '0.2' },
-        },
-        { id: 'closedwon', label: 'Won', metadata: { isClosed: 'true', probability: '1.0' } },
-        { id: 'closedlost', label: 'Lost', metadata: { isClosed: 'true', probability: '0.0' } },
-    ],
-};
+const usualOwners: readonly MockOwner[] = [
+    { id: '7', email: 'ana@x.test', firstName: 'Ana', lastName: 'Pop', archived: false },
+    { id: '8', email: 'left@x.test', firstName: '', lastName: '', archived: true },
+];
+
+const usualStages: readonly MockStage[] = [
+    {
+        id: 'appointmentscheduled',
+        label: 'Appointment',
+        metadata: { isClosed: 'false', probability: '0.2' },
+    },
+    { id: 'closedwon', label: 'Won', metadata: { isClosed: 'true', probability: '1.0' } },
+    { id: 'closedlost', label: 'Lost', metadata: { isClosed: 'true', probability: '0.0' } },
+];

@@ -10,26 +10,26 @@ export const failure = (status: number, error: object, headers = {}): MockReply 
     },
 });
 
-/** The Marketing API: reports are ordered, polled and read in pages of two. */
-export async function startMetaAds(): Promise<MockAdPlatform> {
+/** The Marketing API: reports are ordered, polled and read in pages. */
+export async function startMetaAds(account = '77', pageSize = 2): Promise<MockAdPlatform> {
     let days: readonly AdDay[] = [];
     const reports: { readonly since: string; readonly until: string; polls: number }[] = [];
     const answer = ({ method, path, query, form, headers }: MockRequest): MockReply => {
         if (headers.authorization !== 'Bearer system-user-token') {
             return failure(400, { code: 190, message: 'Invalid OAuth access token.' });
         }
-        if (method === 'POST' && path === '/v26.0/act_77/insights') {
+        if (method === 'POST' && path === `/v26.0/act_${account}/insights`) {
             const range = JSON.parse(form.get('time_range') ?? '{}');
             reports.push({ ...range, polls: 0 });
             return { body: { report_run_id: String(reports.length) } };
         }
-        if (path === '/v26.0/act_77') {
+        if (path === `/v26.0/act_${account}`) {
             return {
                 body: {
-                    account_id: '77',
+                    account_id: account,
                     currency: 'EUR',
                     timezone_name: 'Europe/Bucharest',
-                    id: 'act_77',
+                    id: `act_${account}`,
                 },
             };
         }
@@ -47,7 +47,7 @@ export async function startMetaAds(): Promise<MockAdPlatform> {
             return {
                 body: {
                     id,
-                    account_id: '77',
+                    account_id: account,
                     async_status: isReady ? 'Job Completed' : 'Job Running',
                     async_percent_completion: isReady ? 100 : 40,
                 },
@@ -55,20 +55,22 @@ export async function startMetaAds(): Promise<MockAdPlatform> {
         }
         const rows = days.filter(({ date }) => date >= report.since && date <= report.until);
         const start = Number(query.get('after') ?? '0');
-        const isLast = start + 2 >= rows.length;
-        const data = rows.slice(start, start + 2).map(({ campaign, date, amount }) => ({
-            account_id: '77',
-            account_currency: 'EUR',
-            campaign_id: campaign,
-            campaign_name: `Campaign ${campaign}`,
-            spend: amount,
-            impressions: '100',
-            clicks: '3',
-            actions: [{ action_type: 'lead', value: '2' }],
-            date_start: date,
-            date_stop: date,
-        }));
-        const after = String(start + 2);
+        const isLast = start + pageSize >= rows.length;
+        const data = rows
+            .slice(start, start + pageSize)
+            .map(({ campaign, date, amount, ...said }) => ({
+                account_id: account,
+                account_currency: 'EUR',
+                campaign_id: campaign,
+                campaign_name: said.name ?? `Campaign ${campaign}`,
+                spend: amount,
+                impressions: said.impressions ?? '100',
+                clicks: said.clicks ?? '3',
+                actions: [{ action_type: 'lead', value: said.conversions ?? '2' }],
+                date_start: date,
+                date_stop: date,
+            }));
+        const after = String(start + pageSize);
         return {
             body: {
                 data,

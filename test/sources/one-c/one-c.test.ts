@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { instantOf } from '../../../pipelines/sources/api/days.ts';
 import { classifyOneC } from '../../../pipelines/sources/one-c/client.ts';
 import { document } from '../../../pipelines/sources/one-c/records.ts';
 import { currencyOf, documentRows } from '../../../pipelines/sources/one-c/rows.ts';
@@ -168,16 +167,5 @@ describe('a currency of the catalogue', () => {
         ['999', 'у.е.', undefined],
     ])('%s %s is %s', (Code, Description, currency) => {
         expect(currencyOf({ Code, Description })).toBe(currency);
-    });
-});
-
-describe('a time that clocks show', () => {
-    it.each([
-        ['2026-03-29T02:59:59', 'Europe/Bucharest', '2026-03-29T00:59:59.000Z'],
-        ['2026-03-29T04:00:00', 'Europe/Bucharest', '2026-03-29T01:00:00.000Z'],
-        ['2026-10-25T02:59:59', 'Europe/Bucharest', '2026-10-24T23:59:59.000Z'],
-        ['2026-10-25T04:00:00', 'Europe/Bucharest', '2026-10-25T02:00:00.000Z'],
-    ])('%s in %s is %s', (shown, timezone, instant) => {
-        expect(instantOf(shown, timezone)).toBe(instant);
     });
 });

@@ -145,6 +145,12 @@ describe('a deal', () => {
         expect(cells?.lost_reason).toBe(status === 'lost' ? 'price' : null);
     });
 
+    it('without an organisation is that of the person, who is no organisation of that number', () => {
+        const clientOf = (record: object) => ofStream(rowsOf(record), 'deals')[0]?.client_id;
+        expect(clientOf({ org_id: 4, person_id: 5 })).toBe('4');
+        expect(clientOf({ org_id: null, person_id: 4 })).toBe('contact:4');
+    });
+
     it('keeps its sum as it came, its names and the lead it grew from', () => {
         expect(ofStream(rowsOf({ custom_fields: { a1b2: 27 } }), 'deals')).toMatchObject([
             {

@@ -50,8 +50,16 @@ export async function startYandexDirect(): Promise<MockAdPlatform> {
         }
         const rows = days
             .filter(({ date }) => date >= range.DateFrom && date <= range.DateTo)
-            .map(({ campaign, date, amount }) =>
-                [date, campaign, `Campaign ${campaign}`, '10', '1', amount, '--'].join('\t'),
+            .map(({ campaign, date, amount, ...said }) =>
+                [
+                    date,
+                    campaign,
+                    said.name ?? `Campaign ${campaign}`,
+                    said.impressions ?? '10',
+                    said.clicks ?? '1',
+                    amount,
+                    said.conversions ?? '--',
+                ].join('\t'),
             );
         return { body: report(...rows) };
     };

@@ -23,37 +23,46 @@ export interface MockVisit {
     /** By the clock of the counter. */
     readonly at: string;
     readonly pageViews?: number;
+    /** What else the log says, by the names of its columns. */
+    readonly said?: Readonly<Record<string, string>>;
 }
 
-export const lineOf = ({ id, at, pageViews = 2 }: MockVisit) =>
-    [
-        id,
-        `client-${id}`,
-        at,
-        'https://shop.test/?a=1',
-        '',
-        pageViews,
-        'ad',
-        'yandex',
-        'cpc',
-        '',
-        '',
-        '',
-        '77',
-    ].join('\t');
+const usual: Readonly<Record<string, string>> = {
+    'ym:s:startURL': 'https://shop.test/?a=1',
+    'ym:s:lastTrafficSource': 'ad',
+    'ym:s:lastUTMSource': 'yandex',
+    'ym:s:lastUTMMedium': 'cpc',
+    'ym:s:lastDirectClickOrder': '77',
+};
+
+export const lineOf = ({ id, at, pageViews = 2, said = usual }: MockVisit) => {
+    const cells: Readonly<Record<string, string>> = {
+        'ym:s:visitID': id,
+        'ym:s:clientID': `client-${id}`,
+        'ym:s:dateTime': at,
+        'ym:s:pageViews': String(pageViews),
+        ...said,
+    };
+    return header
+        .split('\t')
+        .map((column) => cells[column] ?? '')
+        .join('\t');
+};
 
 export interface MockYandexMetrica extends MockServer {
     visits: readonly MockVisit[];
     /** Days that fit into the quota. */
     quotaDays: number;
+    /** Of the counter. */
+    timezone: string;
     /** Days that were ordered: `2026-11-01 2026-11-28`. */
     readonly ordered: () => readonly string[];
     /** Logs that take up space. */
     readonly prepared: () => number;
 }
 
-/** The Logs API: logs are made at the second poll, and come in parts of two visits. */
-export async function startYandexMetrica(): Promise<MockYandexMetrica> {
+/** The Logs API: logs are made at the second poll, and come in parts. */
+export async function startYandexMetrica(partSize = 2): Promise<MockYandexMetrica> {
     const orders: {
         readonly from: string;
         readonly to: string;
@@ -66,14 +75,15 @@ export async function startYandexMetrica(): Promise<MockYandexMetrica> {
             return day >= order.from && day <= order.to;
         });
         const parts: MockVisit[][] = [];
-        for (let at = 0; at < found.length; at += 2) parts.push(found.slice(at, at + 2));
+        for (let at = 0; at < found.length; at += partSize)
+            parts.push(found.slice(at, at + partSize));
         return parts;
     };
     const answer = ({ path, method, query, headers }: MockRequest): MockReply => {
         if (headers.authorization !== 'OAuth metrika-token') return failure(403, 'invalid_token');
         const root = '/management/v1/counter/12345678';
         if (path === root) {
-            const counter = { id: 12345678, name: 'Shop', time_zone_name: 'Asia/Yekaterinburg' };
+            const counter = { id: 12345678, name: 'Shop', time_zone_name: mock.timezone };
             return { body: { counter } };
         }
         const [from, to] = [query.get('date1') ?? '', query.get('date2') ?? ''];
@@ -114,6 +124,7 @@ export async function startYandexMetrica(): Promise<MockYandexMetrica> {
         ...server,
         visits: [],
         quotaDays: 365,
+        timezone: 'Asia/Yekaterinburg',
         ordered: () =>
             server.requests
                 .filter(({ path, method }) => path.endsWith('/logrequests') && method === 'POST')
