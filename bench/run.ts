@@ -4,6 +4,8 @@ import type { BenchCase } from './bench-case.ts';
 import { apiSpeed } from './cases/api-speed.ts';
 import { doctorSpeed } from './cases/doctor-speed.ts';
 import { firstPaint } from './cases/first-paint.ts';
+import { killedLoads } from './cases/killed-loads.ts';
+import { limitUse } from './cases/limit-use.ts';
 import { loadMemory } from './cases/load-memory.ts';
 import { loadSpeed } from './cases/load-speed.ts';
 import { sheetSpeed } from './cases/sheet-speed.ts';
@@ -21,6 +23,8 @@ const cases: readonly BenchCase[] = [
     firstPaint,
     siteBuild,
     start,
+    killedLoads,
+    limitUse,
 ];
 const ids = cases.map(({ id }) => id);
 

@@ -53,5 +53,6 @@ export async function race(
         ours,
         { ...rival, ...(limit === undefined ? {} : { goal: `<= ${limit}`, isMet }) },
         ...compared('s of processor', ({ processorSeconds }) => processorSeconds),
+        ...compared('MB', ({ peakBytes }) => peakBytes / 1e6),
     ];
 }

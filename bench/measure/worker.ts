@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { dataDirectory } from '../data-set.ts';
@@ -36,11 +38,29 @@ export async function runLoad(
 const workers = {
     ours: import.meta.resolve('../workers/load-ours.ts'),
     copy: import.meta.resolve('../workers/load-copy.ts'),
-    api: import.meta.resolve('../workers/load-api.ts'),
+    connection: import.meta.resolve('../workers/load-connection.ts'),
+    limited: import.meta.resolve('../workers/serve-limited.ts'),
     pages: import.meta.resolve('../workers/serve-pages.ts'),
 } as const;
 
 /** Command of a worker that the project's own Node runs. */
 export function nodeWorker(name: keyof typeof workers): readonly string[] {
     return [process.execPath, fileURLToPath(workers[name])];
+}
+
+/** Lets another process serve while `work` is done. @param name of a worker that prints its address */
+export async function served<Outcome>(
+    name: keyof typeof workers,
+    settings: readonly string[],
+    work: (address: string) => Promise<Outcome>,
+): Promise<Outcome> {
+    const [program = '', ...args] = nodeWorker(name);
+    const server = execa(program, [...args, ...settings], { reject: false, stdin: 'ignore' });
+    try {
+        const [address] = await once(createInterface(server.stdout), 'line');
+        return await work(String(address));
+    } finally {
+        server.kill();
+        await server;
+    }
 }

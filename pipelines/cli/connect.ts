@@ -72,7 +72,7 @@ export async function connectSystem(
         }
     }
     await writeConnection(config, written);
-    const env = writeSecrets(config.directory, name, secrets);
+    const env = await writeSecrets(config.directory, name, secrets);
     return [
         `${config.file}: connection ${name}`,
         ...(secrets.size > 0 ? [`${env}: ${secrets.size} secrets, readable by you alone`] : []),
@@ -297,11 +297,11 @@ function notWritten(file: string, settings: Record<string, unknown>): ConfigErro
 }
 
 /** @returns the file */
-function writeSecrets(
+async function writeSecrets(
     directory: string,
     connection: string,
     secrets: ReadonlyMap<string, string>,
-): string {
+): Promise<string> {
     const file = join(directory, '.env');
     if (secrets.size === 0) return file;
     const names = new Map(
@@ -311,7 +311,7 @@ function writeSecrets(
         .split('\n')
         .filter((line) => line !== '' && !names.has(line.split('=')[0]?.trim() ?? ''));
     const added = [...names].map(([name, value]) => `${name}=${quoted(value)}`);
-    writePrivately(file, `${[...kept, ...added].join('\n')}\n`);
+    await writePrivately(file, `${[...kept, ...added].join('\n')}\n`);
     return file;
 }
 

@@ -31,8 +31,9 @@ export async function loadDirectly(
     request: LoadRequest,
 ): Promise<LoadCounts | undefined> {
     if (scansOf(request.batches).some((scan) => scan.until)) return undefined;
-    // Days without a row are known to the way through a copy alone.
-    if (filesOf(request.batches).some((file) => file.covered?.length)) return undefined;
+    // A day that a later file covers without a row is known to the way through a copy alone.
+    const files = filesOf(request.batches);
+    if (files.length > 1 && files.some((file) => file.covered?.length)) return undefined;
     try {
         await createLeftOut(warehouse, request);
         return await withinMemory(warehouse, megabytesFor(request), () =>

@@ -1,9 +1,17 @@
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Batch } from '../../contracts/batch.ts';
+import { type Batch, type SourceFile, sqlName, sqlText } from '../../contracts/batch.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import { compileInput } from '../files/compile.ts';
 import type { CompileContext } from '../files/compile-context.ts';
+import {
+    engineError,
+    jsonObject,
+    type Layout,
+    literalPath,
+    pointNumbers,
+} from '../files/layout.ts';
+import { maximumObjectBytes } from '../files/ndjson.ts';
 import type { RowMapping } from './connector.ts';
 import type { RowFile } from './row-files.ts';
 
@@ -48,7 +56,8 @@ async function compileAlike(
 ): Promise<Batch> {
     const scratchDirectory = join(rows.scratchDirectory, contract.name, folder);
     mkdirSync(scratchDirectory, { recursive: true });
-    const { timezone, name, ...mapping } = files[0]?.mapping ?? asTheStream;
+    const given = files[0]?.mapping;
+    const { timezone, name, ...mapping } = given ?? asTheStream;
     const batch = await compileInput({
         contract,
         input: {
@@ -63,6 +72,7 @@ async function compileAlike(
             const { size, mtimeMs } = statSync(path);
             return { path, name, bytes: size, modifiedMs: mtimeMs };
         }),
+        ...(given ? {} : { layout: layoutOf(contract, files) }),
         timezone,
         maximumRejectShare: rows.maximumRejectShare,
         maximumLossShare: rows.maximumLossShare,
@@ -75,15 +85,38 @@ async function compileAlike(
         ...batch,
         scans: batch.scans.map((scan) => ({
             ...scan,
-            files: scan.files.map((file) => {
-                const own = ofPath.get(file.path) as RowFile;
-                return {
-                    ...file,
-                    covered: own.covered,
-                    linesOf: async (numbers) => pagesOf(own, numbers),
-                };
-            }),
+            files: scan.files.map((file) => ({
+                ...file,
+                ...sourceFile(ofPath.get(file.path) as RowFile),
+            })),
         })),
+    };
+}
+
+function sourceFile(file: RowFile): SourceFile {
+    const { name, path, covered } = file;
+    return { name, path, covered, linesOf: async (numbers) => pagesOf(file, numbers) };
+}
+
+/** Rows that were written here have all columns of the stream and no others: nothing has to be found out. */
+function layoutOf(contract: StreamContract, files: readonly RowFile[]): Layout {
+    const names = contract.columns.map(({ name }) => name);
+    const types = names.map((name) => `${sqlName(name)}: 'VARCHAR'`);
+    const paths = files.map(({ path }) => sqlText(literalPath(path)));
+    return {
+        files: files.map(sourceFile),
+        relation:
+            `read_ndjson([${paths.join(', ')}], columns = {${types.join(', ')}}, ` +
+            `maximum_object_size = ${maximumObjectBytes})`,
+        columns: names,
+        text: (name) => `nullif(${sqlName(name)}, '')`,
+        numbers: pointNumbers,
+        extra: () => 'null',
+        source: names.map((name) => sqlName(name)),
+        raw: (cells) => jsonObject(names, cells),
+        // As for all JSON: the engine's buffers of it are large, and it has two of them.
+        megabytesPerThread: 80,
+        explainError: async (error) => engineError(error),
     };
 }
 

@@ -65,7 +65,7 @@ export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<
         const run = options.loadedRun ?? '';
         return { run, shownAs: run, cursor, covered: [], askedPages: 0, isDue: false };
     }
-    const run = earlier ?? landing.begin({ scope, from: cursor, days, plan });
+    const run = earlier ?? (await landing.begin({ scope, from: cursor, days, plan }));
     const reader = createReader(feed, plan, options);
     const places = new Map<string, Json | undefined>(
         plan.slices.map(({ name, place }) => [name, place]),
@@ -74,33 +74,29 @@ export async function extractFeed(feed: Feed, options: ExtractOptions): Promise<
         reader.read(page, page);
         places.set(page.slice, page.next);
     }
+    const open = [...places].filter(([, place]) => place !== undefined);
+    const waiting = open.values();
     let askedPages = 0;
-    let slicesDone = 0;
-    const tell = () =>
-        options.onProgress?.({
-            rows: reader.rows(),
-            pages: askedPages,
-            slicesDone,
-            slices: places.size,
-        });
+    let slicesDone = places.size - open.length;
     try {
-        await inParallel([...places], feed.concurrency ?? 1, async ([slice, first]) => {
-            const seen = new Set<string>();
-            for (let place = first; place !== undefined; ) {
-                assertNew(place, seen, feed, options.connection);
-                const { text, next } = await feed.ask(place);
+        await inLanes(feed.concurrency ?? 1, async (hasFailed) => {
+            for await (const page of askAhead(waiting, feed, options.connection)) {
                 askedPages += 1;
-                const page: LandedPage = { slice, next, text };
                 reader.read(page, run.land(page));
-                place = next;
-                tell();
+                if (page.next === undefined) slicesDone += 1;
+                options.onProgress?.({
+                    rows: reader.rows(),
+                    pages: askedPages,
+                    slicesDone,
+                    slices: places.size,
+                });
+                await run.room();
+                if (hasFailed()) return;
             }
-            slicesDone += 1;
-            tell();
         });
-        if (!run.isDone) run.finish();
+        if (!run.isDone) await run.finish();
     } catch (error) {
-        run.flush();
+        await run.flush();
         // Its next page is no longer known: going on would fail for ever.
         if (earlier && askedPages === 0 && error instanceof RefusedQuestion) earlier.remove();
         throw error;
@@ -171,6 +167,43 @@ function createReader(
     };
 }
 
+/**
+ * Pages of slices, which are taken one after another. While a page is read, the system works on the next:
+ * one question is under way at a time.
+ */
+async function* askAhead(
+    waiting: Iterable<readonly [slice: string, place: Json | undefined]>,
+    feed: Feed,
+    connection: string,
+): AsyncGenerator<LandedPage> {
+    let seen = new Set<string>();
+    const ask = (slice: string, place: Json) => {
+        assertNew(place, seen, feed, connection);
+        const page = feed.ask(place);
+        // Of a failure is heard when its turn comes.
+        page.catch(() => {});
+        return { slice, page };
+    };
+    const begin = () => {
+        for (const [slice, place] of waiting) {
+            seen = new Set();
+            if (place !== undefined) return ask(slice, place);
+        }
+        return undefined;
+    };
+    let asked = begin();
+    try {
+        while (asked !== undefined) {
+            const { slice } = asked;
+            const { text, next } = await asked.page;
+            asked = next === undefined ? begin() : ask(slice, next);
+            yield { slice, next, text };
+        }
+    } finally {
+        await Promise.allSettled([asked?.page]);
+    }
+}
+
 /** A page that leads back to an earlier one would be asked for without end. */
 function assertNew(place: Json, seen: Set<string>, feed: Feed, connection: string): void {
     const text = JSON.stringify(place);
@@ -185,20 +218,13 @@ function assertNew(place: Json, seen: Set<string>, feed: Feed, connection: strin
     });
 }
 
-/** Works on some items at a time; after a failure begins no other, and ends those under way. */
-async function inParallel<Item>(
-    items: readonly Item[],
+/** Works side by side; when one fails, the others end what is under way. */
+async function inLanes(
     width: number,
-    work: (item: Item) => Promise<void>,
+    work: (hasFailed: () => boolean) => Promise<void>,
 ): Promise<void> {
-    const waiting = items.values();
     const failures: unknown[] = [];
-    const lane = async () => {
-        for (const item of waiting) {
-            if (failures.length > 0) return;
-            await work(item).catch((error) => failures.push(error));
-        }
-    };
-    await Promise.all(Array.from({ length: Math.min(width, items.length) }, lane));
+    const lane = () => work(() => failures.length > 0).catch((error) => failures.push(error));
+    await Promise.all(Array.from({ length: width }, lane));
     if (failures.length > 0) throw failures[0];
 }

@@ -186,37 +186,25 @@ async function receive(question: Question, options: HttpOptions): Promise<Answer
         signal,
     });
     const { status, headers } = response;
-    const maximumBytes = options.maximumBytes ?? defaultMaximumBytes;
-    if (question.expects === 'bytes') {
-        const pieces: Uint8Array[] = [];
-        for await (const piece of piecesOf(response, maximumBytes)) pieces.push(piece);
-        return { status, headers, text: '', data: undefined, bytes: Buffer.concat(pieces) };
-    }
-    const text = await readText(response, maximumBytes);
+    const bytes = await readBytes(response, options.maximumBytes ?? defaultMaximumBytes);
+    if (question.expects === 'bytes') return { status, headers, text: '', data: undefined, bytes };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     return { status, headers, text, data: parsed(text) };
 }
 
 class TooLarge extends Error {}
 
-async function readText(response: Response, maximumBytes: number): Promise<string> {
-    const decoder = new TextDecoder('utf-8', { fatal: true });
-    const parts: string[] = [];
-    for await (const piece of piecesOf(response, maximumBytes)) {
-        parts.push(decoder.decode(piece, { stream: true }));
-    }
-    parts.push(decoder.decode());
-    return parts.join('');
-}
-
-async function* piecesOf(response: Response, maximumBytes: number): AsyncGenerator<Uint8Array> {
+async function readBytes(response: Response, maximumBytes: number): Promise<Buffer> {
+    const pieces: Uint8Array[] = [];
     let bytes = 0;
     for await (const piece of response.body ?? []) {
         bytes += piece.byteLength;
         if (bytes > maximumBytes) {
             throw new TooLarge(`the answer is larger than ${maximumBytes} bytes`);
         }
-        yield piece;
+        pieces.push(piece);
     }
+    return Buffer.concat(pieces);
 }
 
 function parsed(text: string): unknown {

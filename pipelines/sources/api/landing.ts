@@ -1,11 +1,14 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
 import type { Clock } from './clock.ts';
 import type { Plan } from './connector.ts';
 import type { Days } from './days.ts';
 import type { Json } from './json.ts';
 import { writePrivately } from './private-file.ts';
+
+const pack = promisify(gzip);
 
 /** A file is written when it holds so much, or this long after its first page. */
 const fileBytes = 8 * 1024 * 1024;
@@ -46,16 +49,19 @@ export interface LandingRun {
     readonly isDone: boolean;
     /** Pages that are on the disk, in the order in which they came. */
     readonly pages: () => Generator<LandedPage & LandedPlace>;
+    /** Keeps a page; files are written while others are asked for. */
     readonly land: (page: LandedPage) => LandedPlace;
+    /** Waits while there are more pages than one file under way to the disk. */
+    readonly room: () => Promise<void>;
     /** Puts on the disk what has landed. */
-    readonly flush: () => void;
+    readonly flush: () => Promise<void>;
     /** All pages are there, and on the disk. */
-    readonly finish: () => void;
+    readonly finish: () => Promise<void>;
     readonly remove: () => void;
 }
 
 export interface Landing {
-    readonly begin: (asked: Asked) => LandingRun;
+    readonly begin: (asked: Asked) => Promise<LandingRun>;
     readonly runs: () => readonly LandingRun[];
 }
 
@@ -68,11 +74,12 @@ export interface Landing {
 export function openLanding(directory: string, shownAs: string, clock: Clock): Landing {
     const open = (id: string) => openRun(join(directory, id), `${shownAs}/${id}`, id, clock);
     return {
-        begin: (asked) => {
+        begin: async (asked) => {
             const id = newId(clock.now(), directory);
             const startedAt = clock.now();
             mkdirSync(join(directory, id), { recursive: true, mode: 0o700 });
-            writePrivately(join(directory, id, askFile), JSON.stringify({ ...asked, startedAt }));
+            const content = JSON.stringify({ ...asked, startedAt });
+            await writePrivately(join(directory, id, askFile), content);
             return open(id);
         },
         runs: () => {
@@ -107,13 +114,24 @@ function openRun(directory: string, shownAs: string, id: string, clock: Clock): 
     let bytes = 0;
     let since = 0;
     const nameOf = (of: number) => `${String(of).padStart(6, '0')}.pages.gz`;
-    const flush = () => {
+    let writing = Promise.resolve();
+    let writtenBefore = writing;
+    // One after another: a page on the disk without the one before it would be gone on from.
+    const write = () => {
         if (waiting.length === 0) return;
-        const content = gzipSync(Buffer.concat(waiting), { level: 1 });
-        writePrivately(join(directory, nameOf(number)), content);
+        const content = Buffer.concat(waiting);
+        const path = join(directory, nameOf(number));
         number += 1;
         waiting = [];
         bytes = 0;
+        writtenBefore = writing;
+        writing = writing.then(async () => writePrivately(path, await pack(content, { level: 1 })));
+        // Whoever waits hears of it.
+        writing.catch(() => {});
+    };
+    const flush = () => {
+        write();
+        return writing;
     };
     function* pagesOf(names: readonly string[]): Generator<LandedPage> {
         for (const name of names) yield* unframed(gunzipSync(readFileSync(join(directory, name))));
@@ -136,13 +154,14 @@ function openRun(directory: string, shownAs: string, id: string, clock: Clock): 
             bytes += framed.length;
             pages ??= [...pagesOf(files())].length;
             pages += 1;
-            if (bytes >= fileBytes || clock.now() - since >= fileMs) flush();
+            if (bytes >= fileBytes || clock.now() - since >= fileMs) write();
             return { page: pages };
         },
+        room: () => writtenBefore,
         flush,
-        finish: () => {
-            flush();
-            writePrivately(join(directory, doneFile), '{}');
+        finish: async () => {
+            await flush();
+            await writePrivately(join(directory, doneFile), '{}');
         },
         remove: () => rmSync(directory, { recursive: true, force: true }),
     };

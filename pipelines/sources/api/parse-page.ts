@@ -13,7 +13,7 @@ export function parsePage<Schema extends z.ZodType>(
     text: string,
     page: string,
 ): z.output<Schema> {
-    const parsed = schema.safeParse(parseJson(text));
+    const parsed = fastOf(schema).safeParse(parseJson(text));
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     throw new ContractError({
@@ -26,8 +26,22 @@ export function parsePage<Schema extends z.ZodType>(
     });
 }
 
+const usedOnce = new WeakSet<z.ZodType>();
+const compiled = new WeakMap<z.ZodType, z.ZodType>();
+
+/** What reads a second page may read a thousand: it is compiled, which takes longer than reading one. */
+function fastOf<Schema extends z.ZodType>(schema: Schema): Schema {
+    if (!usedOnce.has(schema)) {
+        usedOnce.add(schema);
+        return schema;
+    }
+    const known = compiled.get(schema) ?? z.compile(schema);
+    compiled.set(schema, known);
+    return known as Schema;
+}
+
 /** An id or amount, which systems write as text or as a number. */
-export const scalar = z.union([z.string(), z.number()]).transform(String);
+export const scalar = z.union([z.string(), z.number().transform(String)]);
 
 /** A value that may be absent, null or an empty text. */
 export const maybe = <Schema extends z.ZodType>(schema: Schema) =>

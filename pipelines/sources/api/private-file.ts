@@ -1,44 +1,33 @@
-import {
-    chmodSync,
-    closeSync,
-    fsyncSync,
-    mkdirSync,
-    openSync,
-    renameSync,
-    writeSync,
-} from 'node:fs';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
  * Writes a file that only its owner reads, whole or not at all: to a temporary name, to the disk,
  * and then to its own name.
  */
-export function writePrivately(path: string, content: string | Uint8Array): void {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+export async function writePrivately(path: string, content: string | Uint8Array): Promise<void> {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const temporary = `${path}.${process.pid}.tmp`;
-    const handle = openSync(temporary, 'w', 0o600);
+    const file = await open(temporary, 'w', 0o600);
     try {
-        const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-        let written = 0;
-        while (written < bytes.length) {
-            written += writeSync(handle, bytes, written, bytes.length - written);
-        }
-        fsyncSync(handle);
+        // One that was left there may have other rights.
+        await file.chmod(0o600);
+        await file.writeFile(content);
+        await file.sync();
     } finally {
-        closeSync(handle);
+        await file.close();
     }
-    chmodSync(temporary, 0o600);
-    renameSync(temporary, path);
-    syncFolder(dirname(path));
+    await rename(temporary, path);
+    await syncFolder(dirname(path));
 }
 
 /** The name of a file is on the disk when its folder is. Windows has no such call. */
-function syncFolder(folder: string): void {
+async function syncFolder(path: string): Promise<void> {
     if (process.platform === 'win32') return;
-    const handle = openSync(folder, 'r');
+    const folder = await open(path, 'r');
     try {
-        fsyncSync(handle);
+        await folder.sync();
     } finally {
-        closeSync(handle);
+        await folder.close();
     }
 }

@@ -61,7 +61,7 @@ export function createReportKeeper(
         const known = readOrder(fileOf(parameters));
         if (known && clock.now() - known.orderedAt < keptMs) return known;
         const made = { id: await order(), parameters, orderedAt: clock.now(), polledAt: null };
-        write(made as Order);
+        await write(made as Order);
         return made as Order;
     };
 
@@ -84,7 +84,7 @@ export function createReportKeeper(
                         fix: 'run again later',
                     });
                 }
-                write({ ...order, polledAt: clock.now() });
+                await write({ ...order, polledAt: clock.now() });
                 if (clock.now() - start > report.patienceMs) {
                     throw new SourceError({
                         what: `${connection}: report ${order.id} is still not ready.`,

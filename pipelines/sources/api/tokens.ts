@@ -78,7 +78,7 @@ export function createTokenKeeper(options: TokenKeeperOptions): TokenKeeper {
             if (kept && kept.accessToken !== refused?.accessToken && isFresh(kept)) return kept;
             const renewed = await options.refresh(kept?.refreshToken ?? granted);
             const next = { grant, ...renewed };
-            writePrivately(file, `${JSON.stringify(next)}\n`);
+            await writePrivately(file, `${JSON.stringify(next)}\n`);
             return next;
         } catch (cause) {
             if (!(cause instanceof GrantRefused)) throw cause;

@@ -1,6 +1,7 @@
 import type { InputConfig } from '../../config-schema.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import type { FoundFile } from './find-files.ts';
+import type { Layout } from './layout.ts';
 
 /** Rows of a query, values as text. */
 export type DescribeQuery = (sql: string) => Promise<readonly Record<string, unknown>[]>;
@@ -17,6 +18,8 @@ export interface CompileContext {
     /** Rows of one key are added up. */
     readonly isSummed?: boolean;
     readonly scratchDirectory: string;
+    /** How its files are read, where whoever wrote them knows; found out when left out. */
+    readonly layout?: Layout;
     readonly describe: DescribeQuery;
     /** Rows of a sheet that are wanted, for a look into it; all when left out. */
     readonly maximumRows?: number;

@@ -36,7 +36,7 @@ export async function compileInput(context: CompileContext): Promise<Batch> {
         mkdirSync(directory, { recursive: true });
         const timezone = run.input.timezone ?? context.timezone;
         const own = { ...context, ...run, timezone, isSummed, scratchDirectory: directory };
-        const layouts = await layoutsOf(own);
+        const layouts = context.layout ? [context.layout] : await layoutsOf(own);
         scans.push(...layouts.map((layout) => compileScan(layout, own)));
     }
     const maximumRejectShare = input.max_reject_share ?? context.maximumRejectShare;

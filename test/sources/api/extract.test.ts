@@ -97,7 +97,7 @@ describe('a run', () => {
         const { feed } = createFeed();
         await extractFeed(feed, options([], { onProgress: (one) => told.push(one) }));
         expect(told.at(0)).toEqual({ rows: 1, pages: 1, slicesDone: 0, slices: 2 });
-        expect(told.at(3)).toEqual({ rows: 3, pages: 3, slicesDone: 1, slices: 2 });
+        expect(told.at(2)).toEqual({ rows: 3, pages: 3, slicesDone: 1, slices: 2 });
         expect(told.at(-1)).toEqual({ rows: 6, pages: 6, slicesDone: 2, slices: 2 });
     });
 
@@ -189,6 +189,52 @@ describe('a run', () => {
         await extractFeed({ ...feed, concurrency: 2 }, options([]));
         expect(asked.slice(0, 2)).toEqual(['a1', 'b1']);
         expect(asked).toHaveLength(6);
+    });
+
+    it('asks for the next page, of the same slice or the next, while one is read', async () => {
+        const { feed, asked } = createFeed();
+        const ahead: string[] = [];
+        const read: Feed['read'] = (text, lookups) => {
+            ahead.push(`${JSON.parse(text)} ${asked.at(-1)}`);
+            return feed.read(text, lookups);
+        };
+        await extractFeed({ ...feed, read }, options([]));
+        expect(ahead).toEqual(['a1 a2', 'a2 a3', 'a3 b1', 'b1 b2', 'b2 b3', 'b3 b3']);
+    });
+
+    it.each([1, 2])('never has more than %i questions under way when it may not', async (width) => {
+        const { feed } = createFeed();
+        let underWay = 0;
+        let most = 0;
+        const ask: Feed['ask'] = async (place) => {
+            underWay += 1;
+            most = Math.max(most, underWay);
+            await new Promise((resolve) => setImmediate(resolve));
+            underWay -= 1;
+            return feed.ask(place);
+        };
+        await extractFeed({ ...feed, ask, concurrency: width }, options([]));
+        expect(most).toBe(width);
+    });
+
+    it('of which a page cannot be read waits for the question under way, and keeps what was read', async () => {
+        const { feed, asked } = createFeed();
+        let isAnswered = false;
+        const ask: Feed['ask'] = async (place) => {
+            const page = await feed.ask(place);
+            await new Promise((resolve) => setImmediate(resolve));
+            isAnswered = place === 'b1';
+            return page;
+        };
+        const read: Feed['read'] = (text, lookups) => {
+            if (text === '"a3"') throw new Error('not what was promised');
+            return feed.read(text, lookups);
+        };
+        await expect(extractFeed({ ...feed, ask, read }, options([]))).rejects.toThrow('promised');
+        expect(isAnswered).toBe(true);
+        asked.length = 0;
+        await extractFeed(feed, options([]));
+        expect(asked).toEqual(['b1', 'b2', 'b3']);
     });
 
     it('is replayed without a question', async () => {

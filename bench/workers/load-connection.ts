@@ -1,29 +1,23 @@
-// node load-api.ts ACCOUNTS ADDRESS WAREHOUSE: Google Ads through the product's own connection, one stream
-// into a fresh warehouse. The pauses of its limiter are skipped: they are the platform's, not ours.
+// node load-connection.ts SOURCE WAREHOUSE: one stream through a connection of the product into a warehouse.
+// The pauses of its limiter are skipped: they are the platform's, not ours.
 import { dirname, join } from 'node:path';
 import { configSchema } from '../../pipelines/config-schema.ts';
 import { loadConnections } from '../../pipelines/run/load-connections.ts';
 import { openWarehouse } from '../../pipelines/warehouse/connection.ts';
+import type { ConnectionSource } from '../measure/connection.ts';
 import { reportLoad } from './report.ts';
 
-const [accounts = '', address = '', path = ''] = process.argv.slice(-3);
+const [source = '', path = ''] = process.argv.slice(-2);
+const { connection, secrets } = JSON.parse(source) as ConnectionSource;
 const directory = dirname(path);
 const parsed = configSchema.parse({
     company: { id: 'bench', name: 'Bench', currency: 'EUR', timezone: 'UTC', country: 'RO' },
-    connections: [
-        {
-            name: 'bench',
-            system: 'google_ads',
-            customer_ids: accounts.split(','),
-            since: '2023-01-01',
-            address,
-        },
-    ],
+    connections: [connection],
 });
 const { rules: _rules, ...company } = parsed;
 const config = { ...company, file: join(directory, 'company.config.ts'), directory };
-for (const name of ['CLIENT_ID', 'CLIENT_SECRET', 'REFRESH_TOKEN']) {
-    process.env[`BENCH_${name}`] = 'a secret of the bench';
+for (const name of secrets) {
+    process.env[`${connection.name}_${name}`.toUpperCase()] = 'a secret of the bench';
 }
 
 let skipped = 0;
@@ -38,7 +32,7 @@ const clock = {
 await reportLoad(async () => {
     const warehouse = await openWarehouse(path);
     try {
-        const [outcome] = await loadConnections(warehouse, config, {
+        const outcomes = await loadConnections(warehouse, config, {
             stateDirectory: directory,
             isFullRefresh: false,
             isReplay: false,
@@ -46,9 +40,12 @@ await reportLoad(async () => {
             clock,
             onStream: () => {},
         });
-        if (outcome?.status === 'failed') throw outcome.error;
-        if (outcome?.status !== 'loaded') throw new Error('nothing was loaded');
-        return outcome.counts.inserted;
+        let rows = 0;
+        for (const outcome of outcomes) {
+            if (outcome.status === 'failed') throw outcome.error;
+            if (outcome.status === 'loaded') rows += outcome.counts.inserted;
+        }
+        return rows;
     } finally {
         await warehouse.close();
     }
