@@ -61,6 +61,7 @@ described_deals as (
         deals.closed_date,
         cast(amounts.booked_amount as decimal(28, 2)) as booked_amount,
         amounts.unknown_amount_code,
+        {{ exact_ratio('deals.margin_amount', 'deals.amount', 'try_cast') }} as margin_share,
         cast(collected_deals.collected_amount as decimal(28, 2)) as collected_amount,
         '{{ var("company_currency") }}' as currency_code
 

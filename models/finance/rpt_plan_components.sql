@@ -41,20 +41,31 @@ plan_components as (
         {{ rule_kpi_message('components', 'catalogue') }} as kpi_text_message,
         '/definitions/#' || components.kpi as kpi_link,
         cast(components.weight as decimal(9, 4)) as weight,
-        {{ message('pay.curve', {
-            'curve': 'components.curve', 'measure': 'components.measure',
-            'threshold': as_measured(
-                'components.threshold', 'components.measure', 'catalogue.unit'
-            ),
-            'cap': as_number('components.cap', 4)
-        }) }} as curve_text_message,
+        case
+            when components.payout_basis = 'deals' then {{ message('pay.curve_by_deal', {
+                'products': "replace(terms.product_line_ids, '|', ', ')",
+                'margin': as_percent('terms.minimum_margin', 12),
+                'closing': as_percent('nullif(terms.closing_share, 0)', 12),
+                'days': 'terms.lapse_days',
+                'residual': as_percent('terms.residual_rate', 12),
+                'months': 'terms.residual_months'
+            }) }}
+            else {{ message('pay.curve', {
+                'curve': 'components.curve', 'measure': 'components.measure',
+                'threshold': as_measured(
+                    'components.threshold', 'components.measure', 'catalogue.unit'
+                ),
+                'cap': as_number('components.cap', 4)
+            }) }}
+        end as curve_text_message,
         case
             when gates.gate_id is null then {{ message('pay.no_gate') }}
             else {{ message('pay.gate_rule', {
                 'gate': 'gates.gate_name',
                 'kpi': as_message(rule_kpi_message('gates', 'gate_kpis')),
                 'threshold': as_measured('gates.threshold', 'gates.measure', 'gate_kpis.unit'),
-                'measure': 'gates.measure', 'miss_factor': as_number('gates.miss_factor', 4)
+                'measure': 'gates.measure', 'effect': "coalesce(gates.effect, 'gate')",
+                'miss_factor': as_number('gates.miss_factor', 4)
             }) }}
         end as gate_text_message
 
@@ -65,6 +76,9 @@ plan_components as (
     left join gates
         on components.gate_id = gates.gate_id
         and {{ is_in_force('gates', 'plan_months.period_start') }}
+    left join {{ ref('commission_terms') }} as terms
+        on components.component_id = terms.component_id
+        and {{ is_in_force('terms', 'plan_months.period_start') }}
     left join catalogue
         on components.kpi = catalogue.kpi
     left join catalogue as gate_kpis

@@ -38,7 +38,8 @@ scales as (
         components.kpi,
         components.measure,
         components.curve,
-        components.payout_basis
+        components.payout_basis,
+        components.gate_id
     from plan_months
     inner join components
         on plan_months.plan_id = components.plan_id
@@ -49,7 +50,7 @@ scales as (
     select
         plan_months.period_start, plan_months.period_label, plan_months.plan_name, 'multiplier',
         multipliers.multiplier_id, multipliers.multiplier_name, multipliers.kpi,
-        multipliers.measure, 'step', 'target_amount'
+        multipliers.measure, 'step', 'target_amount', cast(null as string)
     from plan_months
     inner join multipliers
         on plan_months.plan_id = multipliers.plan_id
@@ -70,26 +71,33 @@ named_scales as (
         measure,
         curve,
         payout_basis,
+        gate_id,
         {{ dbt.listagg('plan_name', "', '", 'order by plan_name') }} as plan_names
 
     from scales
     group by
         period_start, period_label, scale_type, scale_id, scale_label, kpi, measure, curve,
-        payout_basis
+        payout_basis, gate_id
 
 ),
 
 tiers as (
 
-    {% for table, type, id, rate in [
-        ('component_tiers', 'component', 'component_id', 'payout_rate'),
-        ('multiplier_tiers', 'multiplier', 'multiplier_id', 'multiplier'),
+    {% for table, type, id, rate, columns in [
+        (
+            'component_tiers', 'component', 'component_id', 'payout_rate', 'other_from, other_to',
+        ),
+        (
+            'multiplier_tiers', 'multiplier', 'multiplier_id', 'multiplier',
+            'cast(null as decimal(28, 4)), cast(null as decimal(28, 4))',
+        ),
     ] %}
     select
         '{{ type }}' as scale_type,
         {{ id }} as scale_id,
         tier_from,
         tier_to,
+        {{ columns }},
         {{ rate }} as payout_rate,
         valid_from,
         valid_to
@@ -113,7 +121,12 @@ plan_tiers as (
             'from': as_measured('tiers.tier_from', 'scales.measure', 'catalogue.unit'),
             'to': as_measured('tiers.tier_to', 'scales.measure', 'catalogue.unit'),
             'bound': "case when tiers.tier_to is null then 'above' when scales.curve ="
-                ~ " 'interpolated' then 'at' when tiers.tier_from = 0 then 'below' else 'between' end"
+                ~ " 'interpolated' then 'at' when tiers.tier_from = 0 then 'below' else 'between' end",
+            'other': 'case when tiers.other_from is not null then gates.gate_name end',
+            'other_from': as_measured('tiers.other_from', 'gates.measure', 'gate_kpis.unit'),
+            'other_to': as_measured('tiers.other_to', 'gates.measure', 'gate_kpis.unit'),
+            'column': "case when tiers.other_to is null then 'above' when tiers.other_from = 0 then"
+                ~ " 'below' else 'between' end"
         }) }} as tier_text_message,
         {{ message('pay.tier_pays', {
             'basis': 'scales.payout_basis', 'curve': 'scales.curve',
@@ -122,7 +135,8 @@ plan_tiers as (
         }) }} as payout_text_message,
         cast(row_number() over (
             partition by scales.period_start
-            order by scales.scale_type desc, scales.plan_names, scales.scale_id, tiers.tier_from
+            order by scales.scale_type desc, scales.plan_names, scales.scale_id, tiers.tier_from,
+                tiers.other_from
         ) as integer) as sort_order
 
     from named_scales as scales
@@ -132,6 +146,11 @@ plan_tiers as (
         and {{ is_in_force('tiers', 'scales.period_start') }}
     left join catalogue
         on scales.kpi = catalogue.kpi
+    left join {{ ref('component_gates') }} as gates
+        on scales.gate_id = gates.gate_id
+        and {{ is_in_force('gates', 'scales.period_start') }}
+    left join catalogue as gate_kpis
+        on gates.kpi = gate_kpis.kpi
 
 )
 

@@ -85,12 +85,16 @@ all_lines as (
     {% for line_type, amount, order in [
         ('balance_brought_forward', 'balance_brought_forward_amount', 1),
         ('balance_carried', '-balance_carried_amount', 2),
+        ('balance_guarantee', 'guarantee_paid_amount', 3),
     ] %}
     union all
 
     select
         payee_id, period_start, 4, {{ order }}, 1, '{{ line_type }}', null, null,
-        {{ message('pay.balance', {'line': "'" ~ line_type ~ "'"}) }},
+        {{ message('pay.balance', {
+            'line': "'" ~ line_type ~ "'",
+            'draw': as_exact_money('nullif(recoverable_draw_amount, 0)', 'currency_code')
+        }) }},
         null, null, null, null, null, null, null, {{ amount }}
     from statements
     where {{ amount }} != 0

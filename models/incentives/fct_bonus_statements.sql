@@ -1,19 +1,38 @@
 -- One row per payee and month: what the plan in force and shared pools pay, or which number is
 -- missing for it. A negative month is not paid back in cash: it is carried until later months have
--- made up for it.
+-- made up for it, and so is a recoverable draw that was not earned.
 
 with
+
+-- A draw belongs to a plan: whoever left it is owed none.
+drawn_totals as (
+
+    select
+        totals.*,
+        {% for kind in ['recoverable', 'guaranteed'] %}
+        cast(
+            case when draws.kind = '{{ kind }}' then draws.draw_amount else 0 end as decimal(28, 2)
+        ) as {{ kind }}_amount{{ ',' if not loop.last }}
+        {% endfor %}
+
+    from {{ ref('int_incentives__statement_totals') }} as totals
+    left join {{ ref('draws') }} as draws
+        on totals.payee_id = draws.payee_id
+        and totals.plan_id is not null
+        and {{ is_in_force('draws', 'totals.period_start') }}
+
+),
 
 running_totals as (
 
     select
         *,
         count(earned_amount) over (partition by payee_id order by period_start) as known_months,
-        sum(coalesce(earned_amount, 0)) over (
+        sum(coalesce(earned_amount - recoverable_amount, 0)) over (
             partition by payee_id, currency_code order by period_start
         ) as running_amount
 
-    from {{ ref('int_incentives__statement_totals') }}
+    from drawn_totals
 
 ),
 
@@ -52,7 +71,7 @@ brought_forward as (
 ),
 
 -- A month that is not known may have to be made up for: until it is, no later one is known either.
--- Without a component paid by value and without a balance a month cannot fall below zero, and
+-- Without a component paid by value, a draw and a balance a month cannot fall below zero, and
 -- before the first known month nothing was paid that could be taken back.
 chained_months as (
 
@@ -62,7 +81,9 @@ chained_months as (
             max(
                 case
                     when earned_amount is null and known_months > 0
-                        and (is_paid_by_value or brought_forward_amount < 0) then 1
+                        and (
+                            is_paid_by_value or recoverable_amount > 0 or brought_forward_amount < 0
+                        ) then 1
                     else 0
                 end
             ) over earlier_months, 0
@@ -122,17 +143,29 @@ statements as (
             case when months.plan_id is null then 1 else multipliers.multiplier end as decimal(9, 4)
         ) as multiplier,
         multipliers.tier_to as multiplier_tier_to,
+        months.recoverable_amount as recoverable_draw_amount,
+        months.guaranteed_amount,
+        case
+            when months.blocking_message is null
+                then cast(greatest(
+                    months.guaranteed_amount - greatest(months.open_amount, 0), 0
+                ) as decimal(28, 2))
+        end as guarantee_paid_amount,
         case
             when not months.is_balance_unknown and not months.is_balance_in_other_currency
                 then months.brought_forward_amount
         end as balance_brought_forward_amount,
         case
             when months.blocking_message is null
-                then cast(greatest(months.open_amount, 0) as decimal(28, 2))
+                then cast(greatest(
+                    months.open_amount, months.recoverable_amount, months.guaranteed_amount
+                ) as decimal(28, 2))
         end as payable_amount,
         case
             when months.blocking_message is null
-                then cast(least(months.open_amount, 0) as decimal(28, 2))
+                then cast(
+                    least(months.open_amount - months.recoverable_amount, 0) as decimal(28, 2)
+                )
         end as balance_carried_amount,
         case
             when months.blocking_message is not null then 'incomplete'

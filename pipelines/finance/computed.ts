@@ -24,6 +24,10 @@ export interface ComputedStatement {
     readonly plan_version: string | null;
     readonly earned_amount: string | null;
     readonly balance_brought_forward_amount: string | null;
+    /** Paid at least; what was not earned of it is carried. */
+    readonly recoverable_draw_amount: string | null;
+    /** Paid at least, for good. */
+    readonly guaranteed_amount: string | null;
     /** complete, provisional or incomplete. */
     readonly status: string;
     readonly reason: string | null;

@@ -82,7 +82,11 @@ function linesOf(
     }
     const adjustment = sumOf(adjustments.map((one) => one.amount));
     const open = brought + earned + adjustment;
-    const [payable, carried] = open > 0n ? [open, 0n] : [0n, open];
+    const draw = cents(statement?.recoverable_draw_amount ?? '0.00');
+    const guarantee = cents(statement?.guaranteed_amount ?? '0.00');
+    const payable = [0n, open, draw, guarantee].reduce((most, one) => (one > most ? one : most));
+    const carried = open < draw ? open - draw : 0n;
+    const added = payable + carried - open;
     const balance = (type: string, units: bigint): Draft[] =>
         units === 0n
             ? []
@@ -103,6 +107,7 @@ function linesOf(
         })),
         ...balance('balance_brought_forward', brought),
         ...balance('balance_carried', -carried),
+        ...balance('balance_guarantee', added),
         {
             line_type: 'total',
             line_key: 'total',

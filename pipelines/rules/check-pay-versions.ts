@@ -18,6 +18,11 @@ const parts = [
         of: 'incentives/plan_components',
         column: 'component_id',
     },
+    {
+        file: 'incentives/commission_terms',
+        of: 'incentives/plan_components',
+        column: 'component_id',
+    },
     { file: 'incentives/component_gates', of: 'incentives/plan_components', column: 'gate_id' },
     { file: 'incentives/plan_multipliers', of: 'incentives/plan_multipliers', column: 'plan_id' },
     {

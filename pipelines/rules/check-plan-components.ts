@@ -37,12 +37,13 @@ export const planComponentChecks: readonly RuleCheck[] = [
         for (const rows of rowsBy(table, 'component_id').values()) checkLasting(table, rows);
         for (const rows of rowsBy(table, 'plan_id').values()) checkOrder(table, rows);
     }),
+    checkRows(gates, checkEffect),
     checkRows(gates, checkMissFactor),
     checkRows(components, (table, row, tables) => checkGate(table, row, tableOf(tables, gates))),
     (tables) => checkWeights(tableOf(tables, 'incentives/plans'), tableOf(tables, components)),
 ];
 
-const isPaidByValue = (row: RuleRow) => row.cells.payout_basis === 'kpi_value';
+const isPaidByValue = (row: RuleRow) => row.cells.payout_basis !== 'target_amount';
 
 /** A weight divides the target amount; a rate on money is paid as it stands. */
 function checkWeight(table: RuleTable, row: RuleRow): void {
@@ -50,10 +51,10 @@ function checkWeight(table: RuleTable, row: RuleRow): void {
     if (hasWeight !== isPaidByValue(row)) return;
     throw refuseCell(table, row, 'weight', {
         what: hasWeight
-            ? `${table.file} gives a weight to ${filled(row, 'component_id')}, which is paid by the value of its KPI: its rate would be scaled.`
+            ? `${table.file} gives a weight to ${filled(row, 'component_id')}, which is paid by value: its rate would be scaled.`
             : `${table.file} has a component of the target amount without a weight.`,
         expected: hasWeight
-            ? 'an empty cell, because payout_basis is kpi_value'
+            ? `an empty cell, because payout_basis is ${row.cells.payout_basis}`
             : 'its share of the target amount, such as 0.50',
         fix: hasWeight
             ? 'empty the cell, or pay the component by target_amount'
@@ -64,24 +65,35 @@ function checkWeight(table: RuleTable, row: RuleRow): void {
 function checkPaidByValue(table: RuleTable, row: RuleRow): void {
     if (!isPaidByValue(row)) return;
     const component = filled(row, 'component_id');
-    if (!['step', 'marginal'].includes(filled(row, 'curve'))) {
+    const basis = filled(row, 'payout_basis');
+    const curves = basis === 'deals' ? ['step'] : ['step', 'marginal', 'overage'];
+    if (!curves.includes(filled(row, 'curve'))) {
         throw refuseCell(table, row, 'curve', {
-            what: `${table.file} pays ${component} by the value of its KPI along a curve that has no rate.`,
-            expected: 'step or marginal',
-            fix: 'choose step or marginal and draw its rates in incentives/component_tiers.csv',
+            what: `${table.file} pays ${component} by value along a curve that has no rate.`,
+            expected: curves.join(' or '),
+            fix: `choose ${curves.join(' or ')} and draw its rates in incentives/component_tiers.csv`,
         });
     }
     if (row.cells.scope_id !== 'payee') {
         throw refuseCell(table, row, 'scope_id', {
             what: `${table.file} pays every member of ${filled(row, 'plan_id')} a rate on the same money.`,
-            expected: 'payee, because payout_basis is kpi_value',
+            expected: `payee, because payout_basis is ${basis}`,
             fix: 'pay by the own value of the payee, or by target_amount',
+        });
+    }
+    for (const column of ['threshold', 'measure'] as const) {
+        const expected = column === 'measure' ? 'value' : null;
+        if (basis !== 'deals' || (row.cells[column] ?? null) === expected) continue;
+        throw refuseCell(table, row, column, {
+            what: `${table.file} pays ${component} by deals, which have no ${column === 'measure' ? 'attainment' : 'threshold of a month'}.`,
+            expected: expected ?? 'an empty cell, because payout_basis is deals',
+            fix: 'draw what small deals earn in incentives/component_tiers.csv, from 0 on',
         });
     }
     if ((row.cells.cap ?? null) !== null) {
         throw refuseCell(table, row, 'cap', {
             what: `${table.file} caps the factor of ${component}, which is paid by value and has none.`,
-            expected: 'an empty cell, because payout_basis is kpi_value',
+            expected: `an empty cell, because payout_basis is ${basis}`,
             fix: 'empty the cell; cap_share of the plan limits the sum',
         });
     }
@@ -89,6 +101,7 @@ function checkPaidByValue(table: RuleTable, row: RuleRow): void {
 
 function checkGate(table: RuleTable, row: RuleRow, gates: RuleTable): void {
     const gate = row.cells.gate_id ?? null;
+    checkOtherSide(table, row, gates);
     if (gate === null) return;
     const missing = uncoveredDay(
         row,
@@ -102,7 +115,65 @@ function checkGate(table: RuleTable, row: RuleRow, gates: RuleTable): void {
     });
 }
 
+/** A table is read by the KPI of its gate; a weakest link compares attainments of a target amount. */
+function checkOtherSide(table: RuleTable, row: RuleRow, gates: RuleTable): void {
+    const other = gates.rows.find(
+        (gate) => gate.cells.gate_id === row.cells.gate_id && holdTogether(gate, row),
+    );
+    const effect = other ? effectOf(other) : 'none';
+    const component = filled(row, 'component_id');
+    const isTable = row.cells.curve === 'table';
+    if (isTable !== (effect === 'table')) {
+        throw refuseCell(table, row, isTable ? 'gate_id' : 'curve', {
+            what: isTable
+                ? `${table.file} pays ${component} by a table of which nobody knows the columns.`
+                : `${table.file} gives ${component} the columns of a table, but no table.`,
+            expected: isTable ? 'a gate whose effect is table' : 'table, as the effect of its gate',
+            fix: 'let curve table and effect table go together',
+        });
+    }
+    const isByTarget = row.cells.payout_basis === 'target_amount';
+    if (isTable && !isByTarget) {
+        throw refuseCell(table, row, 'payout_basis', {
+            what: `${table.file} pays ${component} by a table of shares of a target.`,
+            expected: 'target_amount, because curve is table',
+            fix: 'write target_amount and a weight',
+        });
+    }
+    if (effect !== 'weakest_link' || (isByTarget && row.cells.measure === 'attainment')) return;
+    throw refuseCell(table, row, isByTarget ? 'measure' : 'payout_basis', {
+        what: `${table.file} puts ${component} behind a weakest link, which compares attainments.`,
+        expected: isByTarget ? 'attainment' : 'target_amount',
+        fix: 'pay the component by attainment and target_amount, or take the weakest link out',
+    });
+}
+
+const effectOf = (row: RuleRow) => row.cells.effect ?? 'gate';
+
+/** A gate has a threshold and what a miss leaves; a weakest link and a table have neither. */
+function checkEffect(table: RuleTable, row: RuleRow): void {
+    const effect = effectOf(row);
+    for (const column of ['threshold', 'miss_factor'] as const) {
+        const isFilled = (row.cells[column] ?? null) !== null;
+        if (isFilled === (effect === 'gate')) continue;
+        throw refuseCell(table, row, column, {
+            what: `${table.file} has a ${column} ${isFilled ? `for ${filled(row, 'gate_id')}, which is a ${effect}` : `missing for the gate ${filled(row, 'gate_id')}`}.`,
+            expected: isFilled ? `an empty cell, because effect is ${effect}` : 'a number',
+            fix: isFilled
+                ? 'empty the cell, or write the effect gate'
+                : 'write it, or another effect',
+        });
+    }
+    if (effect !== 'weakest_link' || row.cells.measure === 'attainment') return;
+    throw refuseCell(table, row, 'measure', {
+        what: `${table.file} compares an attainment with a value.`,
+        expected: 'attainment, because effect is weakest_link',
+        fix: 'write attainment: the lower of two attainments is paid',
+    });
+}
+
 function checkMissFactor(table: RuleTable, row: RuleRow): void {
+    if ((row.cells.miss_factor ?? null) === null) return;
     if (exact(filled(row, 'miss_factor')) <= one) return;
     throw refuseCell(table, row, 'miss_factor', {
         what: `${table.file} pays more for a missed gate than for one that is met.`,

@@ -19,7 +19,8 @@ const members = 'incentives/plan_members';
  * force on every day of the membership: nobody drops out of pay in silence.
  */
 export const planChecks: readonly RuleCheck[] = [
-    checkRows(plans, checkMonths),
+    checkRows(plans, (table, row) => checkMonths(table, row, 'plan_id')),
+    checkRows('incentives/draws', (table, row) => checkMonths(table, row, 'payee_id')),
     checkFile(plans, (table) => {
         for (const rows of rowsBy(table, 'plan_id').values()) checkVersionNames(table, rows);
     }),
@@ -34,15 +35,15 @@ export const planChecks: readonly RuleCheck[] = [
     }),
 ];
 
-/** A statement is for a month and printed with one version. */
-function checkMonths(table: RuleTable, row: RuleRow): void {
+/** A statement is for a month, printed with one version and paid with one draw. */
+function checkMonths(table: RuleTable, row: RuleRow, id: string): void {
     for (const column of ['valid_from', 'valid_to'] as const) {
         const day = row.cells[column] ?? null;
         if (day === null || day.endsWith('-01')) continue;
         throw refuseCell(table, row, column, {
-            what: `${table.file} changes the plan ${filled(row, 'plan_id')} in the middle of a month.`,
+            what: `${table.file} changes the ${id === 'plan_id' ? 'plan' : 'draw of'} ${filled(row, id)} in the middle of a month.`,
             expected: `the first day of a month, such as ${monthOf(day)}-01`,
-            fix: 'let the version begin and end with a month',
+            fix: `let the ${id === 'plan_id' ? 'version' : 'draw'} begin and end with a month`,
         });
     }
 }

@@ -65,6 +65,21 @@ const references: readonly Reference[] = [
     },
     { from: 'incentives/plan_members', column: 'plan_id', to: 'incentives/plans' },
     { from: 'incentives/plan_members', column: 'payee_id', ...people, isOptional: true },
+    {
+        from: 'incentives/commission_terms',
+        column: 'component_id',
+        to: 'incentives/plan_components',
+    },
+    {
+        from: 'incentives/commission_terms',
+        column: 'product_line_ids',
+        to: 'company/product_lines',
+        as: 'product_line_id',
+        isList: true,
+        isOptional: true,
+    },
+    { from: 'incentives/draws', column: 'payee_id', to: 'incentives/plan_members' },
+    { from: 'incentives/deal_splits', column: 'payee_id', ...people, isOptional: true },
     { from: 'incentives/plan_acknowledgements', column: 'plan_id', to: 'incentives/plans' },
     {
         from: 'incentives/plan_acknowledgements',

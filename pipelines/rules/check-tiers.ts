@@ -17,6 +17,9 @@ interface Scale {
     readonly table: RuleTable;
     readonly id: string;
     readonly tiers: readonly RuleRow[];
+    /** Columns of its bounds: a table has a scale down each column and one along each row. */
+    readonly from: 'tier_from' | 'other_from';
+    readonly to: 'tier_to' | 'other_to';
     /** Column of what a tier pays. */
     readonly rate: string;
     /** Where its first tier may begin besides 0. */
@@ -48,21 +51,46 @@ export const tierChecks: readonly RuleCheck[] = [
 function checkComponentTiers(table: RuleTable, components: RuleTable): void {
     for (const [id, tiers] of rowsBy(table, 'component_id')) {
         const paid = components.rows.filter((row) => row.cells.component_id === id);
-        checkScale({
-            table,
-            id,
-            tiers,
-            rate: 'payout_rate',
-            mayBeginAt: paid.flatMap((row) => row.cells.threshold ?? []),
-            mayFall: paid.every((row) => row.cells.curve === 'marginal'),
-        });
+        const scale = { table, id, rate: 'payout_rate' } as const;
+        const down = { from: 'tier_from', to: 'tier_to' } as const;
+        const isTable = paid.some((row) => row.cells.curve === 'table');
+        for (const tier of tiers) checkColumn(table, tier, isTable);
+        // Whole overage pays a base rate from the first cent on.
+        const isOverage = paid.some((row) => row.cells.curve === 'overage');
+        const thresholds = isOverage ? [] : paid.flatMap((row) => row.cells.threshold ?? []);
+        const mayFall = paid.every((row) => row.cells.curve === 'marginal');
+        for (const column of Map.groupBy(tiers, (tier) => tier.cells.other_from).values()) {
+            checkScale({ ...scale, ...down, tiers: column, mayBeginAt: thresholds, mayFall });
+        }
+        if (!isTable) continue;
+        const along = { from: 'other_from', to: 'other_to' } as const;
+        for (const row of Map.groupBy(tiers, (tier) => tier.cells.tier_from).values()) {
+            checkScale({ ...scale, ...along, tiers: row, mayBeginAt: [], mayFall: false });
+        }
     }
 }
 
 function checkMultiplierTiers(table: RuleTable): void {
     for (const [id, tiers] of rowsBy(table, 'multiplier_id')) {
-        checkScale({ table, id, tiers, rate: 'multiplier', mayBeginAt: [], mayFall: false });
+        const scale = { table, id, tiers, rate: 'multiplier', mayBeginAt: [], mayFall: false };
+        checkScale({ ...scale, from: 'tier_from', to: 'tier_to' });
     }
+}
+
+function checkColumn(table: RuleTable, tier: RuleRow, isTable: boolean): void {
+    const hasColumn = (tier.cells.other_from ?? null) !== null;
+    const column = hasColumn || isTable ? 'other_from' : 'other_to';
+    if (hasColumn === isTable && (isTable || (tier.cells.other_to ?? null) === null)) return;
+    const id = filled(tier, 'component_id');
+    throw refuseCell(table, tier, column, {
+        what: isTable
+            ? `${table.file} has a cell of the table ${id} without a column.`
+            : `${table.file} draws columns for ${id}, whose curve is no table.`,
+        expected: isTable ? 'where the column begins, such as 0' : 'an empty cell',
+        fix: isTable
+            ? 'write other_from and other_to of every cell'
+            : 'empty other_from and other_to, or write the curve table in incentives/plan_components.csv',
+    });
 }
 
 function checkCurve(table: RuleTable, row: RuleRow, tiers: RuleTable): void {
@@ -74,7 +102,7 @@ function checkCurve(table: RuleTable, row: RuleRow, tiers: RuleTable): void {
     if (!needless) return;
     throw refuseCell(tiers, needless, 'component_id', {
         what: `${tiers.file} draws tiers for a component whose curve is linear and has none.`,
-        expected: 'a component with the curve step, marginal or interpolated',
+        expected: 'a component with a curve that has tiers',
         fix: `correct the curve in incentives/plan_components.csv, line ${row.line}, or take the tiers out`,
     });
 }
@@ -98,7 +126,7 @@ function checkScale(scale: Scale): void {
         const tiers = scale.tiers
             .filter((tier) => isInForce(tier, day))
             .toSorted((left, right) =>
-                exact(filled(left, 'tier_from')) < exact(filled(right, 'tier_from')) ? -1 : 1,
+                exact(filled(left, scale.from)) < exact(filled(right, scale.from)) ? -1 : 1,
             );
         tiers.forEach((tier, index) => {
             const before = tiers[index - 1];
@@ -111,51 +139,55 @@ function checkScale(scale: Scale): void {
     }
 }
 
-function checkWidth({ table, id }: Scale, tier: RuleRow): void {
-    const from = filled(tier, 'tier_from');
-    const to = tier.cells.tier_to ?? null;
+function checkWidth({ table, id, ...scale }: Scale, tier: RuleRow): void {
+    const from = filled(tier, scale.from);
+    const to = tier.cells[scale.to] ?? null;
     if (to === null || exact(to) > exact(from)) return;
-    throw refuseCell(table, tier, 'tier_to', {
+    throw refuseCell(table, tier, scale.to, {
         what: `${table.file} has a tier of ${id} that ends where it begins, or before.`,
         expected: `more than ${from}`,
         fix: 'write the upper end, which is no longer of the tier',
     });
 }
 
-function checkStart({ table, id, mayBeginAt }: Scale, first: RuleRow): void {
-    const from = exact(filled(first, 'tier_from'));
+function checkStart({ table, id, mayBeginAt, ...scale }: Scale, first: RuleRow): void {
+    const from = exact(filled(first, scale.from));
     if (['0', ...mayBeginAt].some((start) => exact(start) === from)) return;
-    throw refuseCell(table, first, 'tier_from', {
+    throw refuseCell(table, first, scale.from, {
         what: `${table.file} says nothing of results of ${id} below its first tier.`,
         expected: mayBeginAt.length > 0 ? `0, or the threshold (${mayBeginAt.join(', ')})` : '0',
         fix: 'add the tier from 0, with what it pays (0 for nothing)',
     });
 }
 
-function checkJoin({ table, id }: Scale, tier: RuleRow, before: RuleRow): void {
-    const from = exact(filled(tier, 'tier_from'));
-    const end = before.cells.tier_to ?? null;
+function checkJoin({ table, id, ...scale }: Scale, tier: RuleRow, before: RuleRow): void {
+    const from = exact(filled(tier, scale.from));
+    const end = before.cells[scale.to] ?? null;
     if (end !== null && exact(end) === from) return;
-    throw refuseCell(table, tier, 'tier_from', {
+    throw refuseCell(table, tier, scale.from, {
         what: `${table.file} has tiers of ${id} with ${end !== null && exact(end) < from ? 'a gap' : 'an overlap'} between them.`,
         expected: `the end of the tier before it (line ${before.line}), ${end ?? 'which is open'}`,
         fix: 'let each tier begin where the one before it ends',
     });
 }
 
-function checkEnd({ table, id }: Scale, last: RuleRow): void {
-    if ((last.cells.tier_to ?? null) === null) return;
-    throw refuseCell(table, last, 'tier_to', {
+function checkEnd({ table, id, ...scale }: Scale, last: RuleRow): void {
+    if ((last.cells[scale.to] ?? null) === null) return;
+    throw refuseCell(table, last, scale.to, {
         what: `${table.file} says nothing of results of ${id} above its last tier.`,
         expected: 'an empty cell: the last tier has no end',
         fix: 'empty the cell; a cap limits what is paid',
     });
 }
 
-function checkRate({ table, id, rate, mayFall }: Scale, tier: RuleRow, before: RuleRow): void {
+function checkRate(
+    { table, id, rate, mayFall, ...scale }: Scale,
+    tier: RuleRow,
+    before: RuleRow,
+): void {
     if (mayFall || exact(filled(tier, rate)) >= exact(filled(before, rate))) return;
     throw refuseCell(table, tier, rate, {
-        what: `${table.file} pays less for more: the tier of ${id} from ${filled(tier, 'tier_from')} on pays less than the one below it.`,
+        what: `${table.file} pays less for more: the tier of ${id} from ${filled(tier, scale.from)} on pays less than the one below it.`,
         expected: `at least ${filled(before, rate)}, as in line ${before.line}`,
         fix: 'correct the rate; only marginal rates may fall',
     });

@@ -9,6 +9,7 @@ import { nearest } from '../nearest.ts';
 import { accountingChecks } from './check-accounting.ts';
 import { checkAttribution } from './check-attribution.ts';
 import { checkChannelRules } from './check-channel-rules.ts';
+import { commissionChecks } from './check-commissions.ts';
 import { companyChecks } from './check-company.ts';
 import { disputeChecks } from './check-disputes.ts';
 import { kpiSideCheck } from './check-kpi-sides.ts';
@@ -46,6 +47,7 @@ const checks: readonly RuleCheck[] = [
     ...planChecks,
     ...planComponentChecks,
     ...tierChecks,
+    ...commissionChecks,
     ...payVersionChecks,
     ...poolChecks,
     ...disputeChecks,

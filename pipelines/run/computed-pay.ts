@@ -16,7 +16,8 @@ type Row = Readonly<Record<string, string | null>>;
 
 const statementColumns = [
     ...['payee_id', 'payee_name', 'department_id', 'currency_code', 'plan_id', 'plan_version'],
-    ...['earned_amount', 'balance_brought_forward_amount', 'status', 'reason_message'],
+    ...['earned_amount', 'recoverable_draw_amount', 'guaranteed_amount'],
+    ...['balance_brought_forward_amount', 'status', 'reason_message'],
 ];
 /** What the head of a signed statement goes on showing. */
 const headColumns = [
@@ -62,7 +63,7 @@ export async function readComputedPay(warehouse: Warehouse): Promise<ComputedPay
     const lines = await read(warehouse, {
         columns: ['payee_id', 'period_start', ...lineColumns],
         from: `fct_bonus_statement_lines
-            where line_type not in ('balance_brought_forward', 'balance_carried')`,
+            where not starts_with(line_type, 'balance_')`,
         order: 'period_start, payee_id, line_number',
     });
     const checks = await read(warehouse, {

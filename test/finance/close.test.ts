@@ -141,6 +141,38 @@ describe('a negative month', () => {
     });
 });
 
+describe('a draw of 1,000 a month against commissions of 600, 1,700 and 300', () => {
+    it.each([
+        ['recoverable', ['1000.00', '1300.00', '1000.00'], ['-400.00', '0.00', '-700.00']],
+        ['guaranteed', ['1000.00', '1700.00', '1000.00'], ['0.00', '0.00', '0.00']],
+    ] as const)('that is %s is signed as it is computed', (kind, payables, balances) => {
+        const memory = memoryDisk();
+        const draw =
+            kind === 'guaranteed'
+                ? { guaranteed_amount: '1000.00' }
+                : { recoverable_draw_amount: '1000.00' };
+        const statements = ['600.00', '1700.00', '300.00'].map((one, index) =>
+            statement('boris', `2026-0${index + 1}`, [one], draw),
+        );
+        const paid = statements.map(({ period }) => {
+            sign(memory, period, payOf(...statements));
+            return payable(memory, period).boris;
+        });
+        const { entries } = readLedger(memory.disk);
+        const totals = entries.flatMap(({ signedLines }) => signedLines.filter(isTotal));
+        expect(paid).toEqual(payables);
+        expect(totals.map(({ head }) => head?.balance_carried_amount)).toEqual(balances);
+        for (const { signedLines } of entries) {
+            const others = signedLines.filter((line) => !isTotal(line));
+            expect(amountOf(sumOf(others.map(({ amount }) => amount)))).toBe(
+                signedLines.find(isTotal)?.amount,
+            );
+        }
+    });
+
+    const isTotal = ({ line_type: type }: { readonly line_type: string }) => type === 'total';
+});
+
 describe('what is signed', () => {
     it('sums to the statements and to what was earned in all, whatever comes late in whatever order', () => {
         const units = fc.integer({ min: -200_000, max: 200_000 });

@@ -47,6 +47,8 @@ export function statement(
         plan_version: '2026.1',
         earned_amount: (total / 100).toFixed(2),
         balance_brought_forward_amount: '0.00',
+        recoverable_draw_amount: '0.00',
+        guaranteed_amount: '0.00',
         status: 'complete',
         reason: null,
         head: { target_amount: '2000.00' },

@@ -109,8 +109,8 @@ describe('rules of pay', () => {
         [
             'a component paid by value along a line',
             edit(components, 5, 'marginal', 'linear'),
-            "line 5, column curve: expected step or marginal, got 'linear'",
-            'choose step or marginal',
+            "line 5, column curve: expected step or marginal or overage, got 'linear'",
+            'choose step or marginal or overage',
         ],
         [
             'a rate on the money of a whole department',
@@ -277,7 +277,7 @@ describe('rules of pay', () => {
         [
             'tiers of a line, which has none',
             edit(components, 3, 'step', 'linear'),
-            `${tiers}.csv, line 2, column component_id: expected a component with the curve step, marginal or interpolated`,
+            `${tiers}.csv, line 2, column component_id: expected a component with a curve that has tiers`,
             `correct the curve in ${components}.csv, line 3`,
         ],
         [
@@ -361,5 +361,247 @@ describe('rules of pay', () => {
 
     it('let marginal rates fall, of which each slice keeps its own', async () => {
         expect(await refusalOf(sound, edit(tiers, 5, '0.02', '0.01'))).toBeUndefined();
+    });
+});
+
+describe('the other side of a component', () => {
+    /** s1 is paid on the lower of two attainments, m1 by a table of both. */
+    const sides: RuleFiles = {
+        ...sound,
+        [gates]: [
+            'gate_id,gate_name,kpi,scope_type,scope_id,measure,effect,threshold,miss_factor,valid_from,valid_to',
+            'accepted,Company,booked_revenue,company,company,attainment,table,,,2026-01-01,',
+            'both,Marketing,sqls,department,marketing,attainment,weakest_link,,,2026-01-01,',
+        ],
+        [components]: [
+            row(components, 1),
+            row(components, 2).replace('linear', 'table'),
+            row(components, 3),
+            row(components, 4).replace('target_amount,,,,', 'target_amount,,,both,'),
+            row(components, 5).replace('marginal', 'overage'),
+        ],
+        [tiers]: [
+            'component_id,tier_from,tier_to,other_from,other_to,payout_rate,valid_from,valid_to',
+            'm1,0.70,1.00,0,1.00,0.5,2026-01-01,',
+            'm1,0.70,1.00,1.00,,0.8,2026-01-01,',
+            'm1,1.00,,0,1.00,0.9,2026-01-01,',
+            'm1,1.00,,1.00,,1.2,2026-01-01,',
+            'm2,0.70,1.00,,,0.40,2026-01-01,',
+            'm2,1.00,,,,1.00,2026-01-01,',
+            's2,0,10000.00,,,0.02,2026-01-01,',
+            's2,10000.00,,,,0.05,2026-01-01,',
+        ],
+    };
+    const change = (file: string, line: number, from: string, to: string): Change => {
+        const text = sides[file]?.[line - 1] ?? '';
+        if (!text.includes(from)) throw new Error(`${file}:${line} lacks ${from}`);
+        return [file, line, text.replace(from, to)];
+    };
+
+    it('may be a table or a weakest link', async () => {
+        expect(await refusalOf(sides)).toBeUndefined();
+    });
+
+    it.each<Case>([
+        [
+            'a threshold of a weakest link',
+            change(gates, 3, 'weakest_link,,', 'weakest_link,0.5,'),
+            "line 3, column threshold: expected an empty cell, because effect is weakest_link, got '0.5'",
+            'empty the cell',
+        ],
+        [
+            'a gate that nothing can miss',
+            change(gates, 3, 'weakest_link,,', 'gate,,0'),
+            'line 3, column threshold: expected a number, got an empty cell',
+            'or another effect',
+        ],
+        [
+            'a weakest link of an attainment and a value',
+            change(gates, 3, 'attainment,weakest', 'value,weakest'),
+            "line 3, column measure: expected attainment, because effect is weakest_link, got 'value'",
+            'write attainment',
+        ],
+        [
+            'a weakest link before a rate on money',
+            change(components, 5, 'kpi_value,,,,', 'kpi_value,,,both,'),
+            "line 5, column payout_basis: expected target_amount, got 'kpi_value'",
+            'take the weakest link out',
+        ],
+        [
+            'a table without columns',
+            change(components, 2, ',accepted,', ',both,'),
+            "line 2, column gate_id: expected a gate whose effect is table, got 'both'",
+            'go together',
+        ],
+        [
+            'columns without a table',
+            change(components, 3, 'target_amount,0.70,,,', 'target_amount,0.70,,accepted,'),
+            "line 3, column curve: expected table, as the effect of its gate, got 'step'",
+            'go together',
+        ],
+        [
+            'a cell without a column',
+            change(tiers, 3, '1.00,1.00,,0.8', '1.00,,,0.8'),
+            'line 3, column other_from: expected where the column begins, such as 0, got an empty cell',
+            'of every cell',
+        ],
+        [
+            'a column of a curve that is no table',
+            change(tiers, 6, ',,,0.40', ',0,,0.40'),
+            "line 6, column other_from: expected an empty cell, got '0'",
+            'empty other_from',
+        ],
+        [
+            'a table with a hole',
+            [tiers, 5, ''],
+            "line 3, column tier_to: expected an empty cell: the last tier has no end, got '1.00'",
+            'empty the cell',
+        ],
+        [
+            'a table that pays less when the other side does better',
+            change(tiers, 5, '1.2', '0.8'),
+            "line 5, column payout_rate: expected at least 0.9, as in line 4, got '0.8'",
+            'only marginal rates may fall',
+        ],
+        [
+            'whole overage that does not begin at zero',
+            change(tiers, 8, 's2,0,', 's2,5,'),
+            "line 8, column tier_from: expected 0, got '5'",
+            'add the tier from 0',
+        ],
+    ])('is refused for %s', async (_, edited, place, fix) => {
+        const refusal = await refusalOf(sides, edited);
+        expect(refusal).toContain(place);
+        expect(refusal).toContain(fix);
+    });
+
+    it('is refused for a table without its first column', async () => {
+        const changes: readonly Change[] = [
+            change(tiers, 2, ',0,1.00,0.5', ',0.5,1.00,0.5'),
+            change(tiers, 4, ',0,1.00,0.9', ',0.5,1.00,0.9'),
+        ];
+        expect(await refusalOf(sides, ...changes)).toContain(
+            "line 2, column other_from: expected 0, got '0.5'",
+        );
+    });
+});
+
+describe('a component paid by deals', () => {
+    const terms = 'incentives/commission_terms';
+    const splits = 'incentives/deal_splits';
+    const byDeals: RuleFiles = {
+        ...sound,
+        'company/product_lines': [
+            'product_line_id,product_line_label,valid_from,valid_to',
+            'gates,Gates,2026-01-01,',
+            'parts,Parts,2026-01-01,',
+        ],
+        [components]: [
+            ...(sound[components] ?? []).slice(0, 4),
+            's,s2,2,Own deals,collected_revenue,person,payee,value,,step,deals,,,,2026-01-01,',
+        ],
+        [tiers]: [
+            ...(sound[tiers] ?? []).slice(0, 3),
+            's2,0,10000.00,0.04,2026-01-01,',
+            's2,10000.00,,0.06,2026-01-01,',
+        ],
+        [terms]: [
+            'component_id,product_line_ids,minimum_margin,closing_share,lapse_days,residual_rate,residual_months,valid_from,valid_to',
+            's2,gates|parts,0.20,0.60,90,0.01,24,2026-01-01,',
+        ],
+        [splits]: ['deal_id,payee_id,share', 'D-1,boris,0.70', 'D-1,ana,0.30'],
+    };
+    const change = (file: string, line: number, from: string, to: string): Change => {
+        const text = byDeals[file]?.[line - 1] ?? '';
+        if (!text.includes(from)) throw new Error(`${file}:${line} lacks ${from}`);
+        return [file, line, text.replace(from, to)];
+    };
+
+    it('may be filtered, held back, split and followed by a residual', async () => {
+        expect(await refusalOf(byDeals)).toBeUndefined();
+    });
+
+    it.each<Case>([
+        [
+            'a curve that is no rate of a deal',
+            change(components, 5, 'step', 'marginal'),
+            "line 5, column curve: expected step, got 'marginal'",
+            'choose step',
+        ],
+        [
+            'a threshold of a month',
+            change(components, 5, 'deals,,', 'deals,100,'),
+            "line 5, column threshold: expected an empty cell, because payout_basis is deals, got '100'",
+            'component_tiers',
+        ],
+        [
+            'an attainment',
+            change(components, 5, 'value', 'attainment'),
+            "line 5, column measure: expected value, got 'attainment'",
+            'component_tiers',
+        ],
+        [
+            'deals of a whole department',
+            change(components, 5, 'person,payee', 'department,sales'),
+            "line 5, column scope_id: expected payee, because payout_basis is deals, got 'sales'",
+            'own value',
+        ],
+        [
+            'terms of a component that is not paid by deals',
+            change(terms, 2, 's2', 's1'),
+            "line 2, column component_id: expected a component whose payout_basis is deals, got 's1'",
+            `line 4`,
+        ],
+        [
+            'a product line nobody sells',
+            change(terms, 2, 'gates|parts', 'gates|part'),
+            'line 2, column product_line_ids: expected a product_line_id of company/product_lines.csv',
+            'did you mean parts?',
+        ],
+        [
+            'more than everything at closing',
+            change(terms, 2, '0.60', '60'),
+            "line 2, column closing_share: expected at most 1: 0.05 is 5 %, got '60'",
+            'divide per cents',
+        ],
+        [
+            'a residual without a term',
+            change(terms, 2, '0.01,24', '0.01,'),
+            'line 2, column residual_months: expected a number, because the other one is given, got an empty cell',
+            'or neither',
+        ],
+        [
+            'shares of a deal that sum to 1.1',
+            change(splits, 3, '0.30', '0.40'),
+            "line 3, column share: expected shares of a deal that sum to 1, got '0.40'",
+            'by -0.1 in all',
+        ],
+        [
+            'a payee of a deal nobody knows',
+            change(splits, 2, 'boris', 'borris'),
+            'line 2, column payee_id: expected a person_id of company/people.csv',
+            'did you mean boris?',
+        ],
+        [
+            'terms that change inside a version',
+            change(terms, 2, '2026-01-01,', '2026-02-10,'),
+            "line 2, column valid_from: expected a day on which a version of the plan begins, such as 2026-01-01, got '2026-02-10'",
+            'add a version',
+        ],
+    ])('is refused for %s', async (_, edited, place, fix) => {
+        const refusal = await refusalOf(byDeals, edited);
+        expect(refusal).toContain(place);
+        expect(refusal).toContain(fix);
+    });
+
+    it('is refused when it ends before the plan by which old deals are paid', async () => {
+        const changes: readonly Change[] = [
+            [plans, 4, 's,2026.1,Sales,sales,EUR,month,,2026-01-01,2026-07-01'],
+            [plans, 5, 's,2026.2,Sales,sales,EUR,month,,2026-07-01,'],
+            change(components, 5, '2026-01-01,', '2026-01-01,2026-07-01'),
+        ];
+        expect(await refusalOf(byDeals, ...changes)).toContain(
+            "line 5, column valid_to: expected a row of the component on 2026-07-01, on which s is in force, got '2026-07-01'",
+        );
     });
 });

@@ -31,7 +31,9 @@ beforeAll(async () => {
                 1::decimal(9, 4) as multiplier, null::decimal(18, 4) as multiplier_tier_to,
                 null::decimal(28, 2) as cap_amount, 2.50::decimal(28, 2) as bonus_amount,
                 0::decimal(28, 2) as pool_amount, 2.50::decimal(28, 2) as earned_amount,
-                -5::decimal(28, 2) as balance_brought_forward_amount, 'provisional' as status,
+                -5::decimal(28, 2) as balance_brought_forward_amount,
+                0::decimal(28, 2) as recoverable_draw_amount,
+                1::decimal(28, 2) as guaranteed_amount, 'provisional' as status,
                 ${plain('not final')} as reason_message;
         create table marts.fct_bonus_statement_lines as
             select 'boris' as payee_id, date '2026-09-01' as period_start, line_number, line_type,

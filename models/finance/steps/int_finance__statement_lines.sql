@@ -83,8 +83,8 @@ all_lines as (
         case
             when line_type = 'total'
                 then {{ message('pay.sum_of_lines', {'currency': 'currency_code'}) }}
-            when line_type in ('balance_brought_forward', 'balance_carried')
-                then {{ message('pay.balance', {'line': 'line_type'}) }}
+            when line_type in ('balance_brought_forward', 'balance_carried', 'balance_guarantee')
+                then {{ message('pay.balance', {'line': 'line_type', 'draw': 'null'}) }}
             else {{ text_message('explanation') }}
         end as explanation_message,
         kpi,

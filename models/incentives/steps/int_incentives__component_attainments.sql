@@ -1,6 +1,6 @@
 -- One row per payee, month and component: the KPI it is paid on, or why that number is missing.
 
-{% set has_highest_factor = "(cap is not null or curve in ('step', 'interpolated'))" %}
+{% set has_highest_factor = "(cap is not null or curve in ('step', 'interpolated', 'table'))" %}
 
 with
 
@@ -22,7 +22,23 @@ kpi_values as (
 
 ),
 
--- A weight shares out a target amount; a component paid by value has none.
+commission_sums as (
+
+    select
+        payee_id,
+        period_start,
+        component_id,
+        count(distinct deal_id) as deals,
+        case when count(*) = count(exact_amount) then sum(exact_amount) end as commission_amount,
+        min(case when exact_amount is null then deal_id end) as unknown_deal_id,
+        min(case when exact_amount is null then reason_code end) as unknown_code
+
+    from {{ ref('int_incentives__commissions') }}
+    group by payee_id, period_start, component_id
+
+),
+
+-- A weight shares out a target amount; a component paid by value or by deals has none.
 measured_components as (
 
     select
@@ -55,12 +71,23 @@ measured_components as (
             {{ missing_number_message('components', 'member_periods') }},
             case components.payout_basis
                 when 'kpi_value' then {{ missing_value_message('components') }}
+            end,
+            case
+                when commissions.unknown_deal_id is not null
+                    then {{ message('pay.reason.no_commission', {
+                        'deal': 'commissions.unknown_deal_id', 'code': 'commissions.unknown_code'
+                    }) }}
             end
         ) as missing_message,
         components.payout_basis = 'target_amount' and {{ is_beyond_target('components') }}
             as is_beyond_target,
         {{ measured_number('components') }} is null
-        and {{ earns_nothing('components') }} as earns_nothing
+        and {{ earns_nothing('components') }} as earns_nothing,
+        coalesce(commissions.deals, 0) as deals,
+        cast(
+            case when commissions.payee_id is null then 0 else commissions.commission_amount end
+            as decimal(38, 14)
+        ) as commission_amount
 
     from member_periods
     inner join components
@@ -68,6 +95,10 @@ measured_components as (
         and {{ is_in_force('components', 'member_periods.period_start') }}
     left join kpi_values
         on {{ join_measured_kpi('components', 'member_periods') }}
+    left join commission_sums as commissions
+        on member_periods.payee_id = commissions.payee_id
+        and member_periods.period_start = commissions.period_start
+        and components.component_id = commissions.component_id
 
 ),
 
@@ -81,6 +112,7 @@ component_attainments as (
             when earns_nothing then 0
             when missing_message is not null then null
             when payout_basis = 'kpi_value' then value
+            when payout_basis = 'deals' then cast(commission_amount as decimal(28, 10))
             else greatest(measured_number, 0)
         end as payout_base,
         is_beyond_target and {{ has_highest_factor }} as is_highest_factor,

@@ -43,9 +43,11 @@ gated_factors as (
         case attainments.payout_basis
             when 'target_amount'
                 then {{ product('attainments.weight', 4, 'member_periods.target_amount_days', 2) }}
-            when 'kpi_value' then cast(member_periods.period_days as decimal(38, 6))
+            else cast(member_periods.period_days as decimal(38, 6))
         end as base_amount_days,
         curve_factors.curve_factor,
+        curve_factors.limited_factor,
+        coalesce(curve_factors.limited_factor, curve_factors.curve_factor) as paid_factor,
         case
             when attainments.gate_id is null then cast(1 as decimal(9, 4))
             when curve_factors.curve_factor < 0 and gate_results.gate_factor is not null
@@ -82,9 +84,11 @@ curve_amounts as (
 
     select
         *,
-        cast({{ product('curve_factor', 14, 'gate_factor', 4) }} as decimal(38, 14)) as factor,
+        cast({{ product('paid_factor', 14, 'gate_factor', 4) }} as decimal(38, 14)) as factor,
         cast({{ product('base_amount_days', 6, 'curve_factor', 14) }} as decimal(38, 16))
-            as own_amount_days
+            as own_amount_days,
+        cast({{ product('base_amount_days', 6, 'paid_factor', 14) }} as decimal(38, 16))
+            as paid_amount_days
 
     from gated_factors
 
@@ -94,7 +98,7 @@ component_factors as (
 
     select
         *,
-        cast({{ product('own_amount_days', 16, 'gate_factor', 4) }} as decimal(38, 16))
+        cast({{ product('paid_amount_days', 16, 'gate_factor', 4) }} as decimal(38, 16))
             as component_amount_days
 
     from curve_amounts

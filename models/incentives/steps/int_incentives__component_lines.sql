@@ -32,6 +32,7 @@ judged_components as (
     select
         attainments.*,
         factors.curve_factor,
+        factors.limited_factor,
         member_periods.target_amount,
         member_periods.active_days,
         member_periods.period_days,
@@ -39,6 +40,7 @@ judged_components as (
             as measured_value,
         case
             when attainments.reason_message is not null then 'not_available'
+            when attainments.payout_basis = 'deals' then 'by_deal'
             when attainments.measured < attainments.threshold and attainments.payout_base >= 0
                 then 'below_threshold'
             when attainments.is_highest_factor then 'beyond_target'
@@ -88,6 +90,7 @@ component_lines as (
                 'target': as_exact_money(
                     "case payout_basis when 'target_amount' then target_amount end", 'currency_code'
                 ),
+                'deals': 'deals',
                 'is_part': 'active_days < period_days', 'days': 'active_days', 'of': 'period_days'
             }) }}
         end as explanation_message,
@@ -110,8 +113,12 @@ judged_gates as (
         gates.*,
         components.component_order,
         components.component_name,
+        components.limited_factor,
         case
             when gates.reason_message is not null then 'not_available'
+            when gates.effect = 'table' then 'column'
+            when gates.effect = 'weakest_link'
+                then case when components.limited_factor is null then 'not_lower' else 'lower' end
             when components.curve_factor < 0 then 'paid_back'
             when gates.is_beyond_target then 'beyond_target'
             when gates.is_met then 'met'
@@ -154,7 +161,13 @@ gate_lines as (
         value,
         target,
         attainment,
-        cast(gate_factor as decimal(38, 14)) as factor
+        cast(
+            case
+                when effect = 'weakest_link' then limited_factor
+                when effect = 'table' then null
+                else gate_factor
+            end as decimal(38, 14)
+        ) as factor
 
     from judged_gates
 

@@ -1,10 +1,21 @@
--- One row per payee, month and gated component: whether the gate was met, and what a miss leaves.
+-- One row per payee, month and component with another side: whether the gate was met and what a
+-- miss leaves, or how far the other side came, where that limits the component or reads its table.
 
 with
 
-attainments as (
+gated_components as (
 
-    select * from {{ ref('int_incentives__component_attainments') }}
+    select
+        member_periods.payee_id,
+        member_periods.period_start,
+        member_periods.currency_code,
+        components.component_id,
+        components.gate_id
+
+    from {{ ref('int_incentives__member_periods') }} as member_periods
+    inner join {{ ref('plan_components') }} as components
+        on member_periods.plan_id = components.plan_id
+        and {{ is_in_force('components', 'member_periods.period_start') }}
 
 ),
 
@@ -23,15 +34,16 @@ kpi_values as (
 measured_gates as (
 
     select
-        attainments.payee_id,
-        attainments.period_start,
-        attainments.component_id,
+        components.payee_id,
+        components.period_start,
+        components.component_id,
         gates.gate_id,
         gates.gate_name,
         gates.kpi,
         gates.scope_type,
-        {{ resolved_scope_id('gates', 'attainments') }} as scope_id,
+        {{ resolved_scope_id('gates', 'components') }} as scope_id,
         gates.measure,
+        coalesce(gates.effect, 'gate') as effect,
         cast(gates.threshold as decimal(28, 4)) as threshold,
         cast(gates.miss_factor as decimal(9, 4)) as miss_factor,
         kpi_values.unit,
@@ -40,15 +52,15 @@ measured_gates as (
         kpi_values.attainment,
         cast({{ measured_number('gates') }} as decimal(28, 10)) as measured,
         coalesce(kpi_values.is_final, false) as is_final,
-        {{ missing_number_message('gates', 'attainments') }} as missing_message,
+        {{ missing_number_message('gates', 'components') }} as missing_message,
         {{ is_beyond_target('gates') }} as is_beyond_target
 
-    from attainments
+    from gated_components as components
     inner join gates
-        on attainments.gate_id = gates.gate_id
-        and {{ is_in_force('gates', 'attainments.period_start') }}
+        on components.gate_id = gates.gate_id
+        and {{ is_in_force('gates', 'components.period_start') }}
     left join kpi_values
-        on {{ join_measured_kpi('gates', 'attainments') }}
+        on {{ join_measured_kpi('gates', 'components') }}
 
 ),
 
@@ -59,6 +71,8 @@ judged_gates as (
         *,
         is_beyond_target or measured >= threshold as is_met,
         case
+            when effect != 'gate' and (is_beyond_target or measured is not null)
+                then cast(1 as decimal(9, 4))
             when is_beyond_target or measured >= threshold then cast(1 as decimal(9, 4))
             when measured < threshold then miss_factor
         end as gate_factor,

@@ -25,7 +25,7 @@ component_sums as (
             when count(*) = count(component_amount_days)
                 then cast(sum(component_amount_days) as decimal(38, 16))
         end as sum_amount_days,
-        max(case when payout_basis = 'kpi_value' then 1 else 0 end) = 1 as is_paid_by_value,
+        max(case when payout_basis != 'target_amount' then 1 else 0 end) = 1 as is_paid_by_value,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
         min(reason_message) as reason_message
 

@@ -23,6 +23,7 @@ cleaned_deals as (
         {{ clean_id('person_id') }} as person_id,
         lower({{ clean_text('product_line') }}) as product_line_id,
         cast(amount as decimal(28, 2)) as amount,
+        cast(margin_amount as decimal(28, 2)) as margin_amount,
         coalesce(upper({{ clean_text('currency_code') }}), '{{ var("company_currency") }}')
             as currency_code,
         status,

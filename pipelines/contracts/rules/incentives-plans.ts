@@ -55,12 +55,12 @@ export const planComponents = defineRule({
             ),
         ),
         curve: oneOf(
-            ['linear', 'step', 'marginal', 'interpolated'],
-            'How the attainment becomes a factor.',
+            ['linear', 'step', 'marginal', 'interpolated', 'overage', 'table'],
+            'How the attainment becomes a factor; a table reads the KPI of its gate, too.',
         ),
         payout_basis: oneOf(
-            ['target_amount', 'kpi_value'],
-            'What the rate is a share of: the target amount, or the value of the KPI.',
+            ['target_amount', 'kpi_value', 'deals'],
+            'What the rate is a share of: the target amount, the value of the KPI, or each deal and payment.',
         ),
         threshold: optional(decimal(18, 4, 'Below it the part pays nothing.')),
         cap: optional(decimal(9, 4, 'Highest factor of the part.', { above: '0' })),
@@ -71,16 +71,25 @@ export const planComponents = defineRule({
 
 export const componentGates = defineRule({
     file: 'incentives/component_gates',
-    description: 'What must hold, usually in the other department, for a part to be paid in full.',
+    description:
+        'The other side of a part, usually the other department: a gate, a weakest link or a table.',
     key: ['gate_id'],
     row: z.object({
         gate_id: text('Gate.'),
         gate_name: text('Name on statements.'),
         ...measuredKpi,
-        threshold: decimal(18, 4, 'From here on the gate is met.'),
-        miss_factor: decimal(9, 4, 'What a missed gate leaves of the part: 0 is nothing.', {
-            minimum: '0',
-        }),
+        effect: optional(
+            oneOf(
+                ['gate', 'weakest_link', 'table'],
+                'What the other side does: gate (also when empty), met or missed; weakest_link, the lower attainment is paid; table, it names the column.',
+            ),
+        ),
+        threshold: optional(decimal(18, 4, 'From here on the gate is met; only of a gate.')),
+        miss_factor: optional(
+            decimal(9, 4, 'What a missed gate leaves of the part: 0 is nothing; only of a gate.', {
+                minimum: '0',
+            }),
+        ),
         ...validity,
     }),
 });
@@ -106,6 +115,22 @@ export const planMembers = defineRule({
         plan_id: text('Plan.'),
         payee_id: text('Person.'),
         target_amount: decimal(18, 2, 'Bonus of a full month at target.', { minimum: '0' }),
+        ...validity,
+    }),
+});
+
+export const draws = defineRule({
+    file: 'incentives/draws',
+    description:
+        'What a payee in a plan is paid at least, month by month, in the currency of the plan.',
+    key: ['payee_id'],
+    row: z.object({
+        payee_id: text('Person.'),
+        draw_amount: decimal(18, 2, 'Paid at least, each month.', { above: '0' }),
+        kind: oneOf(
+            ['recoverable', 'guaranteed'],
+            'Whether later months make up for what was not earned (recoverable) or it is paid for good (guaranteed).',
+        ),
         ...validity,
     }),
 });

@@ -10,11 +10,20 @@ const tier = {
 
 export const componentTiers = defineRule({
     file: 'incentives/component_tiers',
-    description: 'The tiers of step and marginal curves, the points of interpolated ones.',
-    key: ['component_id', 'tier_from'],
+    description:
+        'The tiers of a curve, the points of an interpolated one, the cells of a table. Of an overage curve the first tier has the base rate.',
+    key: ['component_id', 'tier_from', 'other_from'],
     row: z.object({
         component_id: text('Part of a plan.'),
         ...tier,
+        other_from: optional(
+            decimal(18, 4, 'Of a table: lower end of the column, in the KPI of the gate.', {
+                minimum: '0',
+            }),
+        ),
+        other_to: optional(
+            decimal(18, 4, 'Of a table: upper end of the column, not included; empty = no end.'),
+        ),
         payout_rate: decimal(9, 4, 'Factor or rate of the tier; at tier_from for a line.', {
             minimum: '0',
         }),

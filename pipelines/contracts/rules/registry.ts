@@ -21,8 +21,10 @@ import {
     salesCapacity,
     waivers,
 } from './company.ts';
+import { commissionTerms, dealSplits } from './incentives-deals.ts';
 import {
     componentGates,
+    draws,
     planComponents,
     planMembers,
     planMultipliers,
@@ -89,6 +91,9 @@ export const rules: readonly RuleContract[] = [
     planMultipliers,
     multiplierTiers,
     planMembers,
+    draws,
+    commissionTerms,
+    dealSplits,
     pools,
     poolDepartments,
     poolMembers,

@@ -31,6 +31,9 @@ export const deals = defineStream({
         person_id: optional(category('Owner of the deal.')),
         product_line: optional(category('Product line sold.')),
         amount: optional(decimal(18, 2, 'Value of the deal without tax.')),
+        margin_amount: optional(
+            decimal(18, 2, 'Gross margin of the deal, in the currency of amount.'),
+        ),
         currency_code: optional(category('Currency of amount, ISO 4217.')),
         status: oneOf(['open', 'won', 'lost'], 'Where the deal stands.'),
         stage: optional(category('Stage of the pipeline.')),

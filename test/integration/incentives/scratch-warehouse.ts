@@ -10,16 +10,37 @@ const PUBLISHED_TABLES = `
         value decimal(28, 10), target decimal(24, 6), attainment decimal(28, 10),
         status varchar, reason_message varchar, is_final boolean
     );
+    create table marts.dim_as_of as select date '2026-12-31' as as_of_date;
+    create table marts.dim_deals (
+        deal_id varchar, client_id varchar, person_id varchar, product_line_id varchar,
+        status varchar, closed_at timestamp, closed_date date, booked_amount decimal(28, 2),
+        margin_share decimal(28, 10)
+    );
+    create table marts.fct_payments (
+        payment_id varchar, deal_id varchar, kind varchar, refund_of_payment_id varchar,
+        paid_date date, collected_amount decimal(28, 2)
+    );
+    create table marts.fct_client_owners (
+        client_id varchar, period_number bigint, person_id varchar, owned_from timestamp,
+        owned_from_date date
+    );
     create table marts.dim_people as
     select person_id, upper(person_id[1]) || person_id[2:] as person_name
-    from (values ('ana'), ('boris'), ('elena'), ('irina'), ('mihai'), ('radu')) as people (person_id);
+    from unnest([
+        'ana', 'boris', 'dora', 'elena', 'hana', 'ines', 'irina', 'karl', 'lena', 'mihai', 'nora',
+        'otto', 'petra', 'radu', 'tara', 'vera',
+    ]) as people (person_id);
 `;
 
-/** Makes a warehouse of monthly KPI values and their catalogue from CSV files, and nothing else. */
+/**
+ * Makes a warehouse of monthly KPI values and their catalogue from CSV files, and nothing else.
+ * @param core folder of CSV files of deals, payments and owners of clients; without it there are none
+ */
 export async function publishKpiValues(
     warehouse: string,
     file: string,
     catalogue: string,
+    core?: string,
 ): Promise<void> {
     const instance = await DuckDBInstance.create(warehouse);
     const connection = await instance.connect();
@@ -44,6 +65,9 @@ export async function publishKpiValues(
         })`,
         { file },
     );
+    for (const table of core ? ['dim_deals', 'fct_payments', 'fct_client_owners'] : []) {
+        await connection.run(`copy marts.${table} from '${core}/${table}.csv' (header)`);
+    }
     connection.closeSync();
     instance.closeSync();
 }

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -38,6 +38,7 @@ async function build(name: string, company: Config, values = 'kpi-values.csv') {
         paths.warehouse,
         join(FIXTURES, values),
         join(FIXTURES, 'rules/reference/kpi_catalogue.csv'),
+        name === 'joint' ? join(FIXTURES, 'core') : undefined,
     );
     const outcome = await transform(company, paths, { isFullRefresh: false, select: INCENTIVES });
     const builtTests = outcome.status === 'built' ? outcome.summary.tests : 0;
@@ -62,7 +63,7 @@ describe('the joint plan, from published KPIs to the statement', () => {
             warehouse,
             `select strftime(period_start, '%m'), payee_id, amount_before_company, payable_amount
             from marts.fct_bonus_statements
-            where period_start < '2026-07-01'
+            where period_start < '2026-07-01' and payee_id in ('ana', 'boris')
             order by period_start, payee_id`,
         );
         expect(statements).toEqual([
@@ -107,7 +108,7 @@ describe('the joint plan, from published KPIs to the statement', () => {
             warehouse,
             `select payee_id, status, payable_amount, reason_message
             from marts.fct_bonus_statements
-            where period_start = '2026-07-01'
+            where period_start = '2026-07-01' and payee_id in ('ana', 'boris')
             order by payee_id`,
         );
         const reason = 'Booked revenue has no attainment: won deals carry no exchange rate';
@@ -125,7 +126,7 @@ describe('the joint plan, from published KPIs to the statement', () => {
             warehouse,
             `select payee_id, status, payable_amount
             from marts.fct_bonus_statements
-            where period_start = '2026-08-01'
+            where period_start = '2026-08-01' and payee_id in ('ana', 'boris')
             order by payee_id`,
         );
         expect(statements).toEqual([
@@ -139,7 +140,7 @@ describe('the joint plan, from published KPIs to the statement', () => {
             warehouse,
             `select payee_id, target_amount, bonus_amount, pool_amount, payable_amount
             from marts.fct_bonus_statements
-            where period_start = '2026-09-01'
+            where period_start = '2026-09-01' and target_amount > 0
             order by payee_id`,
         );
         expect(statements).toEqual([
@@ -153,6 +154,104 @@ describe('the joint plan, from published KPIs to the statement', () => {
     });
 });
 
+describe('commission by deals', () => {
+    /** What payees were paid, month by month, and why where it is nothing. */
+    const paidTo = (payees: string) =>
+        readRows(
+            warehouse,
+            `select payee_id, strftime(period_start, '%m'), payable_amount, balance_carried_amount
+            from marts.fct_bonus_statements
+            where payee_id in (${payees}) and earned_amount != 0
+            order by payee_id, period_start`,
+        );
+
+    test('pays a residual after the hand-over, and reverses a refund at the rate it was paid at', async () => {
+        expect(await paidTo(`'petra'`)).toEqual([
+            ['petra', '01', '200.00', '0.00'],
+            ['petra', '02', '200.00', '0.00'],
+            ['petra', '04', '40.00', '0.00'],
+            ['petra', '08', '40.00', '0.00'],
+            ['petra', '09', '0.00', '-8.00'],
+        ]);
+    });
+
+    test('holds back until the client pays, and takes back what lapses: 60 + 20 - 30 = 50', async () => {
+        expect(await paidTo(`'hana'`)).toEqual([
+            ['hana', '01', '60.00', '0.00'],
+            ['hana', '04', '0.00', '-10.00'],
+        ]);
+        const lines = await readRows(
+            warehouse,
+            `select event_type, event_date, base_amount, rate, paid_share, amount
+            from marts.fct_commission_lines where payee_id = 'hana' order by event_date, event_type`,
+        );
+        expect(lines).toEqual([
+            ['closing', '2026-01-05', '2000.00', '0.0500', '0.6000', '60.00'],
+            ['lapse', '2026-04-05', '-1000.00', '0.0500', '0.6000', '-30.00'],
+            ['payment', '2026-04-05', '1000.00', '0.0500', '0.4000', '20.00'],
+        ]);
+    });
+
+    test('pays each deal at the rate of its amount and nothing under its margin: 1,040.00', async () => {
+        expect(await paidTo(`'dora'`)).toEqual([
+            ['dora', '03', '1040.00', '0.00'],
+            ['dora', '05', '420.00', '0.00'],
+        ]);
+        const lines = await readRows(
+            warehouse,
+            `select deal_id, amount, reason_code from marts.fct_commission_lines
+            where payee_id = 'dora' order by event_date`,
+        );
+        expect(lines).toEqual([
+            ['large', '720.00', null],
+            ['small', '320.00', null],
+            ['thin', '0.00', 'low_margin'],
+            ['shared', '420.00', null],
+        ]);
+    });
+
+    test('converts at the closing date: 4 % of 1,000 EUR at 1.10 are 44.00 USD', async () => {
+        expect(await paidTo(`'ines'`)).toEqual([['ines', '08', '44.00', '0.00']]);
+    });
+
+    test('has lines that sum to the line of the statement', async () => {
+        const differences = await readRows(
+            warehouse,
+            `with deals as (
+                select payee_id, period_start, sum(amount) as amount
+                from marts.fct_commission_lines group by all
+            )
+            select * from deals join marts.fct_bonus_statement_lines as lines
+                using (payee_id, period_start)
+            where lines.line_type = 'component' and deals.amount is distinct from lines.amount`,
+        );
+        expect(differences).toEqual([]);
+    });
+});
+
+describe('draws of 1,000 a month against commissions of 600, 1,700 and 300', () => {
+    test('are made up for by later months, or are paid for good', async () => {
+        const statements = await readRows(
+            warehouse,
+            `select payee_id, strftime(period_start, '%m'), earned_amount, payable_amount,
+                balance_carried_amount
+            from marts.fct_bonus_statements
+            where payee_id in ('karl', 'lena') and period_start < '2026-05-01'
+            order by payee_id, period_start`,
+        );
+        expect(statements).toEqual([
+            ['karl', '01', '600.00', '1000.00', '-400.00'],
+            ['karl', '02', '1700.00', '1300.00', '0.00'],
+            ['karl', '03', '300.00', '1000.00', '-700.00'],
+            ['karl', '04', '900.00', '200.00', '0.00'],
+            ['lena', '01', '600.00', '1000.00', '0.00'],
+            ['lena', '02', '1700.00', '1700.00', '0.00'],
+            ['lena', '03', '300.00', '1000.00', '0.00'],
+            ['lena', '04', '900.00', '900.00', '0.00'],
+        ]);
+    });
+});
+
 describe('a plan of nothing but parts', () => {
     /** The plans, their members, and their components without a gate. */
     async function writePlainRules(): Promise<string> {
@@ -160,11 +259,12 @@ describe('a plan of nothing but parts', () => {
         const rules = join(directory, 'plain-rules');
         const to = join(rules, 'incentives');
         await mkdir(to, { recursive: true });
-        for (const file of ['plans.csv', 'plan_members.csv'])
-            await cp(join(from, file), join(to, file));
-        const components = await readFile(join(from, 'plan_components.csv'), 'utf8');
-        const withoutGates = components.replaceAll(/,(?:accepted_leads|worked_leads),/g, ',,');
-        await writeFile(join(to, 'plan_components.csv'), withoutGates);
+        for (const file of ['plans.csv', 'plan_members.csv', 'plan_components.csv']) {
+            const lines = (await readFile(join(from, file), 'utf8')).split('\n');
+            const joint = lines.filter((line) => /^(?:plan_id|joint_)/.test(line)).join('\n');
+            const text = joint.replaceAll(/,(?:accepted_leads|worked_leads),/g, ',,');
+            await writeFile(join(to, file), `${text}\n`);
+        }
         return rules;
     }
 

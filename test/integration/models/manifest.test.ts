@@ -143,13 +143,16 @@ describe('the dbt project', () => {
         expect(counted).toBeLessThanOrEqual(limit);
     });
 
-    test('pays only on shared KPI values and people', () => {
+    test('pays only on shared KPI values, on deals and what clients pay for them', () => {
         const parents = house.models
             .filter((node) => folderOf(node) === 'incentives')
             .flatMap((node) => house.parentsOf(node))
             .filter((parent) => folderOf(parent) !== 'incentives')
             .map((parent) => parent.name);
-        expect([...new Set(parents)].sort()).toEqual(['dim_people', 'fct_kpi_values']);
+        expect([...new Set(parents)].sort()).toEqual([
+            ...['dim_as_of', 'dim_deals', 'dim_people', 'fct_client_owners', 'fct_kpi_values'],
+            'fct_payments',
+        ]);
     });
 
     test('enforces a contract on every mart', () => {

@@ -31,10 +31,14 @@ select
 
 from statements
 where
-    earned_amount + balance_brought_forward_amount <> payable_amount + balance_carried_amount
+    earned_amount + balance_brought_forward_amount + guarantee_paid_amount
+    <> payable_amount + balance_carried_amount
     or payable_amount < 0
     or balance_carried_amount > 0
-    or (payable_amount > 0 and balance_carried_amount < 0)
+    or (
+        payable_amount > greatest(recoverable_draw_amount, guaranteed_amount)
+        and balance_carried_amount < 0
+    )
     or (
         previous_status <> 'incomplete'
         and balance_brought_forward_amount <> previous_carried_amount
