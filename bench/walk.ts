@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
 import { projectRoot } from '../pipelines/config.ts';
 import { venvPython } from '../pipelines/setup/paths.mjs';
@@ -47,7 +48,13 @@ function begin(folder: string, config: string): Walk {
     let answered = 0;
     let settings = 0;
     const say = (text: string) => process.stdout.write(`${text}\n`);
-    const options = { cwd: projectRoot, all: true, buffer: true } as const;
+    const options = {
+        cwd: projectRoot,
+        all: true,
+        buffer: true,
+        // Where it waits, npx turns a wheel.
+        env: { npm_config_progress: 'false' },
+    } as const;
 
     const command = (...args: readonly string[]) => {
         commands += 1;
@@ -87,7 +94,7 @@ function begin(folder: string, config: string): Walk {
                 child.stdin.write(`${next[1]}\n`);
             });
             const { all } = await child;
-            say(all.replaceAll('\r', ''));
+            say(stripVTControlCharacters(all).replaceAll('\r', ''));
             say(`[${since(from)}]`);
             if (left.length > 0) throw new Error(`it never asked ${left[0]?.[0]}`);
         },

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, readConfig, readSecret } from '../config.ts';
 import { configText } from '../config-text.ts';
+import { count } from '../count.ts';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { systemClock } from '../sources/api/clock.ts';
@@ -75,7 +76,11 @@ export async function connectSystem(
     const env = await writeSecrets(config.directory, name, secrets);
     return [
         `${config.file}: connection ${name}`,
-        ...(secrets.size > 0 ? [`${env}: ${secrets.size} secrets, readable by you alone`] : []),
+        ...(secrets.size > 0
+            ? [`${env}: ${count(secrets.size, 'secret')}, readable by you alone`]
+            : []),
+        // Folders of systems are named as they are.
+        `what it loads, and settings for what only your company has: pipelines/sources/${system.system.replaceAll('_', '-')}/README.md`,
         `next: npx jointly run --config ${config.file}`,
     ];
 }

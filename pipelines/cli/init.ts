@@ -29,7 +29,8 @@ export function writeStarter(folder: string, inputs?: string): readonly string[]
         `${config}: every setting with its meaning`,
         `${join(folder, 'exports')}: put your exports here`,
         `${join(folder, 'rules')}: people, product lines, rules of lead quality, targets and bonus plans as CSV; README.md explains each`,
-        `next: npx jointly doctor --config ${config}`,
+        `next: npx jointly connect SYSTEM --config ${config} (npx jointly sources list names them)`,
+        `or, with exports in place: npx jointly doctor --config ${config}`,
     ];
 }
 

@@ -1,4 +1,12 @@
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+    copyFileSync,
+    existsSync,
+    mkdtempSync,
+    readFileSync,
+    rmSync,
+    statSync,
+    writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -7,7 +15,8 @@ import { type ConnectOptions, connectSystem } from '../../pipelines/cli/connect.
 import { checkConnection, listSources, testSources } from '../../pipelines/cli/connections.ts';
 import { createContext } from '../../pipelines/cli/context.ts';
 import { writeStarter } from '../../pipelines/cli/init.ts';
-import { connectionSchema } from '../../pipelines/sources/registry.ts';
+import { projectRoot } from '../../pipelines/config.ts';
+import { connectionSchema, systems } from '../../pipelines/sources/registry.ts';
 import { startMock } from '../sources/api/mock-server.ts';
 import { type MockHubspot, startHubspot } from '../sources/hubspot/mock.ts';
 
@@ -65,6 +74,8 @@ describe('connect', () => {
         expect(said.join('\n')).toContain('ok: 2 owners, 3 deal stages');
         expect(hidden).toEqual(['service key (not shown)']);
         expect([...said, ...done].join('\n')).not.toContain('service-key');
+        expect(done.join('\n')).toContain('.env: 1 secret, ');
+        expect(done.join('\n')).toContain('pipelines/sources/hubspot/README.md');
         expect(readFileSync(config, 'utf8')).not.toContain('service-key');
         expect(readFileSync(join(directory, '.env'), 'utf8')).toBe('HUBSPOT_TOKEN=service-key\n');
         expect(statSync(join(directory, '.env')).mode & 0o777).toBe(0o600);
@@ -199,3 +210,11 @@ describe('the version of an API', () => {
         await expect(of('2026-03', '2027-10-02')).rejects.toThrow('which is over');
     });
 });
+
+it.each(systems.map(({ system }) => system))(
+    'what %s loads stands where connect says',
+    (system) => {
+        const folder = system.replaceAll('_', '-');
+        expect(existsSync(join(projectRoot, 'pipelines/sources', folder, 'README.md'))).toBe(true);
+    },
+);

@@ -30,6 +30,8 @@ export interface FromFiles {
     readonly inputs: readonly TestInput[];
     readonly rest: object;
     readonly since: string;
+    /** Folder of the rules. */
+    readonly rules: string;
 }
 
 /**
@@ -41,8 +43,9 @@ export async function sampleFromFiles(factor: number, since = '2023-06-30'): Pro
     const company = createTestCompany();
     const directory = join(company.directory, 'exports');
     await writeSampleExports(directory, factor, since);
-    const { inputs, ...rest } = createSampleConfig({ directory, rules: join(directory, 'rules') });
-    return { company, inputs: inputs as readonly TestInput[], rest, since };
+    const rules = join(directory, 'rules');
+    const { inputs, ...rest } = createSampleConfig({ directory, rules });
+    return { company, inputs: inputs as readonly TestInput[], rest, since, rules };
 }
 
 /** Loads inputs of the sample. */
