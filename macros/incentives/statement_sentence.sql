@@ -37,23 +37,26 @@
 {%- endmacro %}
 
 {# What was signed, by whom and when, and whether it is computed differently now, in two sentences. #}
-{% macro signed_sentence(signed, now) -%}
+{% macro signed_sentence(row) -%}
+    {%- set currency = row ~ '.currency_code' -%}
     {{ messages([
         message('pay.statement.signed', {
-            'payee': now ~ '.payee_name', 'month': as_period("'month'", now ~ '.period_start'),
-            'payable': as_exact_money(signed ~ '.payable_amount', signed ~ '.currency_code'),
-            'earned': as_exact_money(signed ~ '.earned_amount', signed ~ '.currency_code'),
-            'adjusted': as_exact_money(signed ~ '.adjustment_amount', signed ~ '.currency_code'),
-            'owed': as_exact_money('-' ~ signed ~ '.brought_forward_amount', signed ~ '.currency_code'),
-            'carried': as_exact_money(signed ~ '.carried_amount', signed ~ '.currency_code'),
-            'by': signed ~ '.signed_by_name', 'day': as_day(signed ~ '.signed_on'),
-            'state': signed ~ '.period_state', 'paid_on': as_day(signed ~ '.paid_on')
+            'payee': 'coalesce(' ~ row ~ '.payee_name, ' ~ row ~ '.payee_id)',
+            'month': as_period("'month'", row ~ '.period_start'),
+            'payable': as_exact_money(row ~ '.payable_amount', currency),
+            'earned': as_exact_money(row ~ '.earned_amount', currency),
+            'adjusted': as_exact_money('nullif(' ~ row ~ '.adjustment_amount, 0)', currency),
+            'owed': as_exact_money('nullif(-' ~ row ~ '.balance_brought_forward_amount, 0)', currency),
+            'carried': as_exact_money('nullif(-' ~ row ~ '.balance_carried_amount, 0)', currency),
+            'by': 'coalesce(approvers.person_name, ' ~ row ~ '.signed_by)',
+            'day': as_day(row ~ '.signed_on'),
+            'state': row ~ '.period_state', 'paid_on': as_day(row ~ '.paid_on')
         }),
-        "case when " ~ signed ~ ".earned_amount != " ~ now ~ ".earned_amount then "
-        ~ message('pay.statement.moved', {
-            'earned': as_exact_money(now ~ '.earned_amount', now ~ '.currency_code')
-        })
-        ~ " when " ~ now ~ ".earned_amount is null then " ~ message('pay.statement.unknown_now') ~ " end"
+        "case when not " ~ row ~ ".is_computed then " ~ message('pay.statement.gone')
+        ~ " when " ~ row ~ ".computed_earned_amount is null then " ~ message('pay.statement.unknown_now')
+        ~ " when " ~ row ~ ".is_changed_since then " ~ message('pay.statement.moved', {
+            'earned': as_exact_money(row ~ '.computed_earned_amount', currency)
+        }) ~ " end"
     ]) }}
 {%- endmacro %}
 

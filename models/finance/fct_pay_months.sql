@@ -65,6 +65,7 @@ pay_months as (
         months.period_start,
         months.period_end,
         months.period_label,
+        months.year_start,
         months.period_state,
         months.incomplete_kpi_count,
         months.missing_kpi_count,

@@ -1,4 +1,5 @@
--- One row per month, currency and department ('all' for everybody): what the statements sum to. A
+-- One row per month, currency and department ('all' for everybody): what the statements sum to, as signed
+-- where a month is signed. A
 -- sum is empty while one of its statements lacks the number: a part is never shown as the whole.
 
 {% set amounts = [
@@ -10,7 +11,8 @@ with
 
 statements as (
 
-    select * from {{ ref('fct_bonus_statements') }}
+    select * from {{ ref('int_finance__statements') }}
+    where is_valid
 
 ),
 

@@ -24,23 +24,8 @@ totals as (
 
 statements as (
 
-    select
-        statements.*,
-        months.period_label,
-        signed.payable_amount as signed_amount,
-        {% set now = message('pay.card.computed_now') %}
-        case
-            when signed.earned_amount != statements.earned_amount then {{ now }}
-            when signed.payee_id is not null and statements.earned_amount is null then {{ now }}
-        end as changed_message
-
-    from {{ ref('fct_bonus_statements') }} as statements
-    inner join months
-        on statements.period_start = months.period_start
-    left join {{ ref('stg_jointly__signed_statements') }} as signed
-        on statements.payee_id = signed.payee_id
-        and statements.period_start = signed.period_start
-        and statements.currency_code = signed.currency_code
+    select * from {{ ref('int_finance__statements') }}
+    where is_main
 
 ),
 
@@ -95,9 +80,9 @@ cards as (
     select
         'statement', payee_id, period_label, 'payable', 1,
         {{ message('pay.card.payable', {'currency': 'currency_code'}) }},
-        coalesce(signed_amount, payable_amount), 'num2', null, department_id, 'neutral',
+        payable_amount, 'num2', null, department_id, 'neutral',
         case
-            when signed_amount is not null then {{ message('pay.card.as_signed') }}
+            when is_signed then {{ message('pay.card.as_signed') }}
             when reason_message is not null then reason_message
             when {{ pays_nothing('statements') }}
                 then {{ message('pay.card.pays_nothing', {
@@ -131,11 +116,11 @@ cards as (
         'statement', payee_id, period_label, 'own', 3, {{ message('pay.card.components') }},
         component_share, 'attainment2', null, department_id,
         {{ attainment_tone('component_share') }},
-        coalesce(changed_message, {{ message('pay.card.components_note', {
+        {{ message('pay.card.components_note', {
             'state': "case when plan_version is null then 'no_plan'
                 when component_share is null then 'unknown' else 'known' end",
             'amount': as_exact_money('amount_before_company', 'currency_code')
-        }) }}),
+        }) }},
         {{ message('pay.card.components_definition') }}
     from statements
 
@@ -146,12 +131,25 @@ cards as (
         {{ message('pay.card.company', {'name': 'multiplier_name'}) }},
         company_attainment, 'attainment2', {{ company_attainment_message('statements') }},
         'company', {{ attainment_tone('company_attainment') }},
-        coalesce(changed_message, {{ message('pay.card.company_note', {
+        {{ message('pay.card.company_note', {
             'state': "case when multiplier_name is null then 'no_multiplier'
                 when company_attainment is null then 'unknown' else 'known' end",
             'multiplier': as_number('multiplier', 4)
-        }) }}),
+        }) }},
         {{ message('pay.card.company_definition') }}
+    from statements
+
+    union all
+
+    select
+        'statement', payee_id, period_label, 'year', 5,
+        {{ message('pay.card.year', {'currency': 'currency_code'}) }}, year_earned_amount,
+        'num2', null, department_id, 'neutral',
+        {{ message('pay.card.year_note', {
+            'target': as_exact_money('year_target_amount', 'currency_code'),
+            'since': as_day('year_start')
+        }) }},
+        {{ message('pay.card.year_definition') }}
     from statements
 
 )

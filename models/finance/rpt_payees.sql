@@ -4,7 +4,7 @@ with
 
 statements as (
 
-    select * from {{ ref('fct_bonus_statements') }}
+    select * from {{ ref('int_finance__statements') }}
 
 ),
 
@@ -18,7 +18,7 @@ spans as (
 
     select
         payee_id,
-        count(*) as statement_count,
+        count(distinct period_start) as statement_count,
         min(period_start) as first_period_start,
         max(period_start) as last_period_start
 

@@ -1,4 +1,5 @@
--- One row per month, currency and row of the payout list: a payee, a department, the total.
+-- One row per month, currency and row of the payout list: a payee, a department, the total;
+-- as signed where the month is signed.
 
 {% set own = "'" ~ var('company_currency') ~ "'" %}
 {% set amounts = [
@@ -10,7 +11,8 @@ with
 
 statements as (
 
-    select * from {{ ref('fct_bonus_statements') }}
+    select * from {{ ref('int_finance__statements') }}
+    where is_valid
 
 ),
 
@@ -41,6 +43,7 @@ payouts as (
         cap_amount,
         currency_code,
         status,
+        is_signed,
         reason_message,
         {{ statement_path('payee_id') }} as link
     from statements
@@ -64,6 +67,7 @@ payouts as (
             when provisional_count > 0 then 'provisional'
             else 'complete'
         end,
+        false,
         case
             when complete_count < payee_count
                 then {{ message('finance.incomplete_statements', {
@@ -98,7 +102,9 @@ described_payouts as (
         payouts.cap_amount,
         payouts.currency_code,
         payouts.status,
-        {{ message('pay.status', {'status': 'payouts.status'}) }} as status_label_message,
+        {{ message('pay.status', {
+            'status': "case when payouts.is_signed then 'signed' else payouts.status end"
+        }) }} as status_label_message,
         payouts.reason_message,
         payouts.link,
         payouts.row_type != 'payee' as is_total,

@@ -8,14 +8,20 @@ select
     lines.is_valid,
     lines.payee_id,
     lines.period_start,
-    months.period_label,
+    {{ period_label("'month'", 'lines.period_start') }} as period_label,
     lines.currency_code,
     lines.line_number,
     lines.line_type,
     lines.label_message as line_label_message,
     lines.explanation_message,
     coalesce(lines.kpi, '') as kpi,
-    coalesce(catalogue.kpi_label, lines.kpi, '') as kpi_label,
+    case
+        when lines.kpi is null then {{ blank }}
+        else {{ message('pay.rule_kpi', {
+            'kpi': 'coalesce(catalogue.kpi_label, lines.kpi)',
+            'scope': "case when lines.scope_id = lines.payee_id then 'payee' else lines.scope_id end"
+        }) }}
+    end as kpi_label_message,
     case when lines.kpi is not null then '/definitions/#' || lines.kpi end as kpi_link,
     {% for number, compared in [
         ('value', ['lines.target', 'lines.attainment']), ('target', ['null', 'null']),
@@ -48,7 +54,5 @@ select
     lines.line_type = 'total' as is_total
 
 from {{ ref('int_finance__statement_lines') }} as lines
-inner join {{ ref('int_finance__months') }} as months
-    on lines.period_start = months.period_start
 left join {{ ref('dim_kpis') }} as catalogue
     on lines.kpi = catalogue.kpi

@@ -1,8 +1,13 @@
 -- One row per payee and month: the head of the statement and its story in one sentence, as signed
 -- where it is signed.
 
-{% set is_changed = 'signed.payee_id is not null'
-    ~ ' and coalesce(signed.earned_amount != statements.earned_amount, true)' %}
+{% set next_month = dbt.dateadd('month', 1, 'statements.period_start') %}
+{% set pay_on %}
+cast(least(
+    {{ dbt.dateadd('day', 'terms.pay_day - 1', next_month) }},
+    {{ dbt.dateadd('day', -1, dbt.dateadd('month', 2, 'statements.period_start')) }}
+) as date)
+{%- endset %}
 
 with
 
@@ -12,7 +17,8 @@ statements as (
         *,
         {{ product('amount_before_company', 2, 'multiplier', 4) }} > cap_amount as is_capped
 
-    from {{ ref('fct_bonus_statements') }}
+    from {{ ref('int_finance__statements') }}
+    where is_main
 
 ),
 
@@ -34,42 +40,15 @@ approvers as (
 
 ),
 
-corrections as (
+people as (
 
-    select
-        payee_id,
-        period_start,
-        currency_code,
-        {% for name, type in [
-            ('adjustment', 'adjustment'), ('brought_forward', 'balance_brought_forward'),
-            ('carried', 'balance_carried')
-        ] %}
-        nullif(sum(case when line_type = '{{ type }}' then amount else 0 end), 0)
-            as {{ name }}_amount{{ ',' if not loop.last }}
-        {% endfor %}
-
-    from {{ ref('stg_jointly__signed_lines') }}
-    group by payee_id, period_start, currency_code
+    select * from {{ ref('dim_people') }}
 
 ),
 
-signed as (
+terms as (
 
-    select
-        signed.*,
-        coalesce(approvers.person_name, signed.signed_by) as signed_by_name,
-        corrections.adjustment_amount,
-        corrections.brought_forward_amount,
-        corrections.carried_amount
-
-    from {{ ref('stg_jointly__signed_statements') }} as signed
-    left join corrections
-        on signed.payee_id = corrections.payee_id
-        and signed.period_start = corrections.period_start
-        and signed.currency_code = corrections.currency_code
-    left join approvers
-        on signed.signed_by = approvers.person_id
-        and {{ is_in_force('approvers', 'signed.signed_on') }}
+    select * from {{ ref('pay_terms') }}
 
 ),
 
@@ -82,8 +61,8 @@ described_statements as (
         statements.department_id,
         {{ department_label('statements.department_id') }} as department_label,
         statements.period_start,
-        months.period_label,
-        months.period_state as data_state,
+        statements.period_label,
+        coalesce(months.period_state, 'final') as data_state,
         months.data_as_of,
         latest_statements.payee_id is not null as is_latest,
         {{ message('pay.plan', {'plan': 'statements.plan_name'}) }} as plan_name_message,
@@ -112,15 +91,39 @@ described_statements as (
         statements.payable_amount,
         statements.balance_carried_amount,
         statements.currency_code,
+        statements.year_start,
+        statements.year_earned_amount,
+        statements.year_target_amount,
         {{ message('pay.close', {
-            'state': "coalesce(signed.period_state, statements.period_state)",
-            'amount': as_exact_money('signed.payable_amount', 'signed.currency_code'),
-            'changed': is_changed
+            'state': "coalesce(statements.period_state, 'open')",
+            'amount': as_exact_money(
+                'case when statements.is_signed then statements.payable_amount end',
+                'statements.currency_code'
+            ),
+            'changed': 'statements.is_changed_since'
         }) }} as close_message,
-        signed.payee_id is not null as is_signed,
-        {{ is_changed }} as is_changed_since,
+        {{ message('pay.terms.author', {'by': 'coalesce('
+            ~ person_label('authors') ~ ', statements.plan_author_id, plans.author_id)'
+        }) }} as plan_author_message,
+        {{ message('pay.terms.agreed', {
+            'is_signed': 'statements.is_signed', 'day': as_day('statements.agreed_on')
+        }) }} as agreed_message,
+        {{ message('pay.terms.paid', {
+            'paid': as_day('statements.paid_on'),
+            'day': as_day('coalesce(statements.pay_on, ' ~ pay_on ~ ')')
+        }) }} as pay_day_message,
+        {{ message('pay.terms.object', {
+            'is_signed': 'statements.is_signed',
+            'until': as_day('statements.object_until'),
+            'days': 'terms.object_within_days',
+            'to': 'coalesce(statements.object_to, terms.object_to)'
+        }) }} as objection_message,
+        statements.is_signed,
+        statements.is_changed_since,
         statements.status,
-        {{ message('pay.status', {'status': 'statements.status'}) }} as status_label_message,
+        {{ message('pay.status', {
+            'status': "case when statements.is_signed then 'signed' else statements.status end"
+        }) }} as status_label_message,
         statements.reason_message,
         case
             when statements.status = 'complete' and statements.payable_amount = 0 then 'neutral'
@@ -129,13 +132,13 @@ described_statements as (
             else 'bad'
         end as status_tone,
         case
-            when signed.payee_id is not null then {{ signed_sentence('signed', 'statements') }}
+            when statements.is_signed then {{ signed_sentence('statements') }}
             else {{ statement_sentence('statements') }}
         end as sentence_message,
         case
-            when {{ is_changed }} then 'warn'
-            when signed.payable_amount > 0 then 'good'
-            when signed.payable_amount = 0 then 'neutral'
+            when statements.is_changed_since then 'warn'
+            when statements.is_signed and statements.payable_amount > 0 then 'good'
+            when statements.is_signed then 'neutral'
             when statements.payable_amount is null then 'bad'
             when statements.status = 'provisional' then 'warn'
             when statements.payable_amount = 0 and statements.amount_before_company > 0 then 'warn'
@@ -144,15 +147,21 @@ described_statements as (
         end as tone
 
     from statements
-    inner join months
+    left join months
         on statements.period_start = months.period_start
-    left join signed
-        on statements.payee_id = signed.payee_id
-        and statements.period_start = signed.period_start
-        and statements.currency_code = signed.currency_code
     left join latest_statements
         on statements.payee_id = latest_statements.payee_id
         and statements.period_start = latest_statements.period_start
+    left join terms
+        on {{ is_in_force('terms', 'statements.period_start') }}
+    left join {{ ref('plans') }} as plans
+        on statements.plan_id = plans.plan_id
+        and {{ is_in_force('plans', 'statements.period_start') }}
+    left join people as authors
+        on coalesce(statements.plan_author_id, plans.author_id) = authors.person_id
+    left join approvers
+        on statements.signed_by = approvers.person_id
+        and {{ is_in_force('approvers', 'statements.signed_on') }}
 
 )
 

@@ -23,6 +23,7 @@ all_lines as (
         lines.line_type,
         lines.component_name as name,
         lines.gate_name,
+        lines.component_id,
         lines.explanation_message,
         {% for column in kpi_columns %}
         lines.{{ column }},
@@ -38,7 +39,7 @@ all_lines as (
     union all
 
     select
-        payee_id, period_start, 2, line_order, 1, line_type, multiplier_name, null,
+        payee_id, period_start, 2, line_order, 1, line_type, multiplier_name, null, null,
         explanation_message, {{ kpi_columns | join(', ') }}, amount
     from {{ ref('int_incentives__total_lines') }}
 
@@ -55,6 +56,7 @@ all_lines as (
         1,
         'pool',
         pool_name,
+        null,
         null,
         case
             when missing_message is not null
@@ -90,7 +92,7 @@ all_lines as (
     union all
 
     select
-        payee_id, period_start, 4, {{ order }}, 1, '{{ line_type }}', null, null,
+        payee_id, period_start, 4, {{ order }}, 1, '{{ line_type }}', null, null, null,
         {{ message('pay.balance', {
             'line': "'" ~ line_type ~ "'",
             'draw': as_exact_money('nullif(recoverable_draw_amount, 0)', 'currency_code')
@@ -113,6 +115,7 @@ statement_lines as (
             order by lines.section_order, lines.line_order, lines.part_order
         ) as integer) as line_number,
         lines.line_type,
+        lines.component_id,
         {{ message('pay.line', {
             'type': 'lines.line_type', 'name': 'lines.name', 'gate': 'lines.gate_name'
         }) }} as label_message,

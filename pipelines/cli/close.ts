@@ -17,10 +17,12 @@ import { disputedLines } from '../finance/disputes.ts';
 import type { Manifest } from '../finance/entry.ts';
 import { readLedger } from '../finance/ledger.ts';
 import { listPeriods, signatureOf, signedPeriods } from '../finance/periods.ts';
+import { composeRules } from '../rules/compose-rules.ts';
 import { restoreBackup, writeBackup } from '../run/backup.ts';
-import { type CloseMatter, readCloseMatter, readDisputes } from '../run/close.ts';
+import { type CloseMatter, disputesOf, readCloseMatter } from '../run/close.ts';
 import { withLock } from '../run/lock.ts';
 import { keepStatePrivate } from '../run/private-state.ts';
+import { writeAccruals } from './accruals.ts';
 import { asTable } from './as-table.ts';
 import type { Context } from './context.ts';
 import { writePayroll } from './payroll.ts';
@@ -139,6 +141,15 @@ export function addCloseCommands(program: Command, run: Run): void {
         .description('write the statements as PDF and XLSX, with a manifest of hashes')
         .action((month: string, options: StatementOptions & { out: string }) =>
             run((context) => writeStatements(context, assertMonth(month), options)),
+        );
+    close
+        .command('accruals')
+        .argument('<month>', 'a signed month, such as 2026-09')
+        .requiredOption('--out <folder>', 'folder to write to')
+        .option('--provisional', 'of a month that is not signed: as it is computed')
+        .description('write what is earned and not paid, and the deferral of incremental costs')
+        .action((month: string, options: { out: string; provisional?: true }) =>
+            run((context) => writeAccruals(context, assertMonth(month), options)),
         );
     close
         .command('plans')
@@ -261,7 +272,13 @@ function describeWho(entry: Pick<Manifest, 'action' | 'by' | 'at' | 'reason'> | 
     return `${entry.action} by ${entry.by}, ${entry.at.slice(0, 10)}${reason}`;
 }
 
-const noPay: ComputedPay = { dataAsOf: null, months: [], statements: [], checks: new Map() };
+const noPay: ComputedPay = {
+    dataAsOf: null,
+    months: [],
+    yearStarts: new Map(),
+    statements: [],
+    checks: new Map(),
+};
 
 async function describeMonths(context: Context, isJson: boolean): Promise<string> {
     const ledger = readLedger(folderDisk(context.config.ledger));
@@ -357,7 +374,8 @@ async function describeMonth(
 
 async function describeDisputes({ config, paths }: Context, isJson = false): Promise<string> {
     const ledger = readLedger(folderDisk(config.ledger));
-    const disputes = disputedLines(ledger, await readDisputes(config, paths), today());
+    const tables = await composeRules(config, paths.seeds);
+    const disputes = disputedLines(ledger, disputesOf(tables), today());
     if (isJson) return `${JSON.stringify({ schema_version: 1, disputes }, null, 2)}\n`;
     return asTable([
         ['dispute', 'payee', 'month', 'line', 'amount', 'cause', 'state', 'deadline', 'decision'],

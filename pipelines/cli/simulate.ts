@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import { comparePlans, type PlanComparison } from '../finance/compare-plans.ts';
+import { marginalPay } from '../finance/marginal-pay.ts';
+import { monthAfter } from '../finance/periods.ts';
 import { withLock } from '../run/lock.ts';
 import { keepStatePrivate } from '../run/private-state.ts';
 import { simulatePlan } from '../run/simulate.ts';
@@ -34,8 +36,9 @@ export async function describeSimulation(
         });
     }
     keepStatePrivate(paths);
-    const { before, after } = await withLock(paths, wait, () =>
-        simulatePlan(config, paths, resolve(plan), reporter.detail),
+    const wanted = monthsBetween(from, to);
+    const { before, after, raised } = await withLock(paths, wait, () =>
+        simulatePlan(config, paths, resolve(plan), wanted, reporter.detail),
     );
     const months = before.months.filter((month) => from <= month && month <= to);
     if (!months.includes(from) || !months.includes(to)) {
@@ -47,8 +50,10 @@ export async function describeSimulation(
         });
     }
     const { payees, totals } = comparePlans(before, after, months);
+    const marginal = marginalPay(after, raised, months);
     if (json) {
-        return `${JSON.stringify({ schema_version: 1, months, payees, totals }, null, 2)}\n`;
+        const shown = { schema_version: 1, months, payees, totals, marginal };
+        return `${JSON.stringify(shown, null, 2)}\n`;
     }
     const row = (name: string, one: PlanComparison) => [
         name,
@@ -58,9 +63,37 @@ export async function describeSimulation(
         one.currency_code,
         one.reason ?? '',
     ];
-    return asTable([
+    const known = (amount: string | null) => amount ?? 'not known';
+    const earned = asTable([
         ['earned by', 'as it is', 'simulated', 'difference', 'currency', 'why not known'],
         ...payees.map((one) => row(one.payee_name ?? one.payee_id ?? '', one)),
         ...totals.map((one) => row('everybody', one)),
     ]);
+    return [
+        earned,
+        '\none more unit of what a component measures, on average of the months\n',
+        asTable([
+            ['payee', 'component', 'one more', 'pays', 'most', 'in', 'company collects', ''],
+            ...marginal.map((one) => [
+                one.payee_name ?? one.payee_id,
+                one.components,
+                `${one.unit} ${one.kpi}`,
+                `${known(one.pays_amount)} ${one.currency_code}`,
+                known(one.highest_amount),
+                one.highest_month ?? '',
+                one.collected_amount,
+                one.is_played_against ? 'cheapest without money for the company' : '',
+            ]),
+        ]),
+    ].join('');
+}
+
+/** Months from the first to the last, both as `2026-03`. */
+function monthsBetween(from: string, to: string): readonly string[] {
+    const months = [from];
+    for (let month = from; month < to; ) {
+        month = monthAfter(month);
+        months.push(month);
+    }
+    return months;
 }

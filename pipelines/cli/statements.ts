@@ -10,11 +10,14 @@ import { createPdfWriter } from '../export/statement-pdf.ts';
 import { statementXlsx } from '../export/statement-xlsx.ts';
 import { previewPeriod } from '../finance/close.ts';
 import { statementKey } from '../finance/computed.ts';
+import { disputedLines } from '../finance/disputes.ts';
 import type { LedgerLine } from '../finance/entry.ts';
 import { type Entry, readLedger, totalsOf } from '../finance/ledger.ts';
 import { amountOf, sumOf } from '../finance/money.ts';
 import { monthAfter, signatureOf } from '../finance/periods.ts';
-import { readCloseMatter } from '../run/close.ts';
+import { composeRules } from '../rules/compose-rules.ts';
+import { filled, tableOf } from '../rules/rule-table.ts';
+import { disputesOf, readCloseMatter } from '../run/close.ts';
 import type { Context } from './context.ts';
 import { writePayFiles } from './payroll.ts';
 
@@ -65,6 +68,15 @@ export async function makeStatements(
 ): Promise<MadeFiles> {
     const { config } = context;
     const { lines, signature, dataAsOf, leftOut } = await readMatter(context, month, provisional);
+    const ledger = readLedger(folderDisk(config.ledger));
+    const tables = await composeRules(config, context.paths.seeds);
+    const ofMonth = disputesOf(tables).filter(({ period }) => period === month);
+    const disputes = signature ? disputedLines(ledger, ofMonth, dayOf(signature.at)) : [];
+    const kpiLabels = new Map(
+        tableOf(tables, 'reference/kpi_catalogue').rows.map(
+            (row) => [filled(row, 'kpi'), filled(row, 'kpi_label')] as const,
+        ),
+    );
     const { company } = config;
     const words = createWords(readCatalogue(messagesFile(company.language)), company);
     const writePdf = await createPdfWriter(
@@ -91,6 +103,8 @@ export async function makeStatements(
                 hash: signature.hash,
             },
             data_as_of: dataAsOf,
+            kpiLabels,
+            disputes: disputes.filter((one) => one.payee_id === first.payee_id),
         };
         const document = describeStatement(statement, words);
         const kind = signature ? 'statement' : 'provisional-statement';
@@ -133,6 +147,8 @@ export async function makeStatements(
         ],
     };
 }
+
+const dayOf = (at: string) => at.slice(0, 10);
 
 const fontAt = (file: string) => ({ regular: file, bold: file });
 

@@ -34,6 +34,38 @@ const rejectedRowColumns: OpsTable['columns'] = [
     ['since_file_id', 'integer', 'First reading that rejected it.'],
 ];
 
+/** What the head of a signed statement says, by the names the ledger keeps it under. */
+export const signedHeadColumns = [
+    ['plan_id', 'varchar'],
+    ['plan_version', 'varchar'],
+    ['plan_name', 'varchar'],
+    ['plan_valid_from', 'date'],
+    ['plan_valid_to', 'date'],
+    ['active_days', 'integer'],
+    ['period_days', 'integer'],
+    ['target_amount', 'decimal(28,2)'],
+    ['amount_before_company', 'decimal(28,2)'],
+    ['component_share', 'decimal(28,10)'],
+    ['multiplier_name', 'varchar'],
+    ['company_attainment', 'decimal(28,10)'],
+    ['multiplier', 'decimal(9,4)'],
+    ['multiplier_tier_to', 'decimal(18,4)'],
+    ['cap_amount', 'decimal(28,2)'],
+    ['bonus_amount', 'decimal(28,2)'],
+    ['pool_amount', 'decimal(28,2)'],
+    ['adjustment_amount', 'decimal(28,2)'],
+    ['balance_brought_forward_amount', 'decimal(28,2)'],
+    ['balance_carried_amount', 'decimal(28,2)'],
+    ['plan_author_id', 'varchar'],
+    ['agreed_on', 'date'],
+    ['pay_on', 'date'],
+    ['object_until', 'date'],
+    ['object_to', 'varchar'],
+    ['year_start', 'date'],
+    ['year_earned_amount', 'decimal(28,2)'],
+    ['year_target_amount', 'decimal(28,2)'],
+] as const;
+
 /** Tables in which the product keeps book of its own work. */
 export const opsTables: readonly OpsTable[] = [
     {
@@ -183,6 +215,12 @@ export const opsTables: readonly OpsTable[] = [
             ['signed_by', 'varchar not null', 'Who signed it.'],
             ['signed_on', 'date not null', 'Day of the signature, UTC.'],
             ['paid_on', 'date', 'Day of payment.'],
+            ['payee_name', 'varchar', 'Name as signed.'],
+            ['department_id', 'varchar', 'Department as signed.'],
+            ...signedHeadColumns.map(
+                (column) =>
+                    [...column, 'As signed; null where the ledger does not hold it.'] as const,
+            ),
         ],
     },
     {
@@ -210,6 +248,27 @@ export const opsTables: readonly OpsTable[] = [
             ['amount', 'decimal(28,2) not null', 'As signed.'],
             ['corrects_period_start', 'date', 'Of an adjustment: the month it corrects.'],
             ['cause', 'varchar', 'Of an adjustment: why that is computed differently.'],
+            ['component_id', 'varchar', 'Component of the plan.'],
+        ],
+    },
+    {
+        name: 'signed_deals',
+        description: 'The deals behind signed lines as the ledger has them.',
+        columns: [
+            ['period_start', 'date not null', 'First day of the month.'],
+            ['payee_id', 'varchar not null', 'Person.'],
+            ['currency_code', 'varchar not null', 'Currency of the statement.'],
+            ['line_number', 'integer not null', 'Line of the statement.'],
+            ['deal_order', 'integer not null', 'Reading order within the line, from 1.'],
+            ['kind', 'varchar not null', 'As in fct_pay_deals.'],
+            ['deal_id', 'varchar', 'Deal; null for others together.'],
+            ['client', 'varchar', 'Client as signed.'],
+            ['lead_id', 'varchar', 'Lead it began as.'],
+            ['counted_on', 'date', 'Day it was closed or paid.'],
+            ['deal_count', 'integer not null', 'Deals the row stands for.'],
+            ['counted_amount', 'decimal(28,2)', 'What counts of it, company currency.'],
+            ['rate', 'decimal(28,10)', 'Rate of the line.'],
+            ['amount', 'decimal(28,2)', 'Its share of the line.'],
         ],
     },
     {

@@ -13,7 +13,10 @@ export function payManifest(of: {
     readonly period: string;
     /** Hash of the entry that signed the month; null while it is not signed. */
     readonly entry: string | null;
-    readonly totals: readonly { readonly currency_code: string; readonly payable_amount: string }[];
+    /** Sums by currency, each under the name of what it sums. */
+    readonly totals: readonly ({ readonly currency_code: string } & Readonly<
+        Record<string, string>
+    >)[];
     readonly files: readonly PayFile[];
     /** Payees without a file, and why. */
     readonly left_out?: readonly { readonly payee_id: string; readonly reason: string }[];

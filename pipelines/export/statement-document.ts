@@ -1,5 +1,29 @@
 import type { Words } from '../../dashboards/messages/words.ts';
 
+/** A deal behind a line: what counts of it and its share of the amount, or why it does not count. */
+export interface StatementDeal {
+    readonly kind: string;
+    readonly deal_id: string | null;
+    readonly client: string | null;
+    readonly counted_on: string | null;
+    readonly deal_count: number;
+    readonly counted_amount: string | null;
+    readonly rate: string | null;
+    readonly amount: string | null;
+}
+
+/** What the payee objects to, and what became of it. */
+export interface StatementDispute {
+    readonly line_number: string | null;
+    readonly label: string | null;
+    readonly cause: string;
+    readonly objection: string;
+    readonly deadline: string;
+    readonly verdict: string | null;
+    readonly author_id: string | null;
+    readonly decided_on: string | null;
+}
+
 /** A line of a statement, as it is signed or would be. */
 export interface StatementLine {
     readonly line_number: number;
@@ -11,6 +35,9 @@ export interface StatementLine {
     readonly attainment: string | null;
     readonly factor: string | null;
     readonly amount: string;
+    readonly kpi?: string | null;
+    readonly scope_id?: string | null;
+    readonly deals?: readonly StatementDeal[] | undefined;
 }
 
 /** A stretch of lines and what they come to. */
@@ -37,6 +64,9 @@ export interface Statement {
     /** Every line but the total. */
     readonly lines: readonly StatementLine[];
     readonly sums: readonly LineSum[];
+    readonly disputes: readonly StatementDispute[];
+    /** Names of KPIs by their id. */
+    readonly kpiLabels: ReadonlyMap<string, string>;
     /** What is payable, as the ledger says. */
     readonly payable: string;
     /** Who signed it when, and in which entry of the ledger; undefined while nobody has. */
@@ -52,6 +82,28 @@ export interface Statement {
     readonly data_as_of: string | null;
 }
 
+/** Deals in words, under the name of their line. */
+export interface DealTable {
+    readonly title: string;
+    readonly note: string | undefined;
+    readonly columns: Readonly<Record<'deal' | 'day' | 'counted' | 'rate' | 'amount', string>>;
+    readonly rows: readonly {
+        readonly deal: string;
+        readonly day: string;
+        readonly counted: string | null;
+        readonly rate: string;
+        readonly amount: string | null;
+    }[];
+    /** What the rows come to, where they are the whole of a line. */
+    readonly sum: { readonly label: string; readonly amount: string } | undefined;
+}
+
+export interface DisputeTable {
+    readonly title: string;
+    readonly columns: readonly string[];
+    readonly rows: readonly (readonly string[])[];
+}
+
 /** A statement in words, ready to be laid out. */
 export interface StatementDocument {
     readonly title: string;
@@ -65,6 +117,9 @@ export interface StatementDocument {
     >;
     readonly lines: readonly StatementLine[];
     readonly sums: readonly (LineSum & { readonly label: string })[];
+    /** The deals of each line that is counted from some, and the open ones. */
+    readonly deals: readonly DealTable[];
+    readonly disputes: DisputeTable;
     readonly payable: string;
     readonly ledger: string;
     readonly difference: string;
@@ -132,6 +187,7 @@ export function describeStatement(statement: Statement, words: Words): Statement
                     data_as_of: statement.data_as_of ? { day: day(statement.data_as_of) } : null,
                 }),
             ),
+            ...termFacts(statement, words).flatMap(([name, value]) => fact(name, value)),
         ],
         columns: {
             line: words.say('pay.page.line'),
@@ -141,11 +197,13 @@ export function describeStatement(statement: Statement, words: Words): Statement
             factor: words.say('pay.page.factor'),
             amount: words.say('pay.file.amount', { currency: statement.currency_code }),
         },
-        lines: statement.lines,
+        lines: statement.lines.map((line) => explained(line, statement, words)),
         sums: statement.sums.map((one) => ({
             ...one,
             label: words.say('pay.file.sum', { kind: one.kind }),
         })),
+        deals: dealTables(statement, words),
+        disputes: disputeTable(statement, words),
         payable: statement.payable,
         ledger: words.say('pay.file.in_ledger', { state }),
         difference: words.say('pay.file.difference'),
@@ -161,5 +219,149 @@ export function describeStatement(statement: Statement, words: Words): Statement
         attainment: (attainment) => formats.attainment(attainment, 2),
         factor: (factor) => formats.number(factor, 4),
         at: new Date(signature?.at ?? `${day(statement.data_as_of ?? to)}T00:00:00Z`),
+    };
+}
+
+/** The arithmetic of a line behind the name of its KPI and whose it is, such as the other department's. */
+function explained(line: StatementLine, { payee_id, kpiLabels }: Statement, words: Words) {
+    const { kpi = null, scope_id: scope = null, explanation } = line;
+    if (kpi === null) return line;
+    const name = words.say('pay.rule_kpi', {
+        kpi: kpiLabels.get(kpi) ?? kpi,
+        scope: scope === payee_id ? 'payee' : scope,
+    });
+    return { ...line, explanation: explanation ? `${name}: ${explanation}` : name };
+}
+
+/** What is stated of the plan, the year, payment and objections; old ledgers say nothing of it. */
+function termFacts({ head, currency_code: currency, signature }: Statement, words: Words) {
+    const asDay = (text: string | null | undefined) => (text ? { day: text.slice(0, 10) } : null);
+    const money = (amount: string | null | undefined) =>
+        amount ? words.formats.exactMoney(amount, currency) : null;
+    if (head.year_start === undefined) return [];
+    const isSigned = String(signature !== undefined);
+    const of = (key: 'author' | 'agreed' | 'paid_on' | 'objections') =>
+        words.say(`pay.page.${key}`);
+    return [
+        [of('author'), words.say('pay.terms.author', { by: head.plan_author_id ?? null })],
+        [
+            of('agreed'),
+            words.say('pay.terms.agreed', { is_signed: isSigned, day: asDay(head.agreed_on) }),
+        ],
+        [
+            words.say('pay.card.year', { currency }),
+            words.say('pay.file.year', {
+                earned: money(head.year_earned_amount),
+                target: money(head.year_target_amount),
+                since: asDay(head.year_start),
+            }),
+        ],
+        [of('paid_on'), words.say('pay.terms.paid', { paid: null, day: asDay(head.pay_on) })],
+        [
+            of('objections'),
+            words.say('pay.terms.object', {
+                is_signed: isSigned,
+                until: asDay(head.object_until),
+                days: head.object_within_days ? Number(head.object_within_days) : null,
+                to: head.object_to ?? null,
+            }),
+        ],
+    ] as const;
+}
+
+function dealTables(statement: Statement, words: Words): readonly DealTable[] {
+    const { currency_code: currency, lines } = statement;
+    const { formats } = words;
+    const columns = {
+        deal: words.say('pay.page.deal'),
+        day: words.say('pay.page.counted_on'),
+        counted: words.say('pay.page.counted'),
+        rate: words.say('pay.page.rate'),
+        amount: words.say('pay.file.amount', { currency }),
+    };
+    const table = (
+        title: string,
+        deals: readonly StatementDeal[],
+        kpi: string | null,
+        more: Pick<DealTable, 'note' | 'sum'>,
+    ): DealTable => ({
+        ...more,
+        title,
+        columns,
+        rows: deals.map((deal) => ({
+            deal: [
+                words.say('pay.deal.name', {
+                    kind: deal.kind,
+                    client: deal.client,
+                    deal: deal.deal_id,
+                    count: deal.deal_count,
+                }),
+                words.say('pay.deal.kind', { kind: deal.kind, reason: null }),
+            ]
+                .filter((text) => text !== '')
+                .join(': '),
+            day: deal.counted_on ? formats.day(deal.counted_on.slice(0, 10)) : '',
+            counted: deal.counted_amount,
+            rate: rateText(deal.rate, kpi),
+            amount: deal.amount,
+        })),
+    });
+    const rateText = (rate: string | null, kpi: string | null) => {
+        if (rate === null) return '';
+        if (kpi === 'won_deals') return formats.exactMoney(rate, currency);
+        return formats.percent(rate, 2);
+    };
+    const titles = {
+        others: words.say('pay.page.uncounted'),
+        open: words.say('pay.page.open_deals'),
+    };
+    return lines.flatMap(({ deals, label, kpi = null, amount }) => {
+        const name = label ?? '';
+        const of = (kinds: readonly string[]) =>
+            (deals ?? []).filter(({ kind }) => kinds.includes(kind));
+        const others = (deals ?? []).filter(({ kind }) => !['counted', 'open'].includes(kind));
+        const tables = [
+            table(name, of(['counted']), kpi, {
+                note: undefined,
+                sum: { label: words.say('pay.deal.name', sumOfLine), amount },
+            }),
+            table(`${name}: ${titles.others}`, others, kpi, nothingMore),
+            table(`${name}: ${titles.open}`, of(['open']), kpi, {
+                note: words.say('pay.page.open_deals_note'),
+                sum: undefined,
+            }),
+        ];
+        return tables.filter(({ rows }) => rows.length > 0);
+    });
+}
+
+const sumOfLine = { kind: 'sum', client: null, deal: null, count: 0 };
+const nothingMore = { note: undefined, sum: undefined };
+
+function disputeTable({ disputes }: Statement, words: Words): DisputeTable {
+    const asDay = (text: string | null) => (text ? { day: text } : null);
+    return {
+        title: words.say('pay.page.disputes'),
+        columns: [
+            words.say('pay.page.about'),
+            words.say('pay.page.cause'),
+            words.say('pay.page.objection'),
+            words.say('pay.page.decision'),
+        ],
+        rows: disputes.map((one) => [
+            words.say('pay.dispute.about', {
+                number: one.line_number ? Number(one.line_number) : null,
+                label: one.label,
+            }),
+            words.say('pay.dispute.cause', { cause: one.cause }),
+            one.objection,
+            // Whether a deadline has passed depends on the day of printing: the day itself is enough.
+            words.say('pay.dispute.state', {
+                state: one.verdict ?? 'open',
+                deadline: asDay(one.deadline),
+                by: one.author_id,
+                day: asDay(one.decided_on),
+            }),
+        ]),
     };
 }

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { ConfigError } from '../errors.ts';
-import type { StatementDocument } from './statement-document.ts';
+import type { DealTable, DisputeTable, StatementDocument } from './statement-document.ts';
 
 /** Files of a font. */
 export interface FontFiles {
@@ -62,6 +62,8 @@ function assertPrintable(document: StatementDocument, has: (sign: number) => boo
         ...[document.title, document.company, document.footer, ...document.signatures],
         ...document.facts.flat(),
         ...document.lines.flatMap(({ label, explanation }) => [label ?? '', explanation ?? '']),
+        ...document.deals.flatMap(({ title, rows }) => [title, ...rows.map(({ deal }) => deal)]),
+        ...document.disputes.rows.flat(),
     ];
     for (const text of texts) {
         const lacking = [...text].find((sign) => sign > ' ' && !has(sign.codePointAt(0) ?? 0));
@@ -149,6 +151,8 @@ function definitionOf(document: StatementDocument): TDocumentDefinitions {
                     ],
                 },
             },
+            ...document.deals.flatMap((table) => dealContent(table, document)),
+            ...(document.disputes.rows.length > 0 ? disputeContent(document.disputes) : []),
             {
                 unbreakable: true,
                 margin: [0, 48, 0, 0],
@@ -166,4 +170,78 @@ function definitionOf(document: StatementDocument): TDocumentDefinitions {
             },
         ],
     };
+}
+
+const heading = (text: string): Content => ({
+    text,
+    fontSize: 10,
+    bold: true,
+    margin: [0, 16, 0, 4],
+});
+
+function dealContent(
+    { title, note, columns, rows, sum }: DealTable,
+    { amount: written }: StatementDocument,
+): Content[] {
+    const right = { alignment: 'right' } as const;
+    const bold = { bold: true } as const;
+    return [
+        heading(title),
+        ...(note === undefined ? [] : [{ text: note, fontSize: 7.5, color: '#555' }]),
+        {
+            layout: 'lightHorizontalLines',
+            fontSize: 8,
+            table: {
+                headerRows: 1,
+                dontBreakRows: true,
+                widths: ['*', 70, 70, 50, 76],
+                body: [
+                    [
+                        { text: columns.deal, ...bold },
+                        { text: columns.day, ...bold },
+                        { text: columns.counted, ...bold, ...right },
+                        { text: columns.rate, ...bold, ...right },
+                        { text: columns.amount, ...bold, ...right },
+                    ],
+                    ...rows.map(({ deal, day, counted, rate, amount }) => [
+                        deal,
+                        day,
+                        { text: counted === null ? '' : written(counted), ...right },
+                        { text: rate, ...right },
+                        { text: amount === null ? '' : written(amount), ...right },
+                    ]),
+                    ...(sum
+                        ? [
+                              [
+                                  { text: sum.label, ...bold },
+                                  '',
+                                  '',
+                                  '',
+                                  { text: written(sum.amount), ...bold, ...right },
+                              ],
+                          ]
+                        : []),
+                ],
+            },
+        },
+    ];
+}
+
+function disputeContent({ title, columns, rows }: DisputeTable): Content[] {
+    return [
+        heading(title),
+        {
+            layout: 'lightHorizontalLines',
+            fontSize: 8,
+            table: {
+                headerRows: 1,
+                dontBreakRows: true,
+                widths: [100, 70, '*', 120],
+                body: [
+                    columns.map((text) => ({ text, bold: true })),
+                    ...rows.map((row) => [...row]),
+                ],
+            },
+        },
+    ];
 }

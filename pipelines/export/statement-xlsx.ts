@@ -1,3 +1,4 @@
+import type { Workbook } from '@protobi/exceljs';
 import type { StatementDocument } from './statement-document.ts';
 import {
     createWorkbook,
@@ -89,7 +90,56 @@ export async function statementXlsx(document: StatementDocument): Promise<Uint8A
         row += 1;
         writeText(next().getCell(2), text);
     }
+    if (document.disputes.rows.length > 0) {
+        row += 2;
+        const { title: name, columns, rows } = document.disputes;
+        for (const texts of [[name], columns, ...rows]) {
+            const cells = next();
+            for (const [index, text] of texts.entries()) writeText(cells.getCell(index + 2), text);
+        }
+    }
+    writeDeals(workbook, document);
     return workbookBytes(workbook);
+}
+
+/** The deals on a sheet of their own; those of a line sum to it. */
+function writeDeals(workbook: Workbook, document: StatementDocument): void {
+    const [any] = document.deals;
+    if (any === undefined) return;
+    // Excel takes 31 characters at most.
+    const sheet = workbook.addWorksheet(any.columns.deal.slice(0, 31));
+    for (const [index, width] of [60, 16, 16, 14, 16].entries()) {
+        sheet.getColumn(index + 1).width = width;
+    }
+    const bold = { bold: true };
+    let row = 0;
+    const next = (...texts: readonly string[]) => {
+        row += 1;
+        const cells = sheet.getRow(row);
+        for (const [index, text] of texts.entries()) writeText(cells.getCell(index + 1), text);
+        return cells;
+    };
+    for (const { title, note, columns, rows, sum } of document.deals) {
+        next(title).font = bold;
+        if (note !== undefined) next(note);
+        next(columns.deal, columns.day, columns.counted, columns.rate, columns.amount).font = bold;
+        const first = row + 1;
+        for (const { deal, day, counted, rate, amount } of rows) {
+            const cells = next(deal, day, '', rate);
+            if (counted !== null) writeNumber(cells.getCell(3), counted, money);
+            if (amount !== null) writeNumber(cells.getCell(5), amount, money);
+        }
+        if (sum !== undefined) {
+            const cells = next(sum.label);
+            writeFormula(cells.getCell(5), `SUM(E${first}:E${row - 1})`, sum.amount, money);
+            cells.font = bold;
+            const line = next(document.columns.line);
+            writeNumber(line.getCell(5), sum.amount, money);
+            const difference = next(document.difference);
+            writeFormula(difference.getCell(5), `ROUND(E${row - 2}-E${row - 1},2)`, '0.00', money);
+        }
+        row += 1;
+    }
 }
 
 /** A KPI in fifteen digits, which is more than anybody reads; amounts are never cut. */

@@ -4,20 +4,12 @@ import type { Waiver } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import { monthAfter, signedPeriods } from './periods.ts';
 import type { Comparison } from './reconcile.ts';
+import type { TermRules } from './terms.ts';
 
 /** What the rules say of who may sign, who wrote what is paid by, and who agreed to it. */
-export interface CloseRules {
+export interface CloseRules extends TermRules {
     /** People who may sign on the day of the call. */
     readonly approvers: readonly string[];
-    /** Author of each plan version and pool in force in the month, by its name; null = not written down. */
-    readonly authors: ReadonlyMap<string, string | null>;
-    readonly acknowledgements: readonly {
-        readonly payee_id: string;
-        readonly plan_id: string;
-        readonly words_hash: string;
-    }[];
-    /** SHA-256 of the printed words of each plan in force in the month, by plan. */
-    readonly wordsHashes: ReadonlyMap<string, string>;
     /** The month as its sources and the marts have it. */
     readonly comparisons: readonly Comparison[];
 }

@@ -20,14 +20,18 @@ export interface Outcome {
     readonly isDone: boolean;
 }
 
-/** What a month would be signed with. */
-export function previewPeriod(question: CloseQuestion, words: CloseWords) {
-    const { period, pay, ledger } = question;
+/**
+ * What a month would be signed with.
+ * @param signedOn day of the signature, from which payees have time to object
+ */
+export function previewPeriod(question: CloseQuestion, words: CloseWords, signedOn?: string) {
+    const { period, pay, ledger, rules } = question;
     const { adjustments } = dueAdjustments(ledger, pay, period);
     return {
         checks: closeChecks(question),
         adjustments: adjustments.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1)),
-        lines: (due: readonly Adjustment[]) => statementLines(period, pay, ledger, due, words),
+        lines: (due: readonly Adjustment[]) =>
+            statementLines({ period, pay, ledger, rules, signedOn }, due, words),
     };
 }
 
@@ -48,7 +52,7 @@ export function signPeriod(
     const { period, ledger } = question;
     const known = signatureOf(ledger, period);
     if (known) return { entry: known, isDone: true };
-    const { checks, adjustments, lines } = previewPeriod(question, words);
+    const { checks, adjustments, lines } = previewPeriod(question, words, actor.at.slice(0, 10));
     refuseBlocked(period, checks);
     const waived = checks.filter(({ result }) => result === 'waived').map(({ check }) => check);
     const idle = question.waivers.find(({ check }) => !waived.includes(check));

@@ -1,6 +1,6 @@
 import type { ComputedPay, ComputedStatement } from './computed.ts';
 import { statementKey } from './computed.ts';
-import { amountOf, cents, sumOf } from './money.ts';
+import { amountOf, cents, sumIfKnown } from './money.ts';
 
 /** What one person, or everybody paid in a currency, gets under two plans; null = not known. */
 export interface PlanComparison {
@@ -37,8 +37,8 @@ export function comparePlans(
     const currencies = Map.groupBy(payees, (one) => one.currency_code);
     const totals = [...currencies].map(([currency, own]): PlanComparison => {
         const sides = {
-            before: allOf(own.map((one) => one.before)),
-            after: allOf(own.map((one) => one.after)),
+            before: sumIfKnown(own.map((one) => one.before)),
+            after: sumIfKnown(own.map((one) => one.after)),
         };
         return {
             payee_id: null,
@@ -59,8 +59,8 @@ function compare(
     const [any] = [...before, ...after];
     if (any === undefined) throw new TypeError('a payee has a statement on one side');
     const sides = {
-        before: allOf(before.map((one) => one.earned_amount)),
-        after: allOf(after.map((one) => one.earned_amount)),
+        before: sumIfKnown(before.map((one) => one.earned_amount)),
+        after: sumIfKnown(after.map((one) => one.earned_amount)),
     };
     const unknown = [...before, ...after].find((one) => one.earned_amount === null);
     return {
@@ -72,11 +72,6 @@ function compare(
         reason: unknown ? `${unknown.period}: ${unknown.reason ?? 'not known'}` : null,
     };
 }
-
-const allOf = (amounts: readonly (string | null)[]) => {
-    const known = amounts.filter((amount) => amount !== null);
-    return known.length < amounts.length ? null : amountOf(sumOf(known));
-};
 
 const minus = (one: string | null, other: string | null) =>
     one === null || other === null ? null : amountOf(cents(one) - cents(other));

@@ -1,5 +1,10 @@
+import type { LedgerDeal } from './entry.ts';
+
 /** One line of a statement as the marts compute it now, balances left out; null = not known. */
 export interface ComputedLine {
+    readonly component_id?: string | null;
+    /** What it is counted from, where that is deals. */
+    readonly deals?: LedgerDeal[];
     readonly line_type: string;
     readonly label: string;
     readonly explanation: string | null;
@@ -52,6 +57,8 @@ export interface ComputedPay {
     readonly dataAsOf: string | null;
     /** Months the marts cover, in order. */
     readonly months: readonly string[];
+    /** First month of the fiscal year of each month. */
+    readonly yearStarts: ReadonlyMap<string, string>;
     readonly statements: readonly ComputedStatement[];
     readonly checks: ReadonlyMap<string, readonly ComputedCheck[]>;
 }

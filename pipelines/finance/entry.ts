@@ -6,6 +6,21 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hexadecimal');
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-09');
 const amount = z.string().regex(/^-?\d+\.\d{2}$/, 'an amount such as 1234.50');
 
+/** A deal that a line is counted from, or, without an id, the others together. */
+const ledgerDeal = z.strictObject({
+    /** counted; or why it is not: lost, unpaid, open (a forecast). */
+    kind: z.string(),
+    deal_id: cell,
+    client: cell,
+    lead_id: cell,
+    counted_on: cell,
+    deal_count: z.int().positive(),
+    counted_amount: cell,
+    rate: cell,
+    /** Its share of the amount of the line; of an open deal, what it would bring. */
+    amount: amount.nullable(),
+});
+
 /**
  * One line of a statement as it was signed. The lines of a payee and currency sum to their line
  * `total`, which is what is paid and carries the head of the statement.
@@ -34,13 +49,19 @@ const ledgerLine = z.strictObject({
     cause: cell,
     /** Of the total: plan, version, target and results as they stood. */
     head: z.record(z.string(), cell).nullable(),
+    // Younger than the first ledgers: a line without them keeps the hash it was signed with.
+    /** Component of the plan that the line belongs to. */
+    component_id: cell.optional(),
+    /** What the line is counted from: of the kind counted, their amounts sum to that of the line. */
+    deals: z.array(ledgerDeal).optional(),
 });
 const storedLine = ledgerLine.extend({ hash });
 const waiver = z.strictObject({ check: z.string(), reason: z.string() });
 
 /** What one entry says; `previous` is the hash of the entry before it. */
 const manifestSchema = z.strictObject({
-    schema_version: z.literal(1),
+    /** 2 since lines may hold deals. */
+    schema_version: z.union([z.literal(1), z.literal(2)]),
     entry: z.int().positive(),
     action: z.enum(['signed', 'paid', 'reopened']),
     period: month,
@@ -60,6 +81,7 @@ const manifestSchema = z.strictObject({
 });
 
 export type LedgerLine = z.output<typeof ledgerLine>;
+export type LedgerDeal = z.output<typeof ledgerDeal>;
 export type Waiver = z.output<typeof waiver>;
 export type Manifest = z.output<typeof manifestSchema>;
 

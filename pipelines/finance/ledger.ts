@@ -175,7 +175,7 @@ export function appendEntry(disk: Disk, ledger: Ledger, draft: NewEntry): Ledger
     const { signedLines, ...said } = draft;
     const lines = draft.action === 'signed' ? writeLines(signedLines, ledger.head) : undefined;
     const manifest = sealManifest({
-        schema_version: 1,
+        schema_version: 2,
         entry: ledger.entries.length + 1,
         ...said,
         lines: lines ? { count: signedLines.length, hash: lines.hash } : null,

@@ -19,3 +19,9 @@ export function amountOf(units: bigint): string {
 export function sumOf(amounts: readonly string[]): bigint {
     return amounts.reduce((sum, amount) => sum + cents(amount), 0n);
 }
+
+/** The sum of amounts of which some may not be known: then neither is the sum. */
+export function sumIfKnown(amounts: readonly (string | null)[]): string | null {
+    const known = amounts.filter((amount) => amount !== null);
+    return known.length < amounts.length ? null : amountOf(sumOf(known));
+}

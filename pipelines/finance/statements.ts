@@ -5,6 +5,8 @@ import type { LedgerLine } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import { amountOf, cents, sumOf } from './money.ts';
 import { signedPeriods } from './periods.ts';
+import { type TermRules, termsOf } from './terms.ts';
+import { yearToDate } from './year-to-date.ts';
 
 /** Words of lines that no mart has, in the company's language. */
 export interface CloseWords {
@@ -28,6 +30,16 @@ export function ledgerBalances(ledger: Ledger): ReadonlyMap<string, bigint> {
     return balances;
 }
 
+/** A month that is closed, and what it is closed on. */
+export interface ClosedMonth {
+    readonly period: string;
+    readonly pay: ComputedPay;
+    readonly ledger: Ledger;
+    readonly rules: TermRules;
+    /** Day of the signature; undefined while nobody signs. */
+    readonly signedOn: string | undefined;
+}
+
 /**
  * The lines to sign for a month, payee by payee: what was earned, adjustments of earlier months and
  * balances, down to what is payable. The first month ever signed brings the balance of the marts
@@ -35,12 +47,11 @@ export function ledgerBalances(ledger: Ledger): ReadonlyMap<string, bigint> {
  * @throws BugError when the lines of a statement do not sum to what it says
  */
 export function statementLines(
-    period: string,
-    pay: ComputedPay,
-    ledger: Ledger,
+    close: ClosedMonth,
     adjustments: readonly Adjustment[],
     words: CloseWords,
 ): readonly LedgerLine[] {
+    const { period, pay, ledger, rules, signedOn } = close;
     const statements = new Map(
         pay.statements
             .filter((one) => one.period === period)
@@ -49,6 +60,8 @@ export function statementLines(
     const isFirst = signedPeriods(ledger).length === 0;
     const balances = ledgerBalances(ledger);
     const adjusted = Map.groupBy(adjustments, statementKey);
+    const yearStart = pay.yearStarts.get(period) ?? `${period.slice(0, 4)}-01`;
+    const years = yearToDate(ledger, pay, yearStart, period);
     return [...new Set([...statements.keys(), ...adjusted.keys()])]
         .toSorted((one, other) => (one < other ? -1 : 1))
         .flatMap((key) => {
@@ -56,9 +69,23 @@ export function statementLines(
             const brought = isFirst
                 ? cents(statement?.balance_brought_forward_amount ?? '0.00')
                 : (balances.get(key) ?? 0n);
-            return linesOf(period, statement, adjusted.get(key) ?? [], brought, words);
+            const own = adjusted.get(key) ?? [];
+            const [payee = ''] = key.split('\n');
+            const adjustment = sumOf(own.map((one) => one.amount));
+            const year = years.get(key);
+            const facts = {
+                ...termsOf(period, rules, payee, statement, signedOn),
+                year_start: `${yearStart}-01`,
+                // What this month corrects is not in the ledger yet.
+                year_earned_amount: plus(year ? year.year_earned_amount : '0.00', adjustment),
+                year_target_amount: year ? year.year_target_amount : '0.00',
+            };
+            return linesOf(period, statement, own, brought, words, facts);
         });
 }
+
+const plus = (amount: string | null, units: bigint) =>
+    amount === null ? null : amountOf(cents(amount) + units);
 
 type Draft = Partial<LedgerLine> & Pick<LedgerLine, 'line_type' | 'line_key' | 'amount'>;
 
@@ -68,6 +95,7 @@ function linesOf(
     adjustments: readonly Adjustment[],
     brought: bigint,
     words: CloseWords,
+    facts: Readonly<Record<string, string | null>>,
 ): readonly LedgerLine[] {
     const of = statement ?? adjustments[0];
     if (of === undefined) return [];
@@ -115,6 +143,7 @@ function linesOf(
             amount: amountOf(payable),
             head: {
                 ...statement?.head,
+                ...facts,
                 plan_id: statement?.plan_id ?? null,
                 plan_version: statement?.plan_version ?? null,
                 earned_amount: amountOf(earned),

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { exact, exactText, one, sumOf } from './exact.ts';
 import {
     checkFile,
@@ -6,6 +7,7 @@ import {
     type RuleCheck,
     type RuleRow,
     type RuleTable,
+    type RuleTables,
     refuseCell,
     rowsBy,
     tableOf,
@@ -20,6 +22,9 @@ import {
     uncoveredDay,
 } from './validity.ts';
 
+/** KPIs that count contracts or the money of contracts: only these can be costs of obtaining one. */
+const contractKpis = ['won_deals', 'booked_revenue', 'collected_revenue'];
+
 /** What a component is for good: its tiers are drawn for these. */
 const lasting = ['plan_id', 'curve', 'measure', 'payout_basis'] as const;
 
@@ -33,6 +38,7 @@ const gates = 'incentives/component_gates';
 export const planComponentChecks: readonly RuleCheck[] = [
     checkRows(components, checkWeight),
     checkRows(components, checkPaidByValue),
+    checkRows(components, checkIncrementalCost),
     checkFile(components, (table) => {
         for (const rows of rowsBy(table, 'component_id').values()) checkLasting(table, rows);
         for (const rows of rowsBy(table, 'plan_id').values()) checkOrder(table, rows);
@@ -98,6 +104,34 @@ function checkPaidByValue(table: RuleTable, row: RuleRow): void {
         });
     }
 }
+
+/** What is paid without any contract is no cost of obtaining one: it is expensed as it is earned. */
+function checkIncrementalCost(table: RuleTable, row: RuleRow, tables: RuleTables): void {
+    if (!isIncremental(row)) return;
+    const component = filled(row, 'component_id');
+    if (!contractKpis.includes(filled(row, 'kpi'))) {
+        throw refuseCell(table, row, 'incremental_cost', {
+            what: `${table.file} defers ${component} as a cost of contracts, but ${filled(row, 'kpi')} pays without one.`,
+            expected: `false or an empty cell, because the KPI is none of ${contractKpis.join(', ')}`,
+            fix: 'empty the cell: the component is expensed in the month it is earned',
+        });
+    }
+    const terms = tableOf(tables, 'incentives/pay_terms');
+    const missing = uncoveredDay(
+        row,
+        terms.rows.filter((one) => one.cells.amortisation_months),
+    );
+    if (missing === undefined) return;
+    throw refuseCell(table, row, 'incremental_cost', {
+        what: `${table.file} defers ${component}, but nothing says over how many months from ${missing} on.`,
+        expected: `amortisation_months of incentives/pay_terms in force from ${firstDay(row)} as long as the component`,
+        fix: 'write amortisation_months into incentives/pay_terms.csv for these days, or empty the cell',
+    });
+}
+
+/** Whether a component is deferred; an empty cell is false. */
+export const isIncremental = (row: RuleRow) =>
+    z.stringbool().safeParse(row.cells.incremental_cost).data === true;
 
 function checkGate(table: RuleTable, row: RuleRow, gates: RuleTable): void {
     const gate = row.cells.gate_id ?? null;

@@ -16,6 +16,7 @@ import { kpiSideCheck } from './check-kpi-sides.ts';
 import { leadQualityChecks } from './check-lead-quality.ts';
 import { checkLimits } from './check-limits.ts';
 import { nameChecks } from './check-names.ts';
+import { payTermChecks } from './check-pay-terms.ts';
 import { payVersionChecks } from './check-pay-versions.ts';
 import { planComponentChecks } from './check-plan-components.ts';
 import { planChecks } from './check-plans.ts';
@@ -50,6 +51,7 @@ const checks: readonly RuleCheck[] = [
     ...commissionChecks,
     ...payVersionChecks,
     ...poolChecks,
+    ...payTermChecks,
     ...disputeChecks,
     ...accountingChecks,
 ];

@@ -4,8 +4,7 @@ import type { CloseRules } from '../finance/checklist.ts';
 import type { ComputedPay } from '../finance/computed.ts';
 import type { Dispute } from '../finance/disputes.ts';
 import type { CloseWords } from '../finance/statements.ts';
-import { composeRules } from '../rules/compose-rules.ts';
-import { tableOf } from '../rules/rule-table.ts';
+import { type RuleTables, tableOf } from '../rules/rule-table.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
 import { readStep } from '../warehouse/step-state.ts';
 import { closeRules, type PlanWords, readComputedPay, readPlanWords } from './computed-pay.ts';
@@ -82,8 +81,8 @@ export async function readCloseMatter(
     }
 }
 
-/** Objections as the rules of a company have them. @throws ConfigError for broken rules */
-export async function readDisputes(config: Config, paths: StatePaths): Promise<readonly Dispute[]> {
-    const { file, rows } = tableOf(await composeRules(config, paths.seeds), 'incentives/disputes');
+/** Objections as the rules of a company have them. */
+export function disputesOf(tables: RuleTables): readonly Dispute[] {
+    const { file, rows } = tableOf(tables, 'incentives/disputes');
     return rows.map(({ line, cells }) => ({ file, line, ...cells }) as unknown as Dispute);
 }

@@ -8,6 +8,7 @@ import type {
     ComputedPay,
     ComputedStatement,
 } from '../finance/computed.ts';
+import type { LedgerDeal } from '../finance/entry.ts';
 import { filled, type RuleRow, type RuleTables, tableOf } from '../rules/rule-table.ts';
 import { endOf, firstDay, isInForce } from '../rules/validity.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
@@ -27,8 +28,19 @@ const headColumns = [
     ...['multiplier_tier_to', 'cap_amount', 'bonus_amount', 'pool_amount', 'status'],
 ];
 const lineColumns = [
-    ...['line_type', 'label_message', 'explanation_message', 'kpi', 'scope_type', 'scope_id'],
+    ...[
+        'component_id',
+        'line_type',
+        'label_message',
+        'explanation_message',
+        'kpi',
+        'scope_type',
+        'scope_id',
+    ],
     ...['value', 'target', 'attainment', 'factor', 'amount'],
+];
+const dealColumns = [
+    ...['kind', 'deal_id', 'lead_id', 'counted_on', 'counted_amount', 'rate', 'amount'],
 ];
 const checkColumns = [
     ...['check_id', 'check_label_message', 'unit', 'result_code', 'explanation_message'],
@@ -51,7 +63,7 @@ const rowsOf: Readonly<Record<string, string>> = {
  */
 export async function readComputedPay(warehouse: Warehouse): Promise<ComputedPay> {
     const months = await read(warehouse, {
-        columns: ['period_start', 'data_as_of'],
+        columns: ['period_start', 'year_start', 'data_as_of'],
         from: 'fct_pay_months',
         order: 'period_start',
     });
@@ -61,10 +73,18 @@ export async function readComputedPay(warehouse: Warehouse): Promise<ComputedPay
         order: 'period_start, payee_id',
     });
     const lines = await read(warehouse, {
-        columns: ['payee_id', 'period_start', ...lineColumns],
+        columns: ['payee_id', 'period_start', 'line_number', ...lineColumns],
         from: `fct_bonus_statement_lines
             where not starts_with(line_type, 'balance_')`,
         order: 'period_start, payee_id, line_number',
+    });
+    const deals = await read(warehouse, {
+        columns: [
+            ...['payee_id', 'period_start', 'line_number', 'client_name', 'deal_count'],
+            ...dealColumns,
+        ],
+        from: 'fct_pay_deals',
+        order: 'period_start, payee_id, line_number, deal_order',
     });
     const checks = await read(warehouse, {
         columns: ['period_start', ...checkColumns],
@@ -72,16 +92,24 @@ export async function readComputedPay(warehouse: Warehouse): Promise<ComputedPay
         order: 'period_start, sort_order, check_id, subject_id, unit',
     });
     const linesOf = Map.groupBy(lines, statementOf);
+    const dealsOf = Map.groupBy(deals, lineOf);
     const checksOf = Map.groupBy(checks, monthOf);
     return {
         dataAsOf: months.at(-1)?.data_as_of ?? null,
         months: months.map(monthOf),
+        yearStarts: new Map(
+            months.map((row) => [monthOf(row), (row.year_start ?? '').slice(0, 7)]),
+        ),
         statements: statements.map((row) => ({
             ...(pick(row, statementColumns) as unknown as ComputedStatement),
             period: monthOf(row),
             head: pick(row, headColumns),
             lines: (linesOf.get(statementOf(row)) ?? []).map(
-                (line) => pick(line, lineColumns) as unknown as ComputedLine,
+                (line) =>
+                    ({
+                        ...pick(line, lineColumns),
+                        ...dealsIn(dealsOf.get(lineOf(line))),
+                    }) as unknown as ComputedLine,
             ),
         })),
         checks: new Map([...checksOf].map(([month, rows]) => [month, rows.map(checkOf)])),
@@ -90,6 +118,18 @@ export async function readComputedPay(warehouse: Warehouse): Promise<ComputedPay
 
 const monthOf = (row: Row) => (row.period_start ?? '').slice(0, 7);
 const statementOf = (row: Row) => `${row.period_start} ${row.payee_id}`;
+const lineOf = (row: Row) => `${statementOf(row)} ${row.line_number}`;
+
+/** Lines that no deals stand behind say nothing of them. */
+function dealsIn(rows: readonly Row[] | undefined): { readonly deals?: LedgerDeal[] } {
+    if (rows === undefined) return {};
+    const deals = rows.map((row) => ({
+        ...pick(row, dealColumns),
+        client: row.client_name,
+        deal_count: Number(row.deal_count),
+    }));
+    return { deals: deals as unknown as LedgerDeal[] };
+}
 
 function pick(row: Row, columns: readonly string[]): Row {
     return Object.fromEntries(
@@ -203,6 +243,17 @@ export async function readPlanWords(
     });
 }
 
+/** What is stated of the payment of a month. */
+function payTermsOf(tables: RuleTables, period: string): CloseRules['terms'] {
+    const { rows } = tableOf(tables, 'incentives/pay_terms');
+    const cells = rows.find((row) => isInForce(row, `${period}-01`))?.cells;
+    return {
+        pay_day: cells?.pay_day ?? null,
+        object_within_days: cells?.object_within_days ?? null,
+        object_to: cells?.object_to ?? null,
+    };
+}
+
 /** What the rule files say of a close of `period` on the day `today`. */
 export function closeRules(
     tables: RuleTables,
@@ -230,7 +281,9 @@ export function closeRules(
             payee_id: filled(row, 'payee_id'),
             plan_id: filled(row, 'plan_id'),
             words_hash: filled(row, 'words_hash'),
+            acknowledged_on: filled(row, 'acknowledged_on'),
         })),
+        terms: payTermsOf(tables, period),
         wordsHashes: new Map(words.map((one) => [one.plan_id, one.hash])),
     };
 }

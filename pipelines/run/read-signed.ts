@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { signedHeadColumns } from '../contracts/ops-tables.ts';
 import { folderDisk } from '../disk.ts';
 import { readLedger } from '../finance/ledger.ts';
 import { signedPeriods } from '../finance/periods.ts';
@@ -7,7 +8,7 @@ import type { Signed } from '../warehouse/signed-statements.ts';
 const firstDay = (period: string) => `${period}-01`;
 
 /**
- * What the ledger says is payable: every statement that is signed, and its lines.
+ * What the ledger says is payable: every statement that is signed, its lines and their deals.
  * @param until only what had been entered by then, as in `2026-03-31 22:00:00`; left out, everything
  * @throws ContractError for a ledger that was changed
  */
@@ -31,6 +32,11 @@ export function readSigned({ ledger: folder }: Pick<Config, 'ledger'>, until?: s
                 signed_by: signature?.by ?? '',
                 signed_on: (signature?.at ?? '').slice(0, 10),
                 paid_on: last?.paid_on ?? null,
+                payee_name: line.payee_name,
+                department_id: line.department_id,
+                ...Object.fromEntries(
+                    signedHeadColumns.map(([name]) => [name, line.head?.[name] ?? null]),
+                ),
             })),
         lines: lines.map(({ period, line }) => ({
             period_start: firstDay(period),
@@ -50,6 +56,17 @@ export function readSigned({ ledger: folder }: Pick<Config, 'ledger'>, until?: s
             amount: line.amount,
             corrects_period_start: line.corrects_period && firstDay(line.corrects_period),
             cause: line.cause,
+            component_id: line.component_id ?? null,
         })),
+        deals: lines.flatMap(({ period, line }) =>
+            (line.deals ?? []).map((deal, index) => ({
+                period_start: firstDay(period),
+                payee_id: line.payee_id,
+                currency_code: line.currency_code,
+                line_number: line.line_number,
+                deal_order: index + 1,
+                ...deal,
+            })),
+        ),
     };
 }

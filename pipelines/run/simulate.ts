@@ -3,15 +3,26 @@ import { join } from 'node:path';
 import { type Config, type StatePaths, statePaths } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import type { ComputedPay } from '../finance/computed.ts';
+import type { RaisedPay } from '../finance/marginal-pay.ts';
+import { composeRules } from '../rules/compose-rules.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
 import { readComputedPay } from './computed-pay.ts';
+import { raiseKpis } from './raise-kpis.ts';
 import { readRulesOfMarts, type TransformOptions, transform } from './transform.ts';
 import { addWords } from './words-of-marts.ts';
+
+export interface Simulation {
+    readonly before: ComputedPay;
+    readonly after: ComputedPay;
+    /** Pay under the other rules with one more unit of each KPI that somebody is paid on. */
+    readonly raised: readonly RaisedPay[];
+}
 
 /**
  * Computes pay as it is and as it would be under other rules, in a copy of the warehouse that is gone
  * afterwards: warehouse, rules and ledger of the company are only read.
  * @param plan folder of rule files that take the place of the company's own; the others stay
+ * @param months those in which one more unit is tried
  * @throws ConfigError for a folder that is not there or without rules, for broken rules, and while the
  * marts are older than rules or loads
  */
@@ -19,8 +30,9 @@ export async function simulatePlan(
     config: Config,
     paths: StatePaths,
     plan: string,
+    months: readonly string[],
     onLine?: TransformOptions['onLine'],
-): Promise<{ readonly before: ComputedPay; readonly after: ComputedPay }> {
+): Promise<Simulation> {
     if (!existsSync(plan)) {
         throw new ConfigError({
             what: `There is no folder ${plan}.`,
@@ -57,7 +69,11 @@ export async function simulatePlan(
                 fix: 'change what is to be tried, or name another folder',
             });
         }
-        return { before, after: await readPay(config, own) };
+        const read = () => readPay(config, own);
+        const after = await read();
+        const tables = await composeRules(other, own.seeds);
+        const raised = await raiseKpis(other, own, tables, months, upTo, read, onLine);
+        return { before, after, raised };
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

@@ -136,7 +136,7 @@ async function readCutoffs(
 }
 
 /** Of the ledger, in the place of streams: what reads them is built again when something was signed. */
-const signedTables = ['signed_statements', 'signed_lines'];
+const signedTables = ['signed_statements', 'signed_lines', 'signed_deals'];
 
 const manifestFile = (paths: StatePaths) => join(paths.dbt, 'target', 'manifest.json');
 

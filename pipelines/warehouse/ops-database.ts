@@ -65,6 +65,10 @@ export interface SignedStatementsTable {
     signed_by: string;
     signed_on: string;
     paid_on: string | null;
+    payee_name: string | null;
+    department_id: string | null;
+    /** What the head of the statement says, as text. */
+    [head: string]: string | null;
 }
 
 /** Numbers as text, as the ledger has them. */
@@ -86,6 +90,25 @@ export interface SignedLinesTable {
     amount: string;
     corrects_period_start: string | null;
     cause: string | null;
+    component_id: string | null;
+}
+
+/** Numbers as text, as the ledger has them. */
+export interface SignedDealsTable {
+    period_start: string;
+    payee_id: string;
+    currency_code: string;
+    line_number: number;
+    deal_order: number;
+    kind: string;
+    deal_id: string | null;
+    client: string | null;
+    lead_id: string | null;
+    counted_on: string | null;
+    deal_count: number;
+    counted_amount: string | null;
+    rate: string | null;
+    amount: string | null;
 }
 
 interface StepStateTable {
@@ -110,6 +133,7 @@ export interface OpsDatabase {
     'jointly.rejects': RejectsTable;
     'jointly.inputs': InputsTable;
     'jointly.stream_state': StreamStateTable;
+    'jointly.signed_deals': SignedDealsTable;
     'jointly.signed_lines': SignedLinesTable;
     'jointly.signed_statements': SignedStatementsTable;
     'jointly.step_state': StepStateTable;

@@ -1,23 +1,30 @@
-import type { OpsDatabase, SignedLinesTable, SignedStatementsTable } from './ops-database.ts';
+import type {
+    OpsDatabase,
+    SignedDealsTable,
+    SignedLinesTable,
+    SignedStatementsTable,
+} from './ops-database.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Rows of one statement each: a long ledger is more than one statement of SQL should hold. */
 const rowsAtOnce = 500;
 
-/** Signed statements and their lines. */
+/** Signed statements, their lines and the deals behind these. */
 export interface Signed {
     readonly statements: readonly SignedStatementsTable[];
     readonly lines: readonly SignedLinesTable[];
+    readonly deals: readonly SignedDealsTable[];
 }
 
 /** Puts what the ledger says in the place of what an earlier transform read from it. */
 export async function writeSigned(
     warehouse: Warehouse,
-    { statements, lines }: Signed,
+    { statements, lines, deals }: Signed,
 ): Promise<void> {
     await warehouse.transaction(async () => {
         await replaceRows(warehouse, 'jointly.signed_statements', statements);
         await replaceRows(warehouse, 'jointly.signed_lines', lines);
+        await replaceRows(warehouse, 'jointly.signed_deals', deals);
     });
 }
 

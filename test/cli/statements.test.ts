@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import exceljs from '@protobi/exceljs';
@@ -39,7 +39,11 @@ function companyOf(more: object = {}): Context {
     });
     const config = { ...parsed, directory: folder, ledger: join(folder, 'ledger') };
     const state = join(folder, 'state');
-    const paths = { directory: state, warehouse: join(state, 'none.duckdb') };
+    const paths = {
+        directory: state,
+        seeds: join(state, 'seeds'),
+        warehouse: join(state, 'none.duckdb'),
+    };
     return { config, paths } as unknown as Context;
 }
 
@@ -115,6 +119,98 @@ async function formulasOf(name: string) {
     });
     return found;
 }
+
+describe('the deals of a signed statement', () => {
+    const deal = (
+        kind: string,
+        deal_id: string | null,
+        amount: string | null,
+        more: object = {},
+    ) => ({
+        ...{ kind, deal_id, client: deal_id && `Client ${deal_id}`, lead_id: null, deal_count: 1 },
+        ...{ counted_on: '2026-09-14', counted_amount: '800.00', rate: '0.05', amount, ...more },
+    });
+    const deals = [
+        deal('counted', 'd1', '33.34'),
+        deal('counted', null, '66.66', { client: null, deal_count: 7, counted_on: null }),
+        deal('lost', 'd2', null, { rate: null }),
+        deal('open', 'd3', '40.00'),
+    ];
+    const files = async (objection: string) => {
+        const rules = join(folder, 'rules');
+        mkdirSync(join(rules, 'incentives'), { recursive: true });
+        writeFileSync(
+            join(rules, 'incentives/disputes.csv'),
+            [
+                'dispute_id,payee_id,period,line_number,cause,objection,opened_on,deadline,verdict,author_id,decided_on',
+                `x,boris,2026-09,1,late_data,${objection},2026-10-05,2026-10-20,rejected,olga,2026-10-19`,
+                'y,ana,2026-09,,edge_case,Not mine to read,2026-10-05,2026-10-20,,,',
+                '',
+            ].join('\n'),
+        );
+        const context = companyOf();
+        Object.assign(context.config, { rules });
+        return make('2026-09', { payee: 'boris' }, context);
+    };
+    const signDeals = () => {
+        const disk = folderDisk(join(folder, 'ledger'));
+        const of = (id: string) => {
+            const one = statement(id, '2026-09', ['100.00'], { plan_id: null });
+            return { ...one, lines: one.lines.map((line) => ({ ...line, deals })) };
+        };
+        const month = payOf(of('ana'), of('boris'));
+        signPeriod(disk, question('2026-09', readLedger(disk), month), words, actor);
+    };
+
+    it('are printed with their rate and share, what did not count, what is open, and disputes', async () => {
+        signDeals();
+        await files('Deal d2 was won');
+        const text = await textOf('statement-2026-09-002-boris.pdf');
+        for (const part of [
+            'Client d1, d1',
+            '14 sept. 2026',
+            '33,34',
+            '7 other deals, with money without a deal',
+            'Sum of the line',
+            'Collected revenue, company: as computed',
+            'Booked revenue: Not counted',
+            'Client d2, d2: lost',
+            'Booked revenue: Open deals (forecast)',
+            'A forecast, not a claim',
+            'line 1: Booked revenue',
+            'late data',
+            'Deal d2 was won',
+            'rejected by olga on 19 oct. 2026',
+            'on 25 oct. 2026',
+            'to Olga, Finance, until 2 nov. 2026',
+            '100,00 EUR earned since 1 ian. 2026, 2.000,00 EUR at target',
+        ]) {
+            expect(text).toContain(part);
+        }
+        expect(text).not.toContain('Not mine to read');
+        await expect(files('她')).rejects.toThrow('has no sign 她');
+    });
+
+    it('sum to their line in the spreadsheet, by formulas', async () => {
+        signDeals();
+        await files('Deal d2 was won');
+        const workbook = new exceljs.Workbook();
+        await workbook.xlsx.load(bytesOf('statement-2026-09-002-boris.xlsx').buffer);
+        const sheet = workbook.worksheets[1];
+        const cells: unknown[] = [];
+        sheet?.eachRow((row) => {
+            const { value } = row.getCell(5);
+            if (value && typeof value === 'object' && 'formula' in value) {
+                cells.push([row.getCell(1).value, value.formula, row.getCell(5).result]);
+            }
+        });
+        expect(cells).toEqual([
+            ['Sum of the line', 'SUM(E3:E4)', 100],
+            ['Difference', 'ROUND(E5-E6,2)', 0],
+        ]);
+        expect([sheet?.getCell('E3').value, sheet?.getCell('E4').value]).toEqual([33.34, 66.66]);
+    });
+});
 
 describe('statements of a signed month', () => {
     it('are a PDF and a spreadsheet each, whose formulas come to what the ledger says', async () => {

@@ -56,6 +56,27 @@ describe('a late payment of a signed month', () => {
         ).toEqual([]);
     });
 
+    it('stands in the year to date, beside the terms of payment and objection', () => {
+        const memory = memoryDisk();
+        const august = statement('boris', '2026-08', ['7.00']);
+        const september = statement('boris', '2026-09', ['2040.00']);
+        sign(memory, '2026-09', payOf(august, september));
+        sign(memory, '2026-10', payOf(august, ...october('2100.00').statements));
+        const heads = readLedger(memory.disk).entries.map(
+            ({ signedLines }) => signedLines.at(-1)?.head,
+        );
+        expect(heads).toMatchObject([
+            {
+                ...{ year_start: '2026-01-01', year_earned_amount: '2047.00' },
+                ...{ year_target_amount: '4000.00', plan_author_id: 'head_of_sales' },
+                ...{ agreed_on: '2026-01-05', pay_on: '2026-10-25' },
+                ...{ object_until: '2026-11-02', object_to: 'Olga, Finance' },
+            },
+            // 7.00 as computed, 2,040.00 as signed, 500.00, and 60.00 that belongs to September.
+            { year_earned_amount: '2607.00', year_target_amount: '6000.00', pay_on: '2026-11-25' },
+        ]);
+    });
+
     it('is taken back by what it had been once the payment is taken back', () => {
         const memory = memoryDisk();
         sign(memory, '2026-09', payOf(statement('boris', '2026-09', ['2040.00'])));

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Disk } from '../../pipelines/disk.ts';
@@ -29,6 +31,41 @@ const wholeLedger = () => {
     for (const act of story) act(memory.disk);
     return memory;
 };
+
+describe('a ledger of version 1, whose lines hold no deals', () => {
+    it('is read as it was signed, and the next month follows from it with deals', () => {
+        const folder = join(import.meta.dirname, '../fixtures/ledger-of-version-1');
+        const memory = memoryDisk();
+        for (const name of readdirSync(folder)) {
+            memory.files.set(name, readFileSync(join(folder, name), 'utf8'));
+        }
+        const before = readLedger(memory.disk);
+        expect(before.entries.map(({ schema_version: version }) => version)).toEqual([1, 1]);
+        expect(before.entries[0]?.totals).toEqual([
+            { currency_code: 'EUR', payable_amount: '2135.00' },
+        ]);
+        const deal = {
+            ...{ kind: 'counted', deal_id: 'd', client: 'Acme', lead_id: null, rate: '1' },
+            ...{ counted_on: '2026-10-02', deal_count: 1, counted_amount: '2.00', amount: '2.00' },
+        };
+        const boris = statement('boris', '2026-10', ['2.00']);
+        const lines = boris.lines.map((line) => ({ ...line, component_id: 's1', deals: [deal] }));
+        const october = payOf(...pay.statements.filter(({ period }) => period === '2026-09'), {
+            ...boris,
+            lines,
+        });
+        signPeriod(memory.disk, question('2026-10', before, october), words, actor);
+        const after = readLedger(memory.disk);
+        expect(after.entries.slice(0, 2)).toEqual(before.entries);
+        expect(after.entries[2]).toMatchObject({
+            schema_version: 2,
+            signedLines: [{ component_id: 's1', deals: [deal] }, { line_type: 'total' }],
+        });
+        const name = '0003-2026-10-signed.ndjson';
+        memory.files.set(name, String(memory.files.get(name)).replace('Acme', 'Acne'));
+        expect(() => readLedger(memory.disk)).toThrow(/line of 2026-10 was changed[\s\S]*line 1/);
+    });
+});
 
 describe('power lost at any step', () => {
     const whole = [...wholeLedger().files];

@@ -23,7 +23,9 @@ export const rules: CloseRules = {
         payee_id,
         plan_id: 'joint',
         words_hash: 'agreed',
+        acknowledged_on: '2026-01-05',
     })),
+    terms: { pay_day: '25', object_within_days: '30', object_to: 'Olga, Finance' },
     wordsHashes: new Map([['joint', 'agreed']]),
     comparisons: [],
 };
@@ -71,7 +73,7 @@ export function statement(
 
 export function payOf(...statements: readonly ComputedStatement[]): ComputedPay {
     const months = [...new Set(statements.map(({ period }) => period))].toSorted();
-    return { dataAsOf: '2026-12-31', months, statements, checks: new Map() };
+    return { dataAsOf: '2026-12-31', months, yearStarts: new Map(), statements, checks: new Map() };
 }
 
 export function question(

@@ -347,6 +347,42 @@ describe('rules of pay', () => {
         );
     });
 
+    it('are refused for a cost that is none of contracts, or that nothing says how to spread', async () => {
+        const [header = '', ...lines] = sound[components] ?? [];
+        const column = (value: string, line: string) =>
+            line.replace(/(,[^,]*,[^,]*)$/, `,${value}$1`);
+        const deferred = (component: string, terms: string): RuleFiles => ({
+            ...sound,
+            [components]: [
+                column('incremental_cost', header),
+                ...lines.map((line) => column(line.includes(`,${component},`) ? 'true' : '', line)),
+            ],
+            'incentives/pay_terms': [
+                'pay_day,object_within_days,object_to,amortisation_months,valid_from,valid_to',
+                terms,
+            ],
+        });
+        expect(await refusalOf(deferred('s1', '31,30,Olga,24,2020-01-01,'))).toBeUndefined();
+        expect(await refusalOf(deferred('s2', ',,,36,2020-01-01,'))).toBeUndefined();
+        for (const [component, terms, place, expected] of [
+            ['m1', ',,,24,2020-01-01,', 'line 2, column incremental_cost', 'none of won_deals'],
+            ['s1', '25,,,,2020-01-01,', 'line 4, column incremental_cost', 'amortisation_months'],
+            [
+                's2',
+                ',,,24,2026-02-01,',
+                'line 5, column incremental_cost',
+                'in force from 2026-01-01',
+            ],
+            ['', '25,30,,24,2020-01-01,', 'line 2, column object_to', 'both object_within_days'],
+            ['', '25,,Olga,24,2020-01-01,', 'line 2, column object_within_days', 'or neither'],
+            ['', '32,,,,2020-01-01,', 'line 2, column pay_day', 'at most 31'],
+        ] as const) {
+            const refusal = await refusalOf(deferred(component, terms));
+            expect(refusal, component).toContain(place);
+            expect(refusal, component).toContain(expected);
+        }
+    });
+
     it('are refused for a version without components', async () => {
         const changes: readonly Change[] = [
             [components, 4, ''],

@@ -18,7 +18,8 @@ beforeAll(async () => {
     await warehouse.run(`
         create schema marts;
         create table marts.fct_pay_months as
-            select date '2026-09-01' as period_start, date '2026-10-04' as data_as_of;
+            select date '2026-09-01' as period_start, date '2026-02-01' as year_start,
+                date '2026-10-04' as data_as_of;
         create table marts.fct_bonus_statements as
             select 'boris' as payee_id, 'Boris' as payee_name, 'sales' as department_id,
                 date '2026-09-01' as period_start, date '2026-10-01' as period_end,
@@ -37,6 +38,7 @@ beforeAll(async () => {
                 ${plain('not final')} as reason_message;
         create table marts.fct_bonus_statement_lines as
             select 'boris' as payee_id, date '2026-09-01' as period_start, line_number, line_type,
+                'own' as component_id,
                 ${plain('Booked')} as label_message, ${plain('half of it')} as explanation_message,
                 'booked_revenue' as kpi, 'person' as scope_type, 'boris' as scope_id,
                 1::decimal(28, 10) as value, 2::decimal(24, 6) as target,
@@ -44,6 +46,13 @@ beforeAll(async () => {
                 2.50::decimal(28, 2) as amount
             from (values (1, 'component'), (2, 'balance_brought_forward'), (3, 'balance_carried'))
                 as lines (line_number, line_type);
+        create table marts.fct_pay_deals as
+            select 'boris' as payee_id, date '2026-09-01' as period_start, 1 as line_number,
+                deal_order, 'counted' as kind, deal_id, deal_count, 'Acme' as client_name,
+                null::varchar as lead_id, date '2026-09-02' as counted_on,
+                1::decimal(28, 2) as counted_amount, 1.25::decimal(28, 10) as rate,
+                1.25::decimal(28, 2) as amount
+            from (values (2, null, 3), (1, 'd', 1)) as deals (deal_order, deal_id, deal_count);
         create table marts.fct_reconciliations as
             select period_start, check_id, '' as subject_id, 'EUR' as unit, 10 as sort_order,
                 result_code, ${plain('Lines = statements')} as check_label_message,
@@ -72,6 +81,7 @@ describe('pay as the marts compute it', () => {
     it('is read to the cent as text, in words, without balances', async () => {
         const pay = await readComputedPay(warehouse);
         expect(pay).toMatchObject({ dataAsOf: '2026-10-04', months: ['2026-09'] });
+        expect([...pay.yearStarts]).toEqual([['2026-09', '2026-02']]);
         expect(pay.statements).toMatchObject([
             {
                 period: '2026-09',
@@ -80,7 +90,16 @@ describe('pay as the marts compute it', () => {
                 status: 'provisional',
                 reason: 'not final',
                 head: { target_amount: '2000.00', plan_valid_from: '2026-01-01', cap_amount: null },
-                lines: [{ line_type: 'component', label: 'Booked', amount: '2.50' }],
+                lines: [
+                    {
+                        ...{ line_type: 'component', label: 'Booked', amount: '2.50' },
+                        component_id: 'own',
+                        deals: [
+                            { kind: 'counted', deal_id: 'd', client: 'Acme', amount: '1.25' },
+                            { kind: 'counted', deal_id: null, deal_count: 3, amount: '1.25' },
+                        ],
+                    },
+                ],
             },
         ]);
         expect(pay.statements[0]?.lines).toHaveLength(1);

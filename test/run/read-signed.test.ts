@@ -28,7 +28,7 @@ it('what is signed now, or was at an instant, is what the models read', async ()
     const disk = folderDisk(ledger);
     const sign = (period: string, at: string) =>
         signPeriod(disk, question(period, readLedger(disk), pay), words, on(at));
-    expect(readSigned({ ledger })).toEqual({ statements: [], lines: [] });
+    expect(readSigned({ ledger })).toEqual({ statements: [], lines: [], deals: [] });
     sign('2026-09', '2026-10-03T08:00:00.000Z');
     payPeriod(disk, '2026-09', '2026-10-10', on('2026-10-11T08:00:00.000Z'));
     sign('2026-10', '2026-11-03T08:00:00.000Z');
@@ -82,7 +82,7 @@ it('what is signed now, or was at an instant, is what the models read', async ()
                 ...{ payee_id, line_number, line_type, amount },
             })),
         );
-        await writeSigned(warehouse, { statements: [], lines: [] });
+        await writeSigned(warehouse, { statements: [], lines: [], deals: [] });
         expect(await warehouse.query('select * from jointly.signed_lines')).toEqual([]);
         expect(await warehouse.query('select * from jointly.signed_statements')).toEqual([]);
     } finally {

@@ -17,6 +17,7 @@ select
     factor,
     amount,
     corrects_period_start,
-    cause
+    cause,
+    component_id
 
 from {{ source('jointly', 'signed_lines') }}

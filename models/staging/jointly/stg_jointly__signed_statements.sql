@@ -1,28 +1,44 @@
 -- One row per statement that is signed (month, payee and currency), with what the ledger says.
 
-with
+select
+    period_start,
+    payee_id,
+    currency_code,
+    payee_name,
+    department_id,
+    plan_id,
+    plan_version,
+    plan_name,
+    plan_valid_from,
+    plan_valid_to,
+    active_days,
+    period_days,
+    target_amount,
+    amount_before_company,
+    component_share,
+    multiplier_name,
+    company_attainment,
+    multiplier,
+    multiplier_tier_to,
+    cap_amount,
+    bonus_amount,
+    pool_amount,
+    earned_amount,
+    adjustment_amount,
+    balance_brought_forward_amount,
+    payable_amount,
+    balance_carried_amount,
+    plan_author_id,
+    agreed_on,
+    pay_on,
+    object_until,
+    object_to,
+    year_start,
+    year_earned_amount,
+    year_target_amount,
+    state as period_state,
+    signed_by,
+    signed_on,
+    paid_on
 
-signed_statements as (
-
-    select * from {{ source('jointly', 'signed_statements') }}
-
-),
-
-renamed_statements as (
-
-    select
-        cast(period_start as date) as period_start,
-        payee_id,
-        currency_code,
-        earned_amount,
-        payable_amount,
-        state as period_state,
-        signed_by,
-        cast(signed_on as date) as signed_on,
-        cast(paid_on as date) as paid_on
-
-    from signed_statements
-
-)
-
-select * from renamed_statements
+from {{ source('jointly', 'signed_statements') }}

@@ -14,6 +14,33 @@ export const approvers = defineRule({
     }),
 });
 
+/** What a statement says of its payment and of objections, and how long costs are spread. */
+export const payTerms = defineRule({
+    file: 'incentives/pay_terms',
+    description:
+        'When a month is paid, how and until when payees object, and over how many months incremental costs of contracts are spread, by date; the row in force on the first day of a month holds for it.',
+    key: [],
+    row: z.object({
+        pay_day: optional(
+            integer(
+                'Day of the next month on which a month is paid; 31 is its last day. Empty: no day is stated.',
+                { minimum: '1', maximum: '31' },
+            ),
+        ),
+        object_within_days: optional(
+            integer('Days after the signature in which a payee may object.', { minimum: '1' }),
+        ),
+        object_to: optional(text('Where objections go, as statements print it.')),
+        amortisation_months: optional(
+            integer('Months over which incremental costs of contracts are spread.', {
+                minimum: '1',
+                maximum: '240',
+            }),
+        ),
+        ...validity,
+    }),
+});
+
 export const planAcknowledgements = defineRule({
     file: 'incentives/plan_acknowledgements',
     description: 'Which words of their plan a payee has agreed to; `close plans` prints them.',

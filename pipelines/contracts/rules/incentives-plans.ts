@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { currencyCode, decimal, integer, oneOf, optional, text } from '../columns.ts';
+import { boolean, currencyCode, decimal, integer, oneOf, optional, text } from '../columns.ts';
 import { defineRule } from '../rule.ts';
 import { scopeTypes } from './targets.ts';
 import { validity } from './validity.ts';
@@ -65,6 +65,11 @@ export const planComponents = defineRule({
         threshold: optional(decimal(18, 4, 'Below it the part pays nothing.')),
         cap: optional(decimal(9, 4, 'Highest factor of the part.', { above: '0' })),
         gate_id: optional(text('Gate the part stands behind.')),
+        incremental_cost: optional(
+            boolean(
+                'Whether the part is a cost that would not have been incurred without a contract (ASC 340-40, IFRS 15), and so is deferred; empty = false.',
+            ),
+        ),
         ...validity,
     }),
 });

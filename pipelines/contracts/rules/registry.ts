@@ -7,7 +7,13 @@ import {
     platformClicks,
     sourceCategories,
 } from './attribution.ts';
-import { accountingPayments, approvers, disputes, planAcknowledgements } from './close.ts';
+import {
+    accountingPayments,
+    approvers,
+    disputes,
+    payTerms,
+    planAcknowledgements,
+} from './close.ts';
 import {
     absences,
     campaignBriefings,
@@ -98,6 +104,7 @@ export const rules: readonly RuleContract[] = [
     poolDepartments,
     poolMembers,
     approvers,
+    payTerms,
     planAcknowledgements,
     disputes,
     accountingPayments,
