@@ -1,17 +1,17 @@
 import { count } from '../count.ts';
 import { folderDisk } from '../disk.ts';
 import { ConfigError } from '../errors.ts';
-import { accrualTable, amountCsv, amountXlsx, deferralTable } from '../export/accrual-files.ts';
+import { amountCsv, amountXlsx } from '../export/amount-tables.ts';
 import { payManifest } from '../export/pay-manifest.ts';
 import { accrualRows, deferralRows } from '../finance/accruals.ts';
 import { previewPeriod } from '../finance/close.ts';
 import type { PayMonth } from '../finance/component-costs.ts';
 import { type Ledger, readLedger } from '../finance/ledger.ts';
-import { amountOf, sumOf } from '../finance/money.ts';
 import { signatureOf, signedPeriods } from '../finance/periods.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { readCloseMatter } from '../run/close.ts';
 import { costRules } from '../run/cost-rules.ts';
+import { accrualTable, deferralTable } from './accrual-tables.ts';
 import type { Context } from './context.ts';
 import { writePayFiles } from './payroll.ts';
 
@@ -62,20 +62,13 @@ export async function writeAccruals(
             rows: accruals.length + deferral.length,
         },
     ];
-    const owed = Map.groupBy(accruals, (row) => row.currency_code);
     const manifest = payManifest({
         period: month,
         entry: signature?.hash ?? null,
-        totals: [...owed].map(([currency, own]) => ({
+        totals: [...tables[0].totals].map(([currency, sums]) => ({
             currency_code: currency,
-            accrued_amount: amountOf(sumOf(own.map((row) => row.closing_amount))),
-            deferred_amount: amountOf(
-                sumOf(
-                    deferral
-                        .filter((row) => row.currency_code === currency)
-                        .map((row) => row.closing_amount),
-                ),
-            ),
+            accrued_amount: sums.closing_amount ?? '0.00',
+            deferred_amount: tables[1].totals.get(currency)?.closing_amount ?? '0.00',
         })),
         files,
     });

@@ -162,8 +162,8 @@ const inOrder = (one: Parameters<typeof orderOf>[0], other: Parameters<typeof or
 
 /**
  * The deferral schedule at the end of a month: incremental costs of contracts in equal parts over the
- * months of their term, the first with the month they were earned in (ASC 340-40-35-1, IFRS 15.99). What is
- * expensed so far is rounded once, half away from zero, so nothing is left over at the end. An
+ * months of their term, the first with the month they were earned in (ASC 340-40-35-1, IFRS 15.99:
+ * systematically, as what was sold is handed over). What is expensed so far is rounded once, half away from zero, so nothing is left over at the end. An
  * adjustment changes the cost of the month it corrects: what of it belongs to months that are over is
  * expensed with the month that books it.
  */

@@ -1,12 +1,8 @@
 import exceljs from '@protobi/exceljs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-    accrualTable,
-    amountCsv,
-    amountXlsx,
-    deferralTable,
-} from '../../pipelines/export/accrual-files.ts';
+import { accrualTable, deferralTable } from '../../pipelines/cli/accrual-tables.ts';
+import { amountCsv, amountXlsx } from '../../pipelines/export/amount-tables.ts';
 import { accrualRows, type CostRule, deferralRows } from '../../pipelines/finance/accruals.ts';
 import { componentCosts, type PayMonth } from '../../pipelines/finance/component-costs.ts';
 import type { LedgerLine } from '../../pipelines/finance/entry.ts';

@@ -1,6 +1,4 @@
 import type { Workbook } from '@protobi/exceljs';
-import type { AccrualRow, DeferralRow } from '../finance/accruals.ts';
-import { amountOf, sumOf } from '../finance/money.ts';
 import { quoted, withoutFormula } from './export-format.ts';
 import {
     createWorkbook,
@@ -21,57 +19,11 @@ interface TableColumn<Row> {
 export interface AmountTable<Row> {
     readonly name: string;
     readonly columns: readonly TableColumn<Row>[];
+    /** Those of one currency stand together. */
     readonly rows: readonly Row[];
+    /** Sums of the columns of amounts, by currency. */
+    readonly totals: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
-
-const who = (['payee_id', 'payee_name', 'department_id', 'component_id', 'component'] as const).map(
-    (name) => ({ name, kind: 'text' as const }),
-);
-const amount = <Name extends string>(name: Name, ...of: readonly string[]) => ({
-    name,
-    kind: 'amount' as const,
-    ...(of.length > 0 ? { of } : {}),
-});
-
-export const accrualTable = (rows: readonly AccrualRow[]): AmountTable<AccrualRow> => ({
-    name: 'accruals',
-    rows,
-    columns: [
-        ...who,
-        { name: 'incremental_cost', kind: 'text' },
-        { name: 'currency_code', kind: 'text' },
-        amount('opening_amount'),
-        amount('earned_amount'),
-        amount('adjustment_amount'),
-        amount('paid_amount'),
-        amount(
-            'closing_amount',
-            'opening_amount',
-            'earned_amount',
-            'adjustment_amount',
-            '-paid_amount',
-        ),
-    ],
-});
-
-export const deferralTable = (rows: readonly DeferralRow[]): AmountTable<DeferralRow> => ({
-    name: 'deferral',
-    rows,
-    columns: [
-        ...who,
-        { name: 'earned', kind: 'text' },
-        { name: 'amortisation_months', kind: 'count' },
-        { name: 'elapsed_months', kind: 'count' },
-        { name: 'currency_code', kind: 'text' },
-        amount('cost_amount'),
-        amount('opening_amount'),
-        amount('added_amount'),
-        amount('amortised_amount'),
-        amount('closing_amount', 'opening_amount', 'added_amount', '-amortised_amount'),
-        amount('current_amount'),
-        amount('later_amount', 'closing_amount', '-current_amount'),
-    ],
-});
 
 const textOf = <Row>(row: Row, { name }: TableColumn<Row>) => {
     const value = row[name];
@@ -100,22 +52,26 @@ export function amountCsv<Row>({ columns, rows }: AmountTable<Row>): string {
  * @param at a moment that only the content decides
  * @throws ConfigError for an amount with more digits than a spreadsheet keeps
  */
-export async function amountXlsx(
+export async function amountXlsx<One extends InCurrency, Other extends InCurrency>(
     at: Date,
-    accruals: AmountTable<AccrualRow>,
-    deferral: AmountTable<DeferralRow>,
+    one: AmountTable<One>,
+    other: AmountTable<Other>,
 ): Promise<Uint8Array> {
     const workbook = await createWorkbook(at);
-    addTable(workbook, accruals);
-    addTable(workbook, deferral);
+    addTable(workbook, one);
+    addTable(workbook, other);
     return workbookBytes(workbook);
+}
+
+interface InCurrency {
+    readonly currency_code: string;
 }
 
 const money = '#,##0.00';
 
-function addTable<Row extends { readonly currency_code: string }>(
+function addTable<Row extends InCurrency>(
     workbook: Workbook,
-    { name, columns, rows }: AmountTable<Row>,
+    { name, columns, rows, totals }: AmountTable<Row>,
 ): void {
     const sheet = workbook.addWorksheet(name);
     const letters = new Map<string, string>();
@@ -138,19 +94,18 @@ function addTable<Row extends { readonly currency_code: string }>(
             else writeFormula(cell, terms(column.of, letters, number), text, money);
         }
     }
-    // Rows of a currency stand together: they are in its order.
     let next = rows.length + 2;
-    for (const [currency, own] of Map.groupBy(rows, (row) => row.currency_code)) {
-        const first = rows.indexOf(own[0] as Row) + 2;
+    for (const [currency, sums] of totals) {
+        const own = rows.filter((row) => row.currency_code === currency);
+        const first = rows.findIndex((row) => row.currency_code === currency) + 2;
         for (const [index, column] of columns.entries()) {
             const cell = sheet.getCell(next, index + 1);
             cell.font = { bold: true };
             if (column.name === 'currency_code') writeText(cell, currency);
-            if (column.kind !== 'amount') continue;
             const letter = letters.get(column.name) ?? '';
-            const sum = amountOf(sumOf(own.map((row) => textOf(row, column))));
             const range = `${letter}${first}:${letter}${first + own.length - 1}`;
-            writeFormula(cell, `SUM(${range})`, sum, money);
+            const sum = sums[column.name];
+            if (sum !== undefined) writeFormula(cell, `SUM(${range})`, sum, money);
         }
         next += 1;
     }
