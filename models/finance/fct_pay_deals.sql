@@ -1,7 +1,7 @@
 -- One row per payee, month, currency, component line of the statement and deal behind it: the deals
 -- that the line is counted from, whose amounts sum to its own, and the payee's deals of the month
--- that do not count for it, with the reason, or not yet. Of the deals of a department or the company the largest
--- stand on their own and all others in one row.
+-- that do not count for it, with the reason, or not yet. Of the deals of a department or the
+-- company the largest stand on their own and all others in one row.
 
 {% set deals_shown = 20 %}
 {% set line = 'payee_id, period_start, currency_code, line_number' %}
@@ -236,8 +236,8 @@ shared_deals as (
 
 ),
 
--- Where every deal has a rate of its own it has a commission of its own, event by event: the rate is
--- what of the base is due with the event to this payee.
+-- Where every deal has a rate of its own it has a commission of its own, event by event: the rate
+-- is what of the base is due with the event to this payee.
 commissions as (
 
     select
@@ -273,8 +273,8 @@ commissions as (
 
 ),
 
--- What a payee would look for and not find: deals that were lost, and signed ones that have not paid
--- all of it yet.
+-- What a payee would look for and not find: deals that were lost, and signed ones that have not
+-- paid all of it yet.
 uncounted_deals as (
 
     select

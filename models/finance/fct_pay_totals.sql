@@ -1,6 +1,6 @@
--- One row per month, currency and department ('all' for everybody): what the statements sum to, as signed
--- where a month is signed. A
--- sum is empty while one of its statements lacks the number: a part is never shown as the whole.
+-- One row per month, currency and department ('all' for everybody): what the statements sum to, as
+-- signed where a month is signed. A sum is empty while one of its statements lacks the number: a
+-- part is never shown as the whole.
 
 {% set amounts = [
     'target_amount', 'amount_before_company', 'bonus_amount', 'pool_amount',

@@ -121,7 +121,9 @@ select
     case
         when deals.rate is null then {{ message('plain', {'text': "''"}) }}
         when deals.kpi = 'won_deals'
-            then {{ message('plain', {'text': as_exact_money('deals.rate', 'deals.currency_code')}) }}
+            then {{ message('plain', {
+                'text': as_exact_money('deals.rate', 'deals.currency_code')
+            }) }}
         else {{ message('plain', {'text': as_percent('deals.rate', 2)}) }}
     end as rate_message,
     deals.amount,

@@ -1,6 +1,6 @@
--- One row per payee, month and currency with a statement: as signed where the payee is signed for the
--- month, as computed where not, and what it comes to since the fiscal year began. In a signed month
--- only what was signed counts.
+-- One row per payee, month and currency with a statement: as signed where the payee is signed for
+-- the month, as computed where not, and what it comes to since the fiscal year began. In a signed
+-- month only what was signed counts.
 
 {% set head = [
     'payee_name', 'department_id', 'plan_id', 'plan_version', 'plan_name', 'plan_valid_from',
@@ -96,9 +96,9 @@ ranked_statements as (
                 case when plan_id is null then 1 else 0 end,
                 currency_code
         ) = 1 as is_main,
-        {% for column, amount in [
-            ('earned', 'earned_amount + coalesce(adjustment_amount, 0)'), ('target', 'target_amount')
-        ] %}
+        {% for column, amount in {
+            'earned': 'earned_amount + coalesce(adjustment_amount, 0)', 'target': 'target_amount'
+        }.items() %}
         case
             when count(case when is_valid and {{ amount }} is null then 1 end) over year_to_date = 0
                 then sum(case when is_valid then {{ amount }} else 0 end) over year_to_date
