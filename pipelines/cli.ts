@@ -1,34 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
-import { askOnTerminal } from './cli/ask-person.ts';
-import { addAuditCommand } from './cli/audit.ts';
-import { addCloseCommands } from './cli/close.ts';
-import { type ConnectOptions, connectSystem } from './cli/connect.ts';
-import { listSources, testSources } from './cli/connections.ts';
+import type { ConnectOptions } from './cli/connect.ts';
 import { type Context, createContext, createReporter, type GlobalOptions } from './cli/context.ts';
-import { addConversionsCommand } from './cli/conversions.ts';
-import { runDoctor } from './cli/doctor.ts';
-import { addExportCommands, exportTo } from './cli/export.ts';
-import { assertNew, writeStarter } from './cli/init.ts';
-import { inputsFrom } from './cli/init-from.ts';
 import { outliveReaders } from './cli/pipes.ts';
-import { serveUntilStopped } from './cli/serve.ts';
-import { describeSimulation, type SimulateOptions } from './cli/simulate.ts';
-import { describeStatus } from './cli/status.ts';
-import {
-    backfillStep,
-    loadStep,
-    publishStep,
-    runSteps,
-    type StepOptions,
-    type StepResult,
-    transformStep,
-} from './cli/steps.ts';
-import { addUsersCommands } from './cli/users.ts';
+import type { SimulateOptions } from './cli/simulate.ts';
+import type * as Steps from './cli/steps.ts';
+import type { StepOptions, StepResult } from './cli/steps.ts';
 import { exitCodeOf, InterruptedError } from './errors.ts';
 import { machineError } from './machine-error.ts';
-import { type FetchRatesOptions, fetchRates } from './run/fetch-rates.ts';
-import { removeKilledPublish } from './run/killed-publish.ts';
-import { withLock } from './run/lock.ts';
+import type { FetchRatesOptions } from './run/fetch-rates.ts';
 import { keepStatePrivate } from './run/private-state.ts';
 import { interruptTools } from './run/tool.ts';
 
@@ -42,8 +21,9 @@ interface WaitOptions {
     readonly wait: number;
 }
 
-type Verb = (context: Context, options: StepOptions) => Promise<StepResult>;
+type Verb = (steps: typeof Steps, context: Context, options: StepOptions) => Promise<StepResult>;
 
+// Each verb imports what it works with when it is asked for: a start of all of it takes a second.
 const program = new Command('jointly')
     .description(
         'One set of numbers for marketing and sales, from ad cost to collected cash to pay.',
@@ -64,7 +44,7 @@ const seconds = new Option('--wait <seconds>', 'how long to wait for another run
 stepCommand(
     'load',
     'read the exports and ask the connected systems for what is new',
-    loadStep,
+    (steps, ...rest) => steps.loadStep(...rest),
     'streams, with commas',
 )
     .addOption(confirmation())
@@ -73,7 +53,7 @@ stepCommand(
 stepCommand(
     'backfill',
     'ask the connected systems for days of the past, once more or for the first time',
-    backfillStep,
+    (steps, ...rest) => steps.backfillStep(...rest),
     'streams, with commas',
 )
     .requiredOption('--from <day>', 'first day')
@@ -83,13 +63,15 @@ stepCommand(
 stepCommand(
     'transform',
     'check the rules, build and test the models',
-    transformStep,
+    (steps, ...rest) => steps.transformStep(...rest),
     'dbt selection, with commas',
 ).option(
     '--as-of <instant>',
     'build them from what was known then, in a warehouse of their own: 2026-03-31, 2026-03-31T18:00Z',
 );
-stepCommand('publish', 'build the pages from the marts', publishStep);
+stepCommand('publish', 'build the pages from the marts', (steps, ...rest) =>
+    steps.publishStep(...rest),
+);
 stepCommand('run', 'load, transform and publish', runAndSayNext)
     .option('--keep-going', 'transform and publish what is loaded although a stream failed')
     .addOption(confirmation());
@@ -98,12 +80,7 @@ program
     .command('serve')
     .description('serve the pages; people sign in once there are users')
     .option('--port <number>', 'first port to try', Number, 3000)
-    .action((options: { port: number }) =>
-        finish(async () => {
-            const context = await createContext(globals());
-            await serveUntilStopped(context, options.port);
-        }),
-    );
+    .action((options: { port: number }) => finish(() => serve(options.port)));
 
 program
     .command('start')
@@ -112,9 +89,8 @@ program
     .addOption(seconds)
     .action((options: { port: number } & WaitOptions) =>
         finish(async () => {
-            await runVerb(runSteps, options);
-            const context = await createContext(globals());
-            await serveUntilStopped(context, options.port);
+            await runVerb((steps, ...rest) => steps.runSteps(...rest), options);
+            await serve(options.port);
         }),
     );
 
@@ -124,6 +100,7 @@ program
     .option('--json', 'as JSON')
     .action((options: { json?: boolean }) =>
         finish(async () => {
+            const { describeStatus } = await import('./cli/status.ts');
             const context = await createContext(globals());
             process.stdout.write(await describeStatus(context, options.json ?? false));
         }),
@@ -136,9 +113,10 @@ program
     .option('--from <downloads>', 'folder of downloads to look into: writes how each is read')
     .action((folder: string, { from }: { from?: string }) =>
         finish(async () => {
+            const { assertNew, writeStarter } = await import('./cli/init.ts');
             const reporter = createReporter(globals());
             assertNew(folder);
-            const found = from === undefined ? undefined : await inputsFrom(from, folder);
+            const found = from === undefined ? undefined : await foundIn(from, folder);
             for (const line of found?.report ?? []) reporter.line(line);
             for (const line of writeStarter(folder, found?.inputs)) reporter.line(line);
         }),
@@ -147,7 +125,12 @@ program
 program
     .command('doctor')
     .description('check the installation, the config and the files it names')
-    .action(() => finish(() => runDoctor(globals(), (text) => process.stdout.write(`${text}\n`))));
+    .action(() =>
+        finish(async () => {
+            const { runDoctor } = await import('./cli/doctor.ts');
+            await runDoctor(globals(), (text) => process.stdout.write(`${text}\n`));
+        }),
+    );
 
 const sources = program.command('sources').description('what is connected, and whether it answers');
 
@@ -156,6 +139,7 @@ sources
     .description('inputs, connections, and the systems that can be connected')
     .action(() =>
         finish(async () => {
+            const { listSources } = await import('./cli/connections.ts');
             const { config } = await createContext(globals());
             process.stdout.write(listSources(config));
         }),
@@ -167,6 +151,7 @@ sources
     .description('ask each connection for something small')
     .action((names: string[]) =>
         finish(async () => {
+            const { testSources } = await import('./cli/connections.ts');
             const context = await createContext(globals());
             keepStatePrivate(context.paths);
             await testSources(context, names, (text) => process.stdout.write(`${text}\n`));
@@ -185,6 +170,8 @@ program
     .option('--paste', 'the browser is on another machine: paste the address it ends on')
     .action((system: string, options: ConnectOptions) =>
         finish(async () => {
+            const { askOnTerminal } = await import('./cli/ask-person.ts');
+            const { connectSystem } = await import('./cli/connect.ts');
             const context = await createContext(globals());
             keepStatePrivate(context.paths);
             const ask = askOnTerminal();
@@ -209,15 +196,12 @@ program
     .action(
         ({ nextDay, ...options }: Omit<FetchRatesOptions, 'isNextDay'> & { nextDay?: boolean }) =>
             finish(async () => {
+                const { fetchRates } = await import('./run/fetch-rates.ts');
                 const context = await createContext(globals());
                 const done = await fetchRates(context.config, { ...options, isNextDay: nextDay });
                 for (const line of done) context.reporter.line(line);
             }),
     );
-
-const exports = addExportCommands(program, (options, read) =>
-    finish(() => exportTo(options, globals(), read)),
-);
 
 program
     .command('simulate')
@@ -227,13 +211,40 @@ program
     .option('--json', 'as JSON')
     .addOption(seconds)
     .action((options: SimulateOptions) =>
-        printed((context) => describeSimulation(context, options)),
+        printed(async (context) => {
+            const { describeSimulation } = await import('./cli/simulate.ts');
+            return describeSimulation(context, options);
+        }),
     );
 
-addConversionsCommand(exports, printed);
-addCloseCommands(program, printed);
-addAuditCommand(program, printed);
-addUsersCommands(program, printed);
+const [verb] = program.parseOptions(process.argv.slice(2)).operands;
+if (!program.commands.some((command) => command.name() === verb)) await addGroups();
+
+/** Groups of commands say themselves what they do, so help and a misspelt verb need them, too. */
+async function addGroups(): Promise<void> {
+    const { addExportCommands, exportTo } = await import('./cli/export.ts');
+    const { addConversionsCommand } = await import('./cli/conversions.ts');
+    const { addCloseCommands } = await import('./cli/close.ts');
+    const { addAuditCommand } = await import('./cli/audit.ts');
+    const { addUsersCommands } = await import('./cli/users.ts');
+    const exports = addExportCommands(program, (options, read) =>
+        finish(() => exportTo(options, globals(), read)),
+    );
+    addConversionsCommand(exports, printed);
+    addCloseCommands(program, printed);
+    addAuditCommand(program, printed);
+    addUsersCommands(program, printed);
+}
+
+async function serve(port: number): Promise<void> {
+    const { serveUntilStopped } = await import('./cli/serve.ts');
+    await serveUntilStopped(await createContext(globals()), port);
+}
+
+async function foundIn(downloads: string, folder: string) {
+    const { inputsFrom } = await import('./cli/init-from.ts');
+    return inputsFrom(downloads, folder);
+}
 
 function printed(work: (context: Context) => Promise<string>) {
     return finish(async () => {
@@ -241,8 +252,8 @@ function printed(work: (context: Context) => Promise<string>) {
     });
 }
 
-async function runAndSayNext(context: Context, options: StepOptions) {
-    const result = await runSteps(context, options);
+async function runAndSayNext(steps: typeof Steps, context: Context, options: StepOptions) {
+    const result = await steps.runSteps(context, options);
     const { config } = globals();
     // Who runs it every day knows where the pages are.
     if (!result.failure && result.tally.models > 0) {
@@ -272,11 +283,14 @@ function stepCommand(name: string, description: string, verb: Verb, selection?: 
 }
 
 async function runVerb(verb: Verb, options: StepOptions & WaitOptions): Promise<void> {
+    const steps = await import('./cli/steps.ts');
+    const { withLock } = await import('./run/lock.ts');
+    const { removeKilledPublish } = await import('./run/killed-publish.ts');
     const context = await createContext(globals());
     keepStatePrivate(context.paths);
     await withLock(context.paths, options.wait, async () => {
         removeKilledPublish(context.paths);
-        const { tally, failure } = await verb(context, options);
+        const { tally, failure } = await verb(steps, context, options);
         context.reporter.done(tally);
         if (failure) process.exitCode = exitCodeOf(failure);
     });

@@ -5,6 +5,7 @@ import { isCurrency, isRecordId } from './contracts/columns.ts';
 import { findStream, streamNames } from './contracts/registry.ts';
 import { nearest } from './nearest.ts';
 import { serveSettings } from './serving/settings.ts';
+import { checkEvents, eventsFrom } from './sources/files/events-schema.ts';
 import { exportLayouts, findLayout } from './sources/files/layouts/export-layout.ts';
 import { checkMapping, mappingShape, pattern, timezone } from './sources/files/mapping-schema.ts';
 import { statementTypes } from './sources/files/statements/statement-types.ts';
@@ -36,6 +37,8 @@ const csvFormat = z
         /** The line of the column names, from 1; lines above it are titles. */
         header_row: z.int().min(1).optional(),
         null_values: z.array(z.string()).optional(),
+        /** Rows may lack their last cells where these are empty; refused when left out. */
+        short_rows: z.literal(true).optional(),
         /** Matches the first line below the data that is no row; all that follows it is none. */
         footer: pattern.optional(),
     })
@@ -109,6 +112,7 @@ const input = z
         layout: z.string().min(1).optional(),
         timezone: timezone.optional(),
         ...mappingShape,
+        events_from: eventsFrom.optional(),
         /** Rows finer than the stream (ad, device, age) are added up to one row of its key. */
         sum_to_key: z.literal(true).optional(),
         /** Share of broken rows up to which the others load; that of the config when left out. */
@@ -150,6 +154,7 @@ const input = z
             });
         }
         checkMapping(value, context);
+        checkEvents(value, (path, message) => context.addIssue({ code: 'custom', path, message }));
     });
 
 /** What a payroll file can say of a signed statement. */

@@ -9,7 +9,6 @@ import {
     statePaths,
 } from '../config.ts';
 import { count } from '../count.ts';
-import { generateSampleCompany } from '../sample/generate.ts';
 import { Reporter } from './reporter.ts';
 
 export interface GlobalOptions {
@@ -52,6 +51,7 @@ export async function createContext(options: GlobalOptions): Promise<Context> {
 /** Makes the sample company's exports where they are absent or stale; other companies have theirs. */
 export async function provideExports(context: Context): Promise<void> {
     if (context.config.file !== sampleConfig) return;
+    const { generateSampleCompany } = await import('../sample/generate.ts');
     const start = performance.now();
     const result = await context.reporter.whileRunning('sample', () =>
         generateSampleCompany({

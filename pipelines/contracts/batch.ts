@@ -41,6 +41,10 @@ export interface Scan {
     readonly raw: string;
     /** Expression over `rows`: list of struct(col, expected, got), one for each unreadable value. */
     readonly problems: string;
+    /** Column of `rows`, true for an event that a row of the file does not hold. */
+    readonly absent: string | undefined;
+    /** How many rows of `rows` each row of the file makes. */
+    readonly eventsPerRow: number;
     /** Memory each thread needs to read rows and write them as they come, in MB. */
     readonly megabytesPerThread: number;
     /** Rows have so many cells that two threads would not fit into memory. */

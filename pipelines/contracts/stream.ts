@@ -32,6 +32,14 @@ export interface Observation {
     readonly when?: string;
 }
 
+export interface EventColumns {
+    /** What happened to which record. */
+    readonly type: string;
+    readonly record: string;
+    /** The id of the event, where it has one of its own. */
+    readonly id?: string;
+}
+
 export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
     readonly name: string;
     readonly description: string;
@@ -53,6 +61,8 @@ export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
     readonly dayWithoutRows?: 'missing' | 'quiet';
     /** What a row is worth, where it is money: of it no row may be lacking unseen. */
     readonly amountColumn?: string;
+    /** Of events that a system may keep as dates of their record: what says so. */
+    readonly events?: EventColumns;
     readonly rules: readonly RowRule[];
     readonly columns: readonly Column[];
 }
@@ -84,11 +94,14 @@ export function defineStream<Row extends z.ZodObject>(
     }
     const cursor = strategy.kind === 'merge' && strategy.cursor ? [strategy.cursor] : [];
     const { eventColumn, observed = [{ column: eventColumn }] } = declaration;
+    const { type, record, id } = declaration.events ?? {};
+    const events = [type, record, id].filter((name) => name !== undefined);
     const amount = declaration.amountColumn === undefined ? [] : [declaration.amountColumn];
     const named = [
         ...cursor,
         eventColumn,
         ...amount,
+        ...events,
         ...[...observed, ...rules].map((one) => one.column),
     ];
     for (const name of named) {

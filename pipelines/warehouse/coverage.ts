@@ -5,7 +5,7 @@ import { count } from '../count.ts';
 import type { LoadRequest } from './load-request.ts';
 import { firstFileId } from './load-state.ts';
 import { endRows, restateRows } from './past-rows.ts';
-import { filesOf } from './staging.ts';
+import { filesOf, isLeftOut } from './staging.ts';
 import { temporary } from './temporary.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -139,7 +139,9 @@ async function replaceRejectedRows(
         : 'null';
     const rows = `
         with refused as (
-            select distinct file_no, "row", first_id + "row" - 1 as id
+            select distinct
+                file_no, "row", events_per_row,
+                first_id + ("row" - 1) * events_per_row + unnest(range(events_per_row)) as id
             from ${temporary.newRejects} inner join ${temporary.stagedFiles} using (file_no)
         )
         select
@@ -152,7 +154,9 @@ async function replaceRejectedRows(
         from ${temporary.staged} as staged
         inner join refused on refused.id = staged.rowid
         inner join ${temporary.stagedFiles} as files on files.file_no = refused.file_no
-        where not exists (
+        -- Of several events in a row, those that are broken.
+        where (refused.events_per_row = 1 or (staged._broken and not (${isLeftOut})))
+        and not exists (
             select 1 from ${temporary.staged} as later
             where later.rowid > refused.id and not later._broken
             and ${keyOf(contract, 'later')} = ${keyOf(contract, 'staged')}

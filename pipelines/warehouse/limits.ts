@@ -5,7 +5,9 @@ import type { Warehouse } from './warehouse.ts';
 export const threads = Math.min(availableParallelism(), 4);
 
 /** Loading stays small whatever the size of the files and the machine; the rest spills to disk. */
-export const memoryLimit = '260MB';
+export const memoryLimitMb = 260;
+
+export const memoryLimit = `${memoryLimitMb}MB`;
 
 /** Runs `work` with less memory for the engine, which fills what it is given with pages it wrote. */
 export async function withinMemory<Result>(

@@ -5,7 +5,7 @@ import type { Warehouse } from './connection.ts';
 import { brokenSql } from './contract-checks.ts';
 import { recordCoverage } from './coverage.ts';
 import { inAnyOrder } from './in-any-order.ts';
-import { threads, withinMemory } from './limits.ts';
+import { memoryLimitMb, threads, withinMemory } from './limits.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { recordLoad } from './load-state.ts';
 import { createRejects } from './rejects.ts';
@@ -13,16 +13,18 @@ import {
     assertNothingLost,
     filesOf,
     footerLinesOf,
+    type NumberedScan,
     nextFileId,
     numberFiles,
     scansOf,
 } from './staging.ts';
 import { strategyFor } from './strategies/index.ts';
+import { hasManyParts, manyParts, summedRows } from './sum-directly.ts';
 import { temporary } from './temporary.ts';
 
 /**
  * Loads files into an empty raw table in one go, without a copy of their rows: the usual first
- * load, where every row keeps its contract and no two meet.
+ * load, where every row keeps its contract and no two meet but to be added up.
  * @returns undefined when some do not, and then nothing was changed
  * @throws JointlyError for a damaged file
  */
@@ -30,17 +32,27 @@ export async function loadDirectly(
     warehouse: Warehouse,
     request: LoadRequest,
 ): Promise<LoadCounts | undefined> {
-    if (scansOf(request.batches).some((scan) => scan.until)) return undefined;
+    if (scansOf(request.batches).some((scan) => scan.until || scan.absent)) return undefined;
     // A day that a later file covers without a row is known to the way through a copy alone.
     const files = filesOf(request.batches);
     if (files.length > 1 && files.some((file) => file.covered?.length)) return undefined;
+    const attempt = async (mayHaveMany: boolean) => {
+        try {
+            await createCounters(warehouse, request);
+            return await withinMemory(warehouse, megabytesFor(request), () =>
+                inAnyOrder(warehouse, () =>
+                    warehouse.transaction(() => insertAndRecord(warehouse, request, mayHaveMany)),
+                ),
+            );
+        } finally {
+            await dropCounters(warehouse, request);
+        }
+    };
     try {
-        await createLeftOut(warehouse, request);
-        return await withinMemory(warehouse, megabytesFor(request), () =>
-            inAnyOrder(warehouse, () =>
-                warehouse.transaction(() => insertAndRecord(warehouse, request)),
-            ),
-        );
+        return await attempt(false).catch((error: unknown) => {
+            if (firstLine(error).includes(manyParts)) return attempt(true);
+            throw error;
+        });
     } catch (error) {
         if (error instanceof JointlyError) throw error;
         // Whatever else stops it: the way through a copy finds the rows to blame and names them.
@@ -48,28 +60,34 @@ export async function loadDirectly(
             `${request.contract.name} is loaded by way of a copy: ${firstLine(error)}`,
         );
         return undefined;
-    } finally {
-        await dropLeftOut(warehouse, request);
     }
 }
 
 function megabytesFor({ batches }: LoadRequest): number {
-    return threads * Math.max(...scansOf(batches).map((scan) => scan.megabytesPerThread));
+    const scans = scansOf(batches);
+    // Sums are kept until the last row is read.
+    if (scans.some(({ isSummed }) => isSummed)) return memoryLimitMb;
+    return threads * Math.max(...scans.map((scan) => scan.megabytesPerThread));
 }
 
-async function insertAndRecord(warehouse: Warehouse, request: LoadRequest): Promise<LoadCounts> {
+async function insertAndRecord(
+    warehouse: Warehouse,
+    request: LoadRequest,
+    mayHaveMany: boolean,
+): Promise<LoadCounts> {
     const { contract, batches } = request;
     const firstId = await nextFileId(warehouse);
-    await insertRows(warehouse, request, firstId);
-    const { read, skipped } = await countRows(warehouse, request, firstId);
+    await insertRows(warehouse, request, { firstId, mayHaveMany });
+    const { read, skipped, inserted } = await countRows(warehouse, request, firstId);
     if (!(await strategyFor(contract).isSettled(warehouse, contract))) throw new Unsettled();
     await assertNothingLost(warehouse, batches);
     const footer = footerLinesOf(batches);
     const counts = {
         ...noRows,
         read: read + footer,
-        inserted: read - skipped,
+        inserted,
         leftOut: skipped + footer,
+        summed: read - skipped - inserted,
     };
     await createRejects(warehouse);
     await recordLoad(warehouse, request, await request.fingerprint(), counts);
@@ -103,77 +121,108 @@ const noRows: LoadCounts = {
 async function insertRows(
     warehouse: Warehouse,
     { contract, batches, startedAt }: LoadRequest,
-    firstId: number,
+    { firstId, mayHaveMany }: { readonly firstId: number; readonly mayHaveMany: boolean },
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
-    for (const { rows, firstFile, files, skipped } of scansOf(batches)) {
-        const counters = files.map(
-            (_, index) => `when ${index} then nextval('temp.${leftOutOf(firstFile + index)}')`,
-        );
-        const leaveOut = skipped
-            ? `when ${skipped} then (case _file_index ${counters.join(' ')} end) is null`
-            : '';
+    for (const scan of scansOf(batches)) {
+        const { skipped, isSummed, firstFile } = scan;
+        const kept = `
+            select ${names}, _file_index, _extra
+            from (${scan.rows})
+            where case
+                ${skipped ? `when ${skipped} then ${counted(scan, 'left_out')} is null` : ''}
+                when ${brokenSql(contract, startedAt)} then error('a broken row')
+                else ${isSummed ? `${counted(scan, 'part')} is not null` : 'true'}
+            end`;
+        const hasMany =
+            isSummed && (mayHaveMany || (await hasManyParts(warehouse, contract, scan)));
+        const rows = isSummed ? summedRows(contract, kept, hasMany) : kept;
         await warehouse.run(`
             insert into ${rawTable(contract)} (${names}, _file_id, _extra)
             select ${names}, cast(_file_index as integer) + ${firstId + firstFile}, _extra
-            from (${rows})
-            where case
-                ${leaveOut}
-                when ${brokenSql(contract, startedAt)} then error('a broken row')
-                else true
-            end`);
+            from (${rows})`);
     }
 }
 
+/** What is counted of each file as its rows pass: those it leaves out, and those it adds up. */
+const counters = ['left_out', 'part'] as const;
+
+type Counter = (typeof counters)[number];
+
+/** Expression that counts a row of a scan, and is never null. */
+function counted({ firstFile, files }: NumberedScan, counter: Counter): string {
+    const cases = files.map(
+        (_, index) => `when ${index} then nextval('temp.${counter}_${firstFile + index}')`,
+    );
+    return `(case _file_index ${cases.join(' ')} end)`;
+}
+
 /**
- * A sequence for each file, which counts the rows it leaves out as they pass: reading the file a
- * second time for it would take half as long as loading it.
+ * A sequence for each file, because the rows that land say nothing of the others: reading the file
+ * a second time for it would take half as long as loading it.
  */
-async function createLeftOut(warehouse: Warehouse, request: LoadRequest): Promise<void> {
-    const names = leftOutNames(request);
+async function createCounters(warehouse: Warehouse, request: LoadRequest): Promise<void> {
+    const names = counterNames(request);
     if (names.length === 0) return;
     await warehouse.run(names.map((name) => `create temp sequence ${name}`).join('; '));
 }
 
-async function dropLeftOut(warehouse: Warehouse, request: LoadRequest): Promise<void> {
-    const names = leftOutNames(request);
+async function dropCounters(warehouse: Warehouse, request: LoadRequest): Promise<void> {
+    const names = counterNames(request);
     if (names.length === 0) return;
     await warehouse.run(names.map((name) => `drop sequence if exists temp.${name}`).join('; '));
 }
 
-function leftOutNames({ batches }: LoadRequest): readonly string[] {
-    return scansOf(batches)
-        .filter(({ skipped }) => skipped)
-        .flatMap(({ files, firstFile }) => files.map((_, index) => leftOutOf(firstFile + index)));
-}
-
-/** Name of the sequence of a file, by its place among the files of the load. */
-function leftOutOf(file: number): string {
-    return `left_out_${file}`;
+function counterNames({ batches }: LoadRequest): readonly string[] {
+    return scansOf(batches).flatMap(({ skipped, isSummed, files, firstFile }) =>
+        counters
+            .filter((counter) => (counter === 'part' ? isSummed : skipped))
+            .flatMap((counter) => files.map((_, index) => `${counter}_${firstFile + index}`)),
+    );
 }
 
 async function countRows(
     warehouse: Warehouse,
     { contract, batches }: LoadRequest,
     firstId: number,
-): Promise<{ readonly read: number; readonly skipped: number }> {
-    const prefix = leftOutOf(0).slice(0, -1);
+): Promise<{ readonly read: number; readonly skipped: number; readonly inserted: number }> {
+    const summed = scansOf(batches)
+        .filter(({ isSummed }) => isSummed)
+        .flatMap(({ firstFile, files }) => files.map((_, index) => firstFile + index));
+    // Of rows that are sums, their parts were read.
+    const isRead =
+        summed.length === 0 ? 'true' : `_file_id - ${firstId} not in (${summed.join(', ')})`;
+    const ofCounter = (counter: Counter) => `
+        select
+            cast(substr(sequence_name, ${counter.length + 2}) as integer) as _file_no,
+            last_value as row_count,
+            ${counter === 'left_out' ? 'last_value' : '0'} as left_out_count, 0 as landed_count
+        from duckdb_sequences()
+        where temporary and starts_with(sequence_name, '${counter}_') and last_value is not null`;
     const sizes = `
         select
-            _file_no, cast(sum(row_count) as bigint) as row_count,
-            cast(sum(left_out_count) as bigint) as left_out_count
+            _file_no, cast(null as bigint) as first_id, cast(sum(row_count) as bigint) as row_count,
+            cast(sum(left_out_count) as bigint) as left_out_count,
+            cast(sum(landed_count) as bigint) as landed_count
         from (
-            select _file_id - ${firstId} as _file_no, count(*) as row_count, 0 as left_out_count
+            select
+                _file_id - ${firstId} as _file_no,
+                count(*) filter (${isRead}) as row_count, 0 as left_out_count,
+                count(*) as landed_count
             from ${rawTable(contract)} group by _file_id
             union all
-            select cast(substr(sequence_name, ${prefix.length + 1}) as integer), last_value, last_value
-            from duckdb_sequences()
-            where temporary and starts_with(sequence_name, '${prefix}') and last_value is not null
+            ${counters.map(ofCounter).join(' union all ')}
         )
         group by _file_no`;
     await numberFiles(warehouse, batches, { firstId, sizes });
-    const [sum] = await warehouse.query<{ read: number; skipped: number }>(`
-        select sum(row_count) as read, sum(coalesce(left_out_count, 0)) as skipped
+    const [sum] = await warehouse.query<{ read: number; skipped: number; landed: number }>(`
+        select
+            sum(row_count) as read, sum(coalesce(left_out_count, 0)) as skipped,
+            sum(coalesce(landed_count, 0)) as landed
         from ${temporary.stagedFiles}`);
-    return { read: sum?.read ?? 0, skipped: sum?.skipped ?? 0 };
+    return {
+        read: sum?.read ?? 0,
+        skipped: sum?.skipped ?? 0,
+        inserted: sum?.landed ?? 0,
+    };
 }

@@ -82,10 +82,9 @@ export async function peek(
         await collectRejects(warehouse, request);
         const [counts] = await warehouse.query<Pick<Peek, 'rows' | 'leftOut' | 'rejected'>>(
             `select
-                count(*) as rows,
-                count(*) filter (${isLeftOut}) as "leftOut",
-                count(*) filter (_broken and not (${isLeftOut})) as rejected
-            from ${temporary.staged}`,
+                sum(row_count) as rows, sum(left_out_count) as "leftOut",
+                sum(broken_count - left_out_count) as rejected
+            from ${temporary.stagedFiles}`,
         );
         const [scan] = scans;
         return {

@@ -2,7 +2,7 @@ import { type Batch, type Scan, type SourceFile, sqlText } from '../contracts/ba
 import type { Warehouse } from './connection.ts';
 import { type ContractCheck, contractChecks } from './contract-checks.ts';
 import type { LoadRequest } from './load-request.ts';
-import { filesOf, isLeftOut } from './staging.ts';
+import { filesOf, isLeftOut, placeSql } from './staging.ts';
 import { temporary } from './temporary.ts';
 
 /** A column of the contract with its name in the file, as messages show it. */
@@ -49,7 +49,7 @@ export async function collectRejects(
             from broken_rows
         )
         select
-            _file_no, id - first_id + 1, null, problem.col, problem.expected, problem.got, _raw
+            _file_no, ${placeSql('id', 'staged_files')}, null, problem.col, problem.expected, problem.got, _raw
         from single
         inner join ${temporary.stagedFiles} on file_no = _file_no`);
 }

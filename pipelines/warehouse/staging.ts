@@ -1,4 +1,5 @@
 import { type Batch, type Scan, type SourceFile, sqlName, sqlText } from '../contracts/batch.ts';
+import type { StreamContract } from '../contracts/stream.ts';
 import { ContractError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
 import type { Warehouse } from './connection.ts';
@@ -18,9 +19,10 @@ export async function stage(
         const until = hasUntil ? `, ${scan.until ?? 'cast(null as date)'} as _until` : '';
         const broken = brokenSql(contract, startedAt);
         // A row that is left out does not land either, but nothing is wrong with it.
-        const isBroken = scan.skipped ? `${scan.skipped} or ${broken}` : broken;
+        const unwanted = [scan.skipped, scan.absent].filter((one) => one !== undefined);
+        const isBroken = [...unwanted, broken].join(' or ');
         // Why a row is broken is worked out for those that are.
-        const isExplained = scan.skipped ? `_broken and not ${scan.skipped}` : '_broken';
+        const isExplained = ['_broken', ...unwanted.map((one) => `not ${one}`)].join(' and ');
         const select = `
             select
                 ${names}, _extra, _broken, cast(_file_index as integer) + ${firstFile} as _file_no,
@@ -39,11 +41,12 @@ export async function stage(
             throw machineError(error) ?? (await scan.explainError(error));
         }
     }
+    const absent = `count(*) filter (${isAbsent(contract, batches)})`;
     const sizes = `
         select
-            _file_no, min(rowid) as first_id, count(*) as row_count,
-            count(*) filter (_broken) as broken_count,
-            count(*) filter (${isLeftOut}) as left_out_count,
+            _file_no, min(rowid) as first_id, count(*) - ${absent} as row_count,
+            count(*) filter (_broken) - ${absent} as broken_count,
+            count(*) filter (${isLeftOut}) - ${absent} as left_out_count,
             max(rowid) - min(rowid) + 1 = count(*) as is_in_order
         from ${temporary.staged} group by _file_no`;
     await numberFiles(warehouse, batches, { firstId: await nextFileId(warehouse), sizes });
@@ -52,16 +55,32 @@ export async function stage(
 /** Condition over staged rows, true for one that the input leaves out. */
 export const isLeftOut = '_broken and _problems is null';
 
-interface NumberedScan extends Scan {
+/** Condition over staged rows, true for an event that its row of the file does not hold. */
+function isAbsent({ eventColumn }: StreamContract, batches: readonly Batch[]): string {
+    const files = scansOf(batches)
+        .filter((scan) => scan.absent)
+        .flatMap(({ firstFile, files }) => files.map((_, index) => firstFile + index));
+    if (files.length === 0) return 'false';
+    return `${isLeftOut} and ${sqlName(eventColumn)} is null and _file_no in (${files.join(', ')})`;
+}
+
+/** SQL of the row of its file, from 1, that a staged row with this id comes from. */
+export function placeSql(id: string, files: string): string {
+    return `((${id} - ${files}.first_id) // ${files}.events_per_row + 1)`;
+}
+
+export interface NumberedScan extends Scan {
     /** Number of its first file among the files of all scans, from 0. */
     readonly firstFile: number;
+    /** Rows of one key and file are added up. */
+    readonly isSummed: boolean;
 }
 
 /** The scans of all inputs in reading order. */
 export function scansOf(batches: readonly Batch[]): readonly NumberedScan[] {
     let firstFile = 0;
     return batches
-        .flatMap((batch) => batch.scans)
+        .flatMap(({ scans, isSummed }) => scans.map((scan) => ({ ...scan, isSummed })))
         .map((scan) => {
             const numbered = { ...scan, firstFile };
             firstFile += scan.files.length;
@@ -77,7 +96,7 @@ export function filesOf(batches: readonly Batch[]): readonly SourceFile[] {
 interface FileNumbers {
     /** Number of the first file in jointly.files. */
     readonly firstId: number;
-    /** Select of _file_no, row_count and whatever else is known of files that have rows. */
+    /** Select of _file_no, first_id, row_count and whatever else is known of files that have rows. */
     readonly sizes: string;
 }
 
@@ -88,21 +107,23 @@ export async function numberFiles(
     { firstId, sizes }: FileNumbers,
 ): Promise<void> {
     const files = batches.flatMap((batch) =>
-        batch.scans.flatMap((scan) => scan.files.map((file) => ({ ...batch, file: file.name }))),
+        batch.scans.flatMap(({ eventsPerRow, files }) =>
+            files.map((file) => ({ ...batch, file: file.name, eventsPerRow })),
+        ),
     );
     const rows = files.map(
-        ({ input, file, isSummed, isComplete, idSpace }, index) =>
-            `(${index}, ${sqlText(input)}, ${sqlText(file)}, ${isSummed}, ${isComplete}, ${prefixSql(idSpace)})`,
+        ({ input, file, isSummed, isComplete, idSpace, eventsPerRow }, index) =>
+            `(${index}, ${sqlText(input)}, ${sqlText(file)}, ${isSummed}, ${isComplete}, ${prefixSql(idSpace)}, ${eventsPerRow})`,
     );
     await warehouse.run(`
         create temp table ${temporary.stagedFiles} as
         select
             names.file_no, names.input, names.file, names.is_summed, names.is_complete,
-            cast(names.id_prefix as varchar) as id_prefix,
+            cast(names.id_prefix as varchar) as id_prefix, names.events_per_row,
             names.file_no + ${firstId} as file_id,
             coalesce(counts.row_count, 0) as row_count,
             counts.* exclude (_file_no, row_count)
-        from (values ${rows.join(', ')}) as names(file_no, input, file, is_summed, is_complete, id_prefix)
+        from (values ${rows.join(', ')}) as names(file_no, input, file, is_summed, is_complete, id_prefix, events_per_row)
         left join (${sizes}) as counts on counts._file_no = names.file_no`);
 }
 
@@ -134,7 +155,9 @@ export async function assertNothingLost(
 ): Promise<void> {
     const files = filesOf(batches);
     const empty = await warehouse.query<{ file_no: number }>(
-        `select file_no from ${temporary.stagedFiles} where row_count = 0 order by file_no`,
+        // Rows without any of their events have been read all the same.
+        `select file_no from ${temporary.stagedFiles}
+        where row_count = 0 and first_id is null order by file_no`,
     );
     for (const { file_no: fileNo } of empty) {
         const file = files[fileNo];

@@ -8,6 +8,7 @@ export const dealStageHistory = defineStream({
     key: ['deal_id', 'stage', 'entered_at'],
     strategy: { kind: 'merge' },
     eventColumn: 'entered_at',
+    events: { type: 'stage', record: 'deal_id' },
     row: z.object({
         deal_id: text('Deal.'),
         stage: category('Stage of the pipeline.'),

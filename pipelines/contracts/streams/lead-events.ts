@@ -25,6 +25,7 @@ export const leadEvents = defineStream({
     key: ['event_id'],
     strategy: { kind: 'merge' },
     eventColumn: 'occurred_at',
+    events: { type: 'event_type', record: 'lead_id', id: 'event_id' },
     rules: [
         {
             column: 'verdict',

@@ -4,6 +4,7 @@ import type { InputConfig } from '../../config-schema.ts';
 import type { Batch, Scan } from '../../contracts/batch.ts';
 import type { CompileContext } from './compile-context.ts';
 import { csvLayouts } from './csv.ts';
+import { withEvents } from './events-from.ts';
 import type { FoundFile } from './find-files.ts';
 import { formatOf } from './format-of.ts';
 import { ga4EventLayouts } from './ga4-events/ga4-event-layouts.ts';
@@ -35,7 +36,8 @@ export async function compileInput(context: CompileContext): Promise<Batch> {
         const directory = runs.length === 1 ? scratchDirectory : join(scratchDirectory, `${index}`);
         mkdirSync(directory, { recursive: true });
         const timezone = run.input.timezone ?? context.timezone;
-        const own = { ...context, ...run, timezone, isSummed, scratchDirectory: directory };
+        const input = withEvents(context.contract, run.input);
+        const own = { ...context, ...run, input, timezone, isSummed, scratchDirectory: directory };
         const layouts = context.layout ? [context.layout] : await layoutsOf(own);
         scans.push(...layouts.map((layout) => compileScan(layout, own)));
     }

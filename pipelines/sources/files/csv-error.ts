@@ -57,7 +57,11 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
             what: `${name} has a row with another number of columns than its header.`,
             expected: `${columns[1]} columns`,
             got: `${columns[2]}: ${text}`,
-            fix: fixOddRow(text, Number(columns[2]), odd?.isLast ?? true),
+            fix: fixOddRow(text, {
+                cells: Number(columns[2]),
+                wanted: Number(columns[1]),
+                isLast: odd?.isLast ?? true,
+            }),
             cause: error,
         });
     }
@@ -98,11 +102,17 @@ export async function explainCsvError(error: unknown, context: CsvContext): Prom
 }
 
 /** A line with one cell is no row: most exports end with some that sum up the others. */
-function fixOddRow(text: string, cells: number, isLast: boolean): string {
+function fixOddRow(
+    text: string,
+    { cells, wanted, isLast }: { cells: number; wanted: number; isLast: boolean },
+): string {
     const words = cells === 1 ? text.split(/[:(\d]/)[0]?.trim() : undefined;
     const word = isLast ? (totalWord(text) ?? words) : undefined;
-    return word
-        ? `when the data ends here, write footer: '${beginningWith(word)}' in the format of the input`
+    if (word) {
+        return `when the data ends here, write footer: '${beginningWith(word)}' in the format of the input`;
+    }
+    return cells > 1 && cells < wanted
+        ? 'where the export leaves off empty cells at the end of a row, write short_rows: true in the format of the input; otherwise quote the cell that holds a line break, or set format.delimiter or format.quote'
         : 'quote the cell that holds the delimiter or a line break, or set format.delimiter or format.quote';
 }
 

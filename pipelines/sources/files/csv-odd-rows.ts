@@ -12,15 +12,17 @@ export interface OddRow {
 }
 
 /**
- * The first row whose number of cells is not that of the header. The engine says which record of
- * its own count it stumbled over, and that count knows neither blank lines nor line breaks in cells.
+ * The first row whose number of cells is not that of the header; where rows may be short, above it.
+ * The engine says which record of its own count it stumbled over, and that count knows neither blank
+ * lines nor line breaks in cells.
  */
 export async function findOddRow(file: CsvFile, format: CsvFormat): Promise<OddRow | undefined> {
     let row = 0;
     let odd: OddRow | undefined;
     for await (const record of recordsOf(file, format)) {
         row += 1;
-        const isWhole = record.fields.length === file.header.fields.length;
+        const [cells, wanted] = [record.fields.length, file.header.fields.length];
+        const isWhole = cells === wanted || (format.short_rows === true && cells < wanted);
         if (odd && isWhole) return { ...odd, isLast: false };
         if (odd || isWhole) continue;
         const line = record.firstLine + file.header.lastLine;

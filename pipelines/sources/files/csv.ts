@@ -72,6 +72,8 @@ function layoutOf(group: readonly CsvFile[], format: CsvFormat): Layout {
         `columns = {${types.join(', ')}}`,
         `buffer_size = ${bufferBytes}`,
         ...lineEnd,
+        // Several threads cannot tell a short row from a line break inside a cell.
+        ...(format.short_rows ? ['null_padding = true', 'parallel = false'] : []),
     ];
     return {
         files,

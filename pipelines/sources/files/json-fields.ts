@@ -53,17 +53,20 @@ export async function assertFields(
         if (input.constants[column.name] !== undefined) continue;
         const { names, mapping } = wantedColumns(input, column);
         if (!mapping && !column.required) continue;
-        if (names.some((name) => known.includes(name.replace(/^\$\./, '')))) continue;
-        const exists = names.map(
-            (name) =>
-                `json_exists(json, ${sqlText(pathOf(name))}) or ` +
-                `list_contains(json_keys(json), ${sqlText(name)})`,
-        );
-        const [row] = await describe(
-            `select 1 as found from ${objects} where ${exists.join(' or ')} limit 1`,
-        );
-        if (row === undefined) {
-            throw missingColumn(contract, input, file, column, names, known);
+        const dates = column.name === contract.eventColumn ? input.events_from?.columns : undefined;
+        for (const group of dates ? Object.values(dates).map((one) => [one].flat()) : [names]) {
+            if (group.some((name) => known.includes(name.replace(/^\$\./, '')))) continue;
+            const exists = group.map(
+                (name) =>
+                    `json_exists(json, ${sqlText(pathOf(name))}) or ` +
+                    `list_contains(json_keys(json), ${sqlText(name)})`,
+            );
+            const [row] = await describe(
+                `select 1 as found from ${objects} where ${exists.join(' or ')} limit 1`,
+            );
+            if (row === undefined) {
+                throw missingColumn(contract, input, file, column, group, known);
+            }
         }
     }
 }

@@ -36,6 +36,8 @@ export interface Layout {
     readonly raw: (source: readonly string[]) => string;
     /** Extra condition that makes a row unreadable as a whole, with what was expected. */
     readonly brokenRow?: { readonly condition: string; readonly expected: string };
+    /** Rows may be so long that two threads would not fit into memory. */
+    readonly isLong?: boolean;
     /** Memory each thread needs to read rows and write them as they come, in MB. */
     readonly megabytesPerThread: number;
     readonly explainError: (error: unknown) => Promise<Error>;

@@ -15,7 +15,7 @@ const groupPattern = pattern.refine(
 );
 
 /** What the engine's strptime knows, and the numbers that stand for a time. */
-const timeFormat = z
+export const timeFormat = z
     .string()
     .min(1)
     .superRefine((text, context) => {
@@ -24,7 +24,7 @@ const timeFormat = z
     });
 
 /** A column of the file; of several the first that is not empty. */
-const columnNames = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
+export const columnNames = z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]);
 
 const columnMapping = z.strictObject({
     column: columnNames,

@@ -8,10 +8,9 @@ import type { CompileContext } from './compile-context.ts';
 import type { FoundFile } from './find-files.ts';
 import { assertFields, isPath, type JsonRow, parseRow, pathOf } from './json-fields.ts';
 import { engineError, jsonObject, type Layout, literalPath, pointNumbers } from './layout.ts';
-import { linesOfRows } from './lines-of-rows.ts';
 import { wantedColumns } from './mapping.ts';
-import { textOfRows } from './text-of-rows.ts';
-import { detectEncoding, openText } from './text-stream.ts';
+import { type FoundRow, findLongRow, findRows, inLongLines } from './ndjson-lines.ts';
+import { detectEncoding, isGzip, openText } from './text-stream.ts';
 
 /** The engine keeps two buffers of this size per thread: larger ones eat the memory limit. */
 export const maximumObjectBytes = 4 * 1024 * 1024;
@@ -21,6 +20,18 @@ const lineBufferBytes = 2 * maximumObjectBytes;
 
 /** Rows of more keys than this are not taken apart as a whole. */
 const wideKeys = 100;
+
+/** Text of so many rows as the engine takes apart at a time fills memory when they are longer. */
+const longRow = 8 * 1024;
+
+/** A file of fewer bytes fits into memory, whatever its rows look like. */
+const smallFile = 2 * 1024 * 1024;
+
+/** Text of equal rows is packed to about a fortieth. */
+const smallPacked = smallFile / 40;
+
+/** Bytes of which the engine may read on while it looks for the first rows, several threads of it. */
+const readAhead = 4 * 32 * 1024 * 1024;
 
 /** One layout for all files: a JSON row names its own columns. */
 export async function ndjsonLayouts(context: CompileContext): Promise<readonly Layout[]> {
@@ -36,10 +47,15 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
     const objects =
         `read_ndjson_objects([${paths.join(', ')}], ignore_errors = true, ` +
         `maximum_object_size = ${maximumObjectBytes})`;
-    const sample = await firstRows(files[0]);
-    await assertFields(context, { sample, objects, file: files[0]?.name ?? '' });
+    const first = await firstRows(files[0]);
+    const long = await longRows(files, context.maximumRows);
+    const wide = first.find(isWideRow) ?? long.wide;
+    const sample = wide === undefined || first.includes(wide) ? first : [...first, wide];
     // Two thousand keys and values of two thousand rows at a time are more than memory holds.
-    const isWide = sample.some((row) => Object.keys(row).length > wideKeys);
+    const isWide = wide !== undefined;
+    const isByLine = isWide || long.areThere;
+    const rows = isByLine ? objectsByLine(paths) : objects;
+    await assertFields(context, { sample, objects: rows, file: files[0]?.name ?? '' });
     const usualKeys = isWide
         ? [...new Set(sample.flatMap((row) => Object.keys(row)))]
         : Object.keys(sample[0] ?? {});
@@ -48,22 +64,23 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
             files: files.map((file) => ({
                 name: file.name,
                 path: file.path,
-                linesOf: (rows) => linesOfRows(textOf(file), { rows, headerLines: 0 }),
-                textOf: (rows) => textOfRows(textOf(file), rows),
+                linesOf: async (rows) => mapped(await findRows(textOf(file), rows), 'line'),
+                textOf: async (rows) => mapped(await findRows(textOf(file), rows), 'text'),
             })),
             // Keys and values of a row are read in one go.
-            relation: isWide
+            relation: isByLine
                 ? `(select json, file_index, false as is_usual, ` +
                   `json_transform(json, ${sqlText(picked(names, input.keep_columns))}) as cells ` +
-                  `from ${wideObjects(paths)})`
+                  `from ${rows})`
                 : `(select *, map_values(cells) as usual_cells, ${isUsual(usualKeys)} as is_usual ` +
                   `from (select json, file_index, ` +
                   `json_transform(json, '"MAP(VARCHAR, VARCHAR)"') as cells from ${objects}))`,
             columns: [...new Set(names)],
             isOpen: true,
+            isLong: isByLine,
             usualNames: usualKeys,
             text: (name) =>
-                `nullif(${isWide ? fieldOf(name, usualKeys) : cellOf(name, usualKeys)}, '')`,
+                `nullif(${isByLine ? fieldOf(name, usualKeys) : cellOf(name, usualKeys)}, '')`,
             numbers: pointNumbers,
             rowText: 'cast(json as varchar)',
             extra: (used) => (isWide ? pickedKeys(used, usualKeys) : extraKeys(used, usualKeys)),
@@ -81,10 +98,10 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
 }
 
 /**
- * Rows of JSON by way of lines: the engine's reader of JSON takes 32 MB of text apart at a time, which
+ * Long rows of JSON by way of lines: the engine's reader of JSON takes 32 MB of text apart at a time, which
  * becomes ten times as much, while that of CSV hands a few megabytes over.
  */
-function wideObjects(paths: readonly string[]): string {
+function objectsByLine(paths: readonly string[]): string {
     const options = [
         'auto_detect = false',
         'header = false',
@@ -93,11 +110,60 @@ function wideObjects(paths: readonly string[]): string {
         `quote = ''`,
         `escape = ''`,
         `columns = {'line': 'varchar'}`,
+        // Lines of one file may end in different ways.
+        'strict_mode = false',
         `buffer_size = ${lineBufferBytes}`,
         `max_line_size = ${maximumObjectBytes}`,
     ];
     const lines = `read_csv([${paths.join(', ')}], ${options.join(', ')})`;
-    return `(select try_cast(line as json) as json, file_index from ${lines} where trim(line, ' \t\r') <> '')`;
+    return `(select try_cast(line as json) as json, file_index from ${lines} where trim(line, ' \t\v\f\r') <> '')`;
+}
+
+const isWideRow = (row: JsonRow) => Object.keys(row).length > wideKeys;
+
+/**
+ * Whether some rows of the files are longer than the engine has memory for, wherever they stand, and
+ * the first that is wide.
+ * @throws ContractError for a row that is too long
+ */
+async function longRows(
+    files: readonly ReadableFile[],
+    maximumRows: number | undefined,
+): Promise<{ readonly areThere: boolean; readonly wide: JsonRow | undefined }> {
+    let areThere = false;
+    let wide: JsonRow | undefined;
+    const look = (line: Buffer) => {
+        if (line.length > maximumObjectBytes) return 'too long';
+        if (line.length > longRow) areThere = true;
+        if (wide) return undefined;
+        const row = parseRow(line.toString('utf8'));
+        if (isWideRow(row)) wide = row;
+        return undefined;
+    };
+    for (const file of files) {
+        if (file.bytes < (isGzip(file.readPath) ? smallPacked : smallFile)) continue;
+        const mostBytes = maximumRows === undefined ? Number.POSITIVE_INFINITY : readAhead;
+        const limits = { longest: maximumObjectBytes, mostBytes };
+        if (await inLongLines(file.readPath, look, limits)) throw await tooLong(file);
+    }
+    return { areThere, wide };
+}
+
+async function tooLong(file: ReadableFile): Promise<ContractError> {
+    return new ContractError({
+        ...(await findLongRow(textOf(file), maximumObjectBytes)),
+        what: `${file.name} has a row that is too long to be read.`,
+        file: file.name,
+        expected: `rows of less than ${Math.floor(maximumObjectBytes / 1_000_000)} MB, one JSON object a line`,
+        fix: 'leave its long text out of the export, or shorten it there; where all rows stand in one line, write each into its own',
+    });
+}
+
+function mapped<Key extends keyof FoundRow>(
+    rows: ReadonlyMap<number, FoundRow>,
+    key: Key,
+): ReadonlyMap<number, FoundRow[Key]> {
+    return new Map([...rows].map(([row, found]) => [row, found[key]]));
 }
 
 function extraKeys(used: readonly string[], usualKeys: readonly string[]): string {
@@ -165,7 +231,7 @@ async function firstRows(file: ReadableFile | undefined): Promise<readonly JsonR
     return (isWhole ? lines : lines.slice(0, -1)).filter((line) => line.trim()).map(parseRow);
 }
 
-/** A field of a wide row: a key of it, or a path into it. */
+/** A field of a row that is read by its line: a key of it, or a path into it. */
 function fieldOf(name: string, usualKeys: readonly string[]): string {
     if (isPath(name)) return `json ->> ${sqlText(name)}`;
     return name.includes('.') && !usualKeys.includes(name)

@@ -5,6 +5,7 @@ import { adviceFor, adviceOnRow } from './advice.ts';
 import { cellNames, cellsSql, columnsOf, titlesNamed } from './cells-sql.ts';
 import { columnSql, listed, translated, typedInstantSql } from './column-sql.ts';
 import type { CompileContext } from './compile-context.ts';
+import { type EventsSql, eventsSql } from './events-from.ts';
 import { jsonObject, type Layout, pointNumbers } from './layout.ts';
 import { type CellSource, type ColumnSource, mapColumns } from './mapping.ts';
 import { type CompiledColumn, problemList } from './problems-sql.ts';
@@ -28,7 +29,10 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
     const { contract, input } = context;
     const found = [...layout.columns, ...titlesNamed(layout, context)];
     const sources = mapColumns(contract, input, layout.files[0]?.name ?? '', found);
-    const columns = sources.map((source, index) => compileColumn(source, index, layout, context));
+    const events = eventsSql(layout, context, sources);
+    const columns = sources
+        .map((source, index) => compileColumn(source, index, layout, context))
+        .map((column) => ({ ...column, textSql: events?.textOf(column.name) ?? column.textSql }));
     const skipped = skipSql(layout, input);
     const until = untilSql(layout, context);
     const used = sources.filter((source) => source.kind === 'cell');
@@ -42,6 +46,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...columns.map((column) => `${column.textSql} as ${column.text}`),
         ...source.map((sql, index) => `${sql} as ${sourceNames[index]}`),
         ...rowColumns(layout),
+        ...(events ? ['_event'] : []),
         ...(skipped ? [`${skipped} as _skipped`] : []),
         ...(until ? [`${until.cell} as _until_text`] : []),
         `cast(${extraSql(layout, kept, { whole, isSummed: context.isSummed ?? false })} as json) as _extra`,
@@ -54,31 +59,41 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         ...columns.map((column) => `${column.value} as ${sqlName(column.name)}`),
         `${broken.join(' or ') || 'false'} as _unreadable`,
     ];
+    const relation = events?.relation ?? layout.relation;
+    const time = columns.find(({ name }) => name === contract.eventColumn)?.text ?? 'null';
+    const eventId = events?.id(time);
+    // What is no row at all is said once, not for each event it may have held.
+    const orBroken = ' and not (coalesce(_broken_row, false) and _event = 0)';
     const isNumbered = used.some(({ mapping }) => mapping.joined === true);
     const cells = isNumbered
-        ? inReadingOrder(inner, layout)
-        : `select ${inner.join(', ')} from ${layout.relation}`;
+        ? inReadingOrder(inner, relation)
+        : `select ${inner.join(', ')} from ${relation}`;
     const tidied = replaced(cells, columns, (column) => column.tidied);
     const text = replaced(tidied, columns, (column) => column.reworded);
     const read = `select ${outer.join(', ')} from (select *, ${values.join(', ')} from (${text}))`;
+    const made = [
+        ...(eventId ? [`${eventId.sql} as ${sqlName(eventId.name)}`] : []),
+        ...(until ? [`_unreadable or ${until.broken} as _unreadable`] : []),
+    ];
     return {
         files: layout.files,
         megabytesPerThread: layout.megabytesPerThread,
-        isWide: (layout.usualNames ?? layout.columns).length > keptColumns,
-        rows: until
-            ? `select * replace (_unreadable or ${until.broken} as _unreadable) from (${read})`
-            : read,
+        isWide: layout.isLong ?? (layout.usualNames ?? layout.columns).length > keptColumns,
+        rows: made.length > 0 ? `select * replace (${made.join(', ')}) from (${read})` : read,
         until: until?.isSpread ? '_until' : undefined,
         skipped: skipped && '_skipped',
+        absent: events && `(${time} is null${layout.brokenRow ? orBroken : ''})`,
+        eventsPerRow: events?.perRow ?? 1,
         raw: `cast(${raw(sourceNames)} as json)`,
         problems: problemList(columns, layout, sourceNames, until),
         nameInFile: (column) => {
+            if (events && column === contract.eventColumn) return events.names;
             const name = used.find((one) => one.column.name === column)?.name;
             const letters = name === undefined ? undefined : layout.lettersOf?.(name);
             if (letters) return name === column ? letters : `${name}, ${letters}`;
             return name === column ? undefined : name;
         },
-        origins: sources.map(originOf),
+        origins: sources.map((source) => originOf(source, contract.eventColumn, events)),
         unused: layout.columns.filter(
             (name) => name && !used.some((one) => columnsOf(one).includes(name)),
         ),
@@ -161,7 +176,7 @@ function namesRead({ skip_rows: rules }: CompileContext['input'], used: readonly
 }
 
 /** Numbering equal rows brings them together; places in messages are those of the file. */
-function inReadingOrder(inner: readonly string[], { relation }: Layout): string {
+function inReadingOrder(inner: readonly string[], relation: string): string {
     const placed = `(select *, file_index, row_number() over () as _place from ${relation})`;
     return `select ${inner.join(', ')} from ${placed} order by _place`;
 }
@@ -179,8 +194,18 @@ function replaced(
     return made.length === 0 ? select : `select * replace (${made.join(', ')}) from (${select})`;
 }
 
-function originOf(source: ColumnSource): ColumnOrigin {
+function originOf(
+    source: ColumnSource,
+    eventColumn: string,
+    events: EventsSql | undefined,
+): ColumnOrigin {
     const { kind, column } = source;
+    if (events && column.name === eventColumn) {
+        return { column: column.name, kind: 'cell', from: events.names };
+    }
+    if (events?.made.includes(column.name)) {
+        return { column: column.name, kind: 'cell', from: 'events_from' };
+    }
     if (source.kind === 'cell') return { column: column.name, kind, from: cellNames(source) };
     return { column: column.name, kind, from: source.kind === 'constant' ? source.value : '' };
 }

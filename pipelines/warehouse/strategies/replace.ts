@@ -5,7 +5,7 @@ import { BugError } from '../../errors.ts';
 import type { Warehouse } from '../connection.ts';
 import { oneRowPerKey } from '../contract-checks.ts';
 import type { LoadRequest } from '../load-request.ts';
-import { filesOf } from '../staging.ts';
+import { filesOf, placeSql } from '../staging.ts';
 import { temporary } from '../temporary.ts';
 import { assertRestated } from './restated.ts';
 import { columnList, differs, findDoubles, hasUniqueKeys, sameKey } from './sql.ts';
@@ -124,8 +124,8 @@ async function settleDuplicates(warehouse: Warehouse, contract: StreamContract):
         create temp table ${temporary.conflicts} as
         select
             same.id, same._file_no, to_json({${fields.join(', ')}}) as raw,
-            same.id - files.first_id + 1 as "row",
-            string_agg(cast(same.id - files.first_id + 1 as varchar), ', ') over (
+            ${placeSql('same.id', 'files')} as "row",
+            string_agg(cast(${placeSql('same.id', 'files')} as varchar), ', ') over (
                 partition by same.first_id order by same.id
                 rows between unbounded preceding and unbounded following
             ) as rows_of_key,

@@ -1,6 +1,7 @@
 import { sqlName, sqlText } from '../../contracts/batch.ts';
 import { ContractError } from '../../errors.ts';
 import type { LoadRequest } from '../load-request.ts';
+import { placeSql } from '../staging.ts';
 import { temporary } from '../temporary.ts';
 import type { Warehouse } from '../warehouse.ts';
 
@@ -59,9 +60,9 @@ export async function assertOwnIds(
             cast(count(distinct one.first_id) over () as integer) as keys,
             concat(${key}) as key,
             files.input as first_input, files.file as first_file,
-            one.id - files.first_id + 1 as first_row, ${rowOf('one')} as first,
+            ${placeSql('one.id', 'files')} as first_row, ${rowOf('one')} as first,
             others.input as second_input, others.file as second_file,
-            other.id - others.first_id + 1 as second_row, ${rowOf('other')} as second
+            ${placeSql('other.id', 'others')} as second_row, ${rowOf('other')} as second
         from (from ${temporary.doubles} semi join shared using (first_id)) as one
         inner join ${temporary.doubles} as other on other.first_id = one.first_id
         inner join ${temporary.stagedFiles} as files on files.file_no = one._file_no

@@ -34,7 +34,7 @@ export async function keptRows(warehouse: Warehouse): Promise<string> {
     const exists = async (rows: string) =>
         (await warehouse.query(`select 1 from ${rows} limit 1`)).length > 0;
     const conditions = ['true'];
-    if (await exists(`${temporary.stagedFiles} where broken_count > 0`))
+    if (await exists(`${temporary.stagedFiles} where broken_count > 0 or events_per_row > 1`))
         conditions.push('not _broken');
     if (await exists(temporary.losers)) {
         conditions.push(`staged.rowid not in (select id from ${temporary.losers})`);

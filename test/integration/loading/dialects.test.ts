@@ -98,6 +98,41 @@ describe('lines that end in different ways', () => {
     );
 });
 
+describe('short rows', () => {
+    const format = (rest: object) => ({ ...input, format: { type: 'csv' as const, ...rest } });
+    const lines = ['deal_id,status,note,owner', 'd1,open', 'd2,open,"a\nb"', 'd3,open,n,o', 'd4'];
+
+    it('are refused with the setting that reads them, and read with it', async () => {
+        company.write('d.csv', csv(...lines.slice(0, -1)));
+        company.configure([format({})]);
+        const failure = failureOf(await company.load());
+        expect(failure).toMatchObject({ row: 1, line: 2, expected: '4 columns' });
+        expect(failure.fix).toContain('short_rows: true');
+        company.configure([format({ short_rows: true })]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 3 });
+        expect(
+            await company.query(
+                "select deal_id, _extra->>'note' as note, _extra->>'owner' as owner from raw_files.deals order by 1",
+            ),
+        ).toEqual([
+            { deal_id: 'd1', note: null, owner: null },
+            { deal_id: 'd2', note: 'a\nb', owner: null },
+            { deal_id: 'd3', note: 'n', owner: 'o' },
+        ]);
+    });
+
+    it('that lack what is needed are rejected in their place, longer ones refused', async () => {
+        company.write('d.csv', csv(...lines));
+        company.configure([{ ...format({ short_rows: true }), max_reject_share: 0.5 }]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 3, rejected: 1 });
+        expect(await company.query('select "row", line, "column" from jointly.rejects')).toEqual([
+            { row: 4, line: 6, column: 'status' },
+        ]);
+        company.write('d.csv', csv(...lines, 'd5,open,n,o,more'));
+        expect(failureOf(await company.load())).toMatchObject({ row: 5, line: 7 });
+    });
+});
+
 describe('a huge cell', () => {
     const deals = (note: string) =>
         csv('deal_id,status,note', 'd1,open,short', `d2,open,"${note}"`, 'd3,open,short');
@@ -114,5 +149,22 @@ describe('a huge cell', () => {
         const failure = failureOf(await company.load());
         expect(failure).toMatchObject({ row: 2, line: 3, column: 'note', exitCode: 1 });
         expect(failure.expected).toBe('rows of less than 8 MB');
+    });
+
+    it('beyond the limit of NDJSON is refused with the limit and its row', async () => {
+        const deal = (id: string, note: string) =>
+            JSON.stringify({ deal_id: id, status: 'open', note });
+        company.configure([{ ...input, files: ['d.ndjson'] }]);
+        company.write('d.ndjson', csv(deal('d1', 'x'.repeat(2_500_000)), deal('d2', 'short')));
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 2 });
+        company.write('d.ndjson', csv(deal('d1', 'short'), '', deal('d2', 'x'.repeat(20_000_000))));
+        expect(failureOf(await company.load())).toMatchObject({
+            ...{
+                row: 2,
+                line: 3,
+                expected: 'rows of less than 4 MB, one JSON object a line',
+                exitCode: 1,
+            },
+        });
     });
 });

@@ -110,6 +110,49 @@ describe('rows finer than campaign and day', () => {
         expect(failureOf(await company.load()).got).toBe('different values in rows 1, 2');
     });
 
+    it.each([
+        ['few to a key', ['1', '2'], undefined],
+        ['many to a key, far below the first', ['1', '2', '4', '8'], undefined],
+        ['of which one is a copy', ['1', '2', '1'], 'parts of a key that may be equal'],
+    ])('are added up on the way to the table: %s', async (_, parts, reason) => {
+        const days = Array.from({ length: 2500 }, (_, at) => spend('2026-01-01', '3', `c${at}`));
+        const ads = parts.map((amount) => `${spend('2026-01-02', amount)},${amount}`);
+        company.write(
+            'ads/a.csv',
+            csv(`${spendHeader},Ad`, ...days.map((line) => `${line},all`), 'Total,,,,,,', ...ads),
+        );
+        company.configure([{ ...summed, skip_rows: [{ column: 'platform', values: ['Total'] }] }]);
+        const said: string[] = [];
+        const counts = countsOf(await company.load({ onDetail: (text) => said.push(text) }));
+        expect(said.join()).toContain(reason ?? '');
+        expect(said).toHaveLength(reason ? 1 : 0);
+        const different = new Set(parts).size;
+        expect(counts).toMatchObject({
+            read: 2501 + parts.length,
+            inserted: 2501,
+            leftOut: 1,
+            summed: different - 1,
+            duplicate: parts.length - different,
+        });
+        const [sum] = await company.query<{ amount: number; rows: number }>(`
+            select cast(sum(spend_amount) as double) as amount,
+                (select row_count from jointly.files) as rows,
+            from raw_files.ad_spend where spend_date = '2026-01-02'`);
+        expect(sum).toEqual({
+            amount: [...new Set(parts)].reduce((all, one) => all + Number(one), 0),
+            rows: 2501 + parts.length,
+        });
+        // What nothing is read from is kept beside a row that is no sum.
+        expect(
+            await company.query(
+                'select cast(_extra as varchar) as extra, count(*) as rows from raw_files.ad_spend group by 1 order by 2',
+            ),
+        ).toEqual([
+            { extra: null, rows: 1 },
+            { extra: '{"Ad":"all"}', rows: 2500 },
+        ]);
+    });
+
     it('stay as they are when they are read again', async () => {
         company.write(
             'ads/a.csv',

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
     countsOf,
@@ -112,6 +113,27 @@ describe('rows of NDJSON with 2,000 keys', () => {
         // The halves of all, and 0 to 2,499, without the row that is broken; on both days.
         const amount = 2 * (count / 2 + (count * (count - 1)) / 2 - 7.5);
         expect(await company.query(amounts)).toEqual([{ amount }]);
+    });
+
+    it('far below narrow ones load within the memory limit, packed and in a later file', async () => {
+        const narrow = (at: number, account = 'a') =>
+            JSON.stringify({
+                ...{ platform, account_id: account, campaign_id: `n${at}`, currency_code: 'EUR' },
+                ...{ spend_date: '2026-01-01', spend_amount: '1' },
+            });
+        const wide = (at: number) => `${narrow(at, 'b').slice(0, -1)},${rest}}`;
+        const many = Array.from({ length: 4000 }, (_, at) => narrow(at));
+        const below = Array.from({ length: count }, (_, at) => wide(many.length + at));
+        const text = csv(...many, ...below);
+        company.configure([{ ...spendInput, files: ['ads/*'] }]);
+        company.write('ads/1.ndjson', text);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 6500 });
+        company.remove('ads/1.ndjson');
+        company.write('ads/2.ndjson', csv(...many));
+        company.write('ads/3.ndjson.gz', gzipSync(csv(...below), { level: 1 }));
+        expect(countsOf(await company.load({ isFullRefresh: true }))).toMatchObject({
+            unchanged: 6500,
+        });
     });
 
     it('are kept where they are asked for, and told apart from lines that are none', async () => {

@@ -64,6 +64,7 @@ const exportLayout = z.strictObject({
             thousands_separator: z.string().optional(),
             null_values: z.array(z.string()).optional(),
             footer: z.string().optional(),
+            short_rows: z.literal(true).optional(),
         })
         .default({}),
     timezone: z.string().optional(),
