@@ -11,7 +11,7 @@ import { writePrivately } from './private-file.ts';
 const pack = promisify(gzip);
 
 /** A file is written when it holds so much, or this long after its first page. */
-const fileBytes = 8 * 1024 * 1024;
+const fileBytes = 4 * 1024 * 1024;
 const fileMs = 10_000;
 const askFile = 'asked.json';
 const doneFile = 'done.json';

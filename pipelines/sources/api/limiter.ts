@@ -6,7 +6,9 @@ const highestShare = 0.95;
 const floorShare = 0.02;
 const halveAtMostEveryMs = 5000;
 const goodAnswersToRise = 50;
+/** Questions per second; of a system that allows many, a share of them: it would be below for minutes. */
 const riseBy = 0.5;
+const riseShare = 0.05;
 /** A timer that rings late may be made up for, up to this much. */
 const slackMs = 50;
 
@@ -60,7 +62,7 @@ export function createLimiter(perSecond: number, clock: Clock): Limiter {
             good += 1;
             if (good < goodAnswersToRise) return;
             good = 0;
-            rate = Math.min(highest, rate + riseBy);
+            rate = Math.min(highest, rate + Math.max(riseBy, perSecond * riseShare));
         },
         noteLimit: (until) => {
             const now = clock.now();

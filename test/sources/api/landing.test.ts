@@ -49,7 +49,7 @@ it('writes no page behind one that could not be written', async () => {
 it('lets pages wait while more than one file is on its way to the disk', async () => {
     const landing = openLanding(directory, 'landing', createTestClock());
     const run = await landing.begin({ scope: 's', from: null, plan: { slices: [] } });
-    const text = 'x'.repeat(8 * 1024 * 1024);
+    const text = 'x'.repeat(4 * 1024 * 1024);
     const written = () =>
         readdirSync(join(directory, run.id)).filter((name) => name.endsWith('.gz')).length;
     run.land({ slice: 'a', next: 1, text });

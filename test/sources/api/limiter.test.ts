@@ -48,6 +48,20 @@ describe('a limiter', () => {
         expect(limiter.rate()).toBe(9.5);
     });
 
+    it('is back within seconds of a limit, also where a hundred questions a second are allowed', async () => {
+        const clock = createTestClock();
+        const limiter = createLimiter(100, clock);
+        const start = clock.now();
+        limiter.noteLimit(start + 1000);
+        let questions = 0;
+        for (; clock.now() < start + 10_000; questions += 1) {
+            await limiter.take();
+            limiter.noteGood();
+        }
+        expect(limiter.rate()).toBe(95);
+        expect(questions).toBeGreaterThan(600);
+    });
+
     it('lets no question through a block, and spaces those that waited for its end', async () => {
         const clock = createTestClock();
         const start = clock.now();
