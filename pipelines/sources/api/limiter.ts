@@ -9,8 +9,11 @@ const goodAnswersToRise = 50;
 /** Questions per second; of a system that allows many, a share of them: it would be below for minutes. */
 const riseBy = 0.5;
 const riseShare = 0.05;
-/** A timer that rings late may be made up for, up to this much. */
-const slackMs = 50;
+/**
+ * A timer that rings late may be made up for, up to this much. Of the fifty milliseconds that a second at
+ * the highest rate leaves free, the rest is for questions that take longer on their way than others.
+ */
+const slackMs = 20;
 
 /** Spaces the questions of one credential to one family of endpoints. */
 export interface Limiter {

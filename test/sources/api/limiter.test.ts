@@ -48,6 +48,33 @@ describe('a limiter', () => {
         expect(limiter.rate()).toBe(9.5);
     });
 
+    it.each([2, 10, 100])(
+        'never asks more than %i in a second, though timers and questions are late',
+        async (allowed) => {
+            const late = [0, 45, 3, 80, 0, 0, 12, 1, 200, 0, 7];
+            const clock = createTestClock();
+            let place = 0;
+            const own = {
+                ...clock,
+                sleep: async (milliseconds: number) =>
+                    clock.sleep(milliseconds + (late[place++ % late.length] ?? 0)),
+            };
+            const limiter = createLimiter(allowed, own);
+            const times: number[] = [];
+            for (let question = 0; question < allowed * 60; question += 1) {
+                await limiter.take();
+                times.push(clock.now());
+                limiter.noteGood();
+            }
+            // Of those that come within a second, the first may have been thirty milliseconds longer on its way.
+            const tooMany = times.filter(
+                (time, index) =>
+                    (times[index + allowed] ?? Number.POSITIVE_INFINITY) - time <= 1030,
+            );
+            expect(tooMany).toEqual([]);
+        },
+    );
+
     it('is back within seconds of a limit, also where a hundred questions a second are allowed', async () => {
         const clock = createTestClock();
         const limiter = createLimiter(100, clock);
