@@ -5,6 +5,8 @@
         ('leads', 'campaign_id', 'campaign'),
         ('leads', 'product_line', 'product_line'),
         ('sessions', 'campaign_id', 'campaign'),
+        ('lead_touches', 'lead_id', 'lead'),
+        ('lead_touches', 'campaign_id', 'campaign'),
         ('lead_events', 'lead_id', 'lead'),
         ('lead_events', 'person_id', 'person'),
         ('lead_answers', 'lead_id', 'lead'),

@@ -4,6 +4,7 @@
 {% macro deletable_streams() -%}
     {{ return([
         'leads',
+        'lead_touches',
         'lead_events',
         'deals',
         'payments',
@@ -27,6 +28,7 @@
     {{ return({
         'sessions': ['session_id'],
         'leads': ['lead_id'],
+        'lead_touches': ['touch_id'],
         'lead_events': ['event_id'],
         'deals': ['deal_id'],
         'deal_stage_history': ['deal_id', 'stage', 'entered_at'],

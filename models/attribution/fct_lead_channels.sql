@@ -48,6 +48,7 @@ lead_channels as (
     left join ranked_visits as visits
         on recorded_channels.lead_id = visits.lead_id
         and visits.visit_number = 1
+    where recorded_channels.is_origin
 
 )
 

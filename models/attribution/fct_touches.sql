@@ -9,21 +9,25 @@ touches as (
 
 ),
 
--- A touch that only the CRM recorded happened where the lead asked.
 placed_touches as (
 
     select
-        touches.*,
+        touches.touch_id,
+        touches.lead_id,
+        touches.session_id,
+        touches.touched_at,
+        touches.channel_id,
+        touches.campaign_id,
+        touches.is_direct,
+        touches.touch_source,
         case
             when touches.session_id is not null then {{ page_path('sessions.landing_page') }}
-            else {{ page_path('leads.landing_page') }}
+            else {{ page_path('touches.landing_page') }}
         end as landing_page
 
     from touches
     left join {{ ref('stg_files__sessions') }} as sessions
         on touches.session_id = sessions.session_id
-    left join {{ ref('stg_files__leads') }} as leads
-        on touches.lead_id = leads.lead_id
 
 )
 

@@ -13,6 +13,7 @@ stream_orders as (
         ('sessions', 20),
         ('visit_counts', 25),
         ('leads', 30),
+        ('lead_touches', 35),
         ('lead_events', 40),
         ('activities', 50),
         ('deals', 60),

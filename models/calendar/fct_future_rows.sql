@@ -7,6 +7,7 @@
     'sessions': company_date('started_at'),
     'visit_counts': 'visit_date',
     'leads': company_date('created_at'),
+    'lead_touches': company_date('touched_at'),
     'lead_events': company_date('occurred_at'),
     'lead_answers': company_date('answered_at'),
     'lead_audits': company_date('audited_at'),

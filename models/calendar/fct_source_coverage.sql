@@ -43,7 +43,8 @@ accounts as (
         max_by(input_name, last_date) as input_name,
         min(first_date) as first_date,
         max(last_date) as last_date,
-        max(case when is_zero_without_rows then 1 else 0 end) = 1 as is_zero_without_rows
+        max(case when is_zero_without_rows then 1 else 0 end) = 1 as is_zero_without_rows,
+        max(case when proves_days then 1 else 0 end) = 1 as proves_days
 
     from spans
     where not is_rejected
@@ -60,8 +61,11 @@ account_days as (
         accounts.own_input,
         dates.date_day,
         -- Beside visits that are handed over, counted ones only fill in for days without any.
-        accounts.stream in {{ daily_streams() }}
-        and not (accounts.stream = 'visit_counts' and handed_over.has_visits) as is_daily,
+        (
+            accounts.proves_days
+            or accounts.stream in {{ daily_streams() }}
+            and not (accounts.stream = 'visit_counts' and handed_over.has_visits)
+        ) as is_daily,
         accounts.is_zero_without_rows,
         accounts.last_date,
         as_of.as_of_date,

@@ -32,6 +32,7 @@ described_leads as (
         leads.email,
         leads.company_name,
         leads.country_code,
+        leads.record_url,
         stage_dates.current_stage,
         stage_dates.mql_at,
         stage_dates.sal_at,

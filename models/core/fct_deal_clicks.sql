@@ -2,24 +2,57 @@
 
 with
 
+-- A form hands the click to the CRM, too. The visit knows better when it was.
+lead_clicks as (
+
+    select
+        touches.lead_id,
+        touches.touch_id,
+        sessions.started_at as clicked_at,
+        sessions.click_id,
+        sessions.utm_source
+
+    from {{ ref('fct_touches') }} as touches
+    inner join {{ ref('stg_files__sessions') }} as sessions
+        on touches.session_id = sessions.session_id
+    where sessions.click_id is not null
+
+    union all
+
+    select lead_id, touch_id, touched_at as clicked_at, click_id, utm_source
+    from {{ ref('stg_files__lead_touches') }}
+    where click_id is not null
+
+),
+
+first_clicks as (
+
+    select
+        *,
+        row_number() over (
+            partition by lead_id, click_id order by clicked_at, touch_id
+        ) as sighting_number
+
+    from lead_clicks
+
+),
+
 clicks as (
 
     select
         deals.deal_id,
-        sessions.session_id,
-        sessions.started_at,
-        sessions.click_id,
-        {{ channel_signal('sessions.utm_source') }} as utm_source,
-        {{ click_signal('sessions.click_id') }} as click_signal
+        first_clicks.touch_id,
+        first_clicks.clicked_at,
+        first_clicks.click_id,
+        {{ channel_signal('first_clicks.utm_source') }} as utm_source,
+        {{ click_signal('first_clicks.click_id') }} as click_signal
 
     from {{ ref('dim_deals') }} as deals
-    inner join {{ ref('fct_touches') }} as touches
-        on deals.lead_id = touches.lead_id
-    inner join {{ ref('stg_files__sessions') }} as sessions
+    inner join first_clicks
         on
-            touches.session_id = sessions.session_id
-            and sessions.started_at <= deals.closed_at
-    where deals.status = 'won' and sessions.click_id is not null
+            deals.lead_id = first_clicks.lead_id
+            and first_clicks.clicked_at <= deals.closed_at
+    where deals.status = 'won' and first_clicks.sighting_number = 1
 
 ),
 
@@ -57,10 +90,10 @@ ranked_clicks as (
         clicks.deal_id,
         platforms.platform,
         clicks.click_id,
-        clicks.started_at as clicked_at,
+        clicks.clicked_at,
         row_number() over (
             partition by clicks.deal_id, platforms.platform
-            order by clicks.started_at desc, clicks.session_id desc
+            order by clicks.clicked_at desc, clicks.touch_id desc
         ) as click_rank
 
     from clicks

@@ -71,6 +71,7 @@ select
     visit_paths.visit_path,
     visit_paths.more_visits,
     leads.country_code,
+    leads.record_url,
     leads.cost_amount,
     {% for name in ['tier', 'heat', 'icp', 'readiness', 'persona', 'qualification', 'bant'] %}
     scores.{{ name }}_label,

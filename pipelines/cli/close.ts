@@ -80,7 +80,7 @@ export function addCloseCommands(program: Command, run: Run): void {
     close
         .command('backup')
         .argument('<folder>', 'a new folder')
-        .description('copy the ledger and the warehouse it was signed from, as a pair')
+        .description('copy the ledger, what ad platforms were told and the warehouse, together')
         .action((folder: string) =>
             run((context) =>
                 withLedger(context, 10, async () => {
@@ -93,9 +93,7 @@ export function addCloseCommands(program: Command, run: Run): void {
     close
         .command('restore')
         .argument('<folder>', 'a folder that backup has written')
-        .description(
-            'put ledger and warehouse of a backup back; the ledger replaced is kept beside',
-        )
+        .description('put back what a backup holds; the folders it replaces are kept beside')
         .action((folder: string) =>
             run((context) =>
                 withLedger(unopened(context), 10, async () => {
@@ -106,8 +104,8 @@ export function addCloseCommands(program: Command, run: Run): void {
                         folder,
                         stamp(),
                     );
-                    const beside = replaced ? `the ledger before is ${replaced}\n` : '';
-                    return `restored as of ${backup.at}\n${beside}head: ${backup.head}\n`;
+                    const beside = replaced.map((one) => `what was there before is ${one}\n`);
+                    return `restored as of ${backup.at}\n${beside.join('')}head: ${backup.head}\n`;
                 }),
             ),
         );

@@ -137,6 +137,11 @@ export const opsTables: readonly OpsTable[] = [
                 'boolean not null',
                 'Whether a day without rows is a day on which nothing happened.',
             ],
+            [
+                'proves_days',
+                'boolean',
+                'Whether it says itself up to which day it was read, so that others are missing.',
+            ],
         ],
     },
     {

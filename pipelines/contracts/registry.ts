@@ -10,6 +10,7 @@ import { internalRequests } from './streams/internal-requests.ts';
 import { leadAnswers } from './streams/lead-answers.ts';
 import { leadAudits } from './streams/lead-audits.ts';
 import { leadEvents } from './streams/lead-events.ts';
+import { leadTouches } from './streams/lead-touches.ts';
 import { leads } from './streams/leads.ts';
 import { merges } from './streams/merges.ts';
 import { payments } from './streams/payments.ts';
@@ -22,6 +23,7 @@ export const streams: readonly StreamContract[] = [
     sessions,
     visitCounts,
     leads,
+    leadTouches,
     leadEvents,
     deals,
     dealStageHistory,

@@ -4,27 +4,29 @@ import {
     createWriteStream,
     existsSync,
     mkdirSync,
-    readdirSync,
     readFileSync,
     renameSync,
     rmSync,
     statSync,
     writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import type { Config, StatePaths } from '../config.ts';
 import { folderDisk } from '../disk.ts';
 import { ConfigError, ContractError } from '../errors.ts';
-import { filesOf, type Ledger, readLedger } from '../finance/ledger.ts';
+import { filesOfJournal, readJournal } from '../export/conversions/journal.ts';
+import { filesOf, readLedger } from '../finance/ledger.ts';
 
 const listName = 'backup.json';
 const warehouseName = 'warehouse.duckdb';
 const ledgerName = 'ledger';
+const conversionsName = 'conversions';
 const backupSchema = z.strictObject({
-    schema_version: z.literal(1),
+    /** One of version 1 holds no conversions, and says nothing of them. */
+    schema_version: z.literal([1, 2]),
     company: z.string(),
     at: z.iso.datetime(),
     /** Hash of the last entry of the ledger. */
@@ -34,9 +36,47 @@ const backupSchema = z.strictObject({
 
 type Backup = z.output<typeof backupSchema>;
 
+/** A folder that holds what cannot be computed again. */
+interface Kept {
+    /** Its name in a backup. */
+    readonly name: string;
+    readonly path: string;
+    /** Names of its files. @throws ContractError for one that was changed */
+    readonly files: () => readonly string[];
+    /** How many records a folder holds of what was done. @throws ContractError for one that was changed */
+    readonly count: (path: string) => number;
+    /** Names of records, whole or not. */
+    readonly record: RegExp;
+    /** What an older backup would lose. */
+    readonly lost: string;
+}
+
+function keptFolders(config: Config): readonly Kept[] {
+    const { ledger, conversions } = config;
+    return [
+        {
+            name: ledgerName,
+            path: ledger,
+            files: () => readLedger(folderDisk(ledger)).entries.flatMap(filesOf),
+            count: (path) => readLedger(folderDisk(path)).entries.length,
+            record: /^\d.*\.json$/,
+            lost: 'signed months would be lost',
+        },
+        {
+            name: conversionsName,
+            path: conversions.folder,
+            files: () => filesOfJournal(folderDisk(conversions.folder)),
+            count: (path) => readJournal(folderDisk(path)).exports.length,
+            record: /^\d+-[a-z]+\.json$/,
+            lost: 'ad platforms would be told again what they know',
+        },
+    ];
+}
+
 /**
- * Copies the ledger and the warehouse it was signed from into a new folder, as a pair.
- * @throws ContractError for a ledger that was changed, ConfigError for a folder that is there
+ * Copies into a new folder what belongs together: the ledger, what ad platforms were told, and the
+ * warehouse both came from.
+ * @throws ContractError for a record that was changed, ConfigError for a folder that is there
  */
 export async function writeBackup(
     config: Config,
@@ -44,7 +84,14 @@ export async function writeBackup(
     folder: string,
     at: string,
 ): Promise<Backup> {
-    const ledger = readLedger(folderDisk(config.ledger));
+    const kept = keptFolders(config);
+    const { head } = readLedger(folderDisk(config.ledger));
+    const sources = new Map(
+        kept.flatMap(({ name, path, files }) =>
+            files().map((file) => [join(name, file), join(path, file)] as const),
+        ),
+    );
+    if (existsSync(paths.warehouse)) sources.set(warehouseName, paths.warehouse);
     if (existsSync(folder)) {
         throw new ConfigError({
             what: `${folder} is there already.`,
@@ -52,25 +99,15 @@ export async function writeBackup(
         });
     }
     const partial = `${folder}.${process.pid}.partial`;
-    mkdirSync(join(partial, ledgerName), { recursive: true, mode: 0o700 });
     try {
-        const sources = new Map(
-            ledger.entries
-                .flatMap(filesOf)
-                .map((name) => [join(ledgerName, name), join(config.ledger, name)]),
-        );
-        if (existsSync(paths.warehouse)) sources.set(warehouseName, paths.warehouse);
+        mkdirSync(partial, { recursive: true, mode: 0o700 });
         const files: Backup['files'] = [];
         for (const [name, source] of sources) {
-            files.push({ name, sha256: await copyFile(source, join(partial, name)) });
+            const target = join(partial, name);
+            mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+            files.push({ name, sha256: await copyFile(source, target) });
         }
-        const backup: Backup = {
-            schema_version: 1,
-            company: config.company.id,
-            at,
-            head: ledger.head,
-            files,
-        };
+        const backup: Backup = { schema_version: 2, company: config.company.id, at, head, files };
         const text = `${JSON.stringify(backup, null, 4)}\n`;
         writeFileSync(join(partial, listName), text, { mode: 0o600, flush: true });
         renameSync(partial, folder);
@@ -81,16 +118,16 @@ export async function writeBackup(
 }
 
 /**
- * Puts ledger and warehouse of a backup in the place of those that are there. The ledger they replace is
- * kept beside it.
- * @throws ContractError for a backup that was changed, ConfigError where signed months would be lost
+ * Puts what a backup holds in the place of what is there. The folders it replaces are kept beside.
+ * @throws ContractError for a backup that was changed, ConfigError where it would forget what was signed
+ * or what ad platforms were told
  */
 export async function restoreBackup(
     config: Config,
     paths: StatePaths,
     folder: string,
     at: string,
-): Promise<{ readonly backup: Backup; readonly replaced: string | undefined }> {
+): Promise<{ readonly backup: Backup; readonly replaced: readonly string[] }> {
     const backup = readList(folder);
     if (backup.company !== config.company.id) {
         throw new ConfigError({
@@ -101,23 +138,33 @@ export async function restoreBackup(
             fix: 'give the config of that company with --config',
         });
     }
-    const kept = readLedger(folderDisk(join(folder, ledgerName)));
-    assertKeepsEntries(config.ledger, kept, folder);
-    const ledger = `${config.ledger}.${process.pid}.partial`;
-    const warehouse = `${paths.warehouse}.${process.pid}.partial`;
-    mkdirSync(ledger, { recursive: true, mode: 0o700 });
+    const known = keptFolders(config).filter(
+        ({ name }) => backup.schema_version > 1 || name === ledgerName,
+    );
+    for (const one of known) assertKeepsRecords(one, join(folder, one.name), folder);
+    const kept = known.filter(({ name }) => existsSync(join(folder, name)));
+    const suffix = `${process.pid}.partial`;
+    const warehouse = `${paths.warehouse}.${suffix}`;
     mkdirSync(dirname(warehouse), { recursive: true });
     try {
+        for (const { path } of kept) {
+            mkdirSync(`${path}.${suffix}`, { recursive: true, mode: 0o700 });
+        }
         for (const { name, sha256 } of backup.files) {
-            const target = name === warehouseName ? warehouse : join(ledger, basename(name));
+            const target = name === warehouseName ? warehouse : targetOf(name, kept, suffix);
+            if (target === undefined) throw changed(join(folder, listName), 'its files', name);
             const found = await copyFile(join(folder, name), target);
             if (found !== sha256) throw changed(join(folder, name), sha256, found);
         }
-        const replaced = existsSync(config.ledger)
-            ? `${config.ledger}.before-${at.replaceAll(/[:.]/g, '')}`
-            : undefined;
-        if (replaced) renameSync(config.ledger, replaced);
-        renameSync(ledger, config.ledger);
+        const replaced: string[] = [];
+        for (const { path } of kept) {
+            if (existsSync(path)) {
+                const beside = `${path}.before-${at.replaceAll(/[:.]/g, '')}`;
+                renameSync(path, beside);
+                replaced.push(beside);
+            }
+            renameSync(`${path}.${suffix}`, path);
+        }
         if (existsSync(warehouse)) {
             // What the engine had not yet put into the old file is no part of the new one.
             rmSync(`${paths.warehouse}.wal`, { force: true });
@@ -125,9 +172,16 @@ export async function restoreBackup(
         }
         return { backup, replaced };
     } finally {
-        rmSync(ledger, { recursive: true, force: true });
+        for (const { path } of kept) rmSync(`${path}.${suffix}`, { recursive: true, force: true });
         rmSync(warehouse, { force: true });
     }
+}
+
+/** Where a file of a folder goes first; undefined for one that no backup holds. */
+function targetOf(file: string, kept: readonly Kept[], suffix: string): string | undefined {
+    const [, folder, name = ''] = /^([^/\\]+)[/\\]([^/\\]+)$/.exec(file) ?? [];
+    const own = kept.find((one) => one.name === folder);
+    return own && join(`${own.path}.${suffix}`, name);
 }
 
 function readList(folder: string): Backup {
@@ -150,17 +204,23 @@ function readList(folder: string): Backup {
     }
 }
 
-/** A ledger that was damaged may be replaced; one that knows more than the backup may not. */
-function assertKeepsEntries(current: string, kept: Ledger, folder: string): void {
-    if (!existsSync(current)) return;
-    const count = readdirSync(current).filter((name) => /^\d.*\.json$/.test(name)).length;
-    if (count <= kept.entries.length) return;
+/** A folder that was damaged may be replaced; one that knows more than the backup may not. */
+function assertKeepsRecords(
+    { path, record, count, lost }: Kept,
+    kept: string,
+    folder: string,
+): void {
+    const known = count(kept);
+    const found = folderDisk(path)
+        .list()
+        .filter((name) => record.test(name)).length;
+    if (found <= known) return;
     throw new ConfigError({
-        what: 'The backup is older than the ledger: signed months would be lost.',
-        file: current,
-        expected: `at most ${kept.entries.length} entries, as in ${folder}`,
-        got: `${count} entries`,
-        fix: 'take a later backup, or move the newer files of the ledger away and keep them',
+        what: `The backup is older than ${path}: ${lost}.`,
+        file: path,
+        expected: `at most ${known} records, as in ${folder}`,
+        got: `${found} records`,
+        fix: 'take a later backup, or move the newer files away and keep them',
     });
 }
 

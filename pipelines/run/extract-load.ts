@@ -71,10 +71,11 @@ export async function extractAndLoad(
     clearScratch(warehouse);
     await declareStreams(
         warehouse,
-        feedersOf(config).map(({ stream, name, isZeroWithoutRows }) => ({
+        feedersOf(config).map(({ stream, name, isZeroWithoutRows, provesDays }) => ({
             stream,
             input: name,
             is_zero_without_rows: isZeroWithoutRows,
+            proves_days: provesDays,
         })),
     );
     const removed = await sortOutInputs(warehouse, options.select);

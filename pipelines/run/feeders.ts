@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import { streamsOf } from '../sources/registry.ts';
+import { streamsOf, systemOf } from '../sources/registry.ts';
 
 /** An input or a connection, and a stream that it feeds. */
 export interface Feeder {
@@ -7,6 +7,8 @@ export interface Feeder {
     readonly name: string;
     /** Whether a day without rows is known to be one on which nothing happened. */
     readonly isZeroWithoutRows: boolean;
+    /** Whether it says itself up to which day it was read, so that others are missing. */
+    readonly provesDays: boolean;
 }
 
 /** Whatever feeds a stream, in the order of the config. */
@@ -16,6 +18,7 @@ export function feedersOf({ inputs, connections }: Config): readonly Feeder[] {
             stream: input.stream,
             name: input.name,
             isZeroWithoutRows: input.days_without_rows === 'zero',
+            provesDays: false,
         })),
         // A connection says itself which days are covered.
         ...connections.flatMap((connection) =>
@@ -23,6 +26,7 @@ export function feedersOf({ inputs, connections }: Config): readonly Feeder[] {
                 stream,
                 name: connection.name,
                 isZeroWithoutRows: false,
+                provesDays: systemOf(connection.system).provenStreams?.includes(stream) ?? false,
             })),
         ),
     ];

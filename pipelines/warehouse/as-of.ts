@@ -182,7 +182,7 @@ async function copyBook(target: Warehouse, { lastFileId }: Known): Promise<void>
     }
     await target.run(`
         insert into jointly.inputs
-        select distinct stream, input, coalesce(is_zero_without_rows, false)
+        select distinct stream, input, coalesce(is_zero_without_rows, false), proves_days
         from jointly.files left join company.jointly.inputs using (stream, input)`);
 }
 

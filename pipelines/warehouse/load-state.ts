@@ -155,6 +155,8 @@ export interface DeclaredInput {
     readonly input: string;
     /** Whether a day without rows is known to be one on which nothing happened. */
     readonly is_zero_without_rows: boolean;
+    /** Whether it says itself up to which day it was read, so that others are missing. */
+    readonly proves_days: boolean;
 }
 
 /** Gives every stream its row in the state, and says which inputs the config feeds them with. */

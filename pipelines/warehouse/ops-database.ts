@@ -40,6 +40,7 @@ interface InputsTable {
     stream: string;
     input: string;
     is_zero_without_rows: boolean;
+    proves_days: boolean;
 }
 
 interface StreamStateTable {

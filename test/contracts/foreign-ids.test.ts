@@ -10,6 +10,7 @@ const withoutList = [
     'ad_spend.campaign_id',
     'sessions.visitor_id',
     'sessions.click_id',
+    'lead_touches.click_id',
     // Clients have no stream: they are whoever a deal names.
     'deals.client_id',
     // A merge counts when the record that is left was delivered.

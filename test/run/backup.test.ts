@@ -13,6 +13,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Config, statePaths } from '../../pipelines/config.ts';
 import { folderDisk } from '../../pipelines/disk.ts';
+import type { ConversionLine } from '../../pipelines/export/conversions/conversion.ts';
+import { appendExport, readJournal } from '../../pipelines/export/conversions/journal.ts';
 import { reopenPeriod, signPeriod } from '../../pipelines/finance/close.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { restoreBackup, writeBackup } from '../../pipelines/run/backup.ts';
@@ -24,7 +26,11 @@ let paths: ReturnType<typeof statePaths>;
 const at = '2026-11-02T08:00:00.000Z';
 beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), 'jointly-backup-'));
-    config = { company: { id: 'acme' }, ledger: join(home, 'ledger') } as Config;
+    config = {
+        company: { id: 'acme' },
+        ledger: join(home, 'ledger'),
+        conversions: { folder: join(home, 'conversions') },
+    } as Config;
     paths = statePaths('acme', join(home, 'warehouse.duckdb'));
     sign();
     writeFileSync(paths.warehouse, 'marts of October');
@@ -38,11 +44,32 @@ function sign() {
 }
 const backup = () => writeBackup(config, paths, join(home, 'backup'), at);
 const restore = () => restoreBackup(config, paths, join(home, 'backup'), at);
-const ledgerFiles = () =>
-    readdirSync(config.ledger).map((name) => [
-        name,
-        readFileSync(join(config.ledger, name), 'utf8'),
-    ]);
+const filesIn = (folder: string) =>
+    readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
+const ledgerFiles = () => filesIn(config.ledger);
+const toldFiles = () => filesIn(config.conversions.folder);
+
+/** An ad platform is told of one more deal. */
+function tell(dealId: string) {
+    const disk = folderDisk(config.conversions.folder);
+    const told: ConversionLine = {
+        action: 'conversion',
+        milestone: 'closed',
+        dealId,
+        orderId: `${dealId}-closed`,
+        name: 'Signed',
+        click: { name: 'gclid', value: 'x', at },
+        reachedAt: at,
+        value: '10.00',
+        currency: 'EUR',
+    };
+    appendExport(disk, readJournal(disk), {
+        platform: 'google',
+        at,
+        told: [told],
+        files: [{ name: 'new', ending: 'csv', text: dealId }],
+    });
+}
 
 it.skipIf(process.platform === 'win32')('a ledger and its backup are private', async () => {
     await backup();
@@ -60,7 +87,7 @@ describe('a backup', () => {
         await backup();
         rmSync(config.ledger, { recursive: true });
         rmSync(paths.warehouse);
-        expect((await restore()).replaced).toBeUndefined();
+        expect((await restore()).replaced).toEqual([]);
         expect(ledgerFiles()).toEqual(before);
         expect(readFileSync(paths.warehouse, 'utf8')).toBe('marts of October');
         expect(readdirSync(home).toSorted()).toEqual(['backup', 'ledger', 'warehouse.duckdb']);
@@ -75,7 +102,7 @@ describe('a backup', () => {
             '0001-2026-09-signed.ndjson, line 1',
         );
         expect(existsSync(join(home, 'next'))).toBe(false);
-        const { replaced = '' } = await restore();
+        const [replaced = ''] = (await restore()).replaced;
         expect(ledgerFiles()).toEqual(before);
         expect(readFileSync(join(replaced, '0001-2026-09-signed.ndjson'), 'utf8')).toContain(
             '9040',
@@ -104,6 +131,48 @@ describe('a backup', () => {
             expect(readdirSync(home).filter((one) => one.includes('partial'))).toEqual([]);
         },
     );
+
+    it('holds what ad platforms were told, and the uploads that nobody has deleted', async () => {
+        tell('1');
+        tell('2');
+        rmSync(join(config.conversions.folder, '0001-google-new.csv'));
+        const before = toldFiles();
+        await backup();
+        rmSync(config.conversions.folder, { recursive: true });
+        await restore();
+        expect(toldFiles()).toEqual(before);
+        expect(before.map(([name]) => name)).toContain('0002-google-new.csv');
+        expect(readJournal(folderDisk(config.conversions.folder)).exports).toHaveLength(2);
+    });
+
+    it('never forgets what platforms were told since, or that they were told at all', async () => {
+        await backup();
+        tell('1');
+        const before = toldFiles();
+        await expect(restore()).rejects.toThrow('told again what they know');
+        expect(toldFiles()).toEqual(before);
+    });
+
+    it('is not written while a record of an export is not as it was written', async () => {
+        tell('1');
+        const file = join(config.conversions.folder, '0001-google.ndjson');
+        writeFileSync(file, readFileSync(file, 'utf8').replace('10.00', '90.00'));
+        await expect(backup()).rejects.toThrow('0001-google.ndjson');
+        expect(existsSync(join(home, 'backup'))).toBe(false);
+    });
+
+    it('of an earlier version leaves what platforms were told alone', async () => {
+        await backup();
+        const list = join(home, 'backup', 'backup.json');
+        writeFileSync(
+            list,
+            readFileSync(list, 'utf8').replace('"schema_version": 2', '"schema_version": 1'),
+        );
+        tell('1');
+        const before = toldFiles();
+        await restore();
+        expect(toldFiles()).toEqual(before);
+    });
 
     it('goes to a new folder only, and is of one company', async () => {
         mkdirSync(join(home, 'backup'));

@@ -11,9 +11,9 @@ seen_campaigns as (
 
     union
 
-    select {{ channel_signal('channel') }} as source, '' as click_id, campaign_id as campaign_text
-    from {{ ref('stg_files__leads') }}
-    where campaign_id is not null
+    select source, click_id, campaign_text
+    from {{ ref('int_attribution__recorded_signals') }}
+    where campaign_text is not null
 
 ),
 

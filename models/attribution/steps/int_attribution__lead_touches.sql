@@ -1,4 +1,4 @@
--- One row per touch of a lead: its sessions up to the last conversion of the lead, or what the CRM
+-- One row per touch of a lead up to its last conversion: its sessions, or the touches that the CRM
 -- recorded where no session is known.
 
 with
@@ -36,19 +36,20 @@ session_touches as (
 
 recorded_touches as (
 
-    select distinct
-        look_backs.lead_id,
-        look_backs.created_at as touched_at,
-        recorded_channels.channel_id,
-        recorded_channels.campaign_id,
-        recorded_channels.is_direct
-
-    from look_backs
-    inner join {{ ref('int_attribution__recorded_channels') }} as recorded_channels
-        on look_backs.lead_id = recorded_channels.lead_id
+    select recorded_channels.*
+    from {{ ref('int_attribution__recorded_channels') }} as recorded_channels
+    inner join (select distinct lead_id, lookback_until, converted_at from look_backs) as leads
+        on recorded_channels.lead_id = leads.lead_id
     left join (select distinct lead_id from session_touches where tells_origin) as visited
-        on look_backs.lead_id = visited.lead_id
-    where visited.lead_id is null and recorded_channels.channel_id is not null
+        on recorded_channels.lead_id = visited.lead_id
+    where
+        visited.lead_id is null
+        and recorded_channels.is_touch
+        and (
+            recorded_channels.touched_at <= leads.lookback_until
+            or leads.converted_at is null
+            or recorded_channels.touched_at <= leads.converted_at
+        )
 
 ),
 
@@ -59,6 +60,7 @@ lead_touches as (
         lead_id,
         session_id,
         touched_at,
+        cast(null as string) as landing_page,
         channel_id,
         campaign_id,
         is_direct,
@@ -69,10 +71,11 @@ lead_touches as (
     union all
 
     select
-        lead_id || ':crm' as touch_id,
+        touch_id,
         lead_id,
         cast(null as string) as session_id,
         touched_at,
+        landing_page,
         channel_id,
         campaign_id,
         is_direct,

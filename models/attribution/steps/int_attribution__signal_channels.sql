@@ -8,6 +8,12 @@ session_signals as (
 
 ),
 
+recorded_signals as (
+
+    select * from {{ ref('int_attribution__recorded_signals') }}
+
+),
+
 channel_rules as (
 
     select * from {{ ref('channel_rules') }}
@@ -43,8 +49,8 @@ seen_signals as (
 
     union
 
-    select '', '', '', '', '', {{ channel_signal('channel') }}
-    from {{ ref('stg_files__leads') }}
+    select utm_source, utm_medium, utm_campaign, click_id, referrer_host, recorded_channel
+    from recorded_signals
 
     union
 
@@ -60,6 +66,14 @@ seen_sources as (
     union
 
     select referrer_host as source from session_signals
+
+    union
+
+    select utm_source as source from recorded_signals
+
+    union
+
+    select referrer_host as source from recorded_signals
 
 ),
 

@@ -23,6 +23,7 @@ cleaned_leads as (
         lower({{ clean_text('email') }}) as email,
         {{ clean_text('company_name') }} as company_name,
         upper({{ clean_text('country_code') }}) as country_code,
+        {{ clean_text('record_url') }} as record_url,
         updated_at
 
     from leads

@@ -79,6 +79,7 @@ select
     spans.input as input_name,
     spans.account,
     inputs.is_zero_without_rows,
+    coalesce(inputs.proves_days, false) as proves_days,
     spans.is_rejected,
     spans.row_name,
     {{ event_date('spans.stream', 'spans.first_at') }} as first_date,

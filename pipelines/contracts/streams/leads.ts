@@ -9,6 +9,14 @@ export const leads = defineStream({
     key: ['lead_id'],
     strategy: { kind: 'merge', cursor: 'updated_at' },
     eventColumn: 'created_at',
+    rules: [
+        {
+            column: 'record_url',
+            // A page makes a link of it.
+            expected: 'an address that begins with https://',
+            broken: `record_url not like 'https://_%' or contains(record_url, ' ')`,
+        },
+    ],
     row: z.object({
         lead_id: text('Lead.'),
         created_at: instant('When the lead came in, UTC.'),
@@ -22,6 +30,7 @@ export const leads = defineStream({
         company_name: optional(text('Company of the person.')),
         country_code: optional(category('Country, ISO 3166 alpha-2.')),
         updated_at: optional(instant('Last change in the CRM, UTC; the later row wins.')),
+        record_url: optional(text('Address of the record in the CRM.')),
         ...mergeable,
     }),
 });

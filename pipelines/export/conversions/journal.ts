@@ -104,6 +104,19 @@ function broken(disk: Disk, name: string, expected: string, got: string): Contra
     });
 }
 
+/**
+ * Names of the files of what was exported: records, their lines, and uploads that nobody has deleted.
+ * @throws ContractError as `readJournal` does
+ */
+export function filesOfJournal(disk: Disk): readonly string[] {
+    const { exports } = readJournal(disk);
+    const there = new Set(disk.list());
+    return exports.flatMap(({ export: number, platform, files }) => [
+        ...files.map(({ name }) => name).filter((name) => there.has(name)),
+        ...['ndjson', 'json'].map((ending) => `${baseName(number, platform)}.${ending}`),
+    ]);
+}
+
 /** Lines that a platform was told, in their order. */
 export function toldTo(journal: Journal, platform: string): readonly ConversionLine[] {
     return journal.exports.filter((one) => one.platform === platform).flatMap(({ told }) => told);

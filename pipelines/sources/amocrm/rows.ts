@@ -5,6 +5,8 @@ import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
+import { recordLink } from '../api/record-link.ts';
+import { touchRows, usualTouchFields } from '../api/touches.ts';
 import type { AmocrmSettings } from './client.ts';
 import type { Contact, CustomFields, Event, Lead, Lookups, Note, Task } from './records.ts';
 
@@ -41,6 +43,7 @@ export function leadRows(
             full_name: contact?.name,
             email: fieldOf(contact?.custom_fields_values, 'EMAIL'),
             updated_at: updatedAt,
+            record_url: recordLink(`https://${settings.domain}/leads/detail/`, id),
             is_deleted: isDeleted,
         }),
         rowOf(deals, {
@@ -59,7 +62,22 @@ export function leadRows(
             updated_at: updatedAt,
             is_deleted: isDeleted,
         }),
+        ...touchesOf(record, settings),
     ];
+}
+
+/** Fields for tracking have the names of tags as their codes; others are told by their names. */
+function touchesOf(record: Lead, { fields, touch_fields: named }: AmocrmSettings) {
+    const own = record.custom_fields_values;
+    const usual = usualTouchFields(
+        (own ?? []).flatMap(({ field_id: name, field_code: code, field_name: label }) =>
+            [code, label].flatMap((one) => (one ? [{ label: one, name }] : [])),
+        ),
+    );
+    const names = { landing_page: fields.lead_landing_page, ...usual, ...named };
+    return touchRows({ leadId: record.id, at: instantOf(record.created_at) }, (field) =>
+        fieldOf(own, names[field]),
+    );
 }
 
 /** Where nobody has entered a sum the system says 0, so that 0 says nothing. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
+import { touchFieldsSetting } from '../api/touches.ts';
 
 /** A custom field, by its code, its id or its name. */
 const field = z.string().min(1);
@@ -36,10 +37,13 @@ export const amocrm = {
                 product_line: field.optional(),
             })
             .prefault({}),
+        /** Custom fields of tags and click ids that are not called as what they hold. */
+        touch_fields: touchFieldsSetting({}, field),
         /** The system shows deleted deals only while they are in the bin: ids are compared. */
         compare_ids_every_days: z.int().min(1).default(1),
     }),
-    streams: ['leads', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
+    streams: ['leads', 'lead_touches', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
+    provenStreams: ['leads', 'deals'],
     secrets: [
         { name: 'token', what: 'long-lived token', isOptional: true },
         { name: 'client_id', what: 'id of the integration, for OAuth', isOptional: true },

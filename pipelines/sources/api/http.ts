@@ -11,7 +11,7 @@ export interface Question {
     readonly headers?: Readonly<Record<string, string>>;
     readonly query?: Readonly<Record<string, string>>;
     /** Sent as JSON. */
-    readonly json?: unknown;
+    readonly json?: object;
     /** Sent as a form. */
     readonly form?: Readonly<Record<string, string>>;
     /** Sent as it is; its type stands in the headers. */
@@ -31,6 +31,8 @@ export interface HttpOptions {
     readonly perSecond: (family: string) => number;
     /** Headers that carry the credential. */
     readonly authorise: () => Promise<Readonly<Record<string, string>>>;
+    /** Fields that carry it beside those of a JSON body, where a system takes it there alone. */
+    readonly authoriseBody?: () => Promise<Readonly<Record<string, string>>>;
     /** Gets a new token when the present one is dead; left out where there is none to get. */
     readonly renew?: () => Promise<void>;
     /** What a person has to do when the access is refused. */
@@ -43,6 +45,25 @@ export interface HttpOptions {
 
 /** The question is wrong; asked again it stays so. */
 export class RefusedQuestion extends SourceError {}
+
+/**
+ * Asks for what a load can do without.
+ * @param without what is missing when it is refused, as a note says it
+ * @returns undefined when it is refused
+ */
+export async function askOptional<Found>(
+    ask: () => Promise<Found>,
+    without: string,
+    onNote: (text: string) => void,
+): Promise<Found | undefined> {
+    try {
+        return await ask();
+    } catch (error) {
+        if (!(error instanceof RefusedQuestion)) throw error;
+        onNote(`${without}: ${error.message}`);
+        return undefined;
+    }
+}
 
 export interface Http {
     /**
@@ -176,7 +197,9 @@ async function receive(question: Question, options: HttpOptions): Promise<Answer
         method: question.method ?? 'GET',
         headers: { ...(await options.authorise()), ...question.headers },
         ...(question.query ? { searchParams: question.query } : {}),
-        ...(question.json === undefined ? {} : { json: question.json }),
+        ...(question.json === undefined
+            ? {}
+            : { json: { ...question.json, ...(await options.authoriseBody?.()) } }),
         ...(question.form ? { body: new URLSearchParams(question.form) } : {}),
         ...(question.body === undefined ? {} : { body: question.body }),
         // What to repeat and when depends on the body, which is not read there.

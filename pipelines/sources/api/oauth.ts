@@ -52,8 +52,10 @@ export interface GrantOptions {
      * What is sent for a token: fields beside those of a refresh token, or in their place. Left out, a
      * refresh token is.
      */
-    readonly form?: (refreshToken: string) => Readonly<Record<string, string>>;
+    readonly form?: (refreshToken: string) => GrantForm | Promise<GrantForm>;
 }
+
+type GrantForm = Readonly<Record<string, string>>;
 
 /** Tokens of OAuth 2.0, mostly by a refresh token, which may or may not change with each use. */
 export function createGrant(options: GrantOptions): TokenKeeper {
@@ -81,7 +83,7 @@ export function createGrant(options: GrantOptions): TokenKeeper {
         const { data } = await http.ask({
             url: options.url,
             method: 'POST',
-            form: options.form?.(refreshToken) ?? {
+            form: (await options.form?.(refreshToken)) ?? {
                 grant_type: 'refresh_token',
                 ...(options.isBasic ? {} : { client_id: clientId, client_secret: clientSecret }),
                 refresh_token: refreshToken,
@@ -133,15 +135,29 @@ export function createGrantedHttp(
         onRefused: options.onRefused,
         ...(isBasic ? { isBasic } : {}),
     });
-    return createHttp({
+    return createBearerHttp(grant, {
         ...options,
         clock,
+        secrets: [clientSecret, granted],
+        ...(headers ? { headers } : {}),
+    });
+}
+
+/** Asks with the tokens of a grant. */
+export function createBearerHttp(
+    grant: TokenKeeper,
+    {
+        headers,
+        ...options
+    }: Omit<HttpOptions, 'authorise' | 'renew'> & Pick<GrantedHttpOptions, 'headers'>,
+): Http {
+    return createHttp({
+        ...options,
         authorise: async () => ({
             authorization: `Bearer ${(await grant.current()).accessToken}`,
             ...headers,
         }),
         renew: grant.renew,
-        secrets: [clientSecret, granted],
     });
 }
 

@@ -1,4 +1,4 @@
-import type { Plan } from './connector.ts';
+import type { Covered, Plan } from './connector.ts';
 import { addDays, byMonth, type Days, dayIn, daysToAsk } from './days.ts';
 
 export interface Account {
@@ -60,4 +60,21 @@ export function planDays(
 function untilYesterday({ from, to }: Days, today: string): Days | undefined {
     const [last = to] = [to, addDays(today, -1)].sort();
     return from > last ? undefined : { from, to: last };
+}
+
+/**
+ * Days of records that are proven to be read when an account that is asked for its changes has shown one:
+ * all up to the one before today. An account that shows none may have none, or its access no longer sees
+ * them, and the system says nothing of it.
+ * @param from where the run begins: its cursor, and the first day of the connection
+ */
+export function daysOfChanges(
+    streams: readonly string[],
+    { since, cursor }: { readonly since: string; readonly cursor: string | null },
+    now: number,
+): readonly Covered[] {
+    const firstDay = cursor === null ? since : dayIn('UTC', Date.parse(cursor));
+    const lastDay = addDays(dayIn('UTC', now), -1);
+    if (firstDay > lastDay) return [];
+    return streams.map((stream) => ({ stream, partition: {}, firstDay, lastDay }));
 }

@@ -59,6 +59,8 @@ export interface SystemSettings<Schema extends z.ZodObject = z.ZodObject> {
     readonly streams: readonly string[];
     /** Those that a connection of it feeds, where its settings decide that. */
     readonly streamsOf?: (connection: object) => readonly string[];
+    /** Streams of records of which it proves up to which day they were read; those by day do so anyway. */
+    readonly provenStreams?: readonly string[];
     readonly secrets: readonly Secret[];
     readonly asked: readonly Asked[];
     /** How a person gets the access, with its scopes and no more rights than needed: one paragraph. */

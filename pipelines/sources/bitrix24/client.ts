@@ -1,19 +1,26 @@
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Classify, classifyByStatus } from '../api/answer.ts';
 import type { Tools } from '../api/connector.ts';
 import { createHttp } from '../api/http.ts';
+import { createGrant } from '../api/oauth.ts';
 import { errorBody, workTime } from './records.ts';
-import type { bitrix24 } from './settings.ts';
+import { type bitrix24, tokenAddress } from './settings.ts';
 
 export type Bitrix24Settings = z.output<typeof bitrix24.schema>;
 
 export interface Bitrix24Client {
+    /** Where people open the portal, without a slash at the end. */
+    readonly portal: string;
     /** The answer of a method, as text. */
     readonly call: (method: string, parameters: object) => Promise<string>;
 }
 
 const access =
     'ask whoever administers Bitrix24 for a new inbound webhook (npx jointly connect bitrix24) and put it in the environment';
+
+const consent =
+    'let a user who may read all leads and deals consent again (npx jointly connect bitrix24): a refresh token ends after 180 days, with its first use by another program, or with the application';
 
 /** Seconds of work that a method has in ten minutes, with some room. */
 const workLimit = 450;
@@ -49,30 +56,58 @@ export function createBitrix24Classifier(): Classify {
         if (deadCodes.has(code) || answer.status === 401) return { kind: 'dead token', why };
         if (answer.status >= 500) return { kind: 'retriable', why };
         const fix =
-            'give the webhook the permissions crm and user_brief, and its owner a role that reads all';
+            'give the webhook or application the permissions crm and user_brief, and its user a role that reads all';
         return { kind: 'our fault', why, ...(rightsCodes.has(code) ? { fix } : {}) };
     };
 }
 
-/** Asks Bitrix24 over an inbound webhook. */
-export function createBitrix24Client(
-    { name }: Bitrix24Settings,
-    { clock, secret }: Tools,
-): Bitrix24Client {
-    const webhook = secret('webhook').replace(/\/?$/, '/');
-    const key = new URL(webhook).pathname.split('/').filter(Boolean).at(-1) ?? '';
+/** Asks Bitrix24, over an inbound webhook or on behalf of the user who installed a local application. */
+export function createBitrix24Client(settings: Bitrix24Settings, tools: Tools): Bitrix24Client {
+    const { address, credentials } = reachOf(settings, tools);
     const http = createHttp({
-        connection: name,
-        clock,
+        connection: settings.name,
+        clock: tools.clock,
         classify: createBitrix24Classifier(),
         perSecond: () => 2,
         authorise: async () => ({}),
-        onRefused: access,
-        secrets: [webhook, key],
+        onRefused: settings.grant === 'oauth' ? consent : access,
+        ...credentials,
     });
     return {
+        portal: new URL(address).origin,
         call: async (method, parameters) =>
-            (await http.ask({ url: `${webhook}${method}.json`, method: 'POST', json: parameters }))
+            (await http.ask({ url: `${address}${method}.json`, method: 'POST', json: parameters }))
                 .text,
+    };
+}
+
+/** Where methods are, and what says who asks. */
+function reachOf(settings: Bitrix24Settings, { clock, directory, secret }: Tools) {
+    const { name, domain } = settings;
+    if (settings.grant === 'webhook') {
+        const address = secret('webhook').replace(/\/?$/, '/');
+        const key = new URL(address).pathname.split('/').filter(Boolean).at(-1) ?? '';
+        return { address, credentials: { secrets: [address, key] } };
+    }
+    const clientSecret = secret('client_secret');
+    const granted = secret('refresh_token');
+    const grant = createGrant({
+        connection: name,
+        clock,
+        // The secret goes to the server that gives out tokens, never to the portal.
+        url: settings.address ? `${settings.address}/oauth/token/` : tokenAddress,
+        clientId: secret('client_id'),
+        clientSecret,
+        granted,
+        file: join(directory, 'token.json'),
+        onRefused: consent,
+    });
+    return {
+        address: `${settings.address ?? `https://${domain}`}/rest/`,
+        credentials: {
+            secrets: [clientSecret, granted],
+            authoriseBody: async () => ({ auth: (await grant.current()).accessToken }),
+            renew: grant.renew,
+        },
     };
 }

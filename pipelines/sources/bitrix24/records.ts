@@ -60,7 +60,15 @@ export const users = z.object({
     next: z.number().optional(),
 });
 
+export const fieldList = z.object({
+    result: z.object({ fields: z.record(z.string(), z.object({ title: text })) }),
+});
+
 export const lookups = z.object({
+    /** Where the pages of leads are, but for their ids. */
+    leads: z.string().nullable().default(null),
+    /** Fields of a lead that are called as what they hold of a touch. */
+    touch_fields: z.record(z.string(), z.string()).default({}),
     users: z.record(z.string(), z.string()).default({}),
     sources: z.record(z.string(), z.string()).default({}),
     stages: z

@@ -7,13 +7,19 @@ import { leads } from '../../contracts/streams/leads.ts';
 import { plainNumber } from '../api/amounts.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
+import { recordLink } from '../api/record-link.ts';
+import { type TouchFieldNames, touchRows } from '../api/touches.ts';
 import type { Bitrix24Settings } from './client.ts';
 import type { activityList, Item, Lookups, stageEntries } from './records.ts';
 
-/** An inquiry as the CRM holds it now. */
-export function leadRow(item: Item, known: Lookups, { fields }: Bitrix24Settings): CanonicalRow {
+/** An inquiry as the CRM holds it now, and the visit that brought it. */
+export function leadRows(
+    item: Item,
+    known: Lookups,
+    { fields, touch_fields: named }: Bitrix24Settings,
+): readonly CanonicalRow[] {
     const source = textOf(item, 'sourceId');
-    return rowOf(leads, {
+    const lead = rowOf(leads, {
         lead_id: item.id,
         created_at: item.createdTime,
         visitor_id: textOf(item, fields.lead_visitor_id),
@@ -26,7 +32,13 @@ export function leadRow(item: Item, known: Lookups, { fields }: Bitrix24Settings
             .join(' '),
         company_name: textOf(item, 'companyTitle'),
         updated_at: item.updatedTime,
+        record_url: recordLink(known.leads, item.id, '/'),
     });
+    const names: TouchFieldNames = { ...known.touch_fields, ...named };
+    const touches = touchRows({ leadId: item.id, at: item.createdTime ?? undefined }, (field) =>
+        textOf(item, names[field]),
+    );
+    return [lead, ...touches];
 }
 
 /** A deal as the CRM holds it now. A sum that is not typed is that of its products. */

@@ -1,11 +1,15 @@
 import type { z } from 'zod';
 import { censusPlan } from '../api/census.ts';
 import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/connector.ts';
+import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
+import { daysOfChanges } from '../api/plan-days.ts';
+import { usualTouchFields } from '../api/touches.ts';
 import { type Bitrix24Client, type Bitrix24Settings, createBitrix24Client } from './client.ts';
 import {
     activityList,
+    fieldList,
     items,
     type Lookups,
     lookups as lookupsSchema,
@@ -13,7 +17,8 @@ import {
     statuses,
     users,
 } from './records.ts';
-import { activityRow, dealRow, leadEventRows, leadRow, stageRow } from './rows.ts';
+import { activityRow, dealRow, leadEventRows, leadRows, stageRow } from './rows.ts';
+import { bitrix24 } from './settings.ts';
 
 const lead = 1;
 const deal = 2;
@@ -27,6 +32,8 @@ interface List {
     readonly streams: readonly string[];
     readonly method: string;
     readonly parameters: object;
+    /** Fields that are asked for beside those. */
+    readonly fields?: (known: Lookups) => readonly string[];
     readonly id: string;
     /** Field that says when a record changed. */
     readonly changed: string;
@@ -42,19 +49,22 @@ export function openBitrix24(settings: Bitrix24Settings, tools: Tools): Connecto
     const client = createBitrix24Client(settings, tools);
     let known: Promise<Lookups> | undefined;
     const readLookups = () => {
-        known ??= lookupsOf(client, settings.name);
+        known ??= lookupsOf(client, settings.name, tools);
         return known;
     };
     const lists = listsOf(settings);
     return {
         feeds: [
-            ...lists.map((list) => changesFeed(list, client, settings, readLookups)),
+            ...lists.map((list) => changesFeed(list, client, settings, readLookups, tools)),
             idsFeed('leads', lead, client, settings, tools),
             idsFeed('deals', deal, client, settings, tools),
         ],
         test: async () => {
             const { users: people, stages } = await readLookups();
-            for (const { method, parameters } of lists) await client.call(method, parameters);
+            for (const { method, parameters, fields } of lists) {
+                const select = fields?.(await readLookups());
+                await client.call(method, { ...parameters, ...(select ? { select } : {}) });
+            }
             return `${Object.keys(people).length} users, ${Object.keys(stages).length} stages, and leads, deals and activities can be read`;
         },
     };
@@ -68,25 +78,19 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
         );
     const itemList = (
         listName: string,
+        streams: readonly string[],
         entityTypeId: number,
-        select: readonly string[],
-        rowOfItem: typeof leadRow,
+        select: (known: Lookups) => readonly string[],
+        rowsOfItem: typeof leadRows,
     ): List => ({
         name: listName,
-        streams: [listName],
+        streams,
         method: 'crm.item.list',
-        parameters: {
-            entityTypeId,
-            select: [
-                'id',
-                'stageId',
-                'stageSemanticId',
-                'assignedById',
-                'createdTime',
-                'updatedTime',
-                ...select,
-            ],
-        },
+        parameters: { entityTypeId },
+        fields: (known) => [
+            ...['id', 'stageId', 'stageSemanticId', 'assignedById', 'createdTime', 'updatedTime'],
+            ...select(known),
+        ],
         id: 'id',
         changed: 'updatedTime',
         records: (text) =>
@@ -95,8 +99,8 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
                 changed: one.updatedTime,
             })),
         rows: (text, known) =>
-            parsePage(items, text, `${name}, ${listName}`).result.items.map((one) =>
-                rowOfItem(one, known, settings),
+            parsePage(items, text, `${name}, ${listName}`).result.items.flatMap((one) =>
+                rowsOfItem(one, known, settings),
             ),
     });
     const stageList = (
@@ -127,18 +131,23 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
     return [
         itemList(
             'leads',
+            ['leads', 'lead_touches'],
             lead,
-            ['name', 'lastName', 'companyTitle', 'sourceId', ...own('lead_')],
-            leadRow,
+            ({ touch_fields: usual }) => [
+                ...['name', 'lastName', 'companyTitle', 'sourceId', ...own('lead_')],
+                ...Object.values({ ...usual, ...settings.touch_fields }),
+            ],
+            leadRows,
         ),
         itemList(
             'deals',
+            ['deals'],
             deal,
-            [
+            () => [
                 ...['leadId', 'companyId', 'contactId', 'opportunity', 'currencyId'],
                 ...['isManualOpportunity', 'closedate', 'movedTime', ...own('deal_')],
             ],
-            dealRow,
+            (one, known) => [dealRow(one, known, settings)],
         ),
         stageList('lead_stages', 'lead_events', lead, (entry) => leadEventRows(entry, settings)),
         stageList('deal_stages', 'deal_stage_history', deal, (entry, known) => [
@@ -169,6 +178,16 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
     ];
 }
 
+const isProven = (stream: string) => bitrix24.provenStreams.some((one) => one === stream);
+
+interface Place {
+    /** The last id that is known. */
+    readonly after: string;
+    readonly since: string;
+    /** Which list it is, and its fields. */
+    readonly parameters: Readonly<Record<string, Json>>;
+}
+
 /**
  * Records that changed at or after an instant, by their ids: the next page begins after the last id
  * of the one before, so that a record that vanishes or changes in between moves no other.
@@ -178,30 +197,47 @@ function changesFeed(
     client: Bitrix24Client,
     settings: Bitrix24Settings,
     readLookups: () => Promise<Lookups>,
+    { clock }: Tools,
 ): Feed {
     return {
         name: list.name,
         streams: list.streams,
         plan: async (cursor) => {
+            const lookups = await readLookups();
+            const parameters = {
+                ...list.parameters,
+                ...(list.fields ? { select: [...new Set(list.fields(lookups))] } : {}),
+            };
             // Whatever changes from here on is for the next run, which begins here.
             const newest = await client.call(list.method, {
-                ...list.parameters,
+                ...parameters,
                 order: { [list.changed]: 'DESC' },
                 start: -1,
             });
             const changed = list.records(newest)[0]?.changed;
             const since = cursor ?? `${settings.since}T00:00:00Z`;
             const from = new Date(Date.parse(since) - (cursor === null ? 0 : overlapMs));
+            const place = { after: '0', since: from.toISOString(), parameters };
             return {
-                slices: [{ name: list.name, place: { after: '0', since: from.toISOString() } }],
-                lookups: await readLookups(),
-                ...(changed ? { cursor: new Date(Date.parse(changed)).toISOString() } : {}),
+                slices: [{ name: list.name, place }],
+                lookups,
+                ...(changed
+                    ? {
+                          cursor: new Date(Date.parse(changed)).toISOString(),
+                          covered: daysOfChanges(
+                              list.streams.filter(isProven),
+                              { since: settings.since, cursor },
+                              clock.now(),
+                          ),
+                      }
+                    : {}),
             };
         },
         ask: async (json) => {
-            const { after, since } = json as Readonly<Record<string, string>>;
+            const place = json as unknown as Place;
+            const { after, since, parameters } = place;
             const text = await client.call(list.method, {
-                ...list.parameters,
+                ...parameters,
                 filter: { [`>${list.id}`]: after, [`>=${list.changed}`]: since },
                 order: { [list.id]: 'ASC' },
                 start: -1,
@@ -209,7 +245,7 @@ function changesFeed(
             const records = list.records(text);
             const last = records.at(-1)?.id;
             const isLast = records.length < pageSize || last === undefined;
-            return { text, next: isLast ? undefined : ({ after: last, since } as Json) };
+            return { text, next: isLast ? undefined : ({ ...place, after: last } as Json) };
         },
         read: (text, lookups) => ({ rows: list.rows(text, lookupsSchema.parse(lookups ?? {})) }),
     };
@@ -249,7 +285,11 @@ function idsFeed(
     };
 }
 
-async function lookupsOf(client: Bitrix24Client, connection: string): Promise<Lookups> {
+async function lookupsOf(
+    client: Bitrix24Client,
+    connection: string,
+    { onNote }: Tools,
+): Promise<Lookups> {
     const people: Record<string, string> = {};
     for (let start: number | undefined = 0; start !== undefined; ) {
         const text = await client.call('user.get', { start });
@@ -280,5 +320,16 @@ async function lookupsOf(client: Bitrix24Client, connection: string): Promise<Lo
         }
         start = page.next;
     }
-    return { users: people, sources, stages };
+    const text = await askOptional(
+        () => client.call('crm.item.fields', { entityTypeId: lead }),
+        `${connection}: fields of click ids are not looked for`,
+        onNote,
+    );
+    const fields =
+        text && parsePage(fieldList, text, `${connection}, fields of leads`).result.fields;
+    const usual = usualTouchFields(
+        Object.entries(fields || {}).map(([name, { title }]) => ({ label: title ?? '', name })),
+    );
+    const leads = `${client.portal}/crm/lead/details/`;
+    return { leads, touch_fields: usual, users: people, sources, stages };
 }

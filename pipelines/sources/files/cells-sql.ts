@@ -13,6 +13,9 @@ export function cellsSql(layout: Layout, source: CellSource): string {
         return `nullif(concat_ws(${sqlText(mapping.joined)}, ${cells.map(filled).join(', ')}), '')`;
     }
     const text = firstFilled(cells);
+    if (mapping.link !== undefined) {
+        return `replace(${sqlText(mapping.link)}, '{}', url_encode(${filled(text)}))`;
+    }
     return mapping.minus === undefined ? text : difference(text, layout.text(mapping.minus));
 }
 

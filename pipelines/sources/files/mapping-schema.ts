@@ -60,6 +60,14 @@ const columnMapping = z.strictObject({
      * or with a text between them what stands in several, such as first and last name.
      */
     joined: z.union([z.literal(true), z.string().min(1)]).optional(),
+    /** An address in which the cell, encoded, takes the place of `{}`: that of a record by its id. */
+    link: z
+        .string()
+        .regex(
+            /^https:\/\/[^\s{}]+\{\}[^\s{}]*$/,
+            'an address that begins with https:// and has {} for the cell, for example https://crm.example.com/leads/{}',
+        )
+        .optional(),
 });
 
 const oneCondition = 'one of values, pattern and is_empty';
@@ -158,6 +166,13 @@ export function checkMapping(
                 code: 'custom',
                 path: ['columns', name, 'is_filled'],
                 message: `${value.stream}.${name} is not true or false; take is_filled out`,
+            });
+        }
+        if (mapping.link && type !== 'varchar') {
+            context.addIssue({
+                code: 'custom',
+                path: ['columns', name, 'link'],
+                message: `${value.stream}.${name} is no text; take link out`,
             });
         }
         if (mapping.joined && type !== 'varchar') {

@@ -212,7 +212,7 @@ function originOf(
 
 /** Where only a part of a cell was taken, the whole of it is kept beside. */
 function isReadWhole({ mapping }: CellSource): boolean {
-    return mapping.extract === undefined;
+    return mapping.extract === undefined && mapping.link === undefined;
 }
 
 function rowColumns(layout: Layout): readonly string[] {

@@ -8,6 +8,8 @@ import type { hubspot } from './settings.ts';
 export type HubspotSettings = z.output<typeof hubspot.schema>;
 
 export interface HubspotClient {
+    /** Number and address of the account. */
+    readonly account: () => Promise<string>;
     readonly get: (path: string, query?: Readonly<Record<string, string>>) => Promise<string>;
     readonly search: (object: string, body: object) => Promise<string>;
     readonly batch: (path: string, body: object) => Promise<string>;
@@ -70,6 +72,8 @@ export function createHubspotClient(
         secrets: [token],
     });
     return {
+        account: async () =>
+            (await http.ask({ url: `${address}/account-info/${version}/details` })).text,
         get: async (path, query = {}) =>
             (await http.ask({ url: `${address}/crm/${path.replace('*', version)}`, query })).text,
         search: async (object, body) => {

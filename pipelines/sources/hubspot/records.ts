@@ -81,7 +81,11 @@ export const pipelines = z.object({
     ),
 });
 
+export const account = z.object({ portalId: scalar, uiDomain: z.hostname() });
+
 export const lookups = z.object({
+    /** Where the page of a contact is, but for its id. */
+    contacts: z.string().nullable().default(null),
     /** Name of an owner by id. */
     owners: z.record(z.string(), z.string()).default({}),
     stages: z

@@ -5,6 +5,8 @@ import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
+import { recordLink } from '../api/record-link.ts';
+import { clickOf, originOfAddress, touchRow, touchRows } from '../api/touches.ts';
 import type { HubspotSettings } from './client.ts';
 import type { CrmRecord, Lookups } from './records.ts';
 
@@ -38,6 +40,7 @@ export const contactRows: ToRows = (record, lookups, { properties: named, ...set
         company_name: own.company,
         country_code: own.hs_country_region_code,
         updated_at: changedAt(record),
+        record_url: recordLink(lookups.contacts, record.id),
         is_deleted: record.archived ? 'true' : null,
         merged_ids: own.hs_merged_object_ids,
     });
@@ -53,6 +56,7 @@ export const contactRows: ToRows = (record, lookups, { properties: named, ...set
     const history = (property: string) => record.propertiesWithHistory[property] ?? [];
     return [
         lead,
+        ...contactTouches(record, settings.touch_fields),
         ...history('lifecyclestage').flatMap(({ value, timestamp }) => {
             const step = settings.lifecycle_stages[value];
             return step ? [event(step, timestamp, value)] : [];
@@ -66,6 +70,89 @@ export const contactRows: ToRows = (record, lookups, { properties: named, ...set
         ),
     ];
 };
+
+/** Properties in which the system keeps the click on an ad of a platform. */
+export const clickProperties: Readonly<Record<string, string>> = {
+    hs_google_click_id: 'gclid',
+    hs_facebook_click_id: 'fbclid',
+    hs_linkedin_click_id: 'li_fat_id',
+    hs_tiktok_click_id: 'ttclid',
+};
+
+/** What a form wrote down is there a moment after the contact that it made. */
+const formMs = 10 * 60_000;
+
+/**
+ * The first page of the first visit, later pages with tags or a click id, clicks that the system has
+ * written down besides, each with its time, and what a form has put into fields of the company.
+ */
+function contactTouches(
+    record: CrmRecord,
+    fields: HubspotSettings['touch_fields'],
+): readonly CanonicalRow[] {
+    const { id, properties: own, propertiesWithHistory: histories } = record;
+    if (record.archived) return [];
+    const created = own.createdate ?? record.createdAt ?? undefined;
+    const settled = (at: string) => {
+        const late = Date.parse(at) - Date.parse(created ?? at);
+        return late > 0 && late <= formMs ? created : at;
+    };
+    const seen = new Set<string>();
+    const isNew = (sign: string | undefined) => {
+        if (sign === undefined || seen.has(sign)) return false;
+        seen.add(sign);
+        return true;
+    };
+    const page = (touchId: string, at: string | undefined, address: string, more = {}) => {
+        const { tags, clicks } = originOfAddress(address);
+        const click = clicks[0];
+        if (click !== undefined) seen.add(click);
+        const cells = { ...tags, click_id: click, landing_page: address, ...more };
+        return touchRow(touchId, id, at, cells);
+    };
+    const signOf = (address: string) => {
+        const { tags, clicks } = originOfAddress(address);
+        return clicks[0] ?? (Object.keys(tags).length > 0 ? JSON.stringify(tags) : undefined);
+    };
+    const first = own.hs_analytics_first_url;
+    const rows: CanonicalRow[] = [];
+    if (first) {
+        isNew(signOf(first));
+        const more = {
+            referrer: own.hs_analytics_first_referrer,
+            channel: own.hs_analytics_source,
+        };
+        rows.push(page(`${id}:first`, own.hs_analytics_first_timestamp ?? created, first, more));
+    }
+    const inOrder = (property: string) =>
+        (histories[property] ?? []).toSorted((one, other) =>
+            one.timestamp.localeCompare(other.timestamp),
+        );
+    for (const { value, timestamp } of inOrder('hs_analytics_last_url')) {
+        // A visit has many pages, of which those without a tag of their own lead nowhere.
+        if (isNew(signOf(value))) {
+            rows.push(page(`${id}:page:${timestamp}`, settled(timestamp), value));
+        }
+    }
+    for (const [property, parameter] of Object.entries(clickProperties)) {
+        for (const { value, timestamp } of inOrder(property)) {
+            const click = clickOf(parameter, value);
+            if (!isNew(click)) continue;
+            const at = settled(timestamp);
+            rows.push(touchRow(`${id}:${parameter}:${timestamp}`, id, at, { click_id: click }));
+        }
+    }
+    const form = touchRows({ leadId: id, at: created }, (field) => own[fields[field] ?? '']);
+    const isKnown = ({ cells }: CanonicalRow) =>
+        rows.some(({ cells: known }) =>
+            cells.click_id === null
+                ? ['utm_source', 'utm_medium', 'utm_campaign'].every(
+                      (tag) => cells[tag] === known[tag],
+                  )
+                : cells.click_id === known.click_id,
+        );
+    return [...rows, ...form.filter((row) => !isKnown(row))];
+}
 
 /** A deal, and every stage it entered with the time. */
 export const dealRows: ToRows = (record, lookups, { properties: named }) => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
+import { touchFieldsSetting } from '../api/touches.ts';
 
 const steps = z.record(z.string(), z.enum(leadSteps));
 
@@ -40,8 +41,22 @@ export const hubspot = {
                 deal_lost_reason: z.string().min(1).default('closed_lost_reason'),
             })
             .prefault({}),
+        /**
+         * Properties into which forms write tags and click ids. The system itself keeps pages and, of
+         * four platforms, click ids; a property that is not there is passed over.
+         */
+        touch_fields: touchFieldsSetting({
+            utm_source: 'utm_source',
+            utm_medium: 'utm_medium',
+            utm_campaign: 'utm_campaign',
+            utm_content: 'utm_content',
+            utm_term: 'utm_term',
+            msclkid: 'msclkid',
+            yclid: 'yclid',
+        }),
     }),
-    streams: ['leads', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
+    streams: ['leads', 'lead_touches', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
+    provenStreams: ['leads', 'deals'],
     secrets: [{ name: 'token', what: 'service key' }],
     asked: [],
     access:

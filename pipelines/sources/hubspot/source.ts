@@ -1,9 +1,12 @@
 import type { z } from 'zod';
 import type { Connector, Feed, Page, Tools } from '../api/connector.ts';
+import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
+import { daysOfChanges } from '../api/plan-days.ts';
 import { createHubspotClient, type HubspotClient, type HubspotSettings } from './client.ts';
 import {
+    account,
     type CrmRecord,
     lookups as lookupsSchema,
     owners,
@@ -11,7 +14,15 @@ import {
     pipelines,
     recordList,
 } from './records.ts';
-import { activityRows, changedAt, contactRows, dealRows, type ToRows } from './rows.ts';
+import {
+    activityRows,
+    changedAt,
+    clickProperties,
+    contactRows,
+    dealRows,
+    type ToRows,
+} from './rows.ts';
+import { hubspot } from './settings.ts';
 
 type Linked = 'contacts' | 'deals' | 'companies';
 
@@ -31,13 +42,16 @@ interface CrmObject {
 /** As lists call it; other companies of a deal are `deal_to_company_unlabeled`. */
 const primaryCompany = 'deal_to_company';
 const listLimit = 100;
-/** With history, half as many. */
+/** With values and their times, half as many. */
 const historyLimit = 50;
 const searchLimit = 200;
 /** A change is found by search a little after it was made. */
 const overlapMs = 15 * 60_000;
 
-function objectsOf({ properties: named }: HubspotSettings): readonly CrmObject[] {
+function objectsOf({
+    properties: named,
+    touch_fields: touch,
+}: HubspotSettings): readonly CrmObject[] {
     const given = (prefix: string) =>
         Object.entries(named).flatMap(([name, property]) =>
             name.startsWith(prefix) && property ? [property] : [],
@@ -55,12 +69,18 @@ function objectsOf({ properties: named }: HubspotSettings): readonly CrmObject[]
         {
             name: 'contacts',
             changed: 'lastmodifieddate',
-            streams: ['leads', 'lead_events'],
-            properties: [
+            streams: ['leads', 'lead_touches', 'lead_events'],
+            properties: unique([
                 ...['createdate', 'firstname', 'lastname', 'email', 'company'],
                 ...['hs_country_region_code', 'hs_merged_object_ids', ...given('lead_')],
+                ...['hs_analytics_first_url', 'hs_analytics_first_timestamp'],
+                ...['hs_analytics_first_referrer', 'hs_analytics_source'],
+                ...Object.values(touch),
+            ]),
+            history: [
+                ...['lifecyclestage', 'hs_lead_status', 'hubspot_owner_id'],
+                ...['hs_analytics_last_url', ...Object.keys(clickProperties)],
             ],
-            history: ['lifecyclestage', 'hs_lead_status', 'hubspot_owner_id'],
             linked: [],
             rows: contactRows,
         },
@@ -84,18 +104,20 @@ function objectsOf({ properties: named }: HubspotSettings): readonly CrmObject[]
     ];
 }
 
+const unique = (names: readonly string[]) => [...new Set(names)];
+
 /** Leads, deals, their histories and activities. */
 export function openHubspot(settings: HubspotSettings, tools: Tools): Connector {
     const client = createHubspotClient(settings, tools);
     let known: Promise<z.output<typeof lookupsSchema>> | undefined;
     const readLookups = () => {
-        known ??= lookupsOf(client, settings.name);
+        known ??= lookupsOf(client, settings.name, tools);
         return known;
     };
     const objects = objectsOf(settings);
     return {
         feeds: objects.flatMap((object) => [
-            liveFeed(object, client, settings, readLookups),
+            liveFeed(object, client, settings, readLookups, tools),
             archivedFeed(object, client, settings, readLookups),
         ]),
         test: async () => {
@@ -109,14 +131,17 @@ export function openHubspot(settings: HubspotSettings, tools: Tools): Connector 
     };
 }
 
+const isProven = (stream: string) => hubspot.provenStreams.some((one) => one === stream);
+
 type ReadLookups = () => Promise<z.output<typeof lookupsSchema>>;
 
-/** Everything at first, by the list of all records; then what changed, by search. */
+/** What changed, by search: at first since the day that the connection begins with. */
 function liveFeed(
     object: CrmObject,
     client: HubspotClient,
     settings: HubspotSettings,
     readLookups: ReadLookups,
+    { clock }: Tools,
 ): Feed {
     const changed = [object.changed, ...object.properties];
     return {
@@ -131,19 +156,21 @@ function liveFeed(
             });
             const [latest] = parsePage(recordList, text, settings.name).results;
             const until = latest && changedAt(latest);
-            const since = cursor === null ? null : new Date(Date.parse(cursor) - overlapMs);
-            const place = since === null ? { list: '' } : { since: since.toISOString() };
+            const from = { since: settings.since, cursor };
+            const proven = object.streams.filter((stream) => isProven(stream));
+            const since =
+                cursor === null ? Date.parse(settings.since) : Date.parse(cursor) - overlapMs;
             return {
-                slices: [{ name: object.name, place }],
+                slices: [{ name: object.name, place: { since: new Date(since).toISOString() } }],
                 lookups: await readLookups(),
-                ...(until === undefined ? {} : { cursor: until }),
+                ...(until === undefined
+                    ? {}
+                    : { cursor: until, covered: daysOfChanges(proven, from, clock.now()) }),
             };
         },
-        ask: async (json) => {
+        ask: (json) => {
             const place = json as Readonly<Record<string, string>>;
-            return place.list === undefined
-                ? askChanged(object, client, settings.name, place, changed)
-                : askList(object, client, settings.name, place.list, changed, false);
+            return askChanged(object, client, settings.name, place, changed);
         },
         read: (text, lookups) => readPage(object, text, lookups, settings),
     };
@@ -164,28 +191,25 @@ function archivedFeed(
             slices: [{ name: object.name, place: { list: '' } }],
             lookups: await readLookups(),
         }),
-        ask: async (json) => {
+        ask: (json) => {
             const { list = '' } = json as Readonly<Record<string, string>>;
-            return askList(object, client, settings.name, list, changed, true);
+            return askArchived(object, client, settings.name, list, changed);
         },
         read: (text, lookups) => readPage(object, text, lookups, settings),
     };
 }
 
-async function askList(
+async function askArchived(
     object: CrmObject,
     client: HubspotClient,
     connection: string,
     after: string,
     properties: readonly string[],
-    isArchived: boolean,
 ): Promise<Page> {
-    const hasHistory = object.history.length > 0 && !isArchived;
     const records = await client.get(`objects/*/${object.name}`, {
-        limit: String(hasHistory ? historyLimit : listLimit),
-        archived: String(isArchived),
+        limit: String(listLimit),
+        archived: 'true',
         properties: properties.join(','),
-        ...(hasHistory ? { propertiesWithHistory: object.history.join(',') } : {}),
         ...(object.linked.length > 0 ? { associations: object.linked.join(',') } : {}),
         ...(after === '' ? {} : { after }),
     });
@@ -222,7 +246,8 @@ async function askChanged(
     const found = await client.search(object.name, {
         filterGroups: [{ filters }],
         sorts: [{ propertyName: sort, direction: 'ASCENDING' }],
-        properties,
+        // The others come with their times.
+        properties: object.history.length > 0 ? [object.changed] : properties,
         limit: searchLimit,
     });
     const { results } = parsePage(recordList, found, `${connection}, ${object.name}`);
@@ -322,6 +347,7 @@ function readPage(
 async function lookupsOf(
     client: HubspotClient,
     connection: string,
+    { onNote }: Tools,
 ): Promise<z.output<typeof lookupsSchema>> {
     const people: Record<string, string> = {};
     for (const archived of ['false', 'true']) {
@@ -349,5 +375,22 @@ async function lookupsOf(
             return [id, { label, status: isClosed ? status : 'open' }] as const;
         }),
     );
-    return lookupsSchema.parse({ owners: people, stages: Object.fromEntries(stages) });
+    const contacts = await contactsOf(client, connection, onNote);
+    return lookupsSchema.parse({ contacts, owners: people, stages: Object.fromEntries(stages) });
+}
+
+/** Where the pages of contacts are, but for their ids. */
+async function contactsOf(
+    client: HubspotClient,
+    connection: string,
+    onNote: Tools['onNote'],
+): Promise<string | null> {
+    const text = await askOptional(
+        client.account,
+        `${connection}: lead cards have no link to the contact`,
+        onNote,
+    );
+    if (text === undefined) return null;
+    const { portalId, uiDomain } = parsePage(account, text, `${connection}, account`);
+    return `https://${uiDomain}/contacts/${portalId}/record/0-1/`;
 }

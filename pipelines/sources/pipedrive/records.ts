@@ -130,7 +130,13 @@ export const fieldList = listOf(
     }),
 );
 
+export const self = z.object({ data: z.object({ company_domain: maybe(z.string()) }) });
+
 export const lookups = z.object({
+    /** Where the account is opened. */
+    site: z.string().nullable().default(null),
+    /** Fields that are called as what they hold of a touch. */
+    touch_fields: z.record(z.string(), z.string()).default({}),
     /** Name of a user by id. */
     users: z.record(z.string(), z.string()).default({}),
     /** Name of a stage by id. */

@@ -6,6 +6,8 @@ import { leads } from '../../contracts/streams/leads.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { noonOf } from '../api/days.ts';
+import { recordLink } from '../api/record-link.ts';
+import { type TouchFieldNames, touchRows } from '../api/touches.ts';
 import type { PipedriveSettings } from './client.ts';
 import type { Activity, Change, Deal, Lead, Lookups, Person } from './records.ts';
 
@@ -66,12 +68,14 @@ export function dealRows(
                   rowOf(leads, {
                       lead_id: id,
                       created_at: instantOf(deal.add_time),
-                      ...touchOf(own, lookups, settings),
+                      ...originOf(own, lookups, settings),
                       product_line: productLine,
                       ...contactOf(person),
                       updated_at: instantOf(deal.update_time),
+                      record_url: recordLink(lookups.site && `${lookups.site}/deal/`, id),
                       is_deleted: isDeleted,
                   }),
+                  ...touchesOf(id, deal.add_time, own, lookups, settings),
               ]
             : // The lead has left the inbox for the deal.
               step('opportunity', instantOf(deal.add_time), 'opportunity');
@@ -122,23 +126,25 @@ function stageEntries(deal: Deal, changes: readonly Change[] | undefined) {
     ];
 }
 
-/** An entry of the leads inbox. */
-export function leadRow(
+/** An entry of the leads inbox, and the visit that brought it. */
+export function leadRows(
     record: Lead,
     person: Person | undefined,
     lookups: Lookups,
     settings: PipedriveSettings,
-): CanonicalRow {
-    const touch = touchOf(record, lookups, settings);
-    return rowOf(leads, {
+): readonly CanonicalRow[] {
+    const origin = originOf(record, lookups, settings);
+    const lead = rowOf(leads, {
         lead_id: record.id,
         created_at: instantOf(record.add_time),
-        ...touch,
-        channel: touch.channel ?? record.source_name,
+        ...origin,
+        channel: origin.channel ?? record.source_name,
         product_line: fieldOf(record, settings.fields.product_line, lookups),
         ...contactOf(person),
         updated_at: instantOf(record.update_time),
+        record_url: recordLink(lookups.site && `${lookups.site}/leads/inbox/`, record.id),
     });
+    return [lead, ...touchesOf(record.id, record.add_time, record, lookups, settings)];
 }
 
 /** What is planned is a task until it is done: a call to be made is no call. */
@@ -161,7 +167,24 @@ export function activityRow(record: Activity, lookups: Lookups): CanonicalRow {
     });
 }
 
-function touchOf(
+function touchesOf(
+    id: string,
+    addedAt: string | null | undefined,
+    own: Readonly<Record<string, unknown>> | null | undefined,
+    lookups: Lookups,
+    { fields, touch_fields: named }: PipedriveSettings,
+): readonly CanonicalRow[] {
+    const names: TouchFieldNames = {
+        ...(fields.lead_landing_page ? { landing_page: fields.lead_landing_page } : {}),
+        ...lookups.touch_fields,
+        ...named,
+    };
+    return touchRows({ leadId: id, at: instantOf(addedAt) }, (field) =>
+        fieldOf(own, names[field], lookups),
+    );
+}
+
+function originOf(
     own: Readonly<Record<string, unknown>> | null | undefined,
     lookups: Lookups,
     { fields }: PipedriveSettings,

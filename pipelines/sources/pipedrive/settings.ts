@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
+import { touchFieldsSetting } from '../api/touches.ts';
 
 /** The key of a custom field, which is 40 letters and digits, or its name. */
 const field = z.string().min(1);
@@ -29,10 +30,13 @@ export const pipedrive = {
                 product_line: field.optional(),
             })
             .prefault({}),
+        /** Custom fields of tags and click ids that are not called as what they hold. */
+        touch_fields: touchFieldsSetting({}, field),
         /** Deals that were deleted are listed for 30 days: after that, comparing ids finds them. */
         compare_ids_every_days: z.int().min(1).max(30).default(7),
     }),
-    streams: ['leads', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
+    streams: ['leads', 'lead_touches', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
+    provenStreams: ['leads', 'deals'],
     secrets: [{ name: 'token', what: 'API token of a user' }],
     asked: [
         {

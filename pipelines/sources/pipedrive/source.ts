@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { censusPlan } from '../api/census.ts';
-import type { Connector, Feed, Page, PageContent, Tools } from '../api/connector.ts';
+import type { Connector, Feed, Page, PageContent, Plan, Tools } from '../api/connector.ts';
+import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
+import { daysOfChanges } from '../api/plan-days.ts';
+import { usualTouchFields } from '../api/touches.ts';
 import { createPipedriveClient, type PipedriveClient, type PipedriveSettings } from './client.ts';
 import {
     activityList,
@@ -15,10 +18,11 @@ import {
     leadList,
     leadPage,
     lookups as lookupsSchema,
+    self,
     stageList,
     userList,
 } from './records.ts';
-import { activityRow, dealRows, leadRow } from './rows.ts';
+import { activityRow, dealRows, leadRows } from './rows.ts';
 
 /** A change shows up in lists a little after it was made. */
 const overlapMs = 5 * 60_000;
@@ -43,7 +47,7 @@ export function openPipedrive(settings: PipedriveSettings, tools: Tools): Connec
     const client = createPipedriveClient(settings, tools);
     let known: Promise<Known> | undefined;
     const readLookups = () => {
-        known ??= lookupsOf(client, settings.name);
+        known ??= lookupsOf(client, settings.name, tools);
         return known;
     };
     const context = { client, settings, readLookups };
@@ -51,13 +55,19 @@ export function openPipedrive(settings: PipedriveSettings, tools: Tools): Connec
     return {
         feeds: [
             // Archived and deleted deals stand in lists of their own.
-            dealsFeed('deals', 'api/v2/deals', {}, context),
+            dealsFeed('deals', 'api/v2/deals', {}, context, {
+                streams: isDealsOnly ? ['deals', 'leads'] : ['deals'],
+                paths: ['api/v2/deals', 'api/v2/deals/archived'],
+            }),
             dealsFeed('deals_archived', 'api/v2/deals/archived', {}, context),
             dealsFeed('deals_deleted', 'api/v2/deals', { status: 'deleted' }, context),
             ...(isDealsOnly
                 ? []
                 : [
-                      leadsFeed('leads', 'v1/leads', true, context),
+                      leadsFeed('leads', 'v1/leads', true, context, {
+                          streams: ['leads'],
+                          paths: ['v1/leads', 'v1/leads/archived'],
+                      }),
                       leadsFeed('leads_archived', 'v1/leads/archived', false, context),
                   ]),
             activitiesFeed(context),
@@ -81,14 +91,31 @@ function sinceOf(cursor: string | null, { since }: PipedriveSettings): string {
     return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
+/** Streams of which a record in one of the lists proves that they can be read. */
+interface Proof {
+    readonly streams: readonly string[];
+    readonly paths: readonly string[];
+}
+
 async function planChanges(
     cursor: string | null,
     name: string,
-    { settings, readLookups }: Context,
-) {
+    { client, settings, readLookups }: Context,
+    proof?: Proof,
+): Promise<Plan> {
     const { lookups, at } = await readLookups();
     const place = { since: sinceOf(cursor, settings), cursor: '' };
-    return { slices: [{ name, place }], lookups, cursor: new Date(at).toISOString() };
+    const slices = [{ name, place }];
+    const end = new Date(at).toISOString();
+    if (proof === undefined) return { slices, lookups, cursor: end };
+    for (const path of proof.paths) {
+        const { text } = await client.get(path, { limit: '1' });
+        if (!parsePage(anyList, text, `${settings.name}, ${name}`).data?.length) continue;
+        const covered = daysOfChanges(proof.streams, { since: settings.since, cursor }, at);
+        return { slices, lookups, cursor: end, covered };
+    }
+    // Where nothing is seen the next run begins where this one did.
+    return { slices, lookups };
 }
 
 interface Place {
@@ -105,13 +132,14 @@ function dealsFeed(
     path: string,
     query: Readonly<Record<string, string>>,
     context: Context,
+    proof?: Proof,
 ): Feed {
     const { client, settings } = context;
     const page = `${settings.name}, ${name}`;
     return {
         name,
-        streams: ['deals', 'deal_stage_history', 'lead_events', 'leads'],
-        plan: (cursor) => planChanges(cursor, name, context),
+        streams: ['deals', 'deal_stage_history', 'lead_events', 'leads', 'lead_touches'],
+        plan: (cursor) => planChanges(cursor, name, context, proof),
         ask: async (json) => {
             const place = json as unknown as Place;
             const { text } = await client.get(path, {
@@ -194,13 +222,19 @@ async function askPeople(
  * The leads inbox, which pages by number. By id a lead that changes keeps its place; one that leaves
  * the inbox pulls others forward, so that each page begins before the end of the one before.
  */
-function leadsFeed(name: string, path: string, isByChange: boolean, context: Context): Feed {
+function leadsFeed(
+    name: string,
+    path: string,
+    isByChange: boolean,
+    context: Context,
+    proof?: Proof,
+): Feed {
     const { client, settings } = context;
     const page = `${settings.name}, ${name}`;
     return {
         name,
-        streams: ['leads'],
-        plan: (cursor) => planChanges(cursor, name, context),
+        streams: ['leads', 'lead_touches'],
+        plan: (cursor) => planChanges(cursor, name, context, proof),
         ask: async (json): Promise<Page> => {
             const place = json as unknown as Place;
             const start = Number(place.cursor);
@@ -225,8 +259,8 @@ function leadsFeed(name: string, path: string, isByChange: boolean, context: Con
             const byId = new Map((people.data ?? []).map((person) => [person.id, person]));
             const lookups = lookupsSchema.parse(json ?? {});
             return {
-                rows: (leads.data ?? []).map((lead) =>
-                    leadRow(lead, byId.get(lead.person_id ?? ''), lookups, settings),
+                rows: (leads.data ?? []).flatMap((lead) =>
+                    leadRows(lead, byId.get(lead.person_id ?? ''), lookups, settings),
                 ),
             };
         },
@@ -296,7 +330,11 @@ function idsFeed(
     };
 }
 
-async function lookupsOf(client: PipedriveClient, connection: string): Promise<Known> {
+async function lookupsOf(
+    client: PipedriveClient,
+    connection: string,
+    { onNote }: Tools,
+): Promise<Known> {
     const answer = await client.get('v1/users');
     const people = parsePage(userList, answer.text, `${connection}, users`).data ?? [];
     const stages: Record<string, string> = {};
@@ -317,7 +355,18 @@ async function lookupsOf(client: PipedriveClient, connection: string): Promise<K
         return list.additional_data?.next_cursor;
     });
     const users = Object.fromEntries(people.map(({ id, name }) => [id, name ?? id]));
-    return { lookups: { users, stages, fields }, at: answer.at };
+    const me = await askOptional(
+        () => client.get('v1/users/me'),
+        `${connection}: lead cards have no link to the record`,
+        onNote,
+    );
+    const domain = me && parsePage(self, me.text, `${connection}, user`).data.company_domain;
+    const site = domain ? `https://${encodeURIComponent(domain)}.pipedrive.com` : null;
+    const usual = usualTouchFields(
+        Object.entries(fields).map(([label, { key }]) => ({ label, name: key })),
+    );
+    const lookups = { site, touch_fields: usual, users, stages, fields };
+    return { lookups, at: answer.at };
 }
 
 /** @param read takes a page and says the cursor of the next one */

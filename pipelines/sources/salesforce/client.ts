@@ -1,11 +1,9 @@
-import { createSign } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ConfigError } from '../../errors.ts';
 import { type Classify, classifyByStatus } from '../api/answer.ts';
+import { jwtGrant, signAssertion } from '../api/assertion.ts';
 import type { Tools } from '../api/connector.ts';
-import { createHttp } from '../api/http.ts';
-import { createGrant } from '../api/oauth.ts';
+import { createBearerHttp, createGrant } from '../api/oauth.ts';
 import type { salesforce } from './settings.ts';
 
 export type SalesforceSettings = z.output<typeof salesforce.schema>;
@@ -81,11 +79,11 @@ export function createSalesforceClient(
         granted: key,
         file: join(directory, 'token.json'),
         onRefused: access,
-        form: () =>
+        form: async () =>
             settings.grant === 'jwt'
                 ? {
-                      grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-                      assertion: assertionOf(settings, clientId, key, clock.now()),
+                      grant_type: jwtGrant,
+                      assertion: await assertionOf(settings, clientId, key, clock.now()),
                   }
                 : {
                       grant_type: 'client_credentials',
@@ -93,16 +91,12 @@ export function createSalesforceClient(
                       client_secret: key,
                   },
     });
-    const http = createHttp({
+    const http = createBearerHttp(grant, {
         connection: name,
         clock,
         classify: classifySalesforce,
         // Counted by the day; this keeps below what an org answers at once.
         perSecond: () => 10,
-        authorise: async () => ({
-            authorization: `Bearer ${(await grant.current()).accessToken}`,
-        }),
-        renew: grant.renew,
         onRefused: access,
         secrets: [key],
     });
@@ -121,26 +115,23 @@ export function createSalesforceClient(
 
 const jwtSeconds = 180;
 
-/** Says, signed, on whose behalf is asked. @throws ConfigError for a key that is none */
 function assertionOf(
     { name, username, audience }: SalesforceSettings,
     clientId: string,
     key: string,
     now: number,
-): string {
-    const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+): Promise<string> {
     const exp = Math.floor(now / 1000) + jwtSeconds;
-    const claims = { iss: clientId, sub: username, aud: audience, exp };
-    const signed = `${encode({ alg: 'RS256' })}.${encode(claims)}`;
-    try {
-        // In an environment variable a key stands in one line.
-        const pem = key.replaceAll('\\n', '\n');
-        return `${signed}.${createSign('RSA-SHA256').update(signed).sign(pem, 'base64url')}`;
-    } catch (cause) {
-        throw new ConfigError({
-            what: `${name}: the private key cannot be read.`,
-            fix: 'put the key in PEM form into the variable, with \\n for its line ends, or into a file that ..._PRIVATE_KEY_FILE names',
-            cause,
-        });
-    }
+    const claims = {
+        iss: clientId,
+        aud: audience,
+        exp,
+        ...(username === undefined ? {} : { sub: username }),
+    };
+    return signAssertion(
+        name,
+        claims,
+        key,
+        'put the key in PEM form into the variable, with \\n for its line ends, or into a file that ..._PRIVATE_KEY_FILE names',
+    );
 }

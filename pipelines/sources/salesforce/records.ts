@@ -125,6 +125,8 @@ export const lookups = z.object({
     /** Time zone of the org, in which its days are. */
     timezone: z.string().default('UTC'),
     hasCurrencies: z.boolean().default(false),
+    /** Fields of a lead that are called as what they hold of a touch. */
+    touch_fields: z.record(z.string(), z.string()).default({}),
     /** Name of a user by id. */
     users: z.record(z.string(), z.string()).default({}),
 });

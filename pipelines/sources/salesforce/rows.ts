@@ -6,6 +6,8 @@ import { leads } from '../../contracts/streams/leads.ts';
 import { plainNumber } from '../api/amounts.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { noonOf } from '../api/days.ts';
+import { recordLink } from '../api/record-link.ts';
+import { type TouchFieldNames, touchRows } from '../api/touches.ts';
 import type { SalesforceSettings } from './client.ts';
 import type {
     Event,
@@ -17,11 +19,16 @@ import type {
     Task,
 } from './records.ts';
 
-/** An inquiry. One that was merged names the record that took it in. */
-export function leadRow(record: Lead, { fields }: SalesforceSettings): CanonicalRow {
-    return rowOf(leads, {
+/** An inquiry, and the visit that brought it. One that was merged names the record that took it in. */
+export function leadRows(
+    record: Lead,
+    lookups: Lookups,
+    { fields, domain, touch_fields: named }: SalesforceSettings,
+): readonly CanonicalRow[] {
+    const createdAt = instantOf(record.CreatedDate);
+    const lead = rowOf(leads, {
         lead_id: record.Id,
-        created_at: instantOf(record.CreatedDate),
+        created_at: createdAt,
         visitor_id: fieldOf(record, fields.lead_visitor_id),
         channel: fieldOf(record, fields.lead_channel),
         campaign_id: fieldOf(record, fields.lead_campaign_id),
@@ -31,9 +38,28 @@ export function leadRow(record: Lead, { fields }: SalesforceSettings): Canonical
         email: record.Email,
         company_name: record.Company,
         updated_at: instantOf(record.SystemModstamp),
+        record_url: recordLink(`https://${domain}/`, record.Id),
         is_deleted: record.IsDeleted ? 'true' : null,
         merged_into: record.MasterRecordId,
     });
+    const names: TouchFieldNames = touchFieldsOf(lookups, fields.lead_landing_page, named);
+    const touches = touchRows({ leadId: record.Id, at: createdAt }, (field) =>
+        fieldOf(record, names[field]),
+    );
+    return [lead, ...touches];
+}
+
+/** Fields of tags and click ids: those that the config names before those with a usual name. */
+export function touchFieldsOf(
+    { touch_fields: usual }: Pick<Lookups, 'touch_fields'>,
+    landingPage: string | undefined,
+    named: TouchFieldNames,
+): TouchFieldNames {
+    return {
+        ...(landingPage === undefined ? {} : { landing_page: landingPage }),
+        ...usual,
+        ...named,
+    };
 }
 
 /** A step in the life of a lead: a status, an owner, its conversion. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
+import { touchFieldsSetting } from '../api/touches.ts';
 
 /** The API name of a field. */
 const field = z.string().regex(/^[A-Za-z]\w*$/, 'the API name of a field, such as Product_Line__c');
@@ -47,10 +48,13 @@ export const salesforce = {
                 deal_lost_reason: field.optional(),
             })
             .prefault({}),
+        /** Fields of a lead for tags and click ids that are not called as what they hold. */
+        touch_fields: touchFieldsSetting({}, field),
         /** What was deleted lies in the bin for 15 days: after that, comparing ids finds it. */
         compare_ids_every_days: z.int().min(1).max(15).default(7),
     }),
-    streams: ['leads', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
+    streams: ['leads', 'lead_touches', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
+    provenStreams: ['leads', 'deals'],
     secrets: [
         { name: 'client_id', what: 'consumer key of the External Client App' },
         { name: 'client_secret', what: 'consumer secret', isOptional: true },

@@ -1,8 +1,11 @@
 import type { z } from 'zod';
 import { censusPlan } from '../api/census.ts';
 import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/connector.ts';
+import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
+import { daysOfChanges } from '../api/plan-days.ts';
+import { usualTouchFields } from '../api/touches.ts';
 import {
     createSalesforceClient,
     type SalesforceClient,
@@ -24,7 +27,16 @@ import {
     taskList,
     userList,
 } from './records.ts';
-import { dealRows, eventRow, instantOf, leadHistoryRows, leadRow, taskRow } from './rows.ts';
+import {
+    dealRows,
+    eventRow,
+    instantOf,
+    leadHistoryRows,
+    leadRows,
+    taskRow,
+    touchFieldsOf,
+} from './rows.ts';
+import { salesforce } from './settings.ts';
 
 /** A transaction that began before may end after: its records show up with the earlier time. */
 const overlapMs = 15 * 60_000;
@@ -57,7 +69,7 @@ export function openSalesforce(settings: SalesforceSettings, tools: Tools): Conn
     const client = createSalesforceClient(settings, tools);
     let known: Promise<Known> | undefined;
     const readLookups = () => {
-        known ??= lookupsOf(client, settings.name);
+        known ??= lookupsOf(client, settings.name, tools);
         return known;
     };
     const lists = listsOf(client, settings);
@@ -89,18 +101,19 @@ function listsOf(client: SalesforceClient, settings: SalesforceSettings): readon
     return [
         {
             name: 'leads',
-            streams: ['leads'],
+            streams: ['leads', 'lead_touches'],
             object: 'Lead',
             changed: 'SystemModstamp',
             limit: pageSize,
-            fields: () =>
+            fields: (known) =>
                 unique([
                     ...['Id', 'CreatedDate', 'Name', 'Email', 'Company', 'SystemModstamp'],
                     ...['IsDeleted', 'MasterRecordId', ...own('lead_')],
+                    ...Object.values(touchFieldsOf(known, undefined, settings.touch_fields)),
                 ]),
-            rows: (text) =>
-                parsePage(leadList, text, `${name}, leads`).records.map((one) =>
-                    leadRow(one, settings),
+            rows: (text, known) =>
+                parsePage(leadList, text, `${name}, leads`).records.flatMap((one) =>
+                    leadRows(one, known, settings),
                 ),
         },
         {
@@ -162,6 +175,7 @@ function listsOf(client: SalesforceClient, settings: SalesforceSettings): readon
 }
 
 const unique = (names: readonly string[]) => [...new Set(names)];
+const isProven = (stream: string) => salesforce.provenStreams.some((one) => one === stream);
 
 /**
  * Records that changed at or after an instant, in the order of their changes, and of their ids where
@@ -184,7 +198,17 @@ function changesFeed(
             const fields = list.fields(lookups).join(', ');
             const place = { fields, since: new Date(since).toISOString(), id: '' };
             const slices = [{ name: list.name, place }];
-            return { slices, lookups, cursor: new Date(at).toISOString() };
+            const end = new Date(at).toISOString();
+            const proven = list.streams.filter(isProven);
+            if (proven.length === 0) return { slices, lookups, cursor: end };
+            const { text } = await client.query(
+                `SELECT Id FROM ${list.object} ORDER BY Id ASC LIMIT 1`,
+            );
+            const { records } = parsePage(anyList, text, `${settings.name}, ${list.name}`);
+            // Where nothing is seen the next run begins where this one did.
+            if (records.length === 0) return { slices, lookups };
+            const covered = daysOfChanges(proven, { since: settings.since, cursor }, at);
+            return { slices, lookups, cursor: end, covered };
         },
         ask: async (json) => {
             const place = json as Readonly<Record<'fields' | 'since' | 'id', string>>;
@@ -298,11 +322,23 @@ function idsFeed(
     };
 }
 
-async function lookupsOf(client: SalesforceClient, connection: string): Promise<Known> {
+async function lookupsOf(
+    client: SalesforceClient,
+    connection: string,
+    { onNote }: Tools,
+): Promise<Known> {
     const answer = await client.query('SELECT TimeZoneSidKey FROM Organization');
     const [org] = parsePage(organizationList, answer.text, `${connection}, org`).records;
-    const { text } = await client.describe('Opportunity');
-    const { fields } = parsePage(description, text, `${connection}, fields of deals`);
+    const fieldsOf = async (object: string) => {
+        const { text } = await client.describe(object);
+        return parsePage(description, text, `${connection}, fields of ${object}`).fields;
+    };
+    const fields = await fieldsOf('Opportunity');
+    const leadFields = await askOptional(
+        () => fieldsOf('Lead'),
+        `${connection}: fields of tags and click ids are not looked for`,
+        onNote,
+    );
     const users: Record<string, string> = {};
     const answers = await allOf(
         client,
@@ -320,6 +356,9 @@ async function lookupsOf(client: SalesforceClient, connection: string): Promise<
     const lookups = {
         timezone: org?.TimeZoneSidKey ?? 'UTC',
         hasCurrencies: fields.some(({ name }) => name === 'CurrencyIsoCode'),
+        touch_fields: usualTouchFields(
+            (leadFields ?? []).map(({ name }) => ({ label: name, name })),
+        ),
         users,
     };
     return { lookups, at: answer.at };

@@ -21,6 +21,7 @@ beforeAll(async () => {
             'bridge_deal_histories',
             'rpt_dangling_ids',
             'rpt_match_rates',
+            'fct_deal_clicks',
         ],
     );
 });
@@ -56,6 +57,19 @@ describe('a deal', () => {
         ]);
     });
 
+    test('is found by an ad platform by the click of its visit, else by that of the CRM', async () => {
+        expect(
+            await rows(
+                `select deal_id, platform, click_id, cast(clicked_at as varchar) from marts.fct_deal_clicks
+                where deal_id in ('d1', 'd6') and platform in ('google_ads', 'meta_ads') order by all`,
+            ),
+        ).toEqual([
+            ['d1', 'google_ads', 'gclid.1', '2026-05-10 07:00:00'],
+            ['d6', 'google_ads', 'gclid.T2', '2026-05-12 07:00:00'],
+            ['d6', 'meta_ads', 'fbclid.T1', '2026-05-01 07:00:00'],
+        ]);
+    });
+
     test('of client 0 is on no stranger’s card', async () => {
         expect(
             await rows(`select deal_id, lead_id from marts.bridge_deal_histories order by 1`),
@@ -63,6 +77,7 @@ describe('a deal', () => {
             ['d1', 'l1'],
             ['d2', 'l2'],
             ['d5', 'l4'],
+            ['d6', 'l10'],
         ]);
     });
 });
@@ -75,7 +90,8 @@ describe('data health', () => {
                 from marts.rpt_dangling_ids order by all`,
             ),
         ).toEqual([
-            ['deals', 'lead_id', '7', '3', '3'],
+            ['deals', 'lead_id', '8', '3', '3'],
+            ['lead_touches', 'lead_id', '5', '1', '1'],
             ['leads', 'visitor_id', '7', '2', '1'],
             ['payments', 'deal_id', '5', '1', '1'],
         ]);
@@ -105,6 +121,8 @@ describe('a lead', () => {
             ),
         ).toEqual([
             ['l1', 'paid_search', '900', '50.00'],
+            // The CRM recorded two touches before it, which say more than its own word (e-mail).
+            ['l10', 'paid_search', null, null],
             ['l2', 'paid_social', '901', '70.00'],
             ['l3', 'ai_assistant', null, null],
             ['l4', 'referral', null, null],
@@ -114,6 +132,27 @@ describe('a lead', () => {
             // An e-mail tells no platform, and two campaigns bore the name.
             ['l8', 'email', 'Spring', null],
             ['l9', 'email', null, null],
+        ]);
+    });
+
+    test('has the touches that the CRM recorded where no visit is known', async () => {
+        expect(
+            await rows(
+                `select touch_id, channel_id, touch_source, landing_page from marts.fct_touches
+                where lead_id in ('l1', 'l10') order by touched_at`,
+            ),
+        ).toEqual([
+            ['l10:crm:t1', 'paid_social', 'crm', '/a'],
+            ['l1:s1', 'paid_search', 'session', null],
+            ['l1:s2', 'direct', 'session', null],
+            ['l10:crm:t2', 'paid_search', 'crm', null],
+            ['l10:crm:t3', 'referral', 'crm', null],
+        ]);
+    });
+
+    test('has the page of its record, with its id encoded', async () => {
+        expect(await rows(`select record_url from marts.dim_leads where lead_id = 'l10'`)).toEqual([
+            ['https://crm.example.com/leads/l10/card'],
         ]);
     });
 

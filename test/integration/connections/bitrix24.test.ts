@@ -244,4 +244,32 @@ describe('Bitrix24', () => {
         expect(await crmRows(company)).toEqual(loaded);
         expect(mock.requests).toEqual([]);
     });
+
+    it('asks on behalf of a user who consented, with tokens that change with each use', async () => {
+        const oauth = { grant: 'oauth', domain: 'example.bitrix24.com', address: mock.address };
+        company.write(
+            '.env',
+            'PORTAL_CLIENT_ID=app.1\nPORTAL_CLIENT_SECRET=app-secret\nPORTAL_REFRESH_TOKEN=granted-token\n',
+        );
+        company.configure([], {
+            connections: [{ name: 'portal', system: 'bitrix24', since: '2026-01-01', ...oauth }],
+        } as never);
+        await load();
+        expect(await deals()).toHaveLength(2);
+        const used = () => mock.requests.flatMap(({ form }) => form.get('refresh_token') ?? []);
+        expect(used()).toEqual(['granted-token']);
+        clock.advance(2 * 3_600_000);
+        await load();
+        expect(used()).toEqual(['granted-token', 'refresh-1']);
+        // The secret goes to the server of tokens alone, and no token stands in an address.
+        const toPortal = mock.requests.filter(({ path }) => path.startsWith('/rest/'));
+        expect(
+            toPortal.some(
+                ({ url, text }) => /app-secret|access-/.test(url) || /app-secret/.test(text),
+            ),
+        ).toBe(false);
+        mock.endAccess();
+        clock.advance(2 * 3_600_000);
+        await expect(load()).rejects.toThrow(/invalid_grant[\s\S]*consent again/);
+    });
 });

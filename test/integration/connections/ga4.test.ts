@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
 import { failure, type MockGa4, startGa4 } from '../../sources/ga4/mock.ts';
@@ -8,7 +9,7 @@ let mock: MockGa4;
 let company: TestCompany;
 let clock: TestClock;
 
-const begin = () => {
+const begin = (more = {}) => {
     company = createTestCompany();
     clock = createTestClock('2026-11-29T12:00:00Z');
     const secrets = ['CLIENT_ID=id', 'CLIENT_SECRET=hush-hush', 'REFRESH_TOKEN=refresh-me'];
@@ -22,6 +23,7 @@ const begin = () => {
                 site: 'x.test',
                 since: '2026-11-01',
                 address: mock.address,
+                ...more,
             },
         ],
     });
@@ -115,5 +117,33 @@ describe('GA4', () => {
         countsOf(await load({ isReplay: true }));
         expect(await visits()).toEqual(loaded);
         expect(mock.requests).toEqual([]);
+    });
+
+    it('asks on behalf of a service account, whose key no message shows', async () => {
+        const { publicKey, privateKey } = generateKeyPairSync('rsa', {
+            modulusLength: 2048,
+            publicKeyEncoding: { type: 'spki', format: 'pem' },
+            privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+        });
+        mock.publicKey = publicKey;
+        company.close();
+        begin({ grant: 'service_account' });
+        const key = {
+            type: 'service_account',
+            client_email: 'reader@project.iam.gserviceaccount.com',
+            private_key: privateKey,
+        };
+        const write = (text: string) =>
+            company.write('.env', `WEB_SERVICE_ACCOUNT_KEY='${text}'\n`);
+        write(JSON.stringify(key));
+        await load();
+        expect(await visits()).toHaveLength(3);
+        write(JSON.stringify({ ...key, private_key: 'no key at all' }));
+        clock.advance(2 * 3_600_000);
+        expect(failureOf(await load()).message).toContain('the private key cannot be read');
+        write(JSON.stringify({ ...key, type: 'authorized_user' }));
+        const { message } = failureOf(await load());
+        expect(message).toContain('the key of the service account cannot be read');
+        expect(message).not.toContain('PRIVATE KEY');
     });
 });

@@ -211,23 +211,72 @@ describe('HubSpot', () => {
         ]);
     });
 
-    it('goes on where a run that failed stood, and moves no cursor before its rows', async () => {
-        mock.objects.deals = Array.from({ length: 120 }, (_, index) =>
-            deal(String(100 + index), 'closedwon', '2026-10-05T10:00:00Z'),
+    it('begins with the first day of the connection, and goes on where a run that failed stood', async () => {
+        const changed = (index: number) =>
+            new Date(Date.parse('2026-01-01T00:00:00Z') + index * 1000).toISOString();
+        mock.objects.deals = Array.from({ length: 451 }, (_, index) =>
+            deal(String(1000 + index), 'closedwon', changed(index - 1)),
         );
         let pages = 0;
-        mock.onRequest = ({ path, query }) => {
-            if (path === '/crm/objects/2026-09/deals' && query.get('archived') === 'false') pages++;
-            if (pages === 2) mock.fail(/./, ...Array.from({ length: 7 }, (): Fault => 'reset'));
+        mock.onRequest = ({ path, text }) => {
+            if (path.endsWith('/deals/search') && text.includes('GTE')) pages++;
+            if (pages === 3) mock.fail(/./, ...Array.from({ length: 7 }, (): Fault => 'reset'));
         };
         await expect(load()).rejects.toThrow('7 tries');
         expect(await cursorOf('deals')).toBeUndefined();
         mock.onRequest = () => {};
         mock.forget();
         await load();
-        expect(await deals()).toHaveLength(120);
-        const pagesAgain = mock.asked().filter((one) => one === 'GET objects/deals');
-        expect(pagesAgain.length).toBeLessThan(3);
+        // One changed a second before the first day.
+        expect(await deals()).toHaveLength(450);
+        const searches = mock.asked().filter((one) => one.includes('deals/search GTE'));
+        expect(searches).toHaveLength(1);
+    });
+
+    it('loads touches and the page of a contact, and covers the days that are proven', async () => {
+        const [first] = mock.objects.contacts as [MockRecord];
+        mock.objects.contacts = [
+            {
+                ...first,
+                properties: {
+                    ...first.properties,
+                    hs_analytics_first_url: 'https://gates.example/?utm_source=google&gclid=G1',
+                    hs_analytics_source: 'PAID_SEARCH',
+                },
+            },
+        ];
+        mock.objects.deals = [];
+        await load();
+        expect(
+            await company.query(
+                `select touch_id, lead_id, utm_source, click_id, channel from raw_files.lead_touches`,
+            ),
+        ).toEqual([
+            {
+                touch_id: '1:first',
+                lead_id: '1',
+                utm_source: 'google',
+                click_id: 'gclid.G1',
+                channel: 'PAID_SEARCH',
+            },
+        ]);
+        expect(await company.query('select record_url from raw_files.leads')).toEqual([
+            { record_url: 'https://app-eu1.hubspot.com/contacts/4711/record/0-1/1' },
+        ]);
+        const windows = () =>
+            company.query(`
+                select stream, cast(min(first_at) as varchar) as first, cast(max(last_at) as varchar) as last
+                from jointly.file_windows where stream in ('leads', 'deals') group by stream`);
+        // No deal was seen: there may be none, or the key may not see them.
+        const untilYesterday = { stream: 'leads', first: '2026-01-01 00:00:00' };
+        expect(await windows()).toEqual([{ ...untilYesterday, last: '2026-11-28 00:00:00' }]);
+        clock.advance(3 * 24 * 3_600_000);
+        await load();
+        expect(await windows()).toEqual([{ ...untilYesterday, last: '2026-12-01 00:00:00' }]);
+        mock.objects.contacts = [];
+        clock.advance(3 * 24 * 3_600_000);
+        await load();
+        expect(await windows()).toEqual([{ ...untilYesterday, last: '2026-12-01 00:00:00' }]);
     });
 
     it('finds more changes than a search shows, also at one instant, while records move', async () => {

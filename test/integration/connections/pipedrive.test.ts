@@ -150,7 +150,9 @@ describe('Pipedrive', () => {
                 'api/v2/activities 2026-11-29T11:55:00Z',
             ]),
         );
+        // A deal is asked for as a proof that there are any to see.
         expect(mock.asked().filter((one) => /deals$|archived$/.test(one))).toEqual([
+            'api/v2/deals',
             'v1/leads/archived',
         ]);
     });
@@ -193,7 +195,7 @@ describe('Pipedrive', () => {
         );
         let pages = 0;
         mock.onRequest = ({ path }) => {
-            if (path === '/api/v2/deals' && ++pages === 4) {
+            if (path === '/api/v2/deals' && ++pages === 5) {
                 mock.fail(/./, ...Array.from({ length: 7 }, (): Fault => 'reset'));
             }
         };

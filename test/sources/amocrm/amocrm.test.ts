@@ -89,6 +89,45 @@ describe('a deal', () => {
         expect(rowsOf({ status_id: id }).deal).toMatchObject({ status, stage });
     });
 
+    it('has a touch of fields for tracking, by their codes or names', () => {
+        const field = (code: string | null, name: string, value: string) => ({
+            field_id: name,
+            field_code: code,
+            field_name: name,
+            values: [{ value }],
+        });
+        const fields = [
+            field('UTM_SOURCE', 'utm_source', 'google'),
+            field('UTM_CAMPAIGN', 'utm_campaign', 'brand'),
+            field('REFERRER', 'referrer', 'https://google.com/'),
+            field(null, 'YCLID', '77'),
+            field('GCLID', 'gclid', 'G1'),
+        ];
+        const record = lead.parse({
+            id: 5,
+            pipeline_id: 77,
+            status_id: 501,
+            created_at: created,
+            custom_fields_values: fields,
+        });
+        const touches = leadRows(record, new Map(), known, settings).filter(
+            ({ stream }) => stream === 'lead_touches',
+        );
+        expect(touches.map(({ cells }) => cells)).toMatchObject([
+            { click_id: 'yclid.77', utm_source: null },
+            {
+                touch_id: `${record.id}:visit`,
+                utm_source: 'google',
+                utm_campaign: 'brand',
+                referrer: 'https://google.com/',
+                click_id: 'gclid.G1',
+            },
+        ]);
+        expect(rowsOf({}).inquiry?.record_url).toBe(
+            `https://${settings.domain}/leads/detail/${record.id}`,
+        );
+    });
+
     it.each([
         ['whole units', { price: 46_333 }, '46333'],
         ['minor units', { price: 100, price_with_minor_units: 100.5 }, '100.5'],

@@ -5,7 +5,7 @@ import {
     activityRow,
     dealRow,
     leadEventRows,
-    leadRow,
+    leadRows,
     stageRow,
 } from '../../../pipelines/sources/bitrix24/rows.ts';
 import { bitrix24 } from '../../../pipelines/sources/bitrix24/settings.ts';
@@ -154,11 +154,44 @@ describe('other records', () => {
             sourceId: 'WEB',
             utmCampaign: 'c',
         });
-        expect(leadRow(lead, known, settings).cells).toMatchObject({
+        expect(leadRows(lead, known, settings)[0]?.cells).toMatchObject({
             full_name: 'Ион',
             channel: 'Сайт',
             campaign_id: 'c',
         });
+    });
+
+    it('a lead has a touch of its tags and of click ids in fields of the company, and a page', () => {
+        const lead = item.parse({
+            id: 5,
+            createdTime: '2026-01-01T10:00:00+03:00',
+            utmSource: 'yandex',
+            utmMedium: 'cpc',
+            utmCampaign: 'brand',
+            ufCrm_1: 'abc',
+            ufCrm_2: '77',
+        });
+        const leads = 'https://example.bitrix24.com/crm/lead/details/';
+        const found = { ...known, leads, touch_fields: { gclid: 'ufCrm_1' } };
+        const named = bitrix24.schema.parse({
+            name: 'portal',
+            system: 'bitrix24',
+            since: '2026-01-01',
+            touch_fields: { yclid: 'ufCrm_2' },
+        });
+        const [row, ...touches] = leadRows(lead, found, named).map(({ cells }) => cells);
+        expect(row?.record_url).toBe(`${leads}5/`);
+        expect(touches).toMatchObject([
+            { touch_id: '5:click:yclid', click_id: 'yclid.77', utm_source: null },
+            {
+                touch_id: '5:visit',
+                touched_at: '2026-01-01T10:00:00+03:00',
+                utm_source: 'yandex',
+                utm_medium: 'cpc',
+                utm_campaign: 'brand',
+                click_id: 'gclid.abc',
+            },
+        ]);
     });
 
     const entry = {

@@ -19,6 +19,8 @@ export interface MockBitrix24 extends MockServer {
     /** Seconds of work that each answer says its method has done. */
     operating: number;
     onRequest: (request: MockRequest) => void;
+    /** Ends the tokens that were given out, as another program does that uses the refresh token. */
+    readonly endAccess: () => void;
     /** Methods with their filters. */
     readonly asked: () => readonly string[];
 }
@@ -81,6 +83,8 @@ export async function startBitrix24(): Promise<MockBitrix24> {
                 return { items: select(state.entries[type] ?? [], body) };
             case 'crm.activity.list':
                 return select(state.activities, body);
+            case 'crm.item.fields':
+                return { fields: { ufCrm_1: { title: 'GCLID' }, title: { title: 'Название' } } };
             case 'user.get':
                 return state.users;
             case 'crm.status.list':
@@ -90,11 +94,39 @@ export async function startBitrix24(): Promise<MockBitrix24> {
         }
     };
 
+    let refreshes = 0;
+    /** Each use of a refresh token brings another one, and ends it. */
+    const token = (form: URLSearchParams): MockReply => {
+        const taken = refreshes === 0 ? 'granted-token' : `refresh-${refreshes}`;
+        if (form.get('client_secret') !== 'app-secret') return failure(401, 'invalid_client');
+        if (form.get('refresh_token') !== taken) return failure(400, 'invalid_grant');
+        refreshes += 1;
+        return {
+            body: {
+                access_token: `access-${refreshes}`,
+                refresh_token: `refresh-${refreshes}`,
+                expires_in: 3600,
+                client_endpoint: 'https://example.bitrix24.com/rest/',
+                server_endpoint: 'https://oauth.bitrix24.tech/rest/',
+                domain: 'oauth.bitrix24.tech',
+                member_id: 'a223c6b3710f85df22e9377d6c4f7553',
+                scope: 'crm,user_brief',
+                status: 'L',
+            },
+        };
+    };
+
     const server = await startMock((request) => {
         state.onRequest(request);
-        const [, key, method = ''] = /^\/rest\/1\/(\w+)\/(.+)\.json$/.exec(request.path) ?? [];
-        if (key !== secret) return failure(401, 'INVALID_CREDENTIALS');
-        const result = resultOf(method, (request.json ?? {}) as Record<string, unknown>);
+        if (request.path === '/oauth/token/') return token(request.form);
+        const [, key, method = ''] =
+            /^\/rest\/(?:1\/(\w+)\/)?([a-z.]+)\.json$/.exec(request.path) ?? [];
+        const body = (request.json ?? {}) as Record<string, unknown>;
+        if (key === undefined && body.auth !== `access-${refreshes}`) {
+            return failure(401, 'expired_token');
+        }
+        if (key !== undefined && key !== secret) return failure(401, 'INVALID_CREDENTIALS');
+        const result = resultOf(method, body);
         if (result === undefined) return failure(404, 'ERROR_METHOD_NOT_FOUND');
         return {
             body: {
@@ -110,6 +142,9 @@ export async function startBitrix24(): Promise<MockBitrix24> {
         };
     });
     return Object.assign(state, server, {
+        endAccess: () => {
+            refreshes += 1;
+        },
         asked: () =>
             server.requests.map(({ path, json }) => {
                 const { entityTypeId, filter } = (json ?? {}) as Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { createVerify } from 'node:crypto';
 import { type MockReply, type MockServer, startMock } from '../api/mock-server.ts';
 
 export interface MockVisits {
@@ -8,6 +9,8 @@ export interface MockVisits {
 
 export interface MockGa4 extends MockServer {
     visits: MockVisits[];
+    /** Key that a signed request of a service account has to fit. */
+    publicKey: string;
     /** Days that were asked for: `2026-10-01 2026-10-31`. */
     readonly asked: () => readonly string[];
 }
@@ -19,9 +22,26 @@ export const failure = (status: number, name: string, message = 'What was wrong.
 
 /** The Data API: an empty report has no rows at all. */
 export async function startGa4(): Promise<MockGa4> {
-    const state: Pick<MockGa4, 'visits'> = { visits: [] };
+    const state: Pick<MockGa4, 'visits' | 'publicKey'> = { visits: [], publicKey: '' };
+    const isSigned = (assertion: string) => {
+        const [head, claims = '', signature = ''] = assertion.split('.');
+        const said = JSON.parse(Buffer.from(claims, 'base64url').toString());
+        return (
+            createVerify('RSA-SHA256')
+                .update(`${head}.${claims}`)
+                .verify(state.publicKey, signature, 'base64url') &&
+            said.iss === 'reader@project.iam.gserviceaccount.com' &&
+            said.scope === 'https://www.googleapis.com/auth/analytics.readonly' &&
+            said.aud.endsWith('/token') &&
+            said.exp - said.iat <= 3600
+        );
+    };
     const server = await startMock(({ path, json, headers, form }) => {
         if (path === '/token') {
+            const assertion = form.get('assertion');
+            if (assertion !== null && isSigned(assertion)) {
+                return { body: { access_token: 'token', expires_in: 3599 } };
+            }
             if (form.get('refresh_token') !== 'refresh-me') {
                 return { status: 400, body: { error: 'invalid_grant' } };
             }

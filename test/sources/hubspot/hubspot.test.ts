@@ -218,6 +218,68 @@ describe('a contact', () => {
     });
 });
 
+describe('the touches of a contact', () => {
+    const touchesOf = (more: object) =>
+        contactRows(
+            linked({ createdAt: '2026-01-05T10:00:00Z', ...more }),
+            { ...known, contacts: 'https://app-eu1.hubspot.com/contacts/4711/record/0-1/' },
+            settings,
+        ).flatMap(({ stream, cells }) => (stream === 'lead_touches' ? [cells] : []));
+    const at = (timestamp: string, value: string) => ({ value, timestamp });
+
+    it('are its first page, later pages with tags, and clicks that stand beside them', () => {
+        const touches = touchesOf({
+            properties: {
+                hs_analytics_first_url:
+                    'https://gates.example/?utm_source=fb&utm_medium=paid&fbclid=F1',
+                hs_analytics_first_timestamp: '2026-01-01T08:00:00Z',
+                hs_analytics_first_referrer: 'https://facebook.com/',
+                hs_analytics_source: 'PAID_SOCIAL',
+            },
+            propertiesWithHistory: {
+                hs_analytics_last_url: [
+                    at('2026-02-01T08:00:00Z', 'https://gates.example/?gclid=G2'),
+                    at('2026-01-05T10:00:20Z', 'https://gates.example/form?gclid=G1'),
+                    at('2026-01-05T10:00:30Z', 'https://gates.example/thanks'),
+                ],
+                hs_google_click_id: [at('2026-01-05T10:00:01Z', 'G1')],
+                hs_facebook_click_id: [at('2026-01-05T10:00:01Z', 'F1')],
+                hs_linkedin_click_id: [at('2026-01-20T10:00:01Z', 'L1')],
+            },
+        });
+        expect(touches.map((one) => [one.touch_id, one.touched_at, one.click_id])).toEqual([
+            ['5:first', '2026-01-01T08:00:00Z', 'fbclid.F1'],
+            // What a form wrote down a moment after the contact was there before it.
+            ['5:page:2026-01-05T10:00:20Z', '2026-01-05T10:00:00Z', 'gclid.G1'],
+            ['5:page:2026-02-01T08:00:00Z', '2026-02-01T08:00:00Z', 'gclid.G2'],
+            ['5:li_fat_id:2026-01-20T10:00:01Z', '2026-01-20T10:00:01Z', 'li_fat_id.L1'],
+        ]);
+        expect(touches[0]).toMatchObject({
+            utm_source: 'fb',
+            utm_medium: 'paid',
+            referrer: 'https://facebook.com/',
+            channel: 'PAID_SOCIAL',
+        });
+    });
+
+    it('are what a form wrote into fields of the company, once', () => {
+        const form = { utm_source: 'newsletter', utm_medium: 'email', utm_campaign: 'may' };
+        expect(touchesOf({ properties: form })).toMatchObject([
+            { touch_id: '5:visit', touched_at: '2026-01-05T10:00:00Z', ...form },
+        ]);
+        const page =
+            'https://gates.example/?utm_source=newsletter&utm_medium=email&utm_campaign=may';
+        const twice = touchesOf({ properties: { ...form, hs_analytics_first_url: page } });
+        expect(twice.map(({ touch_id: id }) => id)).toEqual(['5:first']);
+    });
+
+    it('are none of a contact that nobody knows more of, or that is archived', () => {
+        expect(touchesOf({ properties: { hs_analytics_source: 'OFFLINE' } })).toEqual([]);
+        const gone = { hs_analytics_first_url: 'https://gates.example/?gclid=G1' };
+        expect(touchesOf({ properties: gone, archived: true })).toEqual([]);
+    });
+});
+
 describe('an activity', () => {
     it.each([
         ['call', { hs_call_direction: 'INBOUND' }, 'inbound', null],

@@ -223,6 +223,9 @@ export async function startHubspot(): Promise<MockHubspot> {
             return error(401, 'INVALID_AUTHENTICATION', 'Authentication credentials not found.');
         }
         const body = (request.json ?? {}) as Record<string, unknown>;
+        if (path === '/account-info/2026-09/details') {
+            return { body: { portalId: 4711, uiDomain: 'app-eu1.hubspot.com', timeZone: 'UTC' } };
+        }
         if (path === '/crm/owners/2026-09') {
             const isArchived = query.get('archived') === 'true';
             return {

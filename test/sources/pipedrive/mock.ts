@@ -139,6 +139,8 @@ export async function startPipedrive(): Promise<MockPipedrive> {
                 };
             case '/v1/users':
                 return { body: { success: true, data: [{ id: 7, name: 'Ana Pop' }] } };
+            case '/v1/users/me':
+                return { body: { success: true, data: { id: 7, company_domain: 'acme' } } };
             case '/v1/leads':
                 return byNumber(state.leads, query);
             case '/v1/leads/archived':

@@ -8,7 +8,7 @@ import {
     lookups,
     person,
 } from '../../../pipelines/sources/pipedrive/records.ts';
-import { activityRow, dealRows, leadRow } from '../../../pipelines/sources/pipedrive/rows.ts';
+import { activityRow, dealRows, leadRows } from '../../../pipelines/sources/pipedrive/rows.ts';
 import { pipedrive } from '../../../pipelines/sources/pipedrive/settings.ts';
 import type { MockReply } from '../api/mock-server.ts';
 import { failure } from './mock.ts';
@@ -248,11 +248,55 @@ describe('an entry of the inbox', () => {
             add_time: '2026-10-01T08:00:00.000Z',
             ...more,
         });
-        expect(leadRow(record, ion, known, settings).cells).toMatchObject({
+        expect(leadRows(record, ion, known, settings)[0]?.cells).toMatchObject({
             lead_id: 'adf21080-0e10',
             channel,
             email: 'ion@x.test',
         });
+    });
+});
+
+it.each([
+    ['leads', 'https://acme.pipedrive.com/leads/inbox/adf21080-0e10'],
+    ['deals', 'https://acme.pipedrive.com/deal/5'],
+])('where inquiries are %s, one has its tags, its page and its clicks', (inquiries, url) => {
+    const own = { k1: 'newsletter', k2: 'fb.1.1790000000000.AbC' };
+    const found = {
+        ...known,
+        site: 'https://acme.pipedrive.com',
+        touch_fields: { utm_source: 'k1' },
+    };
+    const named = pipedrive.schema.parse({
+        name: 'pipe',
+        system: 'pipedrive',
+        since: '2026-01-01',
+        inquiries,
+        touch_fields: { fbc: 'k2' },
+    });
+    const added = { add_time: '2026-10-01T08:00:00Z' };
+    const rows =
+        inquiries === 'leads'
+            ? leadRows(
+                  lead.parse({ id: 'adf21080-0e10', ...added, ...own }),
+                  undefined,
+                  found,
+                  named,
+              )
+            : dealRows(
+                  {
+                      deal: deal.parse({ id: 5, status: 'open', ...added, custom_fields: own }),
+                      person: undefined,
+                      changes: undefined,
+                  },
+                  found,
+                  named,
+              );
+    const cellsOf = (stream: string) => rows.find((row) => row.stream === stream)?.cells;
+    expect(cellsOf('leads')?.record_url).toBe(url);
+    expect(cellsOf('lead_touches')).toMatchObject({
+        touched_at: '2026-10-01T08:00:00Z',
+        utm_source: 'newsletter',
+        click_id: 'fb.1.1790000000000.AbC',
     });
 });
 

@@ -145,6 +145,10 @@ export async function startSalesforce(): Promise<MockSalesforce> {
                 return query(soql, false);
             case 'queryAll':
                 return query(soql, true);
+            case 'sobjects/Lead/describe':
+                return {
+                    body: { fields: ['Id', 'UTM_Source__c', 'GCLID__c'].map((name) => ({ name })) },
+                };
             case 'sobjects/Opportunity/describe': {
                 const names = ['Id', ...(state.hasCurrencies ? ['CurrencyIsoCode'] : [])];
                 return { body: { fields: names.map((name) => ({ name })) } };

@@ -12,7 +12,7 @@ import {
     dealRows,
     eventRow,
     leadHistoryRows,
-    leadRow,
+    leadRows,
     taskRow,
 } from '../../../pipelines/sources/salesforce/rows.ts';
 import { salesforce } from '../../../pipelines/sources/salesforce/settings.ts';
@@ -96,7 +96,7 @@ describe('a lead', () => {
             IsDeleted: true,
             MasterRecordId: '00Q000000000002AAA',
         });
-        expect(leadRow(record, settings).cells).toMatchObject({
+        expect(leadRows(record, known, settings)[0]?.cells).toMatchObject({
             lead_id: '00Q000000000001AAA',
             created_at: '2026-10-01T08:00:00.000Z',
             channel: 'Web',
@@ -105,6 +105,26 @@ describe('a lead', () => {
             updated_at: '2026-10-05T10:00:00.000Z',
             is_deleted: 'true',
             merged_into: '00Q000000000002AAA',
+        });
+    });
+
+    it('has a touch of fields with usual names and of those that the config names, and a page', () => {
+        const record = lead.parse({
+            Id: '00Q000000000001AAA',
+            SystemModstamp: '2026-10-05T10:00:00.000+0000',
+            CreatedDate: '2026-10-01T08:00:00.000+0000',
+            utm_source__c: 'linkedin',
+            Li_Click__c: 'a1',
+        });
+        const found = lookups.parse({ touch_fields: { utm_source: 'utm_source__c' } });
+        const named = { ...settings, touch_fields: { li_fat_id: 'Li_Click__c' } };
+        const [row, touch] = leadRows(record, found, named).map(({ cells }) => cells);
+        expect(row?.record_url).toBe(`https://${settings.domain}/00Q000000000001AAA`);
+        expect(touch).toMatchObject({
+            touch_id: '00Q000000000001AAA:visit',
+            touched_at: '2026-10-01T08:00:00.000Z',
+            utm_source: 'linkedin',
+            click_id: 'li_fat_id.a1',
         });
     });
 

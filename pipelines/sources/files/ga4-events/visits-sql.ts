@@ -1,8 +1,4 @@
-/** Parameters that advertisers add to a link, which name who was paid for the click. */
-const clickIds = [
-    ...['gclid', 'gbraid', 'wbraid', 'dclid', 'msclkid'],
-    ...['yclid', 'fbclid', 'li_fat_id', 'ttclid', 'twclid'],
-];
+import { clickIds } from '../../click-ids.ts';
 
 /** Columns of a visit and their types, by the names of the stream. */
 export const visitColumns: ReadonlyMap<string, string> = new Map([
