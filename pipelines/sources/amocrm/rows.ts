@@ -31,21 +31,22 @@ export function leadRows(
     const contact = contacts.get(main?.id ?? '');
     const status = record.status_id === won ? 'won' : record.status_id === lost ? 'lost' : 'open';
     const reasons = [embedded.loss_reason ?? []].flat();
+    const inquiry = rowOf(leads, {
+        lead_id: id,
+        created_at: createdAt,
+        visitor_id: fieldOf(own, fields.lead_visitor_id),
+        channel: fieldOf(own, fields.lead_channel) ?? embedded.source?.name,
+        campaign_id: fieldOf(own, fields.lead_campaign_id),
+        landing_page: fieldOf(own, fields.lead_landing_page),
+        product_line: productLine,
+        full_name: contact?.name,
+        email: fieldOf(contact?.custom_fields_values, 'EMAIL'),
+        updated_at: updatedAt,
+        record_url: recordLink(`https://${settings.domain}/leads/detail/`, id),
+        is_deleted: isDeleted,
+    });
     return [
-        rowOf(leads, {
-            lead_id: id,
-            created_at: createdAt,
-            visitor_id: fieldOf(own, fields.lead_visitor_id),
-            channel: fieldOf(own, fields.lead_channel) ?? embedded.source?.name,
-            campaign_id: fieldOf(own, fields.lead_campaign_id),
-            landing_page: fieldOf(own, fields.lead_landing_page),
-            product_line: productLine,
-            full_name: contact?.name,
-            email: fieldOf(contact?.custom_fields_values, 'EMAIL'),
-            updated_at: updatedAt,
-            record_url: recordLink(`https://${settings.domain}/leads/detail/`, id),
-            is_deleted: isDeleted,
-        }),
+        inquiry,
         rowOf(deals, {
             deal_id: id,
             lead_id: id,
@@ -62,22 +63,23 @@ export function leadRows(
             updated_at: updatedAt,
             is_deleted: isDeleted,
         }),
-        ...touchesOf(record, settings),
+        ...touchesOf(inquiry, own, settings),
     ];
 }
 
 /** Fields for tracking have the names of tags as their codes; others are told by their names. */
-function touchesOf(record: Lead, { fields, touch_fields: named }: AmocrmSettings) {
-    const own = record.custom_fields_values;
+function touchesOf(
+    inquiry: CanonicalRow,
+    own: CustomFields,
+    { fields, touch_fields: named }: AmocrmSettings,
+) {
     const usual = usualTouchFields(
         (own ?? []).flatMap(({ field_id: name, field_code: code, field_name: label }) =>
             [code, label].flatMap((one) => (one ? [{ label: one, name }] : [])),
         ),
     );
     const names = { landing_page: fields.lead_landing_page, ...usual, ...named };
-    return touchRows({ leadId: record.id, at: instantOf(record.created_at) }, (field) =>
-        fieldOf(own, names[field]),
-    );
+    return touchRows(inquiry, (field) => fieldOf(own, names[field]));
 }
 
 /** Where nobody has entered a sum the system says 0, so that 0 says nothing. */

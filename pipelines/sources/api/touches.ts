@@ -93,32 +93,32 @@ export function originOfAddress(address: Value): Origin {
     return originOf((field) => url?.searchParams.get(field));
 }
 
-export interface TouchedLead {
-    readonly leadId: string;
-    /** When the touch happened; when the lead came in, where the CRM does not say it. */
-    readonly at: string | undefined;
-}
-
 /**
- * The touches that the fields of a lead tell of: the visit in which it came, and a click on an ad of
+ * The touches that the fields of a lead tell of, as of when it came: its visit, and a click on an ad of
  * each other platform. Where the visit came from is taken as a whole from one place, the fields or else
  * the address of the page, never the source from one and the campaign from the other.
  */
 export function touchRows(
-    { leadId, at }: TouchedLead,
+    { cells: lead }: CanonicalRow,
     read: (field: TouchField) => Value,
 ): readonly CanonicalRow[] {
+    const leadId = String(lead.lead_id);
+    const at = lead.created_at;
     const page = read('landing_page');
     const [fields, link] = [originOf(read), originOfAddress(page)];
     const [click, ...others] = unique([...link.clicks, ...fields.clicks]);
     const referrer = read('referrer');
     const origin = hasTags(fields) ? fields : link;
-    if (!hasTags(origin) && click === undefined && !referrer) return [];
+    const { utm_source: source, utm_medium: medium } = origin.tags;
+    // A campaign alone says no more than the lead does.
+    if (!source && !medium && click === undefined && !referrer) return [];
     const visit = touchRow(`${leadId}:visit`, leadId, at, {
         ...origin.tags,
         click_id: click,
         landing_page: page,
         referrer,
+        channel: lead.channel,
+        campaign_id: lead.campaign_id,
     });
     return [
         ...others.map((one) =>
@@ -132,7 +132,7 @@ export function touchRows(
 export function touchRow(
     touchId: string,
     leadId: string,
-    at: string | undefined,
+    at: CanonicalRow['cells'][string] | undefined,
     cells: Omit<Parameters<typeof rowOf<typeof leadTouches.row>>[1], 'touch_id' | 'lead_id'>,
 ): CanonicalRow {
     return rowOf(leadTouches, { touch_id: touchId, lead_id: leadId, touched_at: at, ...cells });

@@ -35,10 +35,7 @@ export function leadRows(
         record_url: recordLink(known.leads, item.id, '/'),
     });
     const names: TouchFieldNames = { ...known.touch_fields, ...named };
-    const touches = touchRows({ leadId: item.id, at: item.createdTime ?? undefined }, (field) =>
-        textOf(item, names[field]),
-    );
-    return [lead, ...touches];
+    return [lead, ...touchRows(lead, (field) => textOf(item, names[field]))];
 }
 
 /** A deal as the CRM holds it now. A sum that is not typed is that of its products. */

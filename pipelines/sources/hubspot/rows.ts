@@ -56,7 +56,7 @@ export const contactRows: ToRows = (record, lookups, { properties: named, ...set
     const history = (property: string) => record.propertiesWithHistory[property] ?? [];
     return [
         lead,
-        ...contactTouches(record, settings.touch_fields),
+        ...contactTouches(record, lead, settings.touch_fields),
         ...history('lifecyclestage').flatMap(({ value, timestamp }) => {
             const step = settings.lifecycle_stages[value];
             return step ? [event(step, timestamp, value)] : [];
@@ -88,6 +88,7 @@ const formMs = 10 * 60_000;
  */
 function contactTouches(
     record: CrmRecord,
+    lead: CanonicalRow,
     fields: HubspotSettings['touch_fields'],
 ): readonly CanonicalRow[] {
     const { id, properties: own, propertiesWithHistory: histories } = record;
@@ -142,7 +143,7 @@ function contactTouches(
             rows.push(touchRow(`${id}:${parameter}:${timestamp}`, id, at, { click_id: click }));
         }
     }
-    const form = touchRows({ leadId: id, at: created }, (field) => own[fields[field] ?? '']);
+    const form = touchRows(lead, (field) => own[fields[field] ?? '']);
     const isKnown = ({ cells }: CanonicalRow) =>
         rows.some(({ cells: known }) =>
             cells.click_id === null
@@ -151,7 +152,13 @@ function contactTouches(
                   )
                 : cells.click_id === known.click_id,
         );
-    return [...rows, ...form.filter((row) => !isKnown(row))];
+    const touches = [...rows, ...form.filter((row) => !isKnown(row))];
+    // Of a first page alone, without its time, the lead says as much.
+    const [only, ...others] = touches;
+    const saysMore = ['click_id', 'utm_source', 'utm_medium', 'referrer'].some(
+        (column) => only?.cells[column] !== null,
+    );
+    return others.length > 0 || saysMore || own.hs_analytics_first_timestamp ? touches : [];
 }
 
 /** A deal, and every stage it entered with the time. */

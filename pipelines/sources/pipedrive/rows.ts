@@ -62,21 +62,19 @@ export function dealRows(
                   }),
               ]
             : [];
+    const lead = rowOf(leads, {
+        lead_id: id,
+        created_at: instantOf(deal.add_time),
+        ...originOf(own, lookups, settings),
+        product_line: productLine,
+        ...contactOf(person),
+        updated_at: instantOf(deal.update_time),
+        record_url: recordLink(lookups.site && `${lookups.site}/deal/`, id),
+        is_deleted: isDeleted,
+    });
     const inquiry =
         settings.inquiries === 'deals'
-            ? [
-                  rowOf(leads, {
-                      lead_id: id,
-                      created_at: instantOf(deal.add_time),
-                      ...originOf(own, lookups, settings),
-                      product_line: productLine,
-                      ...contactOf(person),
-                      updated_at: instantOf(deal.update_time),
-                      record_url: recordLink(lookups.site && `${lookups.site}/deal/`, id),
-                      is_deleted: isDeleted,
-                  }),
-                  ...touchesOf(id, deal.add_time, own, lookups, settings),
-              ]
+            ? [lead, ...touchesOf(lead, own, lookups, settings)]
             : // The lead has left the inbox for the deal.
               step('opportunity', instantOf(deal.add_time), 'opportunity');
     return [
@@ -144,7 +142,7 @@ export function leadRows(
         updated_at: instantOf(record.update_time),
         record_url: recordLink(lookups.site && `${lookups.site}/leads/inbox/`, record.id),
     });
-    return [lead, ...touchesOf(record.id, record.add_time, record, lookups, settings)];
+    return [lead, ...touchesOf(lead, record, lookups, settings)];
 }
 
 /** What is planned is a task until it is done: a call to be made is no call. */
@@ -168,8 +166,7 @@ export function activityRow(record: Activity, lookups: Lookups): CanonicalRow {
 }
 
 function touchesOf(
-    id: string,
-    addedAt: string | null | undefined,
+    lead: CanonicalRow,
     own: Readonly<Record<string, unknown>> | null | undefined,
     lookups: Lookups,
     { fields, touch_fields: named }: PipedriveSettings,
@@ -179,9 +176,7 @@ function touchesOf(
         ...lookups.touch_fields,
         ...named,
     };
-    return touchRows({ leadId: id, at: instantOf(addedAt) }, (field) =>
-        fieldOf(own, names[field], lookups),
-    );
+    return touchRows(lead, (field) => fieldOf(own, names[field], lookups));
 }
 
 function originOf(

@@ -25,10 +25,9 @@ export function leadRows(
     lookups: Lookups,
     { fields, domain, touch_fields: named }: SalesforceSettings,
 ): readonly CanonicalRow[] {
-    const createdAt = instantOf(record.CreatedDate);
     const lead = rowOf(leads, {
         lead_id: record.Id,
-        created_at: createdAt,
+        created_at: instantOf(record.CreatedDate),
         visitor_id: fieldOf(record, fields.lead_visitor_id),
         channel: fieldOf(record, fields.lead_channel),
         campaign_id: fieldOf(record, fields.lead_campaign_id),
@@ -43,10 +42,7 @@ export function leadRows(
         merged_into: record.MasterRecordId,
     });
     const names: TouchFieldNames = touchFieldsOf(lookups, fields.lead_landing_page, named);
-    const touches = touchRows({ leadId: record.Id, at: createdAt }, (field) =>
-        fieldOf(record, names[field]),
-    );
-    return [lead, ...touches];
+    return [lead, ...touchRows(lead, (field) => fieldOf(record, names[field]))];
 }
 
 /** Fields of tags and click ids: those that the config names before those with a usual name. */

@@ -25,7 +25,7 @@ export const bitrix24Way: Way = {
         metrica.visits = sampleInMetrica(rows.sessions);
         return {
             connections: [
-                // Of records of the CRM all are asked for, as HubSpot does anyway.
+                // Of records of the CRM all are asked for.
                 {
                     name: 'portal',
                     system: 'bitrix24',

@@ -38,7 +38,8 @@ export const hubspotWay: Way = {
                 {
                     name: 'hubspot',
                     system: 'hubspot',
-                    since,
+                    // Of records of the CRM all are asked for.
+                    since: '2023-01-01',
                     address: hubspot.address,
                     ...hubspotSettings,
                 },
@@ -87,6 +88,10 @@ export const hubspotWay: Way = {
                 channel: [
                     `case channel ${words.join(' ')} end`,
                     'the original source is called as HubSpot calls it; channel rules know these words',
+                ],
+                record_url: [
+                    `'https://app-eu1.hubspot.com/contacts/4711/record/0-1/' || lead_id`,
+                    'a contact has a page, which no file names',
                 ],
             },
         },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { leads } from '../../../pipelines/contracts/streams/leads.ts';
+import { rowOf } from '../../../pipelines/sources/api/connector.ts';
 import { recordLink } from '../../../pipelines/sources/api/record-link.ts';
 import {
     clickOf,
@@ -9,13 +11,16 @@ import {
 } from '../../../pipelines/sources/api/touches.ts';
 
 const at = '2026-10-01T08:00:00Z';
+const lead = rowOf(leads, { lead_id: '5', created_at: at, channel: 'Web', campaign_id: 'C1' });
 const touchesOf = (fields: Partial<Record<TouchField, string>>) =>
-    touchRows({ leadId: '5', at }, (field) => fields[field]).map(({ cells }) => cells);
+    touchRows(lead, (field) => fields[field]).map(({ cells }) => cells);
 
 describe('touches of a lead', () => {
     it('are none where nothing is known but the page', () => {
         expect(touchesOf({})).toEqual([]);
         expect(touchesOf({ landing_page: '/gates', utm_source: ' ' })).toEqual([]);
+        // The lead has the campaign, too, and its channel beside it.
+        expect(touchesOf({ utm_campaign: 'brand', utm_term: 'gates' })).toEqual([]);
     });
 
     it.each([
@@ -30,7 +35,7 @@ describe('touches of a lead', () => {
     it('take tags as a whole from one place', () => {
         const page = 'https://x.example/?utm_source=google&utm_campaign=brand';
         expect(touchesOf({ landing_page: page, utm_source: 'letter' })).toMatchObject([
-            { utm_source: 'letter', utm_campaign: null },
+            { utm_source: 'letter', utm_campaign: null, channel: 'Web', campaign_id: 'C1' },
         ]);
     });
 
