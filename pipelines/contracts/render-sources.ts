@@ -1,19 +1,24 @@
 import { historySchema, opsSchema, rawSchema } from './ddl.ts';
 import { opsTables } from './ops-tables.ts';
 import { streams } from './registry.ts';
-import { loaderColumns } from './stream.ts';
+import { mergeable } from './removal.ts';
 import { generatedHeader, toYaml } from './yaml.ts';
 
-/** dbt sources of the raw tables. */
+/** Columns that say what became of a record: they are told of once, in removal.ts. */
+const marks = Object.keys(mergeable);
+
+/** dbt sources of the raw tables; what the loader adds to each is told of in stream.ts. */
 export function renderRawSources(): string {
     const tables = streams.map((stream) => ({
         name: stream.name,
         description: `${stream.description} One row per ${stream.key.join(', ')}.`,
-        columns: [...stream.columns, ...loaderColumns].map((column) => ({
-            name: column.name,
-            description: column.description,
-            data_type: column.type,
-        })),
+        columns: stream.columns
+            .filter(({ name }) => !marks.includes(name))
+            .map((column) => ({
+                name: column.name,
+                description: column.description,
+                data_type: column.type,
+            })),
     }));
     const source = {
         name: 'files',
