@@ -17,7 +17,7 @@ import { nodeWorker, served } from '../measure/worker.ts';
 
 const rows = 1_000_000;
 /** When a run is killed, as shares of the time that an undisturbed one takes. */
-const moments = [0.2, 0.35, 0.5, 0.65, 0.8, 0.95];
+const moments = [0.25, 0.5, 0.75, 0.95];
 
 /** Loads that are killed, time and again, and gone on with. */
 export const killedLoads: BenchCase = {

@@ -78,6 +78,8 @@ async function askFor({ perSecond, concurrency }: Limit): Promise<Counts> {
     const folder = mkdtempSync(join(dataDirectory, 'limit-'));
     try {
         return await served('limited', [perSecond, latencyMs].map(String), async (address) => {
+            // Loading what speaks HTTP would hold up the first question alone.
+            await (await fetch(`${address}/counts`)).text();
             const feed = feedOf(address, perSecond, concurrency);
             const begin = performance.now();
             const { askedPages } = await extractFeed(feed, {
