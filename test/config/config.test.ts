@@ -218,6 +218,20 @@ describe('a config', () => {
         expect(await messageOf(config)).toContain(expected);
     });
 
+    it.each([
+        'http://crm.example.com/{}',
+        'javascript:alert({})',
+        'https://{}',
+        'https://crm.example.com/leads/',
+        'https://crm.example.com/{}/{}',
+    ])('%s is no address of a record', async (link) => {
+        const columns = { record_url: { column: 'ID', link } };
+        const leads = { name: 'crm', stream: 'leads', files: ['l.csv'], columns };
+        expect(await messageOf({ company, inputs: [leads] })).toContain(
+            'an address that begins with https:// and has {} for the cell',
+        );
+    });
+
     it.each(['RE-[0-9]+', '(RE)-([0-9]+)', '(?:RE-[0-9]+)', '(RE', '(R)\\1'])(
         'takes a part of a cell by a pattern with one group, which %s is not',
         async (extract) => {
