@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander';
 import type { BenchCase } from './bench-case.ts';
 import { apiSpeed } from './cases/api-speed.ts';
+import { closeSize } from './cases/close-size.ts';
 import { doctorSpeed } from './cases/doctor-speed.ts';
 import { firstPaint } from './cases/first-paint.ts';
 import { killedLoads } from './cases/killed-loads.ts';
@@ -25,6 +26,7 @@ const cases: readonly BenchCase[] = [
     start,
     killedLoads,
     limitUse,
+    closeSize,
 ];
 const ids = cases.map(({ id }) => id);
 

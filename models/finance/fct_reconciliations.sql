@@ -121,6 +121,16 @@ select
         else 'neutral'
     end as tone,
     checks.explanation_message,
+    -- Where the rows behind it are.
+    case
+        when checks.check_id = 'signature' then '/finance/changes/'
+        when checks.check_id in ('attribution', 'channel_credit') then '/marketing/'
+        when
+            checks.check_id in (
+                'sources', 'coverage', 'rejects', 'spend_delivered', 'cash_delivered'
+            )
+            then '/data-health/'
+    end as link,
     checks.in_text_message,
     checks.out_text_message,
     checks.difference_text_message

@@ -42,6 +42,12 @@ select
     {{ message('pay.dispute.cause', {'cause': 'disputes.cause'}) }} as cause_text_message,
     disputes.objection,
     disputes.opened_on,
+    coalesce(disputes.opened_on > signed_statements.object_until, false) as is_late,
+    {{ message('pay.dispute.raised', {
+        'day': as_day('disputes.opened_on'),
+        'is_late': 'coalesce(disputes.opened_on > signed_statements.object_until, false)',
+        'until': as_day('signed_statements.object_until')
+    }) }} as raised_text_message,
     disputes.deadline,
     disputes.state,
     {{ message('pay.dispute.state', {
@@ -62,6 +68,10 @@ left join signed_lines
         -- Without a line the whole statement is meant.
         or (disputes.line_number is null and signed_lines.line_type = 'total')
     )
+left join {{ ref('stg_jointly__signed_statements') }} as signed_statements
+    on disputes.payee_id = signed_statements.payee_id
+    and disputes.period_start = signed_statements.period_start
+    and signed_lines.currency_code = signed_statements.currency_code
 left join {{ ref('dim_people') }} as people
     on disputes.payee_id = people.person_id
 left join {{ ref('dim_people') }} as authors

@@ -107,22 +107,7 @@ explained_lines as (
 
     select
         compared_lines.*,
-        case
-            when is_new then 'new'
-            when is_gone then 'gone'
-            {% for column, code in [
-                ('value', 'value'), ('target', 'target'), ('factor', 'factor'), ('amount', 'follows')
-            ] %}
-            when
-                (kpi is not null or '{{ column }}' = 'amount')
-                and coalesce(
-                    {{ column }} != previous_{{ column }},
-                    ({{ column }} is null) != (previous_{{ column }} is null)
-                )
-                then '{{ code }}'
-            {% endfor %}
-            else 'same'
-        end as change_code
+        {{ line_change_code('compared_lines') }} as change_code
 
     from compared_lines
 
@@ -151,16 +136,7 @@ select
     lines.change_code,
     case
         when lines.line_type = 'adjustment' and lines.is_new then lines.explanation_message
-        else {{ message('pay.change', {
-            'change': 'lines.change_code',
-            'kpi': 'kpis.kpi_label',
-            'now': as_kpi('lines.value', 'kpis.unit', 'lines.target', 'null'),
-            'was': as_kpi('lines.previous_value', 'kpis.unit', 'lines.previous_target', 'null'),
-            'target_now': as_kpi('lines.target', 'kpis.unit'),
-            'target_was': as_kpi('lines.previous_target', 'kpis.unit'),
-            'factor_now': as_number('lines.factor', 4),
-            'factor_was': as_number('lines.previous_factor', 4)
-        }) }}
+        else {{ line_change_message('lines.change_code', 'lines', 'kpis') }}
     end as reason_message,
     lines.line_type = 'total' as is_total
 

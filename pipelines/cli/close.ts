@@ -13,13 +13,12 @@ import {
     signPeriod,
 } from '../finance/close.ts';
 import type { ComputedPay } from '../finance/computed.ts';
-import { disputedLines } from '../finance/disputes.ts';
 import type { Manifest } from '../finance/entry.ts';
-import { readLedger } from '../finance/ledger.ts';
-import { listPeriods, signatureOf, signedPeriods } from '../finance/periods.ts';
-import { composeRules } from '../rules/compose-rules.ts';
+import { type Ledger, readLedger } from '../finance/ledger.ts';
+import { listPeriods, type Period, signatureOf } from '../finance/periods.ts';
 import { restoreBackup, writeBackup } from '../run/backup.ts';
-import { type CloseMatter, disputesOf, readCloseMatter } from '../run/close.ts';
+import { checkRules, disputesOf } from '../run/check-rules.ts';
+import { type CloseMatter, readCloseMatter } from '../run/close.ts';
 import { withLock } from '../run/lock.ts';
 import { keepStatePrivate } from '../run/private-state.ts';
 import { writeAccruals } from './accruals.ts';
@@ -270,6 +269,15 @@ function describeWho(entry: Pick<Manifest, 'action' | 'by' | 'at' | 'reason'> | 
     return `${entry.action} by ${entry.by}, ${entry.at.slice(0, 10)}${reason}`;
 }
 
+/** Every month with its state. */
+function periodsOf(ledger: Ledger, pay: ComputedPay): readonly Period[] {
+    const isOver = (month: string) =>
+        (pay.checks.get(month) ?? []).some(
+            ({ check, result }) => check === 'month_over' && result === 'ok',
+        );
+    return listPeriods(ledger, pay.months, isOver);
+}
+
 const noPay: ComputedPay = {
     dataAsOf: null,
     months: [],
@@ -284,11 +292,7 @@ async function describeMonths(context: Context, isJson: boolean): Promise<string
     const pay = existsSync(context.paths.warehouse)
         ? (await readMatter(context, today().slice(0, 7))).pay
         : noPay;
-    const isOver = (month: string) =>
-        (pay.checks.get(month) ?? []).some(
-            ({ check, result }) => check === 'month_over' && result === 'ok',
-        );
-    const periods = listPeriods(ledger, pay.months, isOver).map(({ period, state, ...own }) => ({
+    const periods = periodsOf(ledger, pay).map(({ period, state, ...own }) => ({
         period,
         state,
         payees: pay.statements.filter((one) => one.period === period).length,
@@ -318,7 +322,8 @@ async function describeMonth(
     { by, json }: CloseOptions,
 ): Promise<string> {
     const ledger = readLedger(folderDisk(context.config.ledger));
-    const signed = signedPeriods(ledger).find((one) => one.period === month);
+    const isMonth = ({ period }: Period) => period === month;
+    const signed = signatureOf(ledger, month) && periodsOf(ledger, noPay).find(isMonth);
     const entry = signed?.last;
     if (signed?.signature && entry) {
         const lines = signed.signature.signedLines;
@@ -339,15 +344,16 @@ async function describeMonth(
     const { pay, rules, words } = await readMatter(context, month);
     const question = { period: month, ledger, pay, rules, approver: by, waivers: [] };
     const { checks, adjustments } = previewPeriod(question, words);
+    const { state, last } = periodsOf(ledger, pay).find(isMonth) ?? { state: 'open' };
     if (json) {
-        return `${JSON.stringify({ schema_version: 1, period: month, state: 'open', checks, adjustments }, null, 2)}\n`;
+        return `${JSON.stringify({ schema_version: 1, period: month, state, checks, adjustments }, null, 2)}\n`;
     }
     const blockers = checks.filter(({ result }) => result === 'blocks');
     const rows = blockers.flatMap((one) =>
         one.rows ? [`rows of ${one.check}: ${one.rows}\n`] : [],
     );
     return [
-        `${month} is not signed; ${count(blockers.length, 'check')} in the way\n\n`,
+        `${month} is ${last ? describeWho(last) : state}; ${count(blockers.length, 'check')} in the way\n\n`,
         asTable([
             ['check', 'result', 'what must hold', 'why'],
             ...checks.map((one) => [one.check, one.result, one.label, one.explanation]),
@@ -371,12 +377,13 @@ async function describeMonth(
 }
 
 async function describeDisputes({ config, paths }: Context, isJson = false): Promise<string> {
-    const ledger = readLedger(folderDisk(config.ledger));
-    const tables = await composeRules(config, paths.seeds);
-    const disputes = disputedLines(ledger, disputesOf(tables), today());
+    const disputes = disputesOf(config, await checkRules(config, paths.seeds), today());
     if (isJson) return `${JSON.stringify({ schema_version: 1, disputes }, null, 2)}\n`;
     return asTable([
-        ['dispute', 'payee', 'month', 'line', 'amount', 'cause', 'state', 'deadline', 'decision'],
+        [
+            ...['dispute', 'payee', 'month', 'line', 'amount', 'cause', 'raised', 'state'],
+            ...['deadline', 'decision'],
+        ],
         ...disputes.map((one) => [
             one.dispute_id,
             one.payee_id,
@@ -384,6 +391,7 @@ async function describeDisputes({ config, paths }: Context, isJson = false): Pro
             `${one.line_number ?? ''} ${one.label ?? ''}`.trim(),
             `${one.amount} ${one.currency_code}`,
             one.cause,
+            `${one.opened_on}${one.is_late ? ` (late: until ${one.object_until})` : ''}`,
             one.state,
             one.deadline,
             one.verdict ? `${one.verdict} by ${one.author_id}, ${one.decided_on}` : '',

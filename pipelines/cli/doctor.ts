@@ -5,7 +5,7 @@ import { type Config, projectRoot } from '../config.ts';
 import { count } from '../count.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
-import { composeRules } from '../rules/compose-rules.ts';
+import { checkRules } from '../run/check-rules.ts';
 import { dbtCommand, pythonCommand } from '../run/dbt.ts';
 import { withStateLock } from '../run/lock.ts';
 import { keepStatePrivate } from '../run/private-state.ts';
@@ -47,7 +47,7 @@ async function runChecks(context: Context, print: (text: string) => void): Promi
         ['dbt', () => dbtVersion(installed)],
         ['duckdb', () => engineVersions(installed)],
         ['config', async () => config.file],
-        ['rules', async () => checkRules(config, paths.seeds)],
+        ['rules', async () => checkRuleFiles(config, paths.seeds)],
         ['disk', async () => freeDisk(paths.directory)],
         ['warehouse', () => checkWarehouse(paths.warehouse)],
         ...config.inputs.map(
@@ -130,8 +130,8 @@ async function ask(command: string, args: readonly string[]): Promise<string> {
     return String(all);
 }
 
-async function checkRules(config: Config, directory: string): Promise<string> {
-    await composeRules(config, directory);
+async function checkRuleFiles(config: Config, directory: string): Promise<string> {
+    await checkRules(config, directory);
     return config.rules ?? 'defaults only';
 }
 

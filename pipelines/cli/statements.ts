@@ -10,14 +10,14 @@ import { createPdfWriter } from '../export/statement-pdf.ts';
 import { statementXlsx } from '../export/statement-xlsx.ts';
 import { previewPeriod } from '../finance/close.ts';
 import { statementKey } from '../finance/computed.ts';
-import { disputedLines } from '../finance/disputes.ts';
 import type { LedgerLine } from '../finance/entry.ts';
 import { type Entry, readLedger, totalsOf } from '../finance/ledger.ts';
 import { amountOf, sumOf } from '../finance/money.ts';
 import { monthAfter, signatureOf } from '../finance/periods.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { filled, tableOf } from '../rules/rule-table.ts';
-import { disputesOf, readCloseMatter } from '../run/close.ts';
+import { disputesOf } from '../run/check-rules.ts';
+import { readCloseMatter } from '../run/close.ts';
 import type { Context } from './context.ts';
 import { writePayFiles } from './payroll.ts';
 
@@ -68,10 +68,10 @@ export async function makeStatements(
 ): Promise<MadeFiles> {
     const { config } = context;
     const { lines, signature, dataAsOf, leftOut } = await readMatter(context, month, provisional);
-    const ledger = readLedger(folderDisk(config.ledger));
     const tables = await composeRules(config, context.paths.seeds);
-    const ofMonth = disputesOf(tables).filter(({ period }) => period === month);
-    const disputes = signature ? disputedLines(ledger, ofMonth, dayOf(signature.at)) : [];
+    const disputes = signature
+        ? disputesOf(config, tables, dayOf(signature.at)).filter(({ period }) => period === month)
+        : [];
     const kpiLabels = new Map(
         tableOf(tables, 'reference/kpi_catalogue').rows.map(
             (row) => [filled(row, 'kpi'), filled(row, 'kpi_label')] as const,

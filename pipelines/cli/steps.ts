@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count } from '../count.ts';
 import { ConfigError, ContractError } from '../errors.ts';
-import { composeRules } from '../rules/compose-rules.ts';
+import { checkRules } from '../run/check-rules.ts';
 import { extractAndLoad } from '../run/extract-load.ts';
 import { notByDay, planLoad } from '../run/plan-load.ts';
 import { publish } from '../run/publish.ts';
@@ -216,7 +216,7 @@ export async function publishStep(context: Context, options: StepOptions): Promi
  */
 export async function runSteps(context: Context, options: StepOptions): Promise<StepResult> {
     await provideExports(context);
-    await composeRules(context.config, context.paths.seeds);
+    await checkRules(context.config, context.paths.seeds);
     const loaded = await loadStep(context, {
         fullRefresh: options.fullRefresh ?? false,
         yes: options.yes ?? false,

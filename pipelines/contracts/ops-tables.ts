@@ -241,6 +241,7 @@ export const opsTables: readonly OpsTable[] = [
                 'varchar not null',
                 'As in fct_bonus_statement_lines; adjustment; total.',
             ],
+            ['line_key', 'varchar', 'What it is paid on; of an adjustment, the line it corrects.'],
             ['label', 'varchar', 'Name of the line, in the words it was signed with.'],
             ['explanation', 'varchar', 'Its arithmetic, in the words it was signed with.'],
             ['kpi', 'varchar', 'KPI the line is paid on.'],
@@ -274,6 +275,23 @@ export const opsTables: readonly OpsTable[] = [
             ['counted_amount', 'decimal(28,2)', 'What counts of it, company currency.'],
             ['rate', 'decimal(28,10)', 'Rate of the line.'],
             ['amount', 'decimal(28,2)', 'Its share of the line.'],
+        ],
+    },
+    {
+        name: 'ledger_entries',
+        description:
+            'What was done to each month of pay, as the ledger has it; a signature by currency.',
+        columns: [
+            ['entry', 'integer not null', 'Number of the entry, from 1.'],
+            ['period_start', 'date not null', 'First day of the month.'],
+            ['action', 'varchar not null', 'signed, paid or reopened.'],
+            ['done_by', 'varchar not null', 'Who did it.'],
+            ['done_on', 'date not null', 'Day of it, UTC.'],
+            ['paid_on', 'date', 'Of a payment: its day.'],
+            ['reason', 'varchar', 'Why a month was reopened.'],
+            ['waived_checks', 'varchar', 'Of a signature: checks somebody answered for, and why.'],
+            ['currency_code', 'varchar', 'Of a signature: currency of what is payable.'],
+            ['payable_amount', 'decimal(28,2)', 'Of a signature: what is payable in it.'],
         ],
     },
     {

@@ -20,6 +20,7 @@ export type AdjustmentCause =
     | 'value_changed'
     | 'target_changed'
     | 'rule_changed'
+    | 'amount_changed'
     | 'follows';
 
 type Measured = Pick<
@@ -190,5 +191,7 @@ function causeOf(of: {
     if (line === undefined) return 'line_removed';
     if (line.value !== was.value) return 'value_changed';
     if (line.target !== was.target) return 'target_changed';
-    return line.factor === was.factor ? 'follows' : 'rule_changed';
+    if (line.factor !== was.factor) return 'rule_changed';
+    // Of the same result at the same factor, only what it is a share of can have changed.
+    return line.line_type === 'component' ? 'amount_changed' : 'follows';
 }

@@ -63,7 +63,7 @@ function orderCheck(period: string, pay: ComputedPay, ledger: Ledger): CloseChec
     }
     if (last && next !== period) {
         const why = `${last.period} was signed last, so ${next} is the next to sign`;
-        return blocks('order', label, why);
+        return { ...blocks('order', label, why), rows: 'npx jointly close' };
     }
     const first = 'this is the first month of the ledger';
     return ok('order', label, last ? `${last.period} is ${last.state}` : first);
@@ -98,7 +98,14 @@ function adjustmentChecks(uncomputed: readonly Uncomputed[]): readonly CloseChec
     if (uncomputed.length === 0) return [ok('adjustments', label, 'what changed is known')];
     return uncomputed.map(({ period, payee_id: payee, reason }) =>
         payee === undefined
-            ? blocks('history', label, `the marts have no month ${period}: load its data again`)
+            ? {
+                  ...blocks(
+                      'history',
+                      label,
+                      `the marts have no month ${period}: load its data again`,
+                  ),
+                  rows: 'npx jointly status',
+              }
             : {
                   ...blocks('adjustments', label, `${payee}, ${period}: ${reason ?? 'not known'}`),
                   isWaivable: true,
@@ -158,12 +165,15 @@ function approverChecks(
     statements: readonly ComputedStatement[],
 ): readonly CloseCheck[] {
     const label = 'The approver is independent';
-    const nameless = [...rules.authors].flatMap(([name, author]) =>
-        author === null ? [name] : [],
-    );
+    const { adjustments } = dueAdjustments(ledger, pay, period);
+    // What a month corrects is paid by the rates of the month it corrects, as they are now.
+    const months = new Set([period, ...adjustments.map((one) => one.corrects_period)]);
+    const rates = [...months].flatMap((month) => [...rules.authorsOf(month)]);
+    const names = [...new Set(rates.map(([, author]) => author))];
+    const nameless = [...new Set(rates.flatMap(([name, by]) => (by === null ? [name] : [])))];
     const authors: CloseCheck =
         nameless.length === 0
-            ? ok('authors', 'Who wrote the rates is known', [...rules.authors.values()].join(', '))
+            ? ok('authors', 'Who wrote the rates is known', names.join(', '))
             : {
                   ...blocks(
                       'authors',
@@ -174,7 +184,6 @@ function approverChecks(
                   isWaivable: true,
               };
     if (approver === undefined) return [authors];
-    const { adjustments } = dueAdjustments(ledger, pay, period);
     const payees = new Set([...statements, ...adjustments].map((one) => one.payee_id));
     const faults = [
         rules.approvers.includes(approver)
@@ -183,10 +192,11 @@ function approverChecks(
                   `is not in incentives/approvers.csv today (${rules.approvers.join(', ') || 'empty'})`,
               ],
         payees.has(approver) ? ['is paid by this run'] : [],
-        [...rules.authors.values()].includes(approver) ? ['wrote rates in force'] : [],
+        names.includes(approver) ? ['wrote rates in force'] : [],
     ].flat();
     if (faults.length === 0) return [authors, ok('approver', label, approver)];
-    return [authors, blocks('approver', label, `${approver} ${faults.join(', and ')}`)];
+    const refused = blocks('approver', label, `${approver} ${faults.join(', and ')}`);
+    return [authors, { ...refused, rows: 'incentives/approvers.csv, incentives/plans.csv' }];
 }
 
 const ok = (check: string, label: string, explanation: string): CloseCheck => ({

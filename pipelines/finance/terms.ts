@@ -10,8 +10,8 @@ export interface PayTerms {
 
 export interface TermRules {
     readonly terms: PayTerms;
-    /** Author of each plan version and pool in force in the month, by its name; null = not written down. */
-    readonly authors: ReadonlyMap<string, string | null>;
+    /** Author of each plan version and pool in force in a month, by its name; null = not written down. */
+    readonly authorsOf: (period: string) => ReadonlyMap<string, string | null>;
     readonly acknowledgements: readonly {
         readonly payee_id: string;
         readonly plan_id: string;
@@ -56,7 +56,7 @@ export function termsOf(
             ? null
             : new Date(Date.parse(`${signedOn}T00:00:00Z`) + Number(days) * 86_400_000);
     return {
-        plan_author_id: rules.authors.get(`${plan} ${statement?.plan_version}`) ?? null,
+        plan_author_id: rules.authorsOf(period).get(`${plan} ${statement?.plan_version}`) ?? null,
         agreed_on: agreed?.acknowledged_on ?? null,
         pay_on: payDayOf(period, rules.terms),
         object_within_days: days,

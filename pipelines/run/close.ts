@@ -2,9 +2,7 @@ import type { Config, StatePaths } from '../config.ts';
 import { ConfigError } from '../errors.ts';
 import type { CloseRules } from '../finance/checklist.ts';
 import type { ComputedPay } from '../finance/computed.ts';
-import type { Dispute } from '../finance/disputes.ts';
 import type { CloseWords } from '../finance/statements.ts';
-import { type RuleTables, tableOf } from '../rules/rule-table.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
 import { readStep } from '../warehouse/step-state.ts';
 import { closeRules, type PlanWords, readComputedPay, readPlanWords } from './computed-pay.ts';
@@ -79,10 +77,4 @@ export async function readCloseMatter(
     } finally {
         await warehouse.close();
     }
-}
-
-/** Objections as the rules of a company have them. */
-export function disputesOf(tables: RuleTables): readonly Dispute[] {
-    const { file, rows } = tableOf(tables, 'incentives/disputes');
-    return rows.map(({ line, cells }) => ({ file, line, ...cells }) as unknown as Dispute);
 }

@@ -48,6 +48,7 @@ const checkColumns = [
 ];
 /** The mart whose rows stand behind a check. */
 const rowsOf: Readonly<Record<string, string>> = {
+    month_over: 'fct_period_states',
     statements: 'fct_bonus_statements',
     lines: 'fct_bonus_statement_lines',
     sources: 'rpt_sources',
@@ -55,6 +56,12 @@ const rowsOf: Readonly<Record<string, string>> = {
     rejects: 'rpt_rejects',
     pools: 'fct_pool_payouts',
     pool_parts: 'fct_pool_payouts',
+    spend_delivered: 'fct_ad_spend_daily',
+    spend_reported: 'fct_ad_spend_daily',
+    cash_delivered: 'fct_payments',
+    cash_reported: 'fct_payments',
+    channel_credit: 'fct_payments',
+    attribution: 'fct_attribution_credit',
 };
 
 /**
@@ -261,28 +268,30 @@ export function closeRules(
     period: string,
     today: string,
 ): Omit<CloseRules, 'comparisons'> {
-    const isOfMonth = (row: RuleRow) =>
-        firstDay(row) <= `${period}-31` && endOf(row) > `${period}-01`;
-    const authors = (file: string, name: (row: RuleRow) => string) =>
+    const authors = (month: string, file: string, name: (row: RuleRow) => string) =>
         tableOf(tables, file)
-            .rows.filter(isOfMonth)
+            .rows.filter((row) => firstDay(row) <= `${month}-31` && endOf(row) > `${month}-01`)
             .map((row) => [name(row), row.cells.author_id ?? null] as const);
     return {
         approvers: tableOf(tables, 'incentives/approvers')
             .rows.filter((row) => isInForce(row, today))
             .map((row) => filled(row, 'person_id')),
-        authors: new Map([
-            ...authors('incentives/plans', (row) => {
-                return `${filled(row, 'plan_id')} ${filled(row, 'plan_version')}`;
-            }),
-            ...authors('incentives/pools', (row) => `pool ${filled(row, 'pool_id')}`),
-        ]),
-        acknowledgements: tableOf(tables, 'incentives/plan_acknowledgements').rows.map((row) => ({
-            payee_id: filled(row, 'payee_id'),
-            plan_id: filled(row, 'plan_id'),
-            words_hash: filled(row, 'words_hash'),
-            acknowledged_on: filled(row, 'acknowledged_on'),
-        })),
+        authorsOf: (month) =>
+            new Map([
+                ...authors(month, 'incentives/plans', (row) => {
+                    return `${filled(row, 'plan_id')} ${filled(row, 'plan_version')}`;
+                }),
+                ...authors(month, 'incentives/pools', (row) => `pool ${filled(row, 'pool_id')}`),
+            ]),
+        // Nobody has agreed to anything on a day that is still to come.
+        acknowledgements: tableOf(tables, 'incentives/plan_acknowledgements')
+            .rows.filter((row) => filled(row, 'acknowledged_on') <= today)
+            .map((row) => ({
+                payee_id: filled(row, 'payee_id'),
+                plan_id: filled(row, 'plan_id'),
+                words_hash: filled(row, 'words_hash'),
+                acknowledged_on: filled(row, 'acknowledged_on'),
+            })),
         terms: payTermsOf(tables, period),
         wordsHashes: new Map(words.map((one) => [one.plan_id, one.hash])),
     };

@@ -8,7 +8,8 @@ import type { Signed } from '../warehouse/signed-statements.ts';
 const firstDay = (period: string) => `${period}-01`;
 
 /**
- * What the ledger says is payable: every statement that is signed, its lines and their deals.
+ * What the ledger says: what was done to each month, every statement that is signed, its lines and their
+ * deals.
  * @param until only what had been entered by then, as in `2026-03-31 22:00:00`; left out, everything
  * @throws ContractError for a ledger that was changed
  */
@@ -20,6 +21,24 @@ export function readSigned({ ledger: folder }: Pick<Config, 'ledger'>, until?: s
         (signature?.signedLines ?? []).map((line) => ({ ...period, signature, line })),
     );
     return {
+        entries: ledger.entries.flatMap((entry) => {
+            const waived = entry.waivers.map(({ check, reason }) => `${check}: ${reason}`);
+            const row = {
+                entry: entry.entry,
+                period_start: firstDay(entry.period),
+                action: entry.action,
+                done_by: entry.by,
+                done_on: entry.at.slice(0, 10),
+                paid_on: entry.paid_on,
+                reason: entry.reason,
+                waived_checks: waived.join('; ') || null,
+            };
+            const none = { currency_code: null, payable_amount: null };
+            return (entry.totals.length > 0 ? entry.totals : [none]).map((total) => ({
+                ...row,
+                ...total,
+            }));
+        }),
         statements: lines
             .filter(({ line }) => line.line_type === 'total')
             .map(({ period, state, signature, last, line }) => ({
@@ -44,6 +63,7 @@ export function readSigned({ ledger: folder }: Pick<Config, 'ledger'>, until?: s
             currency_code: line.currency_code,
             line_number: line.line_number,
             line_type: line.line_type,
+            line_key: line.line_key,
             label: line.label,
             explanation: line.explanation,
             kpi: line.kpi,

@@ -2,12 +2,12 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
 import type { Config, StatePaths } from '../config.ts';
-import { composeRules } from '../rules/compose-rules.ts';
 import { openWarehouse, type Warehouse } from '../warehouse/connection.ts';
 import { writeSigned } from '../warehouse/signed-statements.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
 import { affectedNodes, type Build, type BuildInputs, cutoffsOf } from './affected-nodes.ts';
 import { checkPlatforms } from './check-platforms.ts';
+import { checkRules } from './check-rules.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
 import { hashProject } from './parsed-project.ts';
@@ -35,7 +35,7 @@ export async function transform(
     paths: StatePaths,
     options: TransformOptions,
 ): Promise<TransformOutcome> {
-    const tables = await composeRules(config, paths.seeds);
+    const tables = await checkRules(config, paths.seeds);
     await withWarehouse(paths, (warehouse) => checkPlatforms(warehouse, tables));
     const inputs = await readInputs(config, paths);
     const fingerprint = hashValues(inputs);
@@ -88,7 +88,7 @@ function neededFor(
  * @throws ConfigError for broken rules
  */
 export async function readRulesOfMarts(config: Config, paths: StatePaths) {
-    const tables = await composeRules(config, paths.seeds);
+    const tables = await checkRules(config, paths.seeds);
     const inputs = await readInputs(config, paths);
     // What was signed since changes what pages show, not what is computed.
     const last = readLastBuild(paths)?.inputs.streams;
@@ -136,7 +136,7 @@ async function readCutoffs(
 }
 
 /** Of the ledger, in the place of streams: what reads them is built again when something was signed. */
-const signedTables = ['signed_statements', 'signed_lines', 'signed_deals'];
+const signedTables = ['ledger_entries', 'signed_statements', 'signed_lines', 'signed_deals'];
 
 const manifestFile = (paths: StatePaths) => join(paths.dbt, 'target', 'manifest.json');
 

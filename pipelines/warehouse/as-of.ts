@@ -155,7 +155,8 @@ async function copyStream(
 
 /** The others are written anew, from what is copied or from the ledger. */
 const isBook = (table: string) =>
-    !['inputs', 'stream_state', 'step_state'].includes(table) && !table.startsWith('signed_');
+    !['inputs', 'stream_state', 'step_state', 'ledger_entries'].includes(table) &&
+    !table.startsWith('signed_');
 
 /** What the loads kept book of: a row belongs to a load, or names the file it is of. */
 async function copyBook(target: Warehouse, { lastFileId }: Known): Promise<void> {

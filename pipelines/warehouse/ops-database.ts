@@ -73,12 +73,26 @@ export interface SignedStatementsTable {
 }
 
 /** Numbers as text, as the ledger has them. */
+export interface LedgerEntriesTable {
+    entry: number;
+    period_start: string;
+    action: string;
+    done_by: string;
+    done_on: string;
+    paid_on: string | null;
+    reason: string | null;
+    waived_checks: string | null;
+    currency_code: string | null;
+    payable_amount: string | null;
+}
+
 export interface SignedLinesTable {
     period_start: string;
     payee_id: string;
     currency_code: string;
     line_number: number;
     line_type: string;
+    line_key: string | null;
     label: string | null;
     explanation: string | null;
     kpi: string | null;
@@ -134,6 +148,7 @@ export interface OpsDatabase {
     'jointly.rejects': RejectsTable;
     'jointly.inputs': InputsTable;
     'jointly.stream_state': StreamStateTable;
+    'jointly.ledger_entries': LedgerEntriesTable;
     'jointly.signed_deals': SignedDealsTable;
     'jointly.signed_lines': SignedLinesTable;
     'jointly.signed_statements': SignedStatementsTable;

@@ -1,4 +1,5 @@
 import type {
+    LedgerEntriesTable,
     OpsDatabase,
     SignedDealsTable,
     SignedLinesTable,
@@ -9,8 +10,9 @@ import type { Warehouse } from './warehouse.ts';
 /** Rows of one statement each: a long ledger is more than one statement of SQL should hold. */
 const rowsAtOnce = 500;
 
-/** Signed statements, their lines and the deals behind these. */
+/** Everything that was done to a month, signed statements, their lines and the deals behind these. */
 export interface Signed {
+    readonly entries: readonly LedgerEntriesTable[];
     readonly statements: readonly SignedStatementsTable[];
     readonly lines: readonly SignedLinesTable[];
     readonly deals: readonly SignedDealsTable[];
@@ -19,9 +21,10 @@ export interface Signed {
 /** Puts what the ledger says in the place of what an earlier transform read from it. */
 export async function writeSigned(
     warehouse: Warehouse,
-    { statements, lines, deals }: Signed,
+    { entries, statements, lines, deals }: Signed,
 ): Promise<void> {
     await warehouse.transaction(async () => {
+        await replaceRows(warehouse, 'jointly.ledger_entries', entries);
         await replaceRows(warehouse, 'jointly.signed_statements', statements);
         await replaceRows(warehouse, 'jointly.signed_lines', lines);
         await replaceRows(warehouse, 'jointly.signed_deals', deals);

@@ -23,6 +23,8 @@ const fixedPages = [
     '/data-health/restatements',
     '/definitions',
     '/finance',
+    '/finance/changes',
+    '/finance/plans',
     '/leadership',
     '/marketing',
     '/marketing/lead-quality',

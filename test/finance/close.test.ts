@@ -117,6 +117,22 @@ describe('a late payment of a signed month', () => {
         ]);
     });
 
+    it('says of a component with the same result that what it is a share of has changed', () => {
+        const memory = memoryDisk();
+        const of = (amounts: string[]) => statement('boris', '2026-09', amounts, { value: '1000' });
+        sign(memory, '2026-09', payOf(of(['1000.00', '-200.00'])));
+        const october = payOf(of(['1100.00', '-220.00']), statement('boris', '2026-10', ['1.00']));
+        sign(memory, '2026-10', october);
+        expect(
+            readLedger(memory.disk).entries[1]?.signedLines.flatMap(({ amount, cause }) =>
+                cause ? [[amount, cause]] : [],
+            ),
+        ).toEqual([
+            ['100.00', 'amount_changed'],
+            ['-20.00', 'follows'],
+        ]);
+    });
+
     it('finds a line again under another name and in another place', () => {
         const memory = memoryDisk();
         sign(memory, '2026-09', payOf(statement('boris', '2026-09', ['100.00', '-20.00'])));
@@ -305,7 +321,7 @@ describe('a signature is refused', () => {
         ['by a stranger', { approver: 'eve' }, 'is not in incentives/approvers.csv today (olga)'],
         [
             'without an author of the rates',
-            { rules: { ...rules, authors: new Map([['joint 2026.1', null]]) } },
+            { rules: { ...rules, authorsOf: () => new Map([['joint 2026.1', null]]) } },
             'no author_id: joint 2026.1',
         ],
         [
@@ -317,6 +333,18 @@ describe('a signature is refused', () => {
         const memory = memoryDisk();
         expect(() => sign(memory, '2026-09', pay, more)).toThrow(message);
         expect(memory.files.size).toBe(0);
+    });
+
+    it('by the author of rates that a signed month is corrected by', () => {
+        const memory = memoryDisk();
+        sign(memory, '2026-09', payOf(statement('boris', '2026-09', ['2040.00'])));
+        // Olga has written September's rates anew since; October's are still those of another.
+        const own = (period: string) =>
+            new Map([['joint 2026.1', period === '2026-09' ? 'olga' : 'head_of_sales']]);
+        const of = (september: string) => () =>
+            sign(memory, '2026-10', october(september), { rules: { ...rules, authorsOf: own } });
+        expect(of('2100.00')).toThrow('olga wrote rates in force');
+        expect(of('2040.00')).not.toThrow();
     });
 
     it('out of order, of a month nobody knows, and where the months before are gone', () => {

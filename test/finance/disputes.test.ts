@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { signPeriod } from '../../pipelines/finance/close.ts';
+import { reopenPeriod, signPeriod } from '../../pipelines/finance/close.ts';
 import { type Dispute, disputedLines } from '../../pipelines/finance/disputes.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { type RuleFiles, refusalOf } from '../rules/rules-folder.ts';
 import { memoryDisk } from '../support/memory-disk.ts';
-import { actor, payOf, question, statement, words } from './pay.ts';
+import { actor, payOf, question, rules, statement, words } from './pay.ts';
 
 const { disk } = memoryDisk();
 const pay = payOf(statement('boris', '2026-09', ['2100.00', '-60.00']));
@@ -41,6 +41,35 @@ describe('a dispute', () => {
         expect(
             disputedLines(ledger, [{ ...dispute, line_number: null }], '2026-10-06'),
         ).toMatchObject([{ label: 'total', amount: '2040.00' }]);
+    });
+
+    it.each([
+        ['2026-11-02', false],
+        ['2026-11-03', true],
+    ])('raised on %s is late: %s', (opened_on, is_late) => {
+        const raised = { ...dispute, opened_on, deadline: '2026-11-10' };
+        expect(disputedLines(ledger, [raised], '2026-10-20')).toMatchObject([
+            { state: 'open', object_until: '2026-11-02', is_late },
+        ]);
+    });
+
+    it('is never late where the statement names no last day', () => {
+        const { disk: silent } = memoryDisk();
+        const terms = { pay_day: null, object_within_days: null, object_to: null };
+        const asked = question('2026-09', readLedger(silent), pay, { rules: { ...rules, terms } });
+        signPeriod(silent, asked, words, actor);
+        const late = { ...dispute, opened_on: '2027-10-05', deadline: '2027-11-01' };
+        expect(disputedLines(readLedger(silent), [late], '2026-10-20')).toMatchObject([
+            { object_until: null, is_late: false },
+        ]);
+    });
+
+    it('goes on about a month that was reopened, as it was signed last', () => {
+        const other = memoryDisk(new Map([...disk.list()].map((name) => [name, disk.read(name)])));
+        reopenPeriod(other.disk, '2026-09', 'wrong bank file', actor);
+        expect(disputedLines(readLedger(other.disk), [dispute], '2026-10-06')).toMatchObject([
+            { label: 'Company', amount: '-60.00' },
+        ]);
     });
 
     it.each([

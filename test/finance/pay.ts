@@ -18,7 +18,7 @@ export const words: CloseWords = {
 
 export const rules: CloseRules = {
     approvers: ['olga'],
-    authors: new Map([['joint 2026.1', 'head_of_sales']]),
+    authorsOf: () => new Map([['joint 2026.1', 'head_of_sales']]),
     acknowledgements: ['ana', 'boris'].map((payee_id) => ({
         payee_id,
         plan_id: 'joint',

@@ -154,6 +154,15 @@ describe('the rules of a close', () => {
                 ),
             ],
             [
+                'incentives/plan_acknowledgements',
+                table({
+                    payee_id: 'boris',
+                    plan_id: 'joint',
+                    words_hash: 'agreed',
+                    acknowledged_on: '2026-10-05',
+                }),
+            ],
+            [
                 'incentives/plans',
                 table(
                     {
@@ -191,10 +200,16 @@ describe('the rules of a close', () => {
         ]);
         const rules = closeRules(tables, [], '2026-09', '2026-10-05');
         expect(rules.approvers).toEqual(['dan']);
-        expect([...rules.authors]).toEqual([
+        expect([...rules.authorsOf('2026-09')]).toEqual([
             ['joint 2', null],
             ['pool shared', 'eva'],
         ]);
-        expect(closeRules(tables, [], '2026-09', '2026-10-04').approvers).toEqual(['olga']);
+        expect([...rules.authorsOf('2026-08')]).toEqual([['joint 1', 'eva']]);
+        const [agreed] = rules.acknowledgements;
+        expect(agreed).toMatchObject({ payee_id: 'boris', plan_id: 'joint', words_hash: 'agreed' });
+        const dayBefore = closeRules(tables, [], '2026-09', '2026-10-04');
+        expect(dayBefore.approvers).toEqual(['olga']);
+        // What is dated ahead is no consent yet.
+        expect(dayBefore.acknowledgements).toEqual([]);
     });
 });

@@ -28,11 +28,21 @@ it('what is signed now, or was at an instant, is what the models read', async ()
     const disk = folderDisk(ledger);
     const sign = (period: string, at: string) =>
         signPeriod(disk, question(period, readLedger(disk), pay), words, on(at));
-    expect(readSigned({ ledger })).toEqual({ statements: [], lines: [], deals: [] });
+    const nothing = { entries: [], statements: [], lines: [], deals: [] };
+    expect(readSigned({ ledger })).toEqual(nothing);
     sign('2026-09', '2026-10-03T08:00:00.000Z');
     payPeriod(disk, '2026-09', '2026-10-10', on('2026-10-11T08:00:00.000Z'));
     sign('2026-10', '2026-11-03T08:00:00.000Z');
     reopenPeriod(disk, '2026-10', 'typo', on('2026-11-04T08:00:00.000Z'));
+    expect(
+        readSigned({ ledger }).entries.map((one) => [one.action, one.payable_amount, one.reason]),
+    ).toEqual([
+        ['signed', '2100.00', null],
+        ['paid', null, null],
+        ['signed', '500.00', null],
+        ['reopened', null, 'typo'],
+    ]);
+    expect(readSigned({ ledger }, '2026-10-10 23:59:59').entries).toHaveLength(1);
 
     const states = (until?: string) =>
         readSigned({ ledger }, until).statements.map((one) => [
@@ -82,7 +92,7 @@ it('what is signed now, or was at an instant, is what the models read', async ()
                 ...{ payee_id, line_number, line_type, amount },
             })),
         );
-        await writeSigned(warehouse, { statements: [], lines: [], deals: [] });
+        await writeSigned(warehouse, nothing);
         expect(await warehouse.query('select * from jointly.signed_lines')).toEqual([]);
         expect(await warehouse.query('select * from jointly.signed_statements')).toEqual([]);
     } finally {

@@ -6,6 +6,7 @@ select
     currency_code,
     line_number,
     line_type,
+    line_key,
     label,
     explanation,
     kpi,
