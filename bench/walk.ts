@@ -111,24 +111,29 @@ function begin(folder: string, config: string): Walk {
         },
         firstPage: async (port) => {
             const from = performance.now();
-            const server = command('serve', '--config', config, '--port', String(port));
-            try {
-                for await (const line of server.iterable({ from: 'all' })) {
-                    say(line);
-                    const address = /http:\/\/\S+/.exec(line)?.[0];
-                    if (address === undefined) continue;
-                    const page = await fetch(address);
-                    const text = await page.text();
-                    const title = /<h1[^>]*>([^<]+)/.exec(text)?.[1]?.trim();
-                    say(`GET ${address} ${page.status}, ${text.length} characters: ${title}`);
-                    say(`[${since(from)}]`);
-                    if (!page.ok || title === undefined) throw new Error('there is no first page');
-                    break;
-                }
-            } finally {
-                server.kill('SIGINT');
-                await server.catch(() => undefined);
+            commands += 1;
+            const args = ['serve', '--config', config, '--port', String(port)];
+            say(`\n$ npx jointly ${args.join(' ')}`);
+            // A group of its own: npx does not pass a signal on to what it started.
+            const server = execa('npx', ['jointly', ...args], {
+                ...options,
+                detached: true,
+                reject: false,
+            });
+            let title: string | undefined;
+            for await (const line of server.iterable({ from: 'all' })) {
+                say(line);
+                const address = /http:\/\/\S+/.exec(line)?.[0];
+                if (address === undefined || title !== undefined) continue;
+                const page = await fetch(address);
+                const text = await page.text();
+                title = page.ok ? (/<h1[^>]*>([^<]+)/.exec(text)?.[1]?.trim() ?? '') : '';
+                say(`GET ${address} ${page.status}, ${text.length} characters: ${title}`);
+                say(`[${since(from)}]`);
+                process.kill(-(server.pid as number), 'SIGTERM');
             }
+            await server;
+            if (!title) throw new Error('there is no first page');
         },
         sum: () =>
             `a served first page in ${since(start)}: typed were ${commands} commands, ${answered} answers and ${settings} settings`,

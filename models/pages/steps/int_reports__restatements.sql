@@ -1,5 +1,6 @@
 -- One row per source, export and month that is over and whose money has changed since: what the
--- first load after its end knew of it, what is known now, and what kind of change lies between.
+-- first day of loads after its end knew of it, what is known now, and what kind of change lies
+-- between.
 
 with
 
@@ -52,20 +53,46 @@ months as (
 
 ),
 
--- What was known of a month when it closed is what the first load after its end brought.
-closed_months as (
+dated_loads as (
+
+    select
+        stream,
+        last_file_id,
+        {{ company_date('finished_at') }} as loaded_on
+
+    from loads
+
+),
+
+closing_days as (
 
     select
         months.stream,
         months.month_start,
-        min(loads.last_file_id) as closed_file_id
+        min(dated_loads.loaded_on) as closed_on
 
     from months
-    inner join loads
-        on months.stream = loads.stream
-        and {{ company_date('loads.finished_at') }}
-        >= {{ dbt.dateadd('month', 1, 'months.month_start') }}
+    inner join dated_loads
+        on months.stream = dated_loads.stream
+        and dated_loads.loaded_on >= {{ dbt.dateadd('month', 1, 'months.month_start') }}
     group by months.stream, months.month_start
+
+),
+
+-- What was known of a month when it closed is what the first day with a load after its end brought:
+-- files and each of the systems are loads of their own, one after another.
+closed_months as (
+
+    select
+        closing_days.stream,
+        closing_days.month_start,
+        max(dated_loads.last_file_id) as closed_file_id
+
+    from closing_days
+    inner join dated_loads
+        on closing_days.stream = dated_loads.stream
+        and closing_days.closed_on = dated_loads.loaded_on
+    group by closing_days.stream, closing_days.month_start
 
 ),
 
