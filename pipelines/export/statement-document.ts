@@ -283,11 +283,12 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
         title: string,
         deals: readonly StatementDeal[],
         kpi: string | null,
-        more: Pick<DealTable, 'note' | 'sum'>,
+        more: Pick<DealTable, 'note' | 'sum'> & { readonly day?: string },
     ): DealTable => ({
-        ...more,
+        note: more.note,
+        sum: more.sum,
         title,
-        columns,
+        columns: { ...columns, day: more.day ?? columns.day },
         rows: deals.map((deal) => ({
             deal: [
                 words.say('pay.deal.name', {
@@ -296,7 +297,10 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
                     deal: deal.deal_id,
                     count: deal.deal_count,
                 }),
-                words.say('pay.deal.kind', { kind: deal.kind, reason: null }),
+                // The title of open deals says that they are.
+                deal.kind === 'open'
+                    ? ''
+                    : words.say('pay.deal.kind', { kind: deal.kind, reason: null }),
             ]
                 .filter((text) => text !== '')
                 .join(': '),
@@ -329,6 +333,7 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
             table(`${name}: ${titles.open}`, of(['open']), kpi, {
                 note: words.say('pay.page.open_deals_note'),
                 sum: undefined,
+                day: words.say('pay.page.opened'),
             }),
         ];
         return tables.filter(({ rows }) => rows.length > 0);
