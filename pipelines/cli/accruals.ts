@@ -78,7 +78,7 @@ export async function writeAccruals(
     return [
         `${count(accruals.length, 'accrual')} and ${count(deferral.length, 'deferral')}${signature ? '' : ', provisional'}`,
         ...(unruled > 0
-            ? [`${unruled} of them belong to no component of the plans in force: not deferred`]
+            ? [`${unruled} of them belong to no component in force (pools, balances): not deferred`]
             : []),
         `files and ${manifestName} are in ${out}`,
         '',
