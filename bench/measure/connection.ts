@@ -5,8 +5,7 @@ type Connection = NonNullable<ConfigInput['connections']>[number];
 /** What `load-connection.ts` loads. */
 export interface ConnectionSource {
     readonly connection: Connection;
-    /** Names of the secrets that the system wants; what they are does not matter. */
-    readonly secrets: readonly string[];
+    readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** Google Ads, which a server of the bench stands in for. */
@@ -19,7 +18,7 @@ export function spendConnection(address: string, accounts: readonly string[]): C
             since: '2023-01-01',
             address,
         },
-        secrets: ['client_id', 'client_secret', 'refresh_token'],
+        secrets: { client_id: 'any', client_secret: 'any', refresh_token: 'any' },
     };
 }
 
@@ -49,6 +48,6 @@ export function paymentsConnection(port: number): ConnectionSource {
                 },
             ],
         },
-        secrets: ['user', 'password'],
+        secrets: { user: 'reader', password: 'secret' },
     };
 }

@@ -16,8 +16,8 @@ const parsed = configSchema.parse({
 });
 const { rules: _rules, ...company } = parsed;
 const config = { ...company, file: join(directory, 'company.config.ts'), directory };
-for (const name of secrets) {
-    process.env[`${connection.name}_${name}`.toUpperCase()] = 'a secret of the bench';
+for (const [name, secret] of Object.entries(secrets)) {
+    process.env[`${connection.name}_${name}`.toUpperCase()] = secret;
 }
 
 let skipped = 0;
