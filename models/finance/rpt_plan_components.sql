@@ -55,7 +55,8 @@ plan_components as (
                 'threshold': as_measured(
                     'components.threshold', 'components.measure', 'catalogue.unit'
                 ),
-                'cap': as_number('components.cap', 4)
+                'cap': as_number('components.cap', 4),
+                'judged_on': "coalesce(components.judged_on, 'month')"
             }) }}
         end as curve_text_message,
         case

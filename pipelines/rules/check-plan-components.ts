@@ -16,9 +16,11 @@ import {
     daysOfChange,
     endOf,
     firstDay,
+    fiscalCalendar,
     holdTogether,
     isInForce,
     openEnd,
+    startsQuarter,
     uncoveredDay,
 } from './validity.ts';
 
@@ -26,7 +28,7 @@ import {
 const contractKpis = ['won_deals', 'booked_revenue', 'collected_revenue'];
 
 /** What a component is for good: its tiers are drawn for these. */
-const lasting = ['plan_id', 'curve', 'measure', 'payout_basis'] as const;
+const lasting = ['plan_id', 'curve', 'measure', 'payout_basis', 'judged_on'] as const;
 
 const components = 'incentives/plan_components';
 const gates = 'incentives/component_gates';
@@ -39,6 +41,7 @@ export const planComponentChecks: readonly RuleCheck[] = [
     checkRows(components, checkWeight),
     checkRows(components, checkPaidByValue),
     checkRows(components, checkIncrementalCost),
+    checkRows(components, checkJudged),
     checkFile(components, (table) => {
         for (const rows of rowsBy(table, 'component_id').values()) checkLasting(table, rows);
         for (const rows of rowsBy(table, 'plan_id').values()) checkOrder(table, rows);
@@ -50,6 +53,41 @@ export const planComponentChecks: readonly RuleCheck[] = [
 ];
 
 const isPaidByValue = (row: RuleRow) => row.cells.payout_basis !== 'target_amount';
+
+/** Months of a quarter count together, so it begins and ends as one; deals are judged one by one. */
+function checkJudged(table: RuleTable, row: RuleRow, tables: RuleTables): void {
+    const judged = row.cells.judged_on ?? 'month';
+    const component = filled(row, 'component_id');
+    if (judged !== 'month' && row.cells.payout_basis === 'deals') {
+        throw refuseCell(table, row, 'judged_on', {
+            what: `${table.file} judges ${component} by ${judged}, which is paid deal by deal.`,
+            expected: 'month or an empty cell, because payout_basis is deals',
+            fix: 'empty the cell',
+        });
+    }
+    const calendar = tableOf(tables, fiscalCalendar);
+    for (const column of ['valid_from', 'valid_to'] as const) {
+        const day = row.cells[column] ?? null;
+        if (judged !== 'quarter' || day === null || startsQuarter(calendar, day)) continue;
+        throw refuseCell(table, row, column, {
+            what: `${table.file} judges ${component} by quarter, and changes it inside one.`,
+            expected: 'the first day of a quarter',
+            fix: 'let the component begin and end with a quarter, or judge it by month',
+        });
+    }
+    const capped = tableOf(tables, 'incentives/plans').rows.find(
+        (plan) =>
+            plan.cells.plan_id === row.cells.plan_id &&
+            (plan.cells.cap_share ?? null) !== null &&
+            holdTogether(plan, row),
+    );
+    if (judged !== 'year_to_date' || !capped) return;
+    throw refuseCell(table, row, 'judged_on', {
+        what: `${table.file} pays ${component} by the year to date, which a cap of each month (incentives/plans.csv, line ${capped.line}) would cut for good.`,
+        expected: 'month or quarter, because the plan has a cap_share',
+        fix: 'give the component a cap of its own, and empty cap_share of the plan',
+    });
+}
 
 /** A weight divides the target amount; a rate on money is paid as it stands. */
 function checkWeight(table: RuleTable, row: RuleRow): void {

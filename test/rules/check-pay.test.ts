@@ -400,6 +400,37 @@ describe('rules of pay', () => {
     });
 });
 
+describe('what a component is judged on', () => {
+    const header = row(components, 1).replace('curve,', 'curve,judged_on,');
+    /** A row of a component with what it is judged on. */
+    const judged = (line: number, on: string) =>
+        row(components, line).replace(/(linear|step|marginal),/, `$1,${on},`);
+    const rules = (first: string, own = ''): RuleFiles => ({
+        ...sound,
+        [components]: [header, judged(2, first), judged(3, ''), judged(4, own), judged(5, '')],
+    });
+
+    it('may be a quarter, or the year to date where no month is capped', async () => {
+        expect(await refusalOf(rules('quarter', 'year_to_date'))).toBeUndefined();
+    });
+
+    it('is refused for the year to date under a cap of each month', async () => {
+        const refusal = await refusalOf(rules('year_to_date'));
+        expect(refusal).toContain(
+            "line 2, column judged_on: expected month or quarter, because the plan has a cap_share, got 'year_to_date'",
+        );
+        expect(refusal).toContain('give the component a cap of its own');
+    });
+
+    it('is refused for a quarter that begins inside one', async () => {
+        const files = rules('', 'quarter');
+        const late = files[components]?.[3]?.replace('2026-01-01', '2026-02-01') ?? '';
+        expect(await refusalOf(files, [components, 4, late])).toContain(
+            "line 4, column valid_from: expected the first day of a quarter, got '2026-02-01'",
+        );
+    });
+});
+
 describe('the other side of a component', () => {
     /** s1 is paid on the lower of two attainments, m1 by a table of both. */
     const sides: RuleFiles = {

@@ -1,26 +1,34 @@
--- One row per payee, month and component: the KPI it is paid on, or why that number is missing.
+-- One row per payee, month and component: the KPI it is paid on, or why that number is missing, and
+-- the part of the target amount it is paid of so far.
 
 {% set has_highest_factor = "(cap is not null or curve in ('step', 'interpolated', 'table'))" %}
 
 with
 
-member_periods as (
-
-    select * from {{ ref('int_incentives__member_periods') }}
-
-),
-
 components as (
 
-    select * from {{ ref('plan_components') }}
+    select
+        components.*,
+        member_periods.payee_id,
+        member_periods.period_start,
+        member_periods.period_days,
+        member_periods.quarter_start,
+        member_periods.year_start,
+        member_periods.currency_code,
+        {{ is_due('components', 'member_periods') }} as is_due,
+        {{ judged_start('components', 'member_periods') }} as judged_start,
+        -- In parts of a day that every month has: 10 of 31 days have no exact decimal.
+        {{ product('member_periods.target_amount_days', 2, month_units('member_periods'), 0) }}
+            as target_amount_units
+
+    from {{ ref('int_incentives__member_periods') }} as member_periods
+    inner join {{ ref('plan_components') }} as components
+        on member_periods.plan_id = components.plan_id
+        and {{ is_in_force('components', 'member_periods.period_start') }}
 
 ),
 
-kpi_values as (
-
-    select * from {{ ref('int_incentives__kpi_values') }}
-
-),
+{{ judged_values('components', 'components') }},
 
 commission_sums as (
 
@@ -42,16 +50,19 @@ commission_sums as (
 measured_components as (
 
     select
-        member_periods.payee_id,
-        member_periods.period_start,
-        member_periods.currency_code,
+        components.payee_id,
+        components.period_start,
+        components.currency_code,
         components.component_id,
+        components.judged_on,
+        components.judged_start,
+        components.is_due,
         components.component_order,
         components.component_name,
         components.kpi,
         kpi_values.kpi_label,
         components.scope_type,
-        {{ resolved_scope_id('components', 'member_periods') }} as scope_id,
+        {{ resolved_scope_id('components', 'components') }} as scope_id,
         components.measure,
         components.curve,
         components.payout_basis,
@@ -66,9 +77,9 @@ measured_components as (
         kpi_values.target,
         kpi_values.attainment,
         cast({{ measured_number('components') }} as decimal(28, 10)) as measured_number,
-        coalesce(kpi_values.is_final, false) as is_final,
+        coalesce(kpi_values.is_final, false) or not components.is_due as is_final,
         coalesce(
-            {{ missing_number_message('components', 'member_periods') }},
+            {{ missing_number_message('components', 'components') }},
             case components.payout_basis
                 when 'kpi_value' then {{ missing_value_message('components') }}
             end,
@@ -87,37 +98,46 @@ measured_components as (
         cast(
             case when commissions.payee_id is null then 0 else commissions.commission_amount end
             as decimal(38, 14)
-        ) as commission_amount
+        ) as commission_amount,
+        sum(components.target_amount_units) over so_far as target_units_so_far,
+        cast(sum(
+            {{ product('components.weight', 4, 'components.target_amount_units', 2) }}
+        ) over so_far as decimal(38, 6)) as base_units_so_far
 
-    from member_periods
-    inner join components
-        on member_periods.plan_id = components.plan_id
-        and {{ is_in_force('components', 'member_periods.period_start') }}
-    left join kpi_values
-        on {{ join_measured_kpi('components', 'member_periods') }}
+    from components
+    inner join kpi_values
+        on components.payee_id = kpi_values.payee_id
+        and components.period_start = kpi_values.period_start
+        and components.component_id = kpi_values.component_id
     left join commission_sums as commissions
-        on member_periods.payee_id = commissions.payee_id
-        and member_periods.period_start = commissions.period_start
+        on components.payee_id = commissions.payee_id
+        and components.period_start = commissions.period_start
         and components.component_id = commissions.component_id
+    window so_far as (
+        partition by components.payee_id, components.component_id, components.judged_start
+        order by components.period_start
+        rows unbounded preceding
+    )
 
 ),
 
 -- Money paid back is given back by whoever was paid a rate of it; of a target nothing is owed.
+-- Until a quarter is due nothing is owed either, whatever is known of it.
 component_attainments as (
 
     select
         *,
         case when earns_nothing then 0 else measured_number end as measured,
         case
-            when earns_nothing then 0
+            when earns_nothing or not is_due then 0
             when missing_message is not null then null
             when payout_basis = 'kpi_value' then value
             when payout_basis = 'deals' then cast(commission_amount as decimal(28, 10))
             else greatest(measured_number, 0)
         end as payout_base,
-        is_beyond_target and {{ has_highest_factor }} as is_highest_factor,
+        is_due and is_beyond_target and {{ has_highest_factor }} as is_highest_factor,
         case
-            when earns_nothing then null
+            when earns_nothing or not is_due then null
             when not is_beyond_target then missing_message
             when not {{ has_highest_factor }}
                 then {{ message('pay.reason.beyond_target', {'kpi': 'coalesce(kpi_label, kpi)'}) }}

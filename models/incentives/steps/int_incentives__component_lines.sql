@@ -33,12 +33,19 @@ judged_components as (
         attainments.*,
         factors.curve_factor,
         factors.limited_factor,
-        member_periods.target_amount,
+        case
+            when attainments.judged_on in ('quarter', 'year_to_date')
+                then {{ round_to_cents('attainments.target_units_so_far', common_days()) }}
+            else member_periods.target_amount
+        end as target_amount,
+        {{ round_to_cents('factors.own_paid_before_days', 'factors.divisor') }}
+            as paid_before_amount,
         member_periods.active_days,
         member_periods.period_days,
         {{ as_measured('attainments.measured', 'attainments.measure', 'attainments.unit') }}
             as measured_value,
         case
+            when not attainments.is_due then 'not_due'
             when attainments.reason_message is not null then 'not_available'
             when attainments.payout_basis = 'deals' then 'by_deal'
             when attainments.measured < attainments.threshold and attainments.payout_base >= 0
@@ -77,6 +84,7 @@ component_lines as (
         case
             when outcome = 'not_available'
                 then {{ message('pay.not_available', {'reason': as_message('reason_message')}) }}
+            when outcome = 'not_due' then {{ message('pay.component.not_due') }}
             when outcome = 'below_threshold'
                 then {{ message('pay.component.below_threshold', {
                     'measure': 'measure', 'measured': 'measured_value',
@@ -90,8 +98,13 @@ component_lines as (
                 'target': as_exact_money(
                     "case payout_basis when 'target_amount' then target_amount end", 'currency_code'
                 ),
-                'deals': 'deals',
-                'is_part': 'active_days < period_days', 'days': 'active_days', 'of': 'period_days'
+                'deals': 'deals', 'judged_on': "coalesce(judged_on, 'month')",
+                'paid_before': as_exact_money(
+                    "case judged_on when 'year_to_date' then paid_before_amount end",
+                    'currency_code'
+                ),
+                'is_part': "active_days < period_days and coalesce(judged_on, 'month') = 'month'",
+                'days': 'active_days', 'of': 'period_days'
             }) }}
         end as explanation_message,
         kpi,

@@ -3,33 +3,41 @@
 
 with
 
-gated_components as (
-
-    select
-        member_periods.payee_id,
-        member_periods.period_start,
-        member_periods.currency_code,
-        components.component_id,
-        components.gate_id
-
-    from {{ ref('int_incentives__member_periods') }} as member_periods
-    inner join {{ ref('plan_components') }} as components
-        on member_periods.plan_id = components.plan_id
-        and {{ is_in_force('components', 'member_periods.period_start') }}
-
-),
-
 gates as (
 
     select * from {{ ref('component_gates') }}
 
 ),
 
-kpi_values as (
+components as (
 
-    select * from {{ ref('int_incentives__kpi_values') }}
+    select
+        member_periods.payee_id,
+        member_periods.period_start,
+        member_periods.period_days,
+        member_periods.quarter_start,
+        member_periods.year_start,
+        member_periods.currency_code,
+        components.component_id,
+        components.judged_on,
+        components.gate_id,
+        {{ is_due('components', 'member_periods') }} as is_due
+
+    from {{ ref('int_incentives__member_periods') }} as member_periods
+    inner join {{ ref('plan_components') }} as components
+        on member_periods.plan_id = components.plan_id
+        and {{ is_in_force('components', 'member_periods.period_start') }}
+    where components.gate_id is not null
 
 ),
+
+{% set gated_components %}
+components
+    inner join gates
+        on components.gate_id = gates.gate_id
+        and {{ is_in_force('gates', 'components.period_start') }}
+{% endset %}
+{{ judged_values('gates', gated_components) }},
 
 measured_gates as (
 
@@ -55,12 +63,12 @@ measured_gates as (
         {{ missing_number_message('gates', 'components') }} as missing_message,
         {{ is_beyond_target('gates') }} as is_beyond_target
 
-    from gated_components as components
-    inner join gates
-        on components.gate_id = gates.gate_id
-        and {{ is_in_force('gates', 'components.period_start') }}
-    left join kpi_values
-        on {{ join_measured_kpi('gates', 'components') }}
+    from {{ gated_components }}
+    inner join kpi_values
+        on components.payee_id = kpi_values.payee_id
+        and components.period_start = kpi_values.period_start
+        and components.component_id = kpi_values.component_id
+    where components.is_due
 
 ),
 

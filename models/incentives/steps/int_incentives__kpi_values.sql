@@ -72,10 +72,12 @@ own_nothings as (
         company.period_type,
         company.period_start,
         company.period_end,
+        {% for side in ['numerator', 'denominator'] %}
         case
             when company.value is not null or company.denominator = 0
                 then cast(0 as decimal(28, 10))
-        end as denominator,
+        end as {{ side }},
+        {% endfor %}
         case
             when company.value is not null and catalogue.is_additive
                 then cast(0 as decimal(28, 10))
@@ -111,7 +113,8 @@ all_values as (
 
     {% set columns = [
         'kpi', 'scope_type', 'scope_id', 'period_type', 'period_start', 'period_end',
-        'denominator', 'value', 'target', 'attainment', 'status', 'reason_message', 'is_final',
+        'numerator', 'denominator', 'value', 'target', 'attainment', 'status',
+        'reason_message', 'is_final',
     ] %}
     {% for layer in ['published_values', 'own_nothings'] %}
     select {{ columns | join(', ') }} from {{ layer }}
@@ -126,6 +129,7 @@ priced_values as (
 
     select
         all_values.*,
+        coalesce(catalogue.is_additive, false) as is_additive,
         pay_currencies.currency_code,
         catalogue.kpi_label,
         catalogue.unit,
@@ -163,6 +167,12 @@ payable_values as (
         period_end,
         currency_code,
         is_less_better,
+        is_additive,
+        cast(
+            case
+                when not is_partly_known then {{ product('numerator', 10, 'rate', 10) }}
+            end as decimal(28, 10)
+        ) as numerator,
         case when not is_partly_known then denominator end as denominator,
         cast(
             case

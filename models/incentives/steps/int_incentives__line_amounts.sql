@@ -24,14 +24,14 @@ floored_amounts as (
         component_amounts.component_order,
         component_amounts.own_amount_days = component_amounts.component_amount_days
             as is_paid_in_full,
-        {{ round_to_cents('component_amounts.own_amount_days', 'component_amounts.period_days') }}
+        {{ round_to_cents('component_amounts.own_amount_days', 'component_amounts.divisor') }}
             as rounded_own_amount,
         {{ to_cents('statement_totals.amount_before_company') }} as total_cents,
         {{ floored_cents(
-            'component_amounts.component_amount_days', 'component_amounts.period_days'
+            'component_amounts.component_amount_days', 'component_amounts.divisor'
         ) }} as floored_cents,
         {{ cents_left_over(
-            'component_amounts.component_amount_days', 'component_amounts.period_days'
+            'component_amounts.component_amount_days', 'component_amounts.divisor'
         ) }} as left_over
 
     from component_amounts

@@ -1,4 +1,5 @@
--- One row per payee and month in which a plan pays: the plan version in force, the prorated target.
+-- One row per payee and month in which a plan pays: the plan version in force, the prorated target,
+-- the quarter and year the month is part of.
 
 with
 
@@ -26,6 +27,12 @@ plans as (
 
 ),
 
+periods as (
+
+    select * from {{ ref('dim_periods') }}
+
+),
+
 active_members as (
 
     select
@@ -41,7 +48,8 @@ active_members as (
             'greatest(members.valid_from, months.period_start)',
             'least(coalesce(members.valid_to, months.period_end), months.period_end)',
             'day'
-        ) }} as active_days
+        ) }} as active_days,
+        coalesce(members.valid_to, cast('9999-12-31' as date)) as member_until
 
     from members
     inner join months
@@ -61,6 +69,7 @@ member_days as (
         period_end,
         period_days,
         cast(sum(active_days) as integer) as active_days,
+        max(member_until) as member_until,
         cast(sum({{ product('target_amount', 2, 'active_days', 0) }}) as decimal(38, 2))
             as target_amount_days
 
@@ -78,6 +87,11 @@ member_periods as (
         member_days.period_end,
         member_days.period_days,
         member_days.active_days,
+        quarters.period_start as quarter_start,
+        quarters.period_end as quarter_end,
+        years.period_start as year_start,
+        member_days.member_until <= member_days.period_end and later.payee_id is null
+            as is_last_month,
         member_days.target_amount_days,
         {{ round_to_cents('member_days.target_amount_days', 'member_days.period_days') }}
             as target_amount,
@@ -93,6 +107,19 @@ member_periods as (
     inner join plans
         on member_days.plan_id = plans.plan_id
         and {{ is_in_force('plans', 'member_days.period_start') }}
+    left join periods as quarters
+        on quarters.period_type = 'quarter'
+        and member_days.period_start >= quarters.period_start
+        and member_days.period_start < quarters.period_end
+    left join periods as years
+        on years.period_type = 'year'
+        and member_days.period_start >= years.period_start
+        and member_days.period_start < years.period_end
+    -- A membership may go on in another row, with another target.
+    left join members as later
+        on member_days.payee_id = later.payee_id
+        and member_days.plan_id = later.plan_id
+        and member_days.member_until = later.valid_from
 
 )
 

@@ -25,7 +25,15 @@ component_sums as (
             when count(*) = count(component_amount_days)
                 then cast(sum(component_amount_days) as decimal(38, 16))
         end as sum_amount_days,
-        max(case when payout_basis != 'target_amount' then 1 else 0 end) = 1 as is_paid_by_value,
+        max(divisor) as divisor,
+        sum(case when payout_basis = 'target_amount' then base_amount_days - month_base_units end)
+            as cap_shift_days,
+        max(
+            case
+                when payout_basis != 'target_amount' or judged_on = 'year_to_date' then 1
+                else 0
+            end
+        ) = 1 as is_paid_by_value,
         min(case when is_final then 1 else 0 end) = 1 as is_final,
         min(reason_message) as reason_message
 
@@ -45,8 +53,17 @@ bonuses as (
                 then cast(summed.sum_amount_days as decimal(38, 20))
             else {{ product('summed.sum_amount_days', 16, 'multipliers.multiplier', 4) }}
         end as multiplied_amount_days,
-        {{ product('member_periods.target_amount_days', 2, 'member_periods.cap_share', 4) }}
-            as cap_amount_days,
+        coalesce(summed.divisor, member_periods.period_days) as divisor,
+        {{ product(
+            product(
+                'member_periods.target_amount_days', 2,
+                whole_quotient(
+                    'coalesce(summed.divisor, member_periods.period_days)',
+                    'member_periods.period_days'
+                ), 0
+            ) ~ ' + coalesce(summed.cap_shift_days, 0)',
+            6, 'member_periods.cap_share', 4
+        ) }} as cap_amount_days,
         coalesce(summed.is_paid_by_value, false) as is_paid_by_value,
         coalesce(summed.is_final and multipliers.is_final, false) as is_final,
         case
@@ -72,12 +89,12 @@ rounded_bonuses as (
 
     select
         *,
-        {{ round_to_cents('sum_amount_days', 'period_days') }} as amount_before_company,
-        {{ round_to_cents('cap_amount_days', 'period_days') }} as cap_amount,
+        {{ round_to_cents('sum_amount_days', 'divisor') }} as amount_before_company,
+        {{ round_to_cents('cap_amount_days', 'divisor') }} as cap_amount,
         case
             when multiplied_amount_days > cap_amount_days
-                then {{ round_to_cents('cap_amount_days', 'period_days') }}
-            else {{ round_to_cents('multiplied_amount_days', 'period_days') }}
+                then {{ round_to_cents('cap_amount_days', 'divisor') }}
+            else {{ round_to_cents('multiplied_amount_days', 'divisor') }}
         end as bonus_amount
 
     from bonuses

@@ -58,6 +58,12 @@ export const planComponents = defineRule({
             ['linear', 'step', 'marginal', 'interpolated', 'overage', 'table'],
             'How the attainment becomes a factor; a table reads the KPI of its gate, too.',
         ),
+        judged_on: optional(
+            oneOf(
+                ['month', 'quarter', 'year_to_date'],
+                'What is judged together: month (also when empty); quarter, paid with its last month; year_to_date, less what was paid.',
+            ),
+        ),
         payout_basis: oneOf(
             ['target_amount', 'kpi_value', 'deals'],
             'What the rate is a share of: the target amount, the value of the KPI, or each deal and payment.',

@@ -1,91 +1,42 @@
 import { join } from 'node:path';
 import { Decimal } from 'decimal.js';
+import {
+    bonusLines,
+    dayNumber,
+    daysInForce,
+    isInForce,
+    money,
+    monthsAfter,
+    monthsOf,
+    type Numbers,
+    never,
+    number,
+    type PayLine,
+    type PayStatement,
+    payMonth,
+    type Rules,
+    ratio,
+    shareOut,
+    sum,
+    text,
+    toCents,
+    zero,
+} from '../../support/pay-by-hand.ts';
 import { queryFiles, queryWarehouse, type TextRow } from './duckdb.ts';
 
 /*
  * The pay of the sample company a second time, by other means than the product: plain arithmetic over
  * core facts (leads, hand-overs, judgements, deals, payments) and rule files. No KPI, no model of the
- * incentives. It knows the kinds of rules the sample has, and stops at any other.
+ * incentives. It counts the KPIs the sample pays by, and stops at any other.
  */
-
-Decimal.set({ precision: 80, rounding: Decimal.ROUND_HALF_UP });
-
-/** One line of a statement: what it is about, and its amount in cents. */
-export interface PayLine {
-    readonly type: string;
-    readonly kpi: string;
-    readonly amount: string;
-}
-
-export interface PayStatement {
-    readonly payee: string;
-    /** First day of the month. */
-    readonly month: string;
-    /** Null while a number it stands on is missing, as is what is payable. */
-    readonly earned: string | null;
-    readonly payable: string | null;
-    readonly lines: readonly PayLine[];
-}
 
 /** Files of rules that pay is made by. */
 const ruleFiles = [
     ...['targets/targets', 'incentives/plans', 'incentives/plan_members'],
     ...['incentives/plan_components', 'incentives/component_tiers', 'incentives/component_gates'],
     ...['incentives/plan_multipliers', 'incentives/multiplier_tiers', 'incentives/pools'],
-    ...['incentives/pool_departments', 'incentives/pool_members'],
+    ...['incentives/pool_departments', 'incentives/pool_members', 'incentives/draws'],
 ] as const;
-
-type Rules = (file: (typeof ruleFiles)[number]) => readonly TextRow[];
-
-const zero = new Decimal(0);
-const money = (amount: Decimal) => amount.toFixed(2, Decimal.ROUND_HALF_UP);
-const toCents = (amount: Decimal) => amount.toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
-const sum = (amounts: readonly Decimal[]) => amounts.reduce((all, one) => all.plus(one), zero);
-/** KPIs are cut at ten decimals, never rounded up over a threshold. */
-const ratio = (one: Decimal, other: Decimal) =>
-    one.div(other).toDecimalPlaces(10, Decimal.ROUND_DOWN);
-
-function text(row: TextRow, column: string): string {
-    const value = row[column];
-    if (value === null || value === undefined) throw new Error(`${column} is empty`);
-    return value;
-}
-const number = (row: TextRow, column: string) => new Decimal(text(row, column));
-const optional = (row: TextRow, column: string) =>
-    row[column] ? new Decimal(text(row, column)) : undefined;
-
-const never = '9999-12-31';
-const isInForce = (rule: TextRow, day: string) =>
-    text(rule, 'valid_from') <= day && day < (rule.valid_to || never);
-const dayNumber = (day: string) => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
-
-/** First day of the month that lies so many months after another one. */
-function monthsAfter(month: string, count: number): string {
-    const [year = 0, number = 0] = month.split('-').map(Number);
-    return new Date(Date.UTC(year, number - 1 + count, 1)).toISOString().slice(0, 10);
-}
-
-/** Days of a stretch of time on which a rule was in force. */
-function daysInForce(rule: TextRow, from: string, until: string): number {
-    const start = [text(rule, 'valid_from'), from].toSorted().at(-1) ?? from;
-    const end = [rule.valid_to || never, until].toSorted()[0] ?? until;
-    return Math.max(0, dayNumber(end) - dayNumber(start));
-}
-
-/** Cents shared out so that they sum: all rounded down, what is left to the largest remainders. */
-function shareOut(total: Decimal, exact: readonly Decimal[]): readonly Decimal[] {
-    const floored = exact.map((one) => one.toDecimalPlaces(2, Decimal.ROUND_FLOOR));
-    let left = total.minus(sum(floored)).times(100).toNumber();
-    const byRemainder = exact
-        .map((one, index) => ({ index, remainder: one.minus(floored[index] ?? zero) }))
-        .toSorted(
-            (one, other) => other.remainder.comparedTo(one.remainder) || one.index - other.index,
-        );
-    for (const { index } of byRemainder) {
-        if (left-- > 0) floored[index] = (floored[index] ?? zero).plus('0.01');
-    }
-    return floored;
-}
 
 interface Fact {
     readonly day: string;
@@ -232,157 +183,7 @@ function measure(
         value === undefined || target === undefined
             ? undefined
             : ratio(value, target.toDecimalPlaces(6));
-    return { value, attainment };
-}
-
-function monthsOf(from: string, until: string): readonly (readonly [string, string])[] {
-    const months: [string, string][] = [];
-    for (let start = from; start < until; start = monthsAfter(start, 1)) {
-        months.push([start, monthsAfter(start, 1)]);
-    }
-    return months;
-}
-
-/** What a curve makes of an attainment, before any gate. */
-function curveFactor(component: TextRow, tiers: readonly TextRow[], attained: Decimal): Decimal {
-    const threshold = optional(component, 'threshold');
-    if (threshold && attained.lt(threshold)) return zero;
-    const factor = onCurve(text(component, 'curve'), tiers, attained);
-    return Decimal.min(factor, optional(component, 'cap') ?? factor);
-}
-
-function onCurve(curve: string, tiers: readonly TextRow[], attained: Decimal): Decimal {
-    if (curve === 'linear') return attained;
-    const steps = tiers
-        .map((tier) => ({
-            from: number(tier, 'tier_from'),
-            to: optional(tier, 'tier_to'),
-            rate: number(tier, 'payout_rate'),
-        }))
-        .toSorted((one, other) => one.from.comparedTo(other.from));
-    const at = steps.findLastIndex(({ from }) => attained.gte(from));
-    const reached = steps[at];
-    if (reached === undefined) return zero;
-    if (curve === 'step') return reached.rate;
-    if (curve === 'marginal') {
-        return sum(
-            steps
-                .slice(0, at + 1)
-                .map(({ from, to, rate }) =>
-                    rate.times(Decimal.min(attained, to ?? attained).minus(from)),
-                ),
-        );
-    }
-    if (curve !== 'interpolated') throw new Error(`the curve ${curve} is not computed here`);
-    const next = steps[at + 1];
-    if (next === undefined) return reached.rate;
-    const rise = next.rate.minus(reached.rate).times(attained.minus(reached.from));
-    return reached.rate.plus(
-        rise.div(next.from.minus(reached.from)).toDecimalPlaces(14, Decimal.ROUND_DOWN),
-    );
-}
-
-/** What a payee's plan pays for a month, as lines; undefined while a number is missing. */
-function bonusLines(
-    rules: Rules,
-    facts: Facts,
-    payee: string,
-    month: string,
-): readonly PayLine[] | undefined {
-    const until = monthsAfter(month, 1);
-    const days = dayNumber(until) - dayNumber(month);
-    const inForce = (file: Parameters<Rules>[0]) =>
-        rules(file).filter((rule) => isInForce(rule, month));
-    const memberships = rules('incentives/plan_members')
-        .filter((member) => member.payee_id === payee)
-        .map((member) => ({ member, active: daysInForce(member, month, until) }))
-        .filter(({ active }) => active > 0);
-    const planId = memberships[0]?.member.plan_id;
-    if (planId === undefined) return [];
-    if (memberships.some(({ member }) => member.plan_id !== planId)) throw new Error('two plans');
-    const plan = inForce('incentives/plans').find((one) => one.plan_id === planId);
-    if (plan?.period_type !== 'month') throw new Error(`no plan ${planId} for ${month}`);
-    if (plan.currency_code !== 'EUR') throw new Error('pay in another currency');
-    // Everything is multiplied by the days of the month, and divided by them once.
-    const target = sum(
-        memberships.map(({ member, active }) => number(member, 'target_amount').times(active)),
-    );
-    const measured = (rule: TextRow) => {
-        const found = measure(facts, rules('targets/targets'), rule, payee, month, until);
-        return rule.measure === 'value' ? found.value : found.attainment;
-    };
-    const components = inForce('incentives/plan_components')
-        .filter((one) => one.plan_id === planId)
-        .toSorted((one, other) => Number(one.component_order) - Number(other.component_order))
-        .map((component) => {
-            if (component.payout_basis !== 'target_amount') throw new Error('paid by value');
-            const attained = measured(component);
-            const tiers = inForce('incentives/component_tiers').filter(
-                (tier) => tier.component_id === component.component_id,
-            );
-            const gate = component.gate_id
-                ? inForce('incentives/component_gates').find(
-                      (one) => one.gate_id === component.gate_id,
-                  )
-                : undefined;
-            if (component.gate_id && !gate) throw new Error(`no gate ${component.gate_id}`);
-            const judged = gate && measured(gate);
-            if (attained === undefined || (gate && judged === undefined)) return undefined;
-            const isMissed = gate && judged?.lt(number(gate, 'threshold'));
-            const own = curveFactor(component, tiers, attained)
-                .times(number(component, 'weight'))
-                .times(target);
-            const paid = isMissed ? own.times(number(gate, 'miss_factor')) : own;
-            return { component, gate, own, paid };
-        });
-    const known = components.filter((one) => one !== undefined);
-    const multiplier = inForce('incentives/plan_multipliers').find((one) => one.plan_id === planId);
-    const company = multiplier && measured(multiplier);
-    if (known.length < components.length || (multiplier && company === undefined)) return undefined;
-    const tier = inForce('incentives/multiplier_tiers').find(
-        (one) =>
-            one.multiplier_id === multiplier?.multiplier_id &&
-            company?.gte(number(one, 'tier_from')) &&
-            (!one.tier_to || company.lt(number(one, 'tier_to'))),
-    );
-    if (multiplier && !tier) throw new Error(`no tier for ${company}`);
-    const times = tier ? number(tier, 'multiplier') : new Decimal(1);
-    const exact = sum(known.map(({ paid }) => paid));
-    const before = toCents(exact.div(days));
-    const paidAmounts = shareOut(
-        before,
-        known.map(({ paid }) => paid.div(days)),
-    );
-    const lines: PayLine[] = known.flatMap(({ component, gate, own, paid }, index) => {
-        const amount = paidAmounts[index] ?? zero;
-        const ownAmount = own.eq(paid) ? amount : toCents(own.div(days));
-        return [
-            { type: 'component', kpi: text(component, 'kpi'), amount: money(ownAmount) },
-            ...(gate
-                ? [
-                      {
-                          type: 'gate',
-                          kpi: text(gate, 'kpi'),
-                          amount: money(amount.minus(ownAmount)),
-                      },
-                  ]
-                : []),
-        ];
-    });
-    const added = toCents(before.times(times.minus(1)));
-    if (multiplier) {
-        lines.push({ type: 'multiplier', kpi: text(multiplier, 'kpi'), amount: money(added) });
-    }
-    const cap = plan.cap_share ? target.times(number(plan, 'cap_share')) : undefined;
-    const capAmount = cap && toCents(cap.div(days));
-    const shown = before.plus(added);
-    if (capAmount && shown.gt(capAmount)) {
-        lines.push({ type: 'cap', kpi: '', amount: money(capAmount.minus(shown)) });
-    }
-    const bonus = toCents(Decimal.min(exact.times(times), cap ?? exact.times(times)).div(days));
-    const rounding = bonus.minus(Decimal.min(shown, capAmount ?? shown));
-    if (!rounding.isZero()) lines.push({ type: 'rounding', kpi: '', amount: money(rounding) });
-    return lines;
+    return { value, target, attainment };
 }
 
 /** What shared pools pay with the statement of a month, by payee. */
@@ -455,13 +256,25 @@ export async function recomputePay(
     const members = rules('incentives/plan_members');
     const first = members.map((one) => text(one, 'valid_from')).toSorted()[0] ?? never;
     const end = text(last ?? {}, 'as_of_date');
+    const numbers: Numbers = {
+        measure: (rule, payee, from, until) =>
+            measure(facts, rules('targets/targets'), rule, payee, from, until),
+        commission: () => {
+            throw new Error('the sample pays nobody by deals');
+        },
+        quarterOf: (month) => {
+            const start = monthsAfter(month, -((Number(month.slice(5, 7)) - 1) % 3));
+            return [start, monthsAfter(start, 3)];
+        },
+        yearOf: (month) => `${month.slice(0, 4)}-01-01`,
+    };
     const owed = new Map<string, Decimal>();
     const statements: PayStatement[] = [];
     for (const [month] of monthsOf(`${first.slice(0, 7)}-01`, end)) {
         const pools = poolLines(rules, facts, month);
         const payees = new Set([...members.map((one) => text(one, 'payee_id')), ...pools.keys()]);
         for (const payee of [...payees].toSorted()) {
-            const bonus = bonusLines(rules, facts, payee, month);
+            const bonus = bonusLines(rules, numbers, payee, month);
             const pool = pools.get(payee);
             if (bonus === undefined) {
                 statements.push({ payee, month, earned: null, payable: null, lines: [] });
@@ -470,13 +283,17 @@ export async function recomputePay(
             const lines = [...bonus, ...(pool ? [pool] : [])];
             if (lines.length === 0) continue;
             const earned = sum(lines.map(({ amount }) => new Decimal(amount)));
-            const open = (owed.get(payee) ?? zero).plus(earned);
-            owed.set(payee, Decimal.min(open, 0));
+            const paid = payMonth(rules, payee, month, {
+                owed: owed.get(payee) ?? zero,
+                earned,
+                hasPlan: bonus.length > 0,
+            });
+            owed.set(payee, paid.owed);
             statements.push({
                 payee,
                 month,
                 earned: money(earned),
-                payable: money(Decimal.max(open, 0)),
+                payable: money(paid.payable),
                 lines,
             });
         }

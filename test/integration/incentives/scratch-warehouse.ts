@@ -10,6 +10,12 @@ const PUBLISHED_TABLES = `
         value decimal(28, 10), target decimal(24, 6), attainment decimal(28, 10),
         status varchar, reason_message varchar, is_final boolean
     );
+    create table marts.dim_periods as
+    select 'quarter' as period_type, period_start,
+        cast(period_start + interval 3 months as date) as period_end
+    from unnest([date '2026-01-01', date '2026-04-01', date '2026-07-01']) as t (period_start)
+    union all
+    select 'year', date '2026-01-01', date '2027-01-01';
     create table marts.dim_as_of as select date '2026-12-31' as as_of_date;
     create table marts.dim_deals (
         deal_id varchar, client_id varchar, person_id varchar, product_line_id varchar,
@@ -24,22 +30,19 @@ const PUBLISHED_TABLES = `
         client_id varchar, period_number bigint, person_id varchar, owned_from timestamp,
         owned_from_date date
     );
-    create table marts.dim_people as
-    select person_id, upper(person_id[1]) || person_id[2:] as person_name
-    from unnest([
-        'ana', 'boris', 'dora', 'elena', 'hana', 'ines', 'irina', 'karl', 'lena', 'mihai', 'nora',
-        'otto', 'petra', 'radu', 'tara', 'vera',
-    ]) as people (person_id);
+    create table marts.dim_people (person_id varchar, person_name varchar);
 `;
 
 /**
  * Makes a warehouse of monthly KPI values and their catalogue from CSV files, and nothing else.
+ * @param members file of the members of plans
  * @param core folder of CSV files of deals, payments and owners of clients; without it there are none
  */
 export async function publishKpiValues(
     warehouse: string,
     file: string,
     catalogue: string,
+    members: string,
     core?: string,
 ): Promise<void> {
     const instance = await DuckDBInstance.create(warehouse);
@@ -52,7 +55,7 @@ export async function publishKpiValues(
     await connection.run(
         `insert into marts.fct_kpi_values by name
         select
-            kpi, scope_type, scope_id, value, target, attainment, is_final,
+            kpi, scope_type, scope_id, value as numerator, value, target, attainment, is_final,
             case when reason is not null then json_object('key', 'plain', 'text', reason) end
                 as reason_message,
             'month' as period_type,
@@ -64,6 +67,12 @@ export async function publishKpiValues(
             'value': 'decimal(28, 10)', 'target': 'decimal(24, 6)', 'attainment': 'decimal(28, 10)'
         })`,
         { file },
+    );
+    // Members of plans are people, called by their id.
+    await connection.run(
+        `insert into marts.dim_people
+        select distinct payee_id, upper(payee_id[1]) || payee_id[2:] from read_csv($members)`,
+        { members },
     );
     for (const table of core ? ['dim_deals', 'fct_payments', 'fct_client_owners'] : []) {
         await connection.run(`copy marts.${table} from '${core}/${table}.csv' (header)`);

@@ -1,11 +1,28 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Decimal } from 'decimal.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messagesFile, readCatalogue } from '../../../dashboards/messages/catalogue.ts';
 import { createWords } from '../../../dashboards/messages/words.ts';
 import { type Config, projectRoot, readConfig, statePaths } from '../../../pipelines/config.ts';
 import { transform } from '../../../pipelines/run/transform.ts';
+import { queryFiles, type TextRow } from '../../end-to-end/support/duckdb.ts';
+import { commissionByHand } from '../../support/commission-by-hand.ts';
+import {
+    bonusLines,
+    money,
+    monthsAfter,
+    type Numbers,
+    number,
+    optional,
+    payMonth,
+    type Rules,
+    ratio,
+    sum,
+    zero,
+} from '../../support/pay-by-hand.ts';
+import { writeRandomPlans } from './random-plans.ts';
 import { publishKpiValues, readRows } from './scratch-warehouse.ts';
 
 const FIXTURES = resolve(projectRoot, 'test/fixtures/incentives');
@@ -30,15 +47,19 @@ let config: Config;
 let warehouse = '';
 let tests = 0;
 
+/** The worked examples with many more payees in random plans. */
+let random = '';
+
 /** Builds the incentives of a company over the published KPIs of the worked examples. */
-async function build(name: string, company: Config, values = 'kpi-values.csv') {
+async function build(name: string, company: Config, values = join(FIXTURES, 'kpi-values.csv')) {
     await mkdir(join(directory, name));
     const paths = statePaths(company.company.id, join(directory, name, 'warehouse.duckdb'));
     await publishKpiValues(
         paths.warehouse,
-        join(FIXTURES, values),
+        values,
         join(FIXTURES, 'rules/reference/kpi_catalogue.csv'),
-        name === 'joint' ? join(FIXTURES, 'core') : undefined,
+        join(company.rules ?? '', 'incentives/plan_members.csv'),
+        name === 'joint' ? join(random, 'core') : undefined,
     );
     const outcome = await transform(company, paths, { isFullRefresh: false, select: INCENTIVES });
     const builtTests = outcome.status === 'built' ? outcome.summary.tests : 0;
@@ -47,8 +68,10 @@ async function build(name: string, company: Config, values = 'kpi-values.csv') {
 
 beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'jointly-incentives-'));
-    config = await readConfig(join(FIXTURES, 'worked-example.config.json'));
-    ({ warehouse, tests } = await build('joint', config));
+    random = join(directory, 'random');
+    await writeRandomPlans(FIXTURES, random, 2026);
+    config = await readConfig(join(random, 'worked-example.config.json'));
+    ({ warehouse, tests } = await build('joint', config, join(random, 'kpi-values.csv')));
 });
 
 afterAll(() => rm(directory, { recursive: true, force: true }));
@@ -141,6 +164,7 @@ describe('the joint plan, from published KPIs to the statement', () => {
             `select payee_id, target_amount, bonus_amount, pool_amount, payable_amount
             from marts.fct_bonus_statements
             where period_start = '2026-09-01' and target_amount > 0
+                and not starts_with(payee_id, 'bonus_')
             order by payee_id`,
         );
         expect(statements).toEqual([
@@ -229,6 +253,63 @@ describe('commission by deals', () => {
     });
 });
 
+describe('curves and what they are judged on', () => {
+    /** What a payee is paid, month by month. */
+    const paidTo = async (payee: string) => {
+        const rows = await readRows(
+            warehouse,
+            `select payable_amount from marts.fct_bonus_statements
+            where payee_id = '${payee}' order by period_start`,
+        );
+        return rows.flat();
+    };
+
+    test('the year to date pays what is owed less what was paid', async () => {
+        expect(await paidTo('nora')).toEqual(['800.00', '1300.00', '600.00', '200.00']);
+        const lines = await readRows(
+            warehouse,
+            `select explanation_message, amount from marts.fct_bonus_statement_lines
+            where payee_id = 'nora' and period_start = '2026-02-01'`,
+        );
+        expect(lines.map(said)).toEqual([
+            [
+                'attainment 105% in the year to date x weight 100% x target 2,000.00 EUR, less 800.00 EUR of earlier months',
+                '1300.00',
+            ],
+        ]);
+    });
+
+    test('a quarter is paid with its last month, or with that of whoever leaves', async () => {
+        expect(await paidTo('otto')).toEqual(['0.00', '0.00', '2700.00', '0.00', '1483.87']);
+    });
+
+    test('a weakest link of 1.10 and 0.82 pays both on 0.82', async () => {
+        expect(await paidTo('tara')).toEqual(['820.00']);
+        expect(await paidTo('vera')).toEqual(['820.00']);
+        const lines = await readRows(
+            warehouse,
+            `select line_type, explanation_message, amount from marts.fct_bonus_statement_lines
+            where payee_id = 'tara' order by line_number`,
+        );
+        expect(lines.map(said)).toEqual([
+            ['component', 'attainment 110% x weight 100% x target 1,000.00 EUR', '1100.00'],
+            [
+                'gate',
+                "the other side's attainment of 82% is the lower one: the component is paid on it",
+                '-280.00',
+            ],
+        ]);
+    });
+
+    test('a table is read by the own result and that of the company', async () => {
+        expect(await paidTo('yara')).toEqual(['800.00', '900.00']);
+    });
+
+    test('whole overage pays 8,000 for 130,000 and 7,000 for exactly 120,000', async () => {
+        expect(await paidTo('zoe')).toEqual(['8000.00', '7000.00']);
+    });
+});
+
 describe('draws of 1,000 a month against commissions of 600, 1,700 and 300', () => {
     test('are made up for by later months, or are paid for good', async () => {
         const statements = await readRows(
@@ -291,7 +372,7 @@ describe('commission: rates on money', () => {
         ({ warehouse: commission } = await build(
             'commission',
             company,
-            'commission/kpi-values.csv',
+            join(FIXTURES, 'commission/kpi-values.csv'),
         ));
     });
 
@@ -372,5 +453,107 @@ describe('commission: rates on money', () => {
             ],
             ['radu', null, 'incomplete', 'Booked revenue has no attainment: no target'],
         ]);
+    });
+});
+
+describe('random plans, in one build', () => {
+    const months = ['01', '02', '03', '04', '05', '06', '07', '08', '09'].map(
+        (m) => `2026-${m}-01`,
+    );
+
+    /** The published numbers, summed up where months count together. */
+    async function readNumbers(): Promise<Numbers & { readonly rules: Rules }> {
+        const csv = (file: string) =>
+            queryFiles(
+                `from read_csv('${join(random, file)}.csv', header = true, all_varchar = true)`,
+            );
+        const names = [
+            ...['plans', 'plan_members', 'plan_components', 'component_tiers', 'component_gates'],
+            ...['plan_multipliers', 'multiplier_tiers', 'draws', 'commission_terms', 'deal_splits'],
+        ].map((name) => `incentives/${name}`);
+        const tables = new Map<string, readonly TextRow[]>();
+        for (const name of [...names, 'reference/exchange_rates']) {
+            tables.set(name, await csv(`rules/${name}`));
+        }
+        const values = Map.groupBy(
+            await csv('kpi-values'),
+            (row) => `${row.kpi} ${row.scope_type} ${row.scope_id}`,
+        );
+        const rules: Rules = (file) => tables.get(file) ?? [];
+        const facts = {
+            deals: await csv('core/dim_deals'),
+            payments: await csv('core/fct_payments'),
+            owners: await csv('core/fct_client_owners'),
+            asOf: '2026-12-31',
+        };
+        return {
+            rules,
+            commission: commissionByHand(rules, facts),
+            quarterOf: (month) => {
+                const first = months.findLast((one, at) => at % 3 === 0 && one <= month) ?? month;
+                return [first, monthsAfter(first, 3)];
+            },
+            yearOf: () => '2026-01-01',
+            measure: (rule, payee, from, until) => {
+                const scope = rule.scope_id === 'payee' ? payee : rule.scope_id;
+                const own = (values.get(`${rule.kpi} ${rule.scope_type} ${scope}`) ?? []).filter(
+                    ({ period_start: start }) => from <= (start ?? '') && (start ?? '') < until,
+                );
+                const [only, ...others] = own;
+                if (!only) return { value: zero, target: undefined, attainment: undefined };
+                if (others.length === 0) {
+                    return {
+                        value: number(only, 'value'),
+                        target: optional(only, 'target'),
+                        attainment: optional(only, 'attainment'),
+                    };
+                }
+                const value = sum(own.map((row) => number(row, 'value')));
+                const target = sum(own.map((row) => number(row, 'target')));
+                return { value, target, attainment: ratio(value, target) };
+            },
+        };
+    }
+
+    test('pay what the same rules pay by hand, line by line', async () => {
+        const { rules, ...numbers } = await readNumbers();
+        const payees = rules('incentives/plan_members').flatMap(({ payee_id: id }) =>
+            id && /^(?:bonus|deal)_/.test(id) ? [id] : [],
+        );
+        const expected = payees.flatMap((payee) => {
+            let owed = zero;
+            return months.flatMap((month) => {
+                const lines = bonusLines(rules, numbers, payee, month);
+                if (lines?.length === 0) return [];
+                if (!lines) throw new Error(`${payee} has no number for ${month}`);
+                const earned = sum(lines.map(({ amount }) => new Decimal(amount)));
+                const paid = payMonth(rules, payee, month, { owed, earned, hasPlan: true });
+                owed = paid.owed;
+                const printed = lines.map(({ type, kpi, amount }) => `${type} ${kpi} ${amount}`);
+                return [[payee, month, money(earned), money(paid.payable), printed.join(', ')]];
+            });
+        });
+        const computed = await readRows(
+            warehouse,
+            `select statements.payee_id, statements.period_start, any_value(earned_amount),
+                any_value(payable_amount),
+                string_agg(concat_ws(' ', line_type, coalesce(kpi, ''), amount), ', '
+                    order by line_number) filter (not starts_with(line_type, 'balance_'))
+            from marts.fct_bonus_statements as statements
+            join marts.fct_bonus_statement_lines as lines using (payee_id, period_start)
+            where regexp_matches(statements.payee_id, '^(bonus|deal)_')
+            group by all`,
+        );
+        const order = (one: readonly unknown[]) => `${one[0]} ${one[1]}`;
+        const sorted = (rows: readonly (readonly (string | null)[])[]) =>
+            rows.toSorted((one, other) => (order(one) < order(other) ? -1 : 1));
+        expect(sorted(computed)).toEqual(sorted(expected));
+        expect(new Set(payees).size).toBe(48);
+        for (const type of ['gate', 'multiplier', 'cap', 'rounding']) {
+            expect(
+                expected.some(([, , , , lines]) => lines?.includes(`${type} `)),
+                type,
+            ).toBe(true);
+        }
     });
 });
