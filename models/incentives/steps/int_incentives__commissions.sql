@@ -210,7 +210,7 @@ events as (
 
 ),
 
--- Whoever is no longer in the plan on the day of an event has no statement it could stand on.
+-- A plan that has ended has no currency, and pays nothing any more.
 member_events as (
 
     select
@@ -224,7 +224,7 @@ member_events as (
         end as exchange_rate
 
     from events
-    inner join {{ ref('plans') }} as plans
+    left join {{ ref('plans') }} as plans
         on events.plan_id = plans.plan_id
         and {{ is_in_force('plans', 'events.event_date') }}
     left join rates
@@ -254,6 +254,7 @@ commissions as (
 select
     *,
     case
+        when currency_code is null then 'left_plan'
         when exact_amount is not null then event_code
         when rate is null then event_code
         when base_amount is null then 'no_amount'

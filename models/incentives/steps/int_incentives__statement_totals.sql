@@ -42,7 +42,8 @@ component_sums as (
 
 ),
 
--- A poor result of the company makes nobody keep money that was paid back.
+-- The target that is due now is that of the month, and of a quarter with its last month. A poor
+-- result of the company makes nobody keep money that was paid back.
 bonuses as (
 
     select
@@ -54,16 +55,15 @@ bonuses as (
             else {{ product('summed.sum_amount_days', 16, 'multipliers.multiplier', 4) }}
         end as multiplied_amount_days,
         coalesce(summed.divisor, member_periods.period_days) as divisor,
-        {{ product(
-            product(
+        cast(
+            {{ product(
                 'member_periods.target_amount_days', 2,
                 whole_quotient(
                     'coalesce(summed.divisor, member_periods.period_days)',
                     'member_periods.period_days'
                 ), 0
-            ) ~ ' + coalesce(summed.cap_shift_days, 0)',
-            6, 'member_periods.cap_share', 4
-        ) }} as cap_amount_days,
+            ) }} + coalesce(summed.cap_shift_days, 0) as decimal(38, 6)
+        ) as due_target_days,
         coalesce(summed.is_paid_by_value, false) as is_paid_by_value,
         coalesce(summed.is_final and multipliers.is_final, false) as is_final,
         case
@@ -85,10 +85,21 @@ bonuses as (
 
 ),
 
+capped_bonuses as (
+
+    select
+        *,
+        {{ product('due_target_days', 6, 'cap_share', 4) }} as cap_amount_days
+
+    from bonuses
+
+),
+
 rounded_bonuses as (
 
     select
         *,
+        {{ round_to_cents('due_target_days', 'divisor') }} as due_target_amount,
         {{ round_to_cents('sum_amount_days', 'divisor') }} as amount_before_company,
         {{ round_to_cents('cap_amount_days', 'divisor') }} as cap_amount,
         case
@@ -97,7 +108,7 @@ rounded_bonuses as (
             else {{ round_to_cents('multiplied_amount_days', 'divisor') }}
         end as bonus_amount
 
-    from bonuses
+    from capped_bonuses
 
 ),
 
@@ -151,6 +162,7 @@ statement_totals as (
         ) as {{ amount }},
         {% endfor %}
         bonuses.cap_amount,
+        bonuses.due_target_amount,
         case when pools.payee_id is null then cast(0 as decimal(28, 2)) else pools.pool_amount end
             as pool_amount,
         coalesce(bonuses.is_paid_by_value, false) as is_paid_by_value,

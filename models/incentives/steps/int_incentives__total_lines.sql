@@ -27,6 +27,7 @@ multiplied_totals as (
         multipliers.*,
         totals.amount_before_company,
         totals.cap_amount,
+        totals.due_target_amount,
         totals.bonus_amount,
         case
             when totals.bonus_amount is not null
@@ -50,7 +51,6 @@ capped_totals as (
         totals.amount_before_company + totals.multiplier_amount as multiplied_amount,
         least(totals.amount_before_company + totals.multiplier_amount, totals.cap_amount)
             as capped_amount,
-        member_periods.target_amount,
         member_periods.cap_share,
         member_periods.currency_code,
         case
@@ -107,7 +107,7 @@ total_lines as (
         {{ message('pay.cap', {
             'amount': as_exact_money('multiplied_amount', 'currency_code'),
             'share': as_percent('cap_share', 12),
-            'target': as_exact_money('target_amount', 'currency_code'),
+            'target': as_exact_money('due_target_amount', 'currency_code'),
             'cap': as_exact_money('cap_amount', 'currency_code')
         }) }},
         null, null, null, null, null, null,
