@@ -19,8 +19,10 @@ lines as (
     inner join {{ ref('plan_components') }} as components
         on lines.component_id = components.component_id
         and {{ is_in_force('components', 'lines.period_start') }}
+    -- A quarter and the year to date are paid on more than the deals of their last month.
     where
         lines.line_type = 'component'
+        and coalesce(components.judged_on, 'month') = 'month'
         and (
             components.payout_basis = 'deals'
             or lines.kpi in ('won_deals', 'booked_revenue', 'collected_revenue')
