@@ -3,6 +3,7 @@ import { sqlText } from '../contracts/batch.ts';
 import { monthAfter } from '../finance/periods.ts';
 import type { SampledLine } from '../finance/sample-lines.ts';
 import { filled, type RuleTables, tableOf } from '../rules/rule-table.ts';
+import { isInForce } from '../rules/validity.ts';
 import type { Warehouse } from '../warehouse/connection.ts';
 
 /** A row of the marts that a line of pay counts, and where it came from. */
@@ -104,6 +105,12 @@ export async function traceLine(
     });
     if (line.kpi === null) return not(`a line ${line.line_type} follows from the lines above it`);
     if (line.currency_code !== currency) return not(`paid in ${line.currency_code}: converted`);
+    const judged = tableOf(tables, 'incentives/plan_components').rows.find(
+        (row) => row.cells.component_id === line.component_id && isInForce(row, `${period}-01`),
+    )?.cells.judged_on;
+    if (judged && judged !== 'month') {
+        return not(`judged by ${judged.replaceAll('_', ' ')}: earlier months count, too`);
+    }
     const kpi = tableOf(tables, 'reference/kpi_catalogue').rows.findLast(
         ({ cells }) => cells.kpi === line.kpi,
     );
