@@ -5,7 +5,7 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { z } from 'zod';
+import { type Audiences, EVERYONE, readAudiences } from '../dashboards/building/audiences.ts';
 import { readConfig } from '../pipelines/config.ts';
 import { callDbt } from '../pipelines/run/dbt.ts';
 import { schemaStatements } from './schema-of-marts.ts';
@@ -24,32 +24,38 @@ for (const failure of failures) process.stdout.write(`${failure}\n`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 async function checkPages(): Promise<readonly string[]> {
-    const published = z
-        .array(z.string())
-        .parse(JSON.parse(readFileSync(join(ROOT, 'dashboards/published-tables.json'), 'utf8')));
+    const audiences = readAudiences();
+    const published = Object.keys(audiences.tables);
     const { statements, missing } = schemaStatements(await readManifest(), published);
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const found = missing.map(
         (table) =>
-            `dashboards/published-tables.json: ${table}: expected a mart with an enforced contract, got none`,
+            `dashboards/audiences.json: ${table}: expected a mart with an enforced contract, got none`,
     );
     const used = new Set<string>();
     try {
-        await connection.run(statements.join(';\n'));
+        await createParts(audiences, statements);
         for (const file of globSync('pages/**/*.md', { cwd: join(ROOT, 'dashboards') })) {
             const text = readFileSync(join(ROOT, 'dashboards', file), 'utf8');
             for (const name of published) {
                 if (new RegExp(`\\b${name}\\b`).test(text)) used.add(name);
             }
+            const audience = audiences.pages[routeOf(file)] ?? EVERYONE;
+            await connection.run(`set search_path = '${audience},${EVERYONE}'`);
             const queries = queriesOf(file, text);
             const columns = new Map<string, readonly string[]>();
             for (const query of queries) {
                 try {
                     columns.set(query.name, await columnsOf(inlined(query, queries)));
                 } catch (error) {
-                    const [message] = (error as Error).message.split('\n');
-                    found.push(`dashboards/${file}, line ${query.line}, ${query.name}: ${message}`);
+                    const [message = ''] = (error as Error).message.split('\n');
+                    const [, table = ''] =
+                        /Table with name (\w+) does not exist/.exec(message) ?? [];
+                    const why = published.includes(table)
+                        ? `expected a table that ${audience} may read, got ${table} (audiences.json)`
+                        : message;
+                    found.push(`dashboards/${file}, line ${query.line}, ${query.name}: ${why}`);
                 }
             }
             found.push(...unknownColumns(text, columns).map((one) => `dashboards/${file}, ${one}`));
@@ -65,9 +71,23 @@ async function checkPages(): Promise<readonly string[]> {
     for (const table of published) {
         const isUsed =
             used.has(table) || [...components, shell].some((text) => text.includes(table));
-        if (!isUsed) found.push(`dashboards/published-tables.json: ${table}: no page reads it`);
+        if (!isUsed) found.push(`dashboards/audiences.json: ${table}: no page reads it`);
     }
     return found;
+
+    /** A schema for each audience, with the tables its pages can name and no others. */
+    async function createParts(
+        { tables }: Audiences,
+        statements: readonly string[],
+    ): Promise<void> {
+        for (const audience of new Set(Object.values(tables).flatMap(Object.keys))) {
+            await connection.run(`create schema ${audience}; set schema = '${audience}'`);
+            for (const statement of statements) {
+                const [, table = ''] = /^create table (\w+)/.exec(statement) ?? [];
+                if (audience in (tables[table] ?? {})) await connection.run(statement);
+            }
+        }
+    }
 
     async function columnsOf(sql: string): Promise<readonly string[]> {
         const described = await connection.runAndReadAll(`describe ${sql}`);
@@ -112,6 +132,11 @@ async function readManifest(): Promise<unknown> {
     } finally {
         rmSync(directory, { recursive: true, force: true });
     }
+}
+
+/** `pages/sales/lead.md` -> `/sales/lead`. */
+function routeOf(file: string): string {
+    return file.replaceAll('\\', '/').replace(/^pages|(\/index)?\.md$/g, '') || '/';
 }
 
 function queriesOf(file: string, text: string): readonly PageQuery[] {

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { projectRoot } from '../../pipelines/config.ts';
 
@@ -12,25 +11,9 @@ export function builtPages(site: string): readonly string[] {
     const sources = globSync('**/*.md', { cwd: join(projectRoot, 'dashboards', 'pages') });
     const routes = sources.map((name) => name.replace(/(index)?\.md$/, '').replace(/\/$/, ''));
     return routes.toSorted().map((route) => {
-        const path = route
-            .split('/')
-            .reduce(
-                (done, part) => join(done, part.startsWith('[') ? first(site, done) : part),
-                '',
-            );
-        if (!existsSync(join(site, path, 'index.html'))) {
-            throw new Error(`the site has no page /${path}`);
-        }
-        return path;
+        const pattern = route.replaceAll(/\[\w+\]/g, '*');
+        const [found] = globSync(join('*', pattern, 'index.html'), { cwd: site }).toSorted();
+        if (found === undefined) throw new Error(`the site has no page /${route}`);
+        return dirname(found.replaceAll('\\', '/').replace(/^[^/]+\//, '')).replace(/^\.$/, '');
     });
-}
-
-function first(site: string, path: string): string {
-    const folders = readdirSync(join(site, path), { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map((entry) => entry.name)
-        .toSorted();
-    const name = folders[0];
-    if (name === undefined) throw new Error(`the site has no page below /${path}`);
-    return name;
 }

@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { Words } from '../messages/words.ts';
+import { readAudiences, requireAudiences } from './audiences.ts';
 import { BuildError } from './errors.ts';
 import { DATA, ROOT, TEMPLATE } from './paths.ts';
 import { putWords } from './put-words.ts';
@@ -37,7 +38,7 @@ const OURS: readonly (readonly [from: string, to: string])[] = [
 /**
  * Puts the framework's template, our shell and the pages together. A file whose content did not
  * change is not written, so that the development server reloads only what an author touched.
- * @throws BuildError when a page has no title, or asks for words that are not there
+ * @throws BuildError when a page has no title or no audience, or asks for words that are not there
  */
 export function assembleTemplate(words: Words): void {
     const wanted = new Map<string, Buffer>(
@@ -56,6 +57,12 @@ export function assembleTemplate(words: Words): void {
             if (from === 'pages') requireTitle(file, content);
         }
     }
+    const audiences = readAudiences();
+    requireAudiences(audiences, routesOf([...wanted.keys()]));
+    wanted.set(
+        'src/components/audiences.js',
+        Buffer.from(`export const pages = ${JSON.stringify(audiences.pages)};\n`),
+    );
     wanted.set('src/shell.css', readFileSync(join(ROOT, 'app.css')));
     const queryLayer = join(ROOT, 'query-layer');
     for (const file of filesBelow(join(queryLayer, 'src'))) {
@@ -75,6 +82,13 @@ function routeFile(page: string): string {
         ? page.replace(/index\.md$/, '+page.md')
         : page.replace(/\.md$/, '/+page.md');
 }
+
+/** `src/pages/sales/leads/+page.md` -> `/sales/leads`. */
+const routesOf = (files: readonly string[]): readonly string[] =>
+    files
+        .map((file) => file.replaceAll('\\', '/'))
+        .filter((file) => file.startsWith('src/pages/') && file.endsWith('+page.md'))
+        .map((file) => file.slice('src/pages'.length, -'/+page.md'.length) || '/');
 
 function requireTitle(file: string, content: Buffer): void {
     if (!file.endsWith('.md') || /^---\n(?:.*\n)*?title:\s*\S/.test(String(content))) return;

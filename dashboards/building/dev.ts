@@ -27,8 +27,9 @@ export async function serveForAuthors(port: number, words: Words): Promise<void>
             }
         }, 100);
     };
-    const watchers = ['pages', 'components', 'messages', 'shell', 'static', 'app.css'].map((name) =>
-        watch(join(ROOT, name), { recursive: name !== 'app.css' }, reassemble),
+    const folders = ['pages', 'components', 'messages', 'shell', 'static'];
+    const watchers = [...folders, 'app.css', 'audiences.json'].map((name) =>
+        watch(join(ROOT, name), { recursive: folders.includes(name) }, reassemble),
     );
     await ended(server);
     for (const watcher of watchers) watcher.close();

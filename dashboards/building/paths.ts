@@ -13,3 +13,7 @@ export const OUTPUT = join(TEMPLATE, '.svelte-kit', 'output');
 export const DATA = join(TEMPLATE, 'static', 'data');
 /** Results of queries run while rendering, and the list of those that failed. */
 export const RESULTS = join(TEMPLATE, '.evidence-queries');
+/** Addresses of pages that are there for somebody each, for the crawler. */
+export const ENTRIES = join(TEMPLATE, 'entries.json');
+/** Whose the parts of the site are, for the server of the pages. */
+export const READERS = join(TEMPLATE, 'readers.json');

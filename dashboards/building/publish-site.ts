@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import {
     chmodSync,
     copyFileSync,
-    cpSync,
     existsSync,
     mkdirSync,
     readdirSync,
@@ -15,27 +14,38 @@ import {
 import { dirname, extname, join, relative } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { BuildError } from './errors.ts';
-import { OUTPUT, WORK } from './paths.ts';
+import { partsOfSite } from './parts-of-site.ts';
+import { OUTPUT, READERS, WORK } from './paths.ts';
 
 const COMPRESSIBLE = new Set(['.html', '.js', '.css', '.json', '.svg', '.arrow', '.wasm']);
+/** Whose the parts are; none of them holds it. */
+const READERS_FILE = 'readers.json';
 // Names with a content hash come back in every build: their compressed form is kept.
 const KEPT = join(WORK, 'compressed');
 
 /**
- * Collects the rendered site, compresses it and swaps it in: readers see the old site or the new
- * one, never a half of each.
+ * Collects the rendered site, each part of it in a folder of its own, compresses it and swaps it in:
+ * readers see the old site or the new one, never a half of each.
  * @throws BuildError when a page would load something from another host
  */
-export function publishSite(out: string): void {
+export async function publishSite(out: string): Promise<void> {
     const draft = `${out}.draft-${process.pid}`;
     const old = `${out}.old-${process.pid}`;
     mkdirSync(dirname(out), { recursive: true });
     try {
-        for (const part of ['client', 'prerendered/dependencies', 'prerendered/pages']) {
-            const from = join(OUTPUT, part);
-            if (existsSync(from)) cpSync(from, draft, { recursive: true });
+        const partOf = await partsOfSite();
+        for (const made of ['client', 'prerendered/dependencies', 'prerendered/pages']) {
+            const from = join(OUTPUT, made);
+            if (!existsSync(from)) continue;
+            for (const file of filesBelow(from)) {
+                const path = relative(from, file).replaceAll('\\', '/');
+                if (path.startsWith('.vite/')) continue;
+                const target = join(draft, partOf(path), path);
+                mkdirSync(dirname(target), { recursive: true });
+                copyFileSync(file, target);
+            }
         }
-        rmSync(join(draft, '.vite'), { recursive: true, force: true });
+        copyFileSync(READERS, join(draft, READERS_FILE));
         const files = filesBelow(draft);
         refuseOtherHosts(draft, files);
         for (const file of files) compress(file);

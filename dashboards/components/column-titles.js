@@ -24,8 +24,6 @@ const TITLES = {
     leads_count: say('components.columns.leads'),
     open_amount: say('components.columns.open_amount'),
     roas: say('components.columns.roas'),
-    pay_share: say('components.columns.pay_share'),
-    payable_amount: say('components.columns.payable'),
     sla_rate: say('components.columns.sla_rate'),
     spend_amount: say('components.columns.spend'),
     wasted_spend_amount: say('components.columns.wasted_spend'),

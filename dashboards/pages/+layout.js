@@ -1,16 +1,17 @@
 import { setTrackProxy } from '@evidence-dev/sdk/usql';
 import { addBasePath } from '@evidence-dev/sdk/utils/svelte';
 import {
+    addDataFiles,
     arrowTableToJSON,
     registerPage,
     query as runQuery,
-    setParquetURLs,
     statementText,
     tableFromIPC,
-    updateSearchPath,
 } from '@evidence-dev/universal-sql/client-duckdb';
 import md5 from 'blueimp-md5';
 import { browser, building, dev } from '$app/environment';
+import { partOfPage } from '$lib/audience.js';
+import { pages } from '$lib/audiences.js';
 import { whilePending } from '$lib/pending.js';
 
 export const ssr = !dev;
@@ -18,21 +19,44 @@ export const ssr = !dev;
 export const prerender = 'auto';
 export const trailingSlash = 'always';
 
-/** @type {Promise<void> | undefined} */
-let locating;
+const EVERYONE = 'everyone';
 
-/** Tells the query layer where the data files are, once; a page whose results are prerendered never asks. */
-const locateData = () => (locating ??= readManifest().then(useManifest));
+/** @type {Map<string, Promise<void>>} by part of the site */
+const locating = new Map();
 
-async function readManifest() {
-    if (browser) return (await fetch(addBasePath('/data/manifest.json'))).json();
-    const { readFile } = await import('node:fs/promises');
-    return JSON.parse(await readFile('./static/data/manifest.json', 'utf8'));
+/**
+ * Tells the query layer where the data files of a part of the site and of everyone are, once; a page
+ * whose results are prerendered never asks.
+ *
+ * @param {string} part
+ */
+const locateData = (part) => Promise.all([...new Set([EVERYONE, part])].map(locatePart));
+
+/** @param {string} part */
+function locatePart(part) {
+    const known =
+        locating.get(part) ??
+        readManifest(part).then((files) => addDataFiles(part, files, { addBasePath }));
+    locating.set(part, known);
+    known.catch(() => locating.delete(part));
+    return known;
 }
 
-async function useManifest({ renderedFiles }) {
-    await setParquetURLs(renderedFiles, { addBasePath });
-    await updateSearchPath(Object.keys(renderedFiles));
+/**
+ * @param {string} part
+ * @returns {Promise<string[]>} none of a part without tables of its own
+ */
+async function readManifest(part) {
+    const path = `data/${part}/manifest.json`;
+    if (!browser) {
+        const { existsSync, readFileSync } = await import('node:fs');
+        return existsSync(`static/${path}`)
+            ? JSON.parse(readFileSync(`static/${path}`, 'utf8'))
+            : [];
+    }
+    const response = await fetch(addBasePath(`/${path}`));
+    if (!response.ok) throw new Error(`${path}: HTTP ${response.status}`);
+    return response.json();
 }
 
 /** @typedef {{ queries: Record<string, string>, statements: Record<string, string> }} PageResults */
@@ -47,14 +71,21 @@ const NO_RESULTS = { queries: {}, statements: {} };
  */
 async function keptResults(pageKey, fetch) {
     const response = await fetch(
-        addBasePath(`/api/pages/${pageKey.route_hash}/${pageKey.additional_hash}.json`),
+        addBasePath(
+            `/api/${pageKey.part}/pages/${pageKey.route_hash}/${pageKey.additional_hash}.json`,
+        ),
     );
     if (response.status === 404) return undefined;
+    // Whoever is no longer signed in is asked to, and comes back here.
+    if (response.status === 401) {
+        window.location.reload();
+        return new Promise(() => {});
+    }
     return response.ok ? response.json() : NO_RESULTS;
 }
 
-const readResult = async (hash, fetch) =>
-    arrowTableToJSON(await tableFromIPC(fetch(addBasePath(`/api/results/${hash}.arrow`))));
+const readResult = async (part, hash, fetch) =>
+    arrowTableToJSON(await tableFromIPC(fetch(addBasePath(`/api/${part}/results/${hash}.arrow`))));
 
 /** Pages being rendered a first time only to learn what their filters are set to. */
 const rehearsals = new Map();
@@ -74,7 +105,9 @@ export const load = async ({ fetch, route, params, url, untrack }) => {
     // Another filter in the address is no other page: what was loaded stays.
     const pathname = untrack(() => url.pathname);
     const site = await fetch(addBasePath('/data/site.json')).then((response) => response.json());
+    const part = partOfPage(pages, route.id ?? '', params) ?? EVERYONE;
     const pageKey = {
+        part,
         route_hash: md5(route.id ?? ''),
         additional_hash: md5(parameterText(params)),
     };
@@ -82,7 +115,7 @@ export const load = async ({ fetch, route, params, url, untrack }) => {
     const rehearsal = rehearsals.get(pathname);
     const inputs = rehearsal ?? unsetInputs();
     if (!browser) {
-        await locateData();
+        await locateData(part);
         registerPage(pageKey);
         if (!rehearsal) {
             rehearsals.set(pathname, inputs);
@@ -96,15 +129,15 @@ export const load = async ({ fetch, route, params, url, untrack }) => {
     const kept = stored ?? NO_RESULTS;
     const named = Object.entries(kept.queries).map(async ([name, hash]) => [
         name,
-        await readResult(hash, fetch),
+        await readResult(part, hash, fetch),
     ]);
     const data = Object.fromEntries(await Promise.all(named));
 
     async function queryInBrowser(sql) {
         const hash = kept.statements[md5(statementText(sql))];
-        if (hash) return readResult(hash, window.fetch);
-        await locateData();
-        return runQuery(sql);
+        if (hash) return readResult(part, hash, window.fetch);
+        await locateData(part);
+        return runQuery(sql, { part });
     }
 
     function query(sql, { query_name, callback = (rows) => rows } = {}) {
@@ -115,7 +148,7 @@ export const load = async ({ fetch, route, params, url, untrack }) => {
     }
 
     return {
-        __db: { query, load: locateData },
+        __db: { query, load: () => locateData(part) },
         inputs,
         data,
         site,

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import evidencePreprocess from '@evidence-dev/preprocess';
 import { injectComponents } from '@evidence-dev/sdk/build/svelte';
 import preprocess from 'svelte-preprocess';
@@ -32,6 +34,10 @@ function refuseMistakes(warning, report) {
     if (!warning.filename?.includes('node_modules')) report(warning);
 }
 
+/** Pages that are there for somebody each, whether a link leads to them or not (building/export-data.ts). */
+const entriesFile = join(import.meta.dirname, 'entries.json');
+const entries = existsSync(entriesFile) ? JSON.parse(readFileSync(entriesFile, 'utf8')) : [];
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
     extensions: ['.svelte', '.md'],
@@ -48,6 +54,7 @@ export default {
         files: { routes: 'src/pages', lib: 'src/components' },
         paths: { relative: false },
         serviceWorker: { register: false },
+        prerender: { entries: ['*', ...entries] },
         // Each page says by its hash which script starts it: no other script in a page runs. The
         // server of the pages repeats it as a header (pipelines/run/serve-headers.ts).
         csp: { mode: 'hash', directives: { 'script-src': ['self', 'wasm-unsafe-eval'] } },

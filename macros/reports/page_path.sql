@@ -35,6 +35,11 @@
     '/finance/statement/' || {{ address_part(payee_id) }} || '/'
 {%- endmacro %}
 
+{# Page with the pay of a department. #}
+{% macro team_path(department_id) -%}
+    '/team/' || {{ address_part(department_id) }} || '/'
+{%- endmacro %}
+
 {# Page of a channel. #}
 {% macro channel_path(channel_id) -%}
     '/marketing/' || {{ address_part(channel_id) }} || '/'

@@ -32,6 +32,7 @@ payees as (
     select
         statements.payee_id,
         statements.payee_name,
+        statements.department_id,
         {{ department_label('statements.department_id') }} as department_label,
         {{ message('pay.plan', {'plan': 'statements.plan_name'}) }} as plan_name_message,
         {{ period_label("'month'", 'spans.first_period_start') }} as first_period_label,

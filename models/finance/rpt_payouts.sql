@@ -74,7 +74,7 @@ payouts as (
                     'count': 'payee_count - complete_count', 'of': 'payee_count'
                 }) }}
         end,
-        null
+        case when department_id != 'all' then {{ team_path('department_id') }} end
     from totals
 
 ),

@@ -38,7 +38,7 @@ export async function publish(
     options: PublishOptions,
 ): Promise<PublishOutcome> {
     const fingerprint = await fingerprintOf(config, paths);
-    const isThere = existsSync(join(paths.site, 'index.html'));
+    const isThere = existsSync(join(paths.site, 'readers.json'));
     if (isThere && !options.isFullRefresh && (await isDone(paths, fingerprint))) {
         return { status: 'unchanged' };
     }

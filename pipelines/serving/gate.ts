@@ -19,6 +19,10 @@ export interface Reader {
     /** None where nobody signs in. */
     readonly name: string | undefined;
     readonly rights: Rights;
+    /** Whether they may see who can see what, whatever they look at just now. */
+    readonly isFinance: boolean;
+    /** The user as whom finance looks at the pages. */
+    readonly seenAs: string | undefined;
     /** What a form of theirs has to bring. */
     readonly token: string;
     /** Whether they can sign out here. */
@@ -72,7 +76,7 @@ export function createGate({ settings, usersFile, openId, ...rest }: GateOptions
                 })
               : createPasswordSignIn(door, users);
 
-    function nameOf(request: IncomingMessage): Pick<Reader, 'name' | 'token'> | undefined {
+    function nameOf(request: IncomingMessage): { name: string; token: string } | undefined {
         if (header !== undefined) {
             const said = request.headers[header];
             const isFromProxy = isProxy(plainAddress(request.socket.remoteAddress));
@@ -89,8 +93,20 @@ export function createGate({ settings, usersFile, openId, ...rest }: GateOptions
         const session = door.session(exchange.request);
         const fields = await readForm(exchange.request);
         if (session && door.isSigned(fields?.get('token'), `session ${session.token}`)) {
+            views.delete(session.user);
             door.leave(exchange, session.token);
         } else sendText(exchange.response, 403, words.say('access.form_expired'));
+    }
+
+    /** As whom somebody of finance looks at the pages, by their own name. */
+    const views = new Map<string, string>();
+
+    /** What a reader sees: what they may, or what the one may as whom they look. */
+    function viewOf(name: string): Pick<Reader, 'rights' | 'isFinance' | 'seenAs'> | undefined {
+        const own = rightsOfName(name);
+        const seenAs = own?.isFinance ? views.get(name) : undefined;
+        const rights = seenAs === undefined ? own : rightsOfName(seenAs);
+        return own && { rights: rights ?? NO_RIGHTS, isFinance: own.isFinance, seenAs };
     }
 
     return {
@@ -100,17 +116,34 @@ export function createGate({ settings, usersFile, openId, ...rest }: GateOptions
         /** Whether nobody is asked who they are. */
         isOpen,
         users,
-        rightsOfName,
 
         /** Who asks; undefined for somebody who has to sign in, or may not read at all. */
         reader(request: IncomingMessage): Reader | undefined {
             if (isOpen) {
-                const token = door.sign('nobody');
-                return { name: undefined, rights: ALL_RIGHTS, token, hasSession: false };
+                return {
+                    name: undefined,
+                    rights: ALL_RIGHTS,
+                    isFinance: true,
+                    seenAs: undefined,
+                    token: door.sign('nobody'),
+                    hasSession: false,
+                };
             }
             const found = nameOf(request);
-            const rights = found?.name === undefined ? undefined : rightsOfName(found.name);
-            return found && rights && { ...found, rights, hasSession: header === undefined };
+            const view = found && viewOf(found.name);
+            return found && view && { ...found, ...view, hasSession: header === undefined };
+        },
+
+        /** Whether a form is one of this reader's own pages. */
+        isOwnForm: (fields: URLSearchParams | undefined, { token }: Reader) =>
+            door.isEqual(fields?.get('token') ?? '', token),
+
+        /** Lets finance look at the pages as a user does; as themselves for one that is none. */
+        setView({ name, isFinance }: Reader, user: string): void {
+            const seen = isFinance ? findUser(users(), user) : undefined;
+            if (name === undefined) return;
+            if (seen) views.set(name, seen.name);
+            else views.delete(name);
         },
 
         /** Sends somebody to where they say who they are. */

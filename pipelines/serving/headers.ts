@@ -16,6 +16,9 @@ export const securely: Readonly<Record<string, string>> = {
     'Strict-Transport-Security': 'max-age=31536000',
 };
 
+/** What somebody is paid is kept by no browser: the next person at it is another one, and each read is noted. */
+export const keptNowhere = 'private, no-store';
+
 /** A name with its content's hash never holds anything else; only the reader's own browser keeps it. */
 export const cachedForEver = 'private, max-age=31536000, immutable';
 
@@ -69,14 +72,19 @@ function startScripts(directory: string, path: string): readonly string[] {
     return hashes;
 }
 
-/** The file of a page as the file server finds it; of any other address the page that says so. */
+/** The file of a page; of an address without a file the page that says so. */
 function pageFile(directory: string, path: string): string | undefined {
+    const file = fileOf(directory, path) ?? fileOf(directory, '/404.html');
+    return file?.endsWith('.html') ? file : undefined;
+}
+
+/** The file of an address, as the file server finds it in a folder. */
+export function fileOf(directory: string, path: string): string | undefined {
     const plain = path.replace(/\/$/, '');
-    const places = [plain, `${plain}.html`, `${plain}/index.html`, '/404.html'];
-    const file = places
+    return [plain, `${plain}.html`, `${plain}/index.html`]
         .map((place) => join(directory, place))
         .find(
-            (one) => one.startsWith(directory + sep) && existsSync(one) && statSync(one).isFile(),
+            (one) =>
+                one.startsWith(directory + sep) && existsSync(one) && !statSync(one).isDirectory(),
         );
-    return file?.endsWith('.html') ? file : undefined;
 }

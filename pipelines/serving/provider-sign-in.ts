@@ -1,3 +1,4 @@
+import { SourceError } from '../errors.ts';
 import { type Door, FORM_MS, newToken } from './door.ts';
 import { type Exchange, localPath, redirect } from './exchange.ts';
 import { markup } from './forms.ts';
@@ -56,8 +57,15 @@ export function createProviderSignIn(
         if (asked === undefined || asked.until < Date.now()) {
             return refuse(exchange, words.say('access.form_expired'));
         }
-        const name = await provider.finish(exchange.url.searchParams, asked);
-        if (mayRead(name)) door.enter(exchange, name, mark, asked.next);
+        const name = await provider
+            .finish(exchange.url.searchParams, asked)
+            .catch((error: unknown) => {
+                if (!(error instanceof SourceError)) throw error;
+                // Why is for who runs the server: the person it is about may be anybody.
+                process.stderr.write(`${error.message}\n`);
+            });
+        if (name === undefined) refuse(exchange, words.say('access.not_vouched'));
+        else if (mayRead(name)) door.enter(exchange, name, mark, asked.next);
         else refuse(exchange, words.say('access.not_listed', { name }));
     }
 

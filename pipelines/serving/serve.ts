@@ -1,13 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, isIPv6 } from 'node:net';
-import { join, resolve } from 'node:path';
-import type { Readable } from 'node:stream';
-import sirv from 'sirv';
+import { dirname, resolve } from 'node:path';
 import { ConfigError, JointlyError } from '../errors.ts';
-import { type Exchange, isNavigation, sendText } from './exchange.ts';
-import { type Gate, openGate, type Reader } from './gate.ts';
-import { cachedForEver, contentPolicy, fixedHeaders, isHashedName, securely } from './headers.ts';
+import { type Exchange, sendText } from './exchange.ts';
+import { type Gate, openGate } from './gate.ts';
+import { fixedHeaders, securely } from './headers.ts';
+import { answerReader, seeAs } from './reader-pages.ts';
+import { keepReads } from './reads.ts';
+import { createFileSender } from './send-file.ts';
+import { followSite } from './site.ts';
 
 const portsTried = 20;
 const ownNames = ['localhost', '127.0.0.1', '[::1]'];
@@ -28,7 +29,7 @@ export interface ServeOptions {
 }
 
 /**
- * Serves a built site, brotli or gzip where the build left such files. On this machine alone, a taken
+ * Serves a built site, to each reader the parts they may read, and notes who reads whose pay; brotli or gzip where the build left such files. On this machine alone, a taken
  * port is no error: the next free one is used. It answers by its own names only, so that a page of
  * another site cannot read pay by a name that is made to point here.
  * @throws ConfigError when there is no site
@@ -39,16 +40,11 @@ export async function serveSite(
     { gate = openGate(), patienceMs = 20_000 }: ServeOptions = {},
 ): Promise<Serving> {
     const directory = resolve(folder);
-    if (!existsSync(join(directory, 'index.html'))) {
-        throw new ConfigError({
-            what: `There are no pages in ${directory}.`,
-            fix: 'build them first: npx jointly run --config FILE',
-        });
-    }
+    const site = followSite(directory);
+    const sendFile = createFileSender(site, keepReads(dirname(directory)));
     const { host_names, public_url, address } = gate.settings;
     const publicHost = public_url === undefined ? [] : [new URL(public_url).hostname];
     const names = new Set([...ownNames, ...publicHost, ...host_names]);
-    const files = sirv(directory, { brotli: true, gzip: true, etag: true, dev: true });
     const headers = gate.isSecure ? { ...fixedHeaders, ...securely } : fixedHeaders;
     const limits = {
         headersTimeout: patienceMs,
@@ -74,17 +70,16 @@ export async function serveSite(
     server.setTimeout(patienceMs);
 
     async function answer(exchange: Exchange): Promise<void> {
-        const { request, response } = exchange;
+        const { request, response, url } = exchange;
         if (await gate.answer(exchange)) return;
-        if (request.method !== 'GET' && request.method !== 'HEAD') {
+        const reader = gate.reader(request);
+        if (url.pathname === '/access/as' && request.method === 'POST' && reader) {
+            await seeAs(exchange, gate, reader);
+        } else if (request.method !== 'GET' && request.method !== 'HEAD') {
             response.setHeader('Allow', 'GET, HEAD');
             sendText(response, 405, 'Pages can only be read.');
-            return;
-        }
-        const reader = gate.reader(request);
-        if (reader === undefined) gate.turnAway(exchange);
-        else if (exchange.url.pathname === '/reader.json') sendReader(response, reader);
-        else sendFile(directory, files, exchange);
+        } else if (reader === undefined) gate.turnAway(exchange);
+        else if (!answerReader(exchange, gate, site(), reader)) sendFile(exchange, reader);
     }
 
     // Behind a proxy, another port than the one it knows is none.
@@ -117,50 +112,6 @@ function urlOf({ url: written = '/' }: IncomingMessage): URL | undefined {
     } catch {
         return undefined;
     }
-}
-
-/** What the pages ask about who reads them. */
-function sendReader(response: ServerResponse, { name, token, hasSession }: Reader): void {
-    const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' };
-    const said = { name, ...(hasSession ? { sign_out_token: token } : {}) };
-    response.writeHead(200, headers).end(JSON.stringify(said));
-}
-
-function sendFile(
-    directory: string,
-    files: ReturnType<typeof sirv>,
-    { request, response, url }: Exchange,
-): void {
-    // Files are small and sent whole; a malformed range would end the server.
-    delete request.headers.range;
-    // What was looked at is what is sent.
-    request.url = url.pathname + url.search;
-    // A publish may take a file away between the look at it and its reading: one reader asks
-    // again, the others go on reading.
-    const giveUp = (error: NodeJS.ErrnoException) => {
-        response.destroy();
-        if (error.code !== 'ENOENT') process.stderr.write(`${request.url}: ${error.message}\n`);
-    };
-    response.once('pipe', (file: Readable) => file.once('error', giveUp));
-    const path = decodeURI(url.pathname);
-    try {
-        response.setHeader('Content-Security-Policy', contentPolicy(directory, path));
-        if (isHashedName(path)) response.setHeader('Cache-Control', cachedForEver);
-        files(request, response, () => lost(directory, request, response));
-    } catch (error) {
-        giveUp(error as NodeJS.ErrnoException);
-    }
-}
-
-/** A reader gets the site's own page with its navigation, a script that asks for a file one line. */
-function lost(directory: string, request: IncomingMessage, response: ServerResponse): void {
-    const page = join(directory, '404.html');
-    if (!isNavigation(request) || !existsSync(page)) {
-        sendText(response, 404, 'Not found');
-        return;
-    }
-    const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' };
-    response.writeHead(404, headers).end(readFileSync(page));
 }
 
 /** One answer fails, for a reason that its owner reads and no stranger; the others go on. */

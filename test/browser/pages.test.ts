@@ -31,6 +31,8 @@ const fixedPages = [
     '/qa',
     '/sales',
     '/sales/lead',
+    '/team/marketing',
+    '/team/sales',
 ];
 
 const longTables = ['/sales', '/definitions', '/data-health', '/marketing/paid_search'];
@@ -41,7 +43,7 @@ describe.skipIf(!browser)('the pages of the sample company', () => {
         site = await openSite(sample);
     });
 
-    test('are the fixed ones, one per channel with results and one per payee', async () => {
+    test('are the fixed ones, one per channel with results, per payee and per department', async () => {
         const payees = new Set(
             (await exportMart(sample, 'fct_bonus_statements')).map((row) => row.payee_id),
         );

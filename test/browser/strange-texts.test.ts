@@ -1,9 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { readAudiences } from '../../dashboards/building/audiences.ts';
 import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
-import { projectRoot } from '../../pipelines/config.ts';
 import { sample, testCompany } from '../end-to-end/support/companies.ts';
 import { queryWarehouse } from '../end-to-end/support/duckdb.ts';
 import { hoverCharts } from './support/charts.ts';
@@ -145,8 +145,7 @@ function hasWords(text: string): boolean {
 
 /** Every text of the published tables that is no message: names, ids, words of the company's rules. */
 async function namesInData(warehouse: string): Promise<ReadonlySet<string>> {
-    const list = await readFile(join(projectRoot, 'dashboards/published-tables.json'), 'utf8');
-    const published = new Set<string>(JSON.parse(list));
+    const published = new Set(Object.keys(readAudiences().tables));
     const columns = await queryWarehouse(
         warehouse,
         `select table_name, column_name from information_schema.columns

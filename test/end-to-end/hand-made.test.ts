@@ -198,7 +198,7 @@ describe('the same run a second time', () => {
         const state = async () => ({
             loads: await queryWarehouse(handMade.warehouse, 'from jointly.loads order by all'),
             marts: await hashMarts(handMade.warehouse),
-            pageChanged: (await stat(join(handMade.site, 'index.html'))).mtimeMs,
+            pageChanged: (await stat(join(handMade.site, 'everyone', 'index.html'))).mtimeMs,
         });
         const before = await state();
         expect(before.loads.length).toBeGreaterThan(5);

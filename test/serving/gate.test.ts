@@ -9,7 +9,7 @@ import type { Gate } from '../../pipelines/serving/gate.ts';
 import { hashPassword, isPassword } from '../../pipelines/serving/password.ts';
 import { type Serving, serveSite } from '../../pipelines/serving/serve.ts';
 import { readUsers, type User, writeUsers } from '../../pipelines/serving/users.ts';
-import { type Asked, ask as askAt, build, gateOf } from './site.ts';
+import { type Asked, ask as askAt, build, buildSite, gateOf } from './site.ts';
 
 const password = 'correct horse battery';
 /** As cheap as argon2id can be: what a real one costs is tried once. */
@@ -29,7 +29,7 @@ let serving: Serving | undefined;
 beforeEach(() => {
     directory = mkdtempSync(join(tmpdir(), 'jointly-gate-'));
     usersFile = join(directory, 'users.json');
-    build(join(directory, 'site'), {
+    buildSite(join(directory, 'site'), {
         'index.html': 'the first page',
         '404.html': 'nothing here',
         'sales/index.html': 'sales',
@@ -299,7 +299,7 @@ const other = `$argon2id$v=19$m=65536,t=3,p=4$${'B'.repeat(22)}$${'B'.repeat(43)
 /** What the pages send along when somebody signs out. */
 async function tokenOf(cookie: string): Promise<string> {
     const { text } = await ask({ path: 'reader.json', headers: { cookie } });
-    return JSON.parse(text).sign_out_token;
+    return JSON.parse(text).token;
 }
 
 async function statusOf(port: number, text: string): Promise<number> {

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Serving, serveSite } from '../../pipelines/serving/serve.ts';
-import { type Asked, ask as askAt, build } from './site.ts';
+import { type Asked, ask as askAt, buildSite } from './site.ts';
 
 const start = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
 const page = (text: string) =>
@@ -19,7 +19,7 @@ let serving: Serving;
 beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'jointly-serve-'));
     site = join(directory, 'site');
-    build(site, {
+    buildSite(site, {
         'index.html': page('page'),
         'sales/index.html': page('sales'),
         '404.html': page('nothing here'),
@@ -40,7 +40,7 @@ const ask = (asked: Asked) => askAt(serving.url, asked);
 
 describe('a server of pages', () => {
     it.skipIf(process.platform === 'win32')('outlives a file it cannot read', async () => {
-        const socket = createServer().listen(join(site, 'broken.txt'));
+        const socket = createServer().listen(join(site, 'everyone', 'broken.txt'));
         await once(socket, 'listening');
         await expect(fetch(`${serving.url}broken.txt`).then((one) => one.text())).rejects.toThrow();
         socket.close();
@@ -61,9 +61,11 @@ describe('a server of pages', () => {
     });
 
     it('answers an address that is no text with 400, and nothing from above the site', async () => {
-        writeFileSync(join(directory, 'secret.html'), 'pay');
+        writeFileSync(join(site, 'secret.html'), 'pay');
         expect((await ask({ path: '%E0%A4%A' })).status).toBe(400);
-        for (const path of ['../secret.html', '%2e%2e/secret.html', '..%2fsecret.html']) {
+        const names = ['secret.html', 'readers.json', 'everyone/index.html'];
+        const paths = ['..', '%2e%2e', '..%2f', '.%2e/..', 'sales/../..', '..\\', '//..'];
+        for (const path of paths.flatMap((up) => names.map((name) => `${up}/${name}`))) {
             expect((await ask({ path })).status).toBe(404);
         }
     });
@@ -98,7 +100,7 @@ describe('every answer', () => {
     it('follows a page that was published anew', async () => {
         await ask({});
         const other = start.replace('47DE', 'AAAA');
-        build(site, { 'index.html': page('new').replace(start, other) });
+        buildSite(site, { 'index.html': page('new').replace(start, other) });
         expect((await ask({})).headers['content-security-policy']).toContain(other);
     });
 

@@ -39,6 +39,16 @@ export function build(folder: string, files: Readonly<Record<string, string>>): 
     }
 }
 
+/** Writes the parts of a site that everyone reads, and whose the others are. */
+export function buildSite(
+    folder: string,
+    files: Readonly<Record<string, string>>,
+    readers: unknown = { pages: { '/': 'everyone' }, owners: [] },
+): void {
+    build(join(folder, 'everyone'), files);
+    build(folder, { 'readers.json': JSON.stringify(readers) });
+}
+
 export interface Asked {
     readonly path?: string;
     readonly method?: string;

@@ -18,11 +18,25 @@ export const SETTINGS = [
     'set autoload_known_extensions = false',
 ];
 
+/** The part of a site whose tables every page reads. */
+export const EVERYONE = 'everyone';
+
+/**
+ * Statements that make a connection see the tables of a part of the site and those of everyone: a page
+ * cannot name a table of another part, whatever its queries say.
+ *
+ * @param {string} part letters, digits and `-`
+ */
+export const searchPath = (part) => [
+    ...[part, EVERYONE].map((schema) => `create schema if not exists "${schema}"`),
+    `set search_path = '"${part}","${EVERYONE}"'`,
+];
+
 /**
  * @param {string} url
  * @returns {string} table name: the file name up to its first dot
  */
-export const tableOfUrl = (url) => url.split(/[\\/]/).at(-1).split('.')[0];
+export const tableOfUrl = (url) => url.split(/[\\/]/).at(-1)?.split('.')[0] ?? '';
 
 /**
  * A statement without what changes from one page view to the next: the comment the components put

@@ -10,7 +10,7 @@ const engineRequire = createRequire(createRequire(import.meta.url).resolve('@duc
 const { tableToIPC } = engineRequire('apache-arrow');
 
 // The answer to a page's query is not known when the crawler looks for files, so results go
-// where the crawler would have put them.
+// where the crawler would have put them, those of each part of the site in a folder of its own.
 const RESULTS = '.svelte-kit/output/prerendered/dependencies/api';
 
 /** Every failed query of a build, one JSON object a line: a build with one fails. */
@@ -18,11 +18,12 @@ const FAILED_QUERIES = '.evidence-queries/failed.jsonl';
 
 /**
  * @typedef {object} PageKey
+ * @property {string} part of the site that the page belongs to
  * @property {string} route_hash
  * @property {string} additional_hash hash of the parameters of a page such as /sales/lead/[id]
  */
 
-/** @type {Map<string, { hash: string, table: import('apache-arrow').Table }>} by SQL text */
+/** @type {Map<string, { hash: string, table: import('apache-arrow').Table }>} by part and SQL text */
 const results = new Map();
 
 /** @type {Map<string, { queries: Record<string, string>, statements: Record<string, string> }>} by page */
@@ -38,13 +39,14 @@ const pages = new Map();
  * @param {(sql: string) => import('apache-arrow').Table} run
  */
 export function runOnce(sql, page, run) {
-    let result = results.get(sql);
+    const key = `${page.part}\n${sql}`;
+    let result = results.get(key);
     if (!result) {
         const table = run(sql);
         const ipc = tableToIPC(table);
         result = { hash: md5(ipc), table };
-        results.set(sql, result);
-        write(`${RESULTS}/results/${result.hash}.arrow`, ipc);
+        results.set(key, result);
+        write(`${RESULTS}/${page.part}/results/${result.hash}.arrow`, ipc);
     }
     const known = resultsOf(page);
     known.queries[page.query_name] = result.hash;
@@ -95,7 +97,8 @@ function writeSoon(page) {
 }
 
 /** @param {PageKey} page */
-const fileOf = (page) => `${RESULTS}/pages/${page.route_hash}/${page.additional_hash}.json`;
+const fileOf = (page) =>
+    `${RESULTS}/${page.part}/pages/${page.route_hash}/${page.additional_hash}.json`;
 
 /** @param {PageKey} page */
 function resultsOf(page) {

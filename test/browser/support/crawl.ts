@@ -6,10 +6,17 @@ export interface ServedPage {
     readonly anchors: ReadonlySet<string>;
 }
 
-/** Follows every link from `/`, by path without the slash at the end. */
+/**
+ * Follows every link from `/` and from where the navigation leads this reader, by path without the
+ * slash at the end.
+ */
 export async function crawl(start: string): Promise<ReadonlyMap<string, ServedPage>> {
     const seen = new Map<string, ServedPage>();
-    const waiting = [new URL('/', start)];
+    const { pages } = (await (await fetch(new URL('/reader.json', start))).json()) as {
+        pages: readonly string[];
+    };
+    const linked = pages.filter((route) => !route.includes('['));
+    const waiting = linked.map((route) => new URL(route === '/' ? route : `${route}/`, start));
     for (let url = waiting.shift(); url !== undefined; url = waiting.shift()) {
         if (url.host !== new URL(start).host || seen.has(pathOf(url))) continue;
         const page = await read(url);

@@ -42,19 +42,28 @@ export async function browserFor(company: TestCompany): Promise<string> {
 
 /** Paths of all pages a build has, such as `/` and `/sales`. */
 export function builtPages(company: TestCompany): readonly string[] {
-    const files = globSync('**/index.html', { cwd: company.site });
-    return files
-        .map((file) => `/${file.replaceAll('\\', '/').replace(/\/?index\.html$/, '')}`)
-        .toSorted();
+    return [...pageFiles(company).keys()].toSorted();
+}
+
+/** The file of each page, in whichever part of the site it is. */
+function pageFiles(company: TestCompany): ReadonlyMap<string, string> {
+    const files = globSync('*/**/index.html', { cwd: company.site });
+    return new Map(
+        files.map((file) => [
+            `/${file.replaceAll('\\', '/').replace(/^[^/]+\/|\/?index\.html$/g, '')}`,
+            join(company.site, file),
+        ]),
+    );
 }
 
 /** Pages that one file of the dashboards makes, one for each row of a table. */
-const perRow = [/^\/marketing\/(?!lead-quality$)/, /^\/finance\/statement\//];
+const perRow = [/^\/marketing\/(?!lead-quality$)/, /^\/finance\/statement\//, /^\/team\//];
 
 /** Every page that has a file of its own; of those made for each row, the shortest and the longest. */
 export function pagesOfEachKind(company: TestCompany): readonly string[] {
-    const pages = builtPages(company);
-    const size = (path: string) => statSync(join(company.site, path, 'index.html')).size;
+    const files = pageFiles(company);
+    const pages = [...files.keys()].toSorted();
+    const size = (path: string) => statSync(files.get(path) ?? '').size;
     const made = perRow.map((kind) => pages.filter((path) => kind.test(path)));
     const outermost = made.flatMap((kind) => {
         const bySize = kind.toSorted((one, other) => size(one) - size(other));

@@ -194,8 +194,9 @@ describe('serve', () => {
 
     it('takes the next port when one is taken, and serves compressed files', async () => {
         const site = join(company.directory, 'state', 'warehouse.state', 'site');
-        mkdirSync(site, { recursive: true });
-        writeFileSync(join(site, 'index.html'), '<h1>Pages</h1>');
+        mkdirSync(join(site, 'everyone'), { recursive: true });
+        writeFileSync(join(site, 'everyone', 'index.html'), '<h1>Pages</h1>');
+        writeFileSync(join(site, 'readers.json'), '{"pages": {}, "owners": []}');
         const taken = createServer().listen(0, '127.0.0.1');
         await once(taken, 'listening');
         const { port } = taken.address() as AddressInfo;

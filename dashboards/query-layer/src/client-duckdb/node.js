@@ -7,8 +7,8 @@ import {
     VoidLogger,
 } from '@duckdb/duckdb-wasm/dist/duckdb-node-blocking';
 import { arrowTableToJSON } from '../arrow-rows.js';
-import { OPEN_OPTIONS, SETTINGS, tableOfUrl } from '../engine-settings.js';
-import { quote, readParquetTable } from '../parquet-table.js';
+import { EVERYONE, OPEN_OPTIONS, SETTINGS, searchPath, tableOfUrl } from '../engine-settings.js';
+import { readParquetTable } from '../parquet-table.js';
 import { recordFailedQuery, runOnce } from '../result-cache.js';
 
 export { tableFromIPC } from 'apache-arrow';
@@ -18,53 +18,61 @@ export { arrowTableToJSON };
 
 const DIST = dirname(createRequire(import.meta.url).resolve('@duckdb/duckdb-wasm'));
 
-/** @type {Promise<import('@duckdb/duckdb-wasm/dist/types/src/bindings/connection').DuckDBConnection> | undefined} */
+/** @typedef {import('@duckdb/duckdb-wasm/dist/types/src/bindings/connection').DuckDBConnection} Connection */
+
+/** @type {Promise<{ connect(): Connection }> | undefined} */
 let starting;
-/** @type {import('@duckdb/duckdb-wasm/dist/types/src/bindings/connection').DuckDBConnection} */
-let connection;
+/** @type {{ connect(): Connection }} */
+let engine;
+/** @type {Map<string, Connection>} by the part of the site it reads */
+const connections = new Map();
 
 /** Starts the engine once, however many callers ask. */
 export async function initDB() {
     starting ??= start();
-    connection = await starting;
+    engine = await starting;
 }
 
 /**
- * Loads every data file. Components query synchronously while a page is rendered on the server,
- * so nothing can be loaded later.
+ * Loads every data file of a part of the site. Components query synchronously while a page is rendered
+ * on the server, so nothing can be loaded later.
  *
- * @param {Record<string, string[]>} urls schema -> data files
+ * @param {string} part
+ * @param {string[]} files
  */
-export async function setParquetURLs(urls) {
+export async function addDataFiles(part, files) {
     await initDB();
-    for (const [schema, files] of Object.entries(urls)) {
-        connection.query(`create schema if not exists ${quote(schema)}`);
-        for (const path of files) {
-            const bytes = await readFile(path);
-            const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-            const table = tableOfUrl(path);
-            const { createSql, ipc } = await readParquetTable(file, schema, table);
-            connection.query(createSql);
-            if (ipc)
-                connection.insertArrowFromIPCStream(ipc, { schema, name: table, create: false });
-        }
+    const connection = connectionOf(part);
+    for (const path of files) {
+        const bytes = await readFile(path);
+        const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+        const table = tableOfUrl(path);
+        const { createSql, ipc } = await readParquetTable(file, part, table);
+        connection.query(createSql);
+        if (ipc)
+            connection.insertArrowFromIPCStream(ipc, { schema: part, name: table, create: false });
     }
 }
 
-/** @param {string[]} schemas */
-export function updateSearchPath(schemas) {
-    connection.query(`set search_path = '${schemas.join(',')}'`);
+/** @param {string} part */
+function connectionOf(part) {
+    const known = connections.get(part);
+    if (known) return known;
+    const connection = engine.connect();
+    for (const setting of [...SETTINGS, ...searchPath(part)]) connection.query(setting);
+    connections.set(part, connection);
+    return connection;
 }
 
 /**
  * Runs a query while a page is rendered; the result is kept for the reader's browser.
  *
  * @param {string} sql
- * @param {{ route_hash: string, additional_hash: string, page: string, query_name: string, prerendering: boolean }} [asked] by which page
+ * @param {{ part?: string, route_hash: string, additional_hash: string, page: string, query_name: string, prerendering: boolean }} [asked] by which page
  * @returns {Record<string, unknown>[]}
  */
 export function query(sql, asked) {
-    const run = (text) => connection.query(text);
+    const run = (text) => connectionOf(asked?.part ?? EVERYONE).query(text);
     if (!asked?.prerendering) return arrowTableToJSON(run(sql));
     try {
         return arrowTableToJSON(runOnce(sql, asked, run));
@@ -87,7 +95,5 @@ async function start() {
     );
     await db.instantiate();
     db.open(OPEN_OPTIONS);
-    const opened = db.connect();
-    for (const setting of SETTINGS) opened.query(setting);
-    return opened;
+    return db;
 }
