@@ -1,7 +1,6 @@
 import { type Config, readSecret } from '../config.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
-import { openWithSecrets } from '../run/load-connections.ts';
 import { systemClock } from '../sources/api/clock.ts';
 import type { SystemSettings } from '../sources/api/settings.ts';
 import { type ConnectionConfig, streamsOf, systemOf, systems } from '../sources/registry.ts';
@@ -37,6 +36,7 @@ export async function testSources(
 ): Promise<void> {
     const unknown = names.find((name) => !config.connections.some((one) => one.name === name));
     if (unknown !== undefined) throw unknownConnection(config, unknown);
+    const { openWithSecrets } = await import('../run/load-connections.ts');
     let failure: JointlyError | undefined;
     for (const connection of config.connections) {
         if (names.length > 0 && !names.includes(connection.name)) continue;

@@ -78,8 +78,6 @@ export async function peek(
     try {
         await stage(warehouse, request);
         await assertNothingLost(warehouse, batches);
-        await createRejects(warehouse);
-        await collectRejects(warehouse, request);
         const [counts] = await warehouse.query<Pick<Peek, 'rows' | 'leftOut' | 'rejected'>>(
             `select
                 sum(row_count) as rows, sum(left_out_count) as "leftOut",
@@ -87,13 +85,18 @@ export async function peek(
             from ${temporary.stagedFiles}`,
         );
         const [scan] = scans;
+        const hasProblems = (counts?.rejected ?? 0) > 0;
+        if (hasProblems) {
+            await createRejects(warehouse);
+            await collectRejects(warehouse, request);
+        }
         return {
             rows: counts?.rows ?? 0,
             leftOut: counts?.leftOut ?? 0,
             rejected: counts?.rejected ?? 0,
             columns: scan ? await columnsOf(warehouse, contract, scan) : [],
             unused: scan?.unused ?? [],
-            problems: await problemsOf(warehouse, scan),
+            problems: hasProblems ? await problemsOf(warehouse, scan) : [],
         };
     } finally {
         await dropTemporary(warehouse);
@@ -106,16 +109,13 @@ async function columnsOf(
     scan: Scan,
 ): Promise<readonly PeekedColumn[]> {
     const columns: PeekedColumn[] = [];
+    const examples = await examplesOf(
+        warehouse,
+        scan.origins.filter(({ kind }) => kind === 'cell').map(({ column }) => column),
+    );
     for (const origin of scan.origins) {
         const column = contract.columns.find(({ name }) => name === origin.column);
         const name = sqlName(origin.column);
-        const examples =
-            origin.kind === 'cell'
-                ? await warehouse.query<{ value: string }>(
-                      `select cast(${name} as varchar) as value from ${temporary.staged}
-                      where ${name} is not null and not (${isLeftOut}) limit 3`,
-                  )
-                : [];
         const isClosed = column?.values !== undefined && origin.kind === 'cell';
         const words = isClosed
             ? await warehouse.query<{ word: string; rows: number }>(
@@ -127,11 +127,30 @@ async function columnsOf(
         columns.push({
             ...origin,
             required: column?.required ?? false,
-            examples: examples.map(({ value }) => value),
+            examples: examples.get(origin.column) ?? [],
             ...(words ? { words } : {}),
         });
     }
     return columns;
+}
+
+/** The first values of some columns, in one query: a question costs more than its answer. */
+async function examplesOf(
+    warehouse: Warehouse,
+    columns: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+    if (columns.length === 0) return new Map();
+    const lists = columns.map((column, index) => {
+        const name = sqlName(column);
+        const values = `list(cast(${name} as varchar)) filter (where ${name} is not null)`;
+        return `cast(to_json((${values})[1:3]) as varchar) as e${index}`;
+    });
+    const [row] = await warehouse.query<Record<string, string | null>>(
+        `select ${lists.join(', ')} from ${temporary.staged} where not (${isLeftOut})`,
+    );
+    return new Map(
+        columns.map((column, index) => [column, JSON.parse(row?.[`e${index}`] ?? '[]')]),
+    );
 }
 
 async function problemsOf(
