@@ -5,7 +5,7 @@ import { spreadOf } from '../measure/spread.ts';
 import { formatNumber } from '../measure/table.ts';
 import { nodeWorker, runLoad } from '../measure/worker.ts';
 import { adSpendSheet } from '../sheet-data-set.ts';
-import { bankStatement } from '../statement-data-set.ts';
+import { bankStatement, camtStatement } from '../statement-data-set.ts';
 
 const small = 50_000;
 const large = 200_000;
@@ -31,7 +31,7 @@ const ours = (settings: object | undefined) => [
 /** P11: sheets and statements go by way of CSV, and must not take long or much for it. */
 export const sheetSpeed: BenchCase = {
     id: 'P11',
-    title: 'load XLSX of ten columns, and MT940',
+    title: 'load XLSX of ten columns, MT940 and CAMT.053',
     measure: async (bench) => {
         const files: readonly Measured[] = [
             {
@@ -50,6 +50,13 @@ export const sheetSpeed: BenchCase = {
                 file: bankStatement(entries),
                 rows: entries,
                 settings: { stream: 'payments', layout: 'mt940' },
+                goal: entries / entriesPerSecond,
+            },
+            {
+                name: `camt.053 ${formatNumber(entries)} entries`,
+                file: camtStatement(entries),
+                rows: entries,
+                settings: { stream: 'payments', layout: 'camt-053' },
                 goal: entries / entriesPerSecond,
             },
             {
