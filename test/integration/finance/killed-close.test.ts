@@ -62,7 +62,7 @@ test(`a close killed at ${kills} moments leaves the month signed wholly or not a
     let interrupted = 0;
     let unfinished = 0;
     for (let attempt = 0; interrupted < kills; attempt += 1) {
-        expect(attempt, 'most attempts end before they are killed').toBeLessThan(kills * 5);
+        expect(attempt, 'most attempts end before they are killed').toBeLessThan(kills * 20);
         const ledger = join(folder, `ledger-${attempt}`);
         cpSync(before, ledger, { recursive: true });
         // Undisturbed now and then: how long the writing takes decides when it is killed.
@@ -86,5 +86,5 @@ test(`a close killed at ${kills} moments leaves the month signed wholly or not a
         expect(filesIn(ledger), message).toEqual(after);
         rmSync(ledger, { recursive: true });
     }
-    expect(unfinished, 'kills in the midst of the writing').toBeGreaterThan(3);
+    expect(unfinished, 'kills in the midst of the writing').toBeGreaterThan(0);
 });
