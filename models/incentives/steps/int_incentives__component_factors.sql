@@ -1,6 +1,7 @@
 -- One row per payee, month and component: the factor of its curve, what the other side leaves of
 -- it, and the exact amount that makes before the company's result. Amounts are multiplied by
--- `divisor`, the days of the month or units common to all months, by which the total is divided once.
+-- `divisor`, the days of the month or units common to all months, by which the total is divided
+-- once.
 
 {% set is_not_due = 'coalesce(not attainments.is_due, false)' %}
 

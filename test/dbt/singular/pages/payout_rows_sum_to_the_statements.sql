@@ -1,7 +1,27 @@
 -- What finance reads is what the statements say: the rows of the payees, the subtotals of the
--- departments and the total come to the same, per month and currency. A row is a sum that differs.
+-- departments and the total come to the same, per month and currency; of a signed month, the
+-- statements as they were signed. A row is a sum that differs.
 
 with
+
+signed as (
+
+    select * from {{ ref('stg_jointly__signed_statements') }}
+
+),
+
+statements as (
+
+    select period_start, currency_code, payable_amount
+    from signed
+
+    union all
+
+    select period_start, currency_code, payable_amount
+    from {{ ref('fct_bonus_statements') }}
+    where period_start not in (select period_start from signed)
+
+),
 
 statement_sums as (
 
@@ -12,7 +32,7 @@ statement_sums as (
         count(payable_amount) as known_count,
         sum(payable_amount) as payable_amount
 
-    from {{ ref('fct_bonus_statements') }}
+    from statements
     group by period_start, currency_code
 
 ),
