@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { folderDisk } from '../../../pipelines/disk.ts';
@@ -43,18 +42,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
  * @returns milliseconds it took to write, where it was faster than that
  */
 async function signKilled(ledger: string, delay: number): Promise<number | undefined> {
-    const child = spawn(process.execPath, [program, ledger, '2026-10'], {
+    const child = spawn(process.execPath, [program, ledger, '2026-10', String(delay)], {
         stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const closed = once(child, 'close');
-    await Promise.race([once(child.stdout, 'data'), closed]);
-    const start = performance.now();
-    const isOver = await Promise.race([setTimeout(delay, false), closed.then(() => true)]);
-    const milliseconds = performance.now() - start;
-    child.kill('SIGKILL');
-    const [code, signal] = await closed;
-    if (isOver || signal !== 'SIGKILL') expect(code).toBe(0);
-    return signal === 'SIGKILL' ? undefined : milliseconds;
+    let said = '';
+    child.stdout.on('data', (text) => {
+        said += text;
+    });
+    const [code, signal] = await once(child, 'close');
+    if (signal === 'SIGKILL') return undefined;
+    expect(code).toBe(0);
+    return Number(said);
 }
 
 test(`a close killed at ${kills} moments leaves the month signed wholly or not at all`, async () => {
@@ -62,7 +60,7 @@ test(`a close killed at ${kills} moments leaves the month signed wholly or not a
     let interrupted = 0;
     let unfinished = 0;
     for (let attempt = 0; interrupted < kills; attempt += 1) {
-        expect(attempt, 'most attempts end before they are killed').toBeLessThan(kills * 20);
+        expect(attempt, 'most attempts end before they are killed').toBeLessThan(kills * 5);
         const ledger = join(folder, `ledger-${attempt}`);
         cpSync(before, ledger, { recursive: true });
         // Undisturbed now and then: how long the writing takes decides when it is killed.
@@ -86,5 +84,5 @@ test(`a close killed at ${kills} moments leaves the month signed wholly or not a
         expect(filesIn(ledger), message).toEqual(after);
         rmSync(ledger, { recursive: true });
     }
-    expect(unfinished, 'kills in the midst of the writing').toBeGreaterThan(0);
+    expect(unfinished, 'kills in the midst of the writing').toBeGreaterThan(3);
 });
