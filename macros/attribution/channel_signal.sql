@@ -33,3 +33,19 @@
         else {{ fits_rule(signal, pattern, reading) }}
     end
 {%- endmacro %}
+
+{#
+    The columns of what a visit or a recorded touch tells of its origin, as rules compare them. Beside
+    the columns of the stream it reads `referrer_host` and `landing_host`.
+#}
+{% macro channel_signals() -%}
+    {{ channel_signal('utm_source') }} as utm_source,
+        {{ channel_signal('utm_medium') }} as utm_medium,
+        {{ channel_signal('utm_campaign') }} as utm_campaign,
+        {{ click_signal('click_id') }} as click_id,
+        -- A page of the own site is not where a visitor came from.
+        case when referrer_host = landing_host then '' else referrer_host end as referrer_host,
+        {{ channel_signal('channel') }} as recorded_channel,
+        -- The campaign as it is written: the id another system recorded, else the tag of the link.
+        coalesce(campaign_id, utm_campaign) as campaign_text
+{%- endmacro %}

@@ -7,7 +7,7 @@ lead_touches as (
 
     select
         *,
-        {{ host_of('referrer') }} as referring_host,
+        {{ host_of('referrer') }} as referrer_host,
         {{ host_of('landing_page') }} as landing_host
 
     from {{ ref('stg_files__lead_touches') }}
@@ -22,13 +22,7 @@ read_signals as (
         touched_at,
         touched_date,
         landing_page,
-        {{ channel_signal('utm_source') }} as utm_source,
-        {{ channel_signal('utm_medium') }} as utm_medium,
-        {{ channel_signal('utm_campaign') }} as utm_campaign,
-        {{ click_signal('click_id') }} as click_id,
-        case when referring_host = landing_host then '' else referring_host end as referrer_host,
-        {{ channel_signal('channel') }} as recorded_channel,
-        coalesce(campaign_id, utm_campaign) as campaign_text,
+        {{ channel_signals() }},
         false as is_of_lead
 
     from lead_touches
