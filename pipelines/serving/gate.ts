@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
 import { createWords } from '../../dashboards/messages/words.ts';
@@ -6,13 +5,14 @@ import { ConfigError } from '../errors.ts';
 import { addressList, clientAddress, isLoopback, plainAddress } from './addresses.ts';
 import { createDoor, type DoorOptions } from './door.ts';
 import { type Exchange, isNavigation, readForm, redirect, sendText } from './exchange.ts';
+import { followFile } from './follow-file.ts';
 import { markup } from './forms.ts';
 import type { OpenId } from './open-id.ts';
 import { createPasswordSignIn } from './password-sign-in.ts';
 import { createProviderSignIn } from './provider-sign-in.ts';
 import { ALL_RIGHTS, NO_RIGHTS, type Rights, rightsOf } from './rights.ts';
 import { type ServeSettings, serveSettings } from './settings.ts';
-import { findUser, readUsers, type User } from './users.ts';
+import { findUser, readUsers } from './users.ts';
 
 /** Who asks, and what they may read. */
 export interface Reader {
@@ -49,7 +49,7 @@ export function createGate({ settings, usersFile, openId, ...rest }: GateOptions
     const door = createDoor({ ...rest, isSecure });
     const { words } = door;
     const isProxy = addressList(settings.proxies);
-    const users = usersFile === undefined ? () => [] : followed(usersFile);
+    const users = usersFile === undefined ? () => [] : followFile(usersFile, readUsers);
     const isElsewhere = header !== undefined || openId !== undefined;
     const isOpen = !isElsewhere && usersFile === undefined;
     if (isOpen) refuseStrangers(settings);
@@ -203,17 +203,4 @@ function refuseStrangers({ address, host_names, public_url }: ServeSettings): vo
         what: `Everybody who reaches ${open} could read what everybody is paid: nobody signs in.`,
         fix: 'npx jointly users add NAME makes people sign in with a password; or set serve.open_id, or serve.identity_header with serve.proxies',
     });
-}
-
-/** The users of a file, read anew when it has changed. */
-function followed(file: string): () => readonly User[] {
-    let known: { readonly version: string; readonly users: readonly User[] } | undefined;
-    const read = () => {
-        const { mtimeMs, size, ino } = statSync(file);
-        const version = `${mtimeMs} ${size} ${ino}`;
-        if (known?.version !== version) known = { version, users: readUsers(file) };
-        return known.users;
-    };
-    read();
-    return read;
 }

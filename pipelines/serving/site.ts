@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ConfigError } from '../errors.ts';
+import { followFile } from './follow-file.ts';
 import type { Rights } from './rights.ts';
 
 /** What everybody reads who reads any page; it holds no pay. */
@@ -39,24 +40,16 @@ export interface Site extends z.output<typeof readers> {
  */
 export function followSite(directory: string): () => Site {
     const file = join(directory, 'readers.json');
-    let known: { readonly version: string; readonly site: Site } | undefined;
-    const read = () => {
-        const { mtimeMs, ino } = statSync(file);
-        const version = `${mtimeMs} ${ino}`;
-        if (known?.version !== version) {
-            const site = { ...readers.parse(JSON.parse(readFileSync(file, 'utf8'))), directory };
-            known = { version, site };
-        }
-        return known.site;
-    };
     if (!existsSync(join(directory, EVERYONE, 'index.html')) || !existsSync(file)) {
         throw new ConfigError({
             what: `There are no pages in ${directory}.`,
             fix: 'build them first: npx jointly run --config FILE',
         });
     }
-    read();
-    return read;
+    return followFile(file, (path) => ({
+        ...readers.parse(JSON.parse(readFileSync(path, 'utf8'))),
+        directory,
+    }));
 }
 
 /** The payees whose statements somebody may read. */

@@ -63,7 +63,25 @@ export function readUsers(path: string): readonly User[] {
             fix: `chmod 600 ${path}`,
         });
     }
-    const found = file.safeParse(parsed(path));
+    return checked(path, parsed(path));
+}
+
+/**
+ * Writes the file of users, which its owner alone can read: the old one or the new one is there.
+ * @throws ConfigError for users that could not be read again
+ */
+export function writeUsers(path: string, users: readonly User[]): void {
+    checked(path, { users });
+    const disk = folderDisk(dirname(path));
+    const draft = `${basename(path)}.draft-${process.pid}`;
+    disk.write(draft, `${JSON.stringify({ users }, undefined, 4)}\n`);
+    disk.flush(draft);
+    disk.rename(draft, basename(path));
+    disk.flushFolder();
+}
+
+function checked(path: string, content: unknown): readonly User[] {
+    const found = file.safeParse(content);
     if (found.success) return found.data.users;
     throw new ConfigError({
         what: found.error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('\n'),
@@ -71,16 +89,6 @@ export function readUsers(path: string): readonly User[] {
         fix: 'correct the named place, or take the user out and add them anew: npx jointly users add NAME',
         cause: found.error,
     });
-}
-
-/** Writes the file of users, which its owner alone can read: the old one or the new one is there. */
-export function writeUsers(path: string, users: readonly User[]): void {
-    const disk = folderDisk(dirname(path));
-    const draft = `${basename(path)}.draft-${process.pid}`;
-    disk.write(draft, `${JSON.stringify({ users }, undefined, 4)}\n`);
-    disk.flush(draft);
-    disk.rename(draft, basename(path));
-    disk.flushFolder();
 }
 
 function parsed(path: string): unknown {

@@ -112,6 +112,24 @@ describe('the file of users', () => {
         build(directory, { 'users.json': text });
         expect(() => readUsers(usersFile)).toThrow(message);
     });
+
+    it.each([
+        ['a group without a department', user('Boris', { groups: ['lead:'] })],
+        ['a name of two words', user('Boris Popa')],
+        ['nobody as payee', user('Boris', { payee: '' })],
+        ['the same name in capitals', user('ANA')],
+    ])('is not written with %s, which nobody could read again', (_, added) => {
+        const before = readUsers(usersFile);
+        expect(() => writeUsers(usersFile, [...before, added])).toThrow(/users\.2\./);
+        expect(readUsers(usersFile)).toEqual(before);
+    });
+
+    it('says what to do where it is named and not there', () => {
+        const missing = join(directory, 'nobody.json');
+        expect(() => gateOf({}, { usersFile: missing })).toThrow(
+            `There is no file of users ${missing}`,
+        );
+    });
 });
 
 describe('a public address without a way to sign in', () => {
