@@ -10,9 +10,9 @@ export function accessPage(gate: Gate, site: Site, reader: Reader): Markup {
     const { words } = gate.door;
     const users = gate.users();
     const nobody = words.say('access.nobody');
+    const readBy = new Map(users.map((user) => [user, new Set(payeesFor(site, rightsOf(user)))]));
     const rows = users.map((user) => {
-        const read = payeesFor(site, rightsOf(user));
-        const names = read.map(({ name, id }) => name ?? id);
+        const names = [...(readBy.get(user) ?? [])].map(({ name, id }) => name ?? id);
         const isAll = user.groups.includes(FINANCE);
         return markup`<tr><td>${user.name}</td><td>${groupsOf(user, words)}</td>
 <td>${isAll ? words.say('access.everybody') : names.join(', ') || nobody}${unknownOf(user, site, words)}</td>
@@ -22,7 +22,7 @@ export function accessPage(gate: Gate, site: Site, reader: Reader): Markup {
     const payees = site.owners
         .filter(({ audience }) => audience === 'payee')
         .map((payee) => {
-            const readers = users.filter((user) => payeesFor(site, rightsOf(user)).includes(payee));
+            const readers = users.filter((user) => readBy.get(user)?.has(payee));
             const names = readers.map(({ name }) => name).join(', ');
             return markup`<tr><td>${payee.name ?? payee.id}</td><td>${names || nobody}</td></tr>`;
         });
@@ -49,15 +49,13 @@ function groupsOf({ groups, payee }: User, words: Words): string {
 }
 
 /** A misspelt payee or department gives nobody anything, and is said. */
-function unknownOf({ groups, payee }: User, { owners }: Site, words: Words): Markup | undefined {
+function unknownOf(user: User, { owners }: Site, words: Words): Markup | undefined {
     const isKnown = (audience: string, id: string) =>
         owners.some((one) => one.audience === audience && one.id === id);
+    const { payee, departments } = rightsOf(user);
     const unknown = [
         ...(payee === undefined || isKnown('payee', payee) ? [] : [payee]),
-        ...groups
-            .filter((group) => group.startsWith(LEAD))
-            .map((group) => group.slice(LEAD.length))
-            .filter((department) => !isKnown('department', department)),
+        ...departments.filter((department) => !isKnown('department', department)),
     ];
     if (unknown.length === 0) return undefined;
     return markup` <span class="wrong">${words.say('access.no_statements', { ids: unknown.join(', ') })}</span>`;

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Words } from '../../dashboards/messages/words.ts';
 import { cookieOf, type Exchange, redirect } from './exchange.ts';
 import { type Form, sendForm } from './forms.ts';
-import { createSessions } from './sessions.ts';
+import { createSessions, LONGEST } from './sessions.ts';
 
 export interface DoorOptions {
     readonly company: { readonly id: string; readonly name: string; readonly language: string };
@@ -17,10 +17,6 @@ export type Door = ReturnType<typeof createDoor>;
 
 /** How long somebody may take over a form. */
 export const FORM_MS = 600_000;
-const SESSION_SECONDS = 43_200;
-
-/** A new token: 256 random bits, as `cookieOf` takes them. */
-export const newToken = () => randomBytes(32).toString('base64url');
 
 export function createDoor({ company, words, isSecure }: DoorOptions) {
     // Cookies are shared by the ports of a machine, and companies are served beside each other.
@@ -56,7 +52,7 @@ export function createDoor({ company, words, isSecure }: DoorOptions) {
             const before = cookieOf(request, name);
             if (before !== undefined) sessions.end(before);
             const token = sessions.start(user, mark);
-            const cookies = [cookie(name, token, SESSION_SECONDS), cookie(formName, '', 0)];
+            const cookies = [cookie(name, token, LONGEST.ever / 1000), cookie(formName, '', 0)];
             response.setHeader('set-cookie', cookies);
             redirect(response, next);
         },

@@ -1,8 +1,9 @@
 import { createAttempts } from './attempts.ts';
-import { type Door, newToken } from './door.ts';
+import type { Door } from './door.ts';
 import { type Exchange, localPath, readForm, sendText } from './exchange.ts';
 import { markup } from './forms.ts';
 import { isPassword, NOBODYS_HASH } from './password.ts';
+import { newToken } from './sessions.ts';
 import { findUser, type User } from './users.ts';
 
 /** So many wait for their password to be looked at, which takes a tenth of a second each. */

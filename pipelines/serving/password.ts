@@ -5,6 +5,8 @@ import { ConfigError } from '../errors.ts';
 
 /** The second recommended option of RFC 9106: 64 MiB, three passes. */
 const COST = { memory: 65_536, passes: 3, parallelism: 4 };
+/** What a hash begins with. */
+const HEAD = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`;
 const TAG_LENGTH = 32;
 const SALT_LENGTH = 16;
 /** Shorter ones are guessed (NIST SP 800-63B asks for eight at least); longer ones are no password. */
@@ -32,8 +34,7 @@ export async function hashPassword(password: string): Promise<string> {
     }
     const nonce = crypto.randomBytes(SALT_LENGTH);
     const tag = await derive(password, nonce, COST, TAG_LENGTH);
-    const cost = `m=${COST.memory},t=${COST.passes},p=${COST.parallelism}`;
-    return `$argon2id$v=19$${cost}$${unpadded(nonce)}$${unpadded(tag)}`;
+    return `${HEAD}${unpadded(nonce)}$${unpadded(tag)}`;
 }
 
 /** Whether a password is the one of a hash; takes the same time wherever it differs. */
@@ -65,4 +66,4 @@ function derive(password: string, nonce: Buffer, cost: typeof COST, tagLength: n
 const unpadded = (bytes: Buffer) => bytes.toString('base64').replace(/=+$/, '');
 
 /** Of somebody who is not there: asked for as long as that of somebody who is, and never right. */
-export const NOBODYS_HASH = `$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
+export const NOBODYS_HASH = `${HEAD}${'A'.repeat(22)}$${'A'.repeat(43)}`;

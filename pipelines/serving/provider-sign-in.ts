@@ -1,8 +1,9 @@
 import { SourceError } from '../errors.ts';
-import { type Door, FORM_MS, newToken } from './door.ts';
+import { type Door, FORM_MS } from './door.ts';
 import { type Exchange, localPath, redirect } from './exchange.ts';
 import { markup } from './forms.ts';
 import type { OpenId, SignInQuestion } from './open-id.ts';
+import { newToken } from './sessions.ts';
 
 /** Where the provider sends people back to. */
 export const CALLBACK = '/sign-in/callback';

@@ -6,11 +6,10 @@ import { EVERYONE, type Owner, payeesFor, type Site, teamsFor } from './site.ts'
 /** Answers what differs by reader and is in no file. @returns whether it was that */
 export function answerReader(exchange: Exchange, gate: Gate, site: Site, reader: Reader): boolean {
     const path = exchange.url.pathname.replace(/(?<=.)\/$/, '');
-    const own = ownPage(site, reader);
-    const [team] = teamPages(site, reader);
-    if (path === '/reader.json') sendReader(exchange, gate.isOpen, site, reader);
-    else if (path === '/my' && own) redirect(exchange.response, own.href);
-    else if (path === '/team' && team) redirect(exchange.response, team.href);
+    const own = path === '/my' ? ownPage(site, reader) : undefined;
+    const page = path === '/team' ? teamPages(site, reader)[0] : own;
+    if (page) redirect(exchange.response, page.href);
+    else if (path === '/reader.json') sendReader(exchange, gate.isOpen, site, reader);
     else if (path === '/access' && reader.isFinance) {
         gate.door.show(exchange, {
             title: gate.door.words.say('access.title'),

@@ -26,9 +26,10 @@ export function createFileSender(site: () => Site, note: (read: PayRead) => void
     }
 
     return ({ request, response, url, address }: Exchange, reader: Reader): void => {
-        const { directory, ...rest } = site();
+        const current = site();
+        const { directory } = current;
         const path = decodeURI(url.pathname);
-        const part = partsFor({ directory, ...rest }, reader.rights).find(
+        const part = partsFor(current, reader.rights).find(
             (one) => fileOf(join(directory, one), path) !== undefined,
         );
         const folder = join(directory, part ?? EVERYONE);
@@ -40,7 +41,7 @@ export function createFileSender(site: () => Site, note: (read: PayRead) => void
         if (isPay(part)) {
             response.setHeader('Cache-Control', keptNowhere);
             const { name, seenAs } = reader;
-            const content = contentOf({ directory, ...rest }, part);
+            const content = contentOf(current, part);
             note({ user: name ?? null, seen_as: seenAs, address, content, path });
         } else if (isHashedName(path)) response.setHeader('Cache-Control', cachedForEver);
         // Files are small and sent whole; a malformed range would end the server.

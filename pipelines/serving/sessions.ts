@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 
 const HOUR = 3_600_000;
-const LONGEST = { unused: 2 * HOUR, ever: 12 * HOUR };
+/** Milliseconds after which a session ends: without use, and in any case. */
+export const LONGEST = { unused: 2 * HOUR, ever: 12 * HOUR };
 /** Of so many, the oldest ends for a new one. */
 const MOST = 10_000;
 
@@ -13,6 +14,9 @@ export interface Session {
     readonly lastSeen: number;
 }
 
+/** A new token: 256 random bits, as `cookieOf` takes them. */
+export const newToken = () => randomBytes(32).toString('base64url');
+
 /** Who is signed in, kept by the server: a token says nothing, and is worth nothing once it is over. */
 export function createSessions(now: () => number = Date.now) {
     // By the hash of the token: whoever reads the memory of this program cannot sign in with it.
@@ -22,7 +26,7 @@ export function createSessions(now: () => number = Date.now) {
         start(user: string, mark: string): string {
             const [oldest] = known.keys();
             if (known.size >= MOST && oldest !== undefined) known.delete(oldest);
-            const token = randomBytes(32).toString('base64url');
+            const token = newToken();
             known.set(hashOf(token), { user, mark, since: now(), lastSeen: now() });
             return token;
         },
