@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import { BuildError } from './errors.ts';
 import { ROOT } from './paths.ts';
 
-/** The part of a site that everybody reads who reads any of it. */
-export const EVERYONE = 'everyone';
-
 /**
  * Who sees what: `audiences.json`. Everything a part of the site holds can be downloaded by whoever may
  * open one page of it.
@@ -25,12 +22,6 @@ export interface Audiences {
 /** Reads the list. */
 export const readAudiences = (): Audiences =>
     JSON.parse(readFileSync(join(ROOT, 'audiences.json'), 'utf8'));
-
-/** Tables that pages of an audience can read: their own, and those of everyone. */
-export const tablesOf = ({ tables }: Audiences, audience: string): readonly string[] =>
-    Object.entries(tables)
-        .filter(([, rows]) => audience in rows || EVERYONE in rows)
-        .map(([table]) => table);
 
 /**
  * @param routes of all pages there are

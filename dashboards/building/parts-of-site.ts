@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { partOfPage } from '../components/audience.js';
-import { EVERYONE, readAudiences } from './audiences.ts';
+import { EVERYONE, partOfPage } from '../components/audience.js';
+import { readAudiences } from './audiences.ts';
 import { BuildError } from './errors.ts';
 import { OUTPUT } from './paths.ts';
 

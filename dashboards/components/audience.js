@@ -1,3 +1,6 @@
+/** The part of a site that everybody reads who reads any of it. */
+export const EVERYONE = 'everyone';
+
 /**
  * The part of a site that a page belongs to, which is a folder of its own: its data, its results and
  * what was rendered from them. A page reads its own part and that of everyone, and nothing else.

@@ -1,6 +1,7 @@
 import { addBasePath } from '@evidence-dev/sdk/utils/svelte';
-import { readable, writable } from 'svelte/store';
+import { readonly, writable } from 'svelte/store';
 import { dev } from '$app/environment';
+import { EVERYONE } from './audience.js';
 import { pages } from './audiences.js';
 
 /** As links name a page: with a slash at the end. */
@@ -9,7 +10,7 @@ const linked = (route) => (route === '/' ? route : `${route}/`);
 /** Of somebody nothing is known of: what everyone may open; while pages are written, all of it. */
 const anybody = {
     pages: Object.keys(pages)
-        .filter((route) => dev || pages[route] === 'everyone')
+        .filter((route) => dev || pages[route] === EVERYONE)
         .map(linked),
     teams: [],
 };
@@ -17,7 +18,7 @@ const anybody = {
 const known = writable(anybody);
 
 /** Who reads, and which pages they may open: `{ name, pages, teams, own, seen_as, token, ... }`. */
-export const reader = readable(anybody, (set) => known.subscribe(set));
+export const reader = readonly(known);
 
 /** Asks the server of the pages; one that only hands out files says nothing, and shows what is for everyone. */
 export async function askWhoReads() {

@@ -10,7 +10,7 @@ import {
 } from '@evidence-dev/universal-sql/client-duckdb';
 import md5 from 'blueimp-md5';
 import { browser, building, dev } from '$app/environment';
-import { partOfPage } from '$lib/audience.js';
+import { EVERYONE, partOfPage } from '$lib/audience.js';
 import { pages } from '$lib/audiences.js';
 import { whilePending } from '$lib/pending.js';
 
@@ -18,8 +18,6 @@ export const ssr = !dev;
 // 'auto': a page per lead or per statement is rendered for every link to it, and for none when there are none.
 export const prerender = 'auto';
 export const trailingSlash = 'always';
-
-const EVERYONE = 'everyone';
 
 /** @type {Map<string, Promise<void>>} by part of the site */
 const locating = new Map();

@@ -56,7 +56,7 @@ export default {
         serviceWorker: { register: false },
         prerender: { entries: ['*', ...entries] },
         // Each page says by its hash which script starts it: no other script in a page runs. The
-        // server of the pages repeats it as a header (pipelines/run/serve-headers.ts).
+        // server of the pages repeats it as a header (pipelines/serving/headers.ts).
         csp: { mode: 'hash', directives: { 'script-src': ['self', 'wasm-unsafe-eval'] } },
     },
 };

@@ -25,7 +25,7 @@ export const EVERYONE = 'everyone';
  * Statements that make a connection see the tables of a part of the site and those of everyone: a page
  * cannot name a table of another part, whatever its queries say.
  *
- * @param {string} part letters, digits and `-`
+ * @param {string} part letters, digits, `-`, `_` and `~`
  */
 export const searchPath = (part) => [
     ...[part, EVERYONE].map((schema) => `create schema if not exists "${schema}"`),
