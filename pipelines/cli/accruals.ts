@@ -4,7 +4,7 @@ import { ConfigError } from '../errors.ts';
 import { amountCsv, amountXlsx } from '../export/amount-tables.ts';
 import { payManifest } from '../export/pay-manifest.ts';
 import { accrualRows, deferralRows } from '../finance/accruals.ts';
-import { previewPeriod } from '../finance/close.ts';
+import { previewPeriods } from '../finance/close.ts';
 import type { PayMonth } from '../finance/component-costs.ts';
 import { type Ledger, readLedger } from '../finance/ledger.ts';
 import { signatureOf, signedPeriods } from '../finance/periods.ts';
@@ -116,10 +116,5 @@ async function computedMonths(
             fix: `npx jointly close ${unknown?.period ?? month} shows what is missing`,
         });
     }
-    return open.map((period, index) => {
-        const question = { period, ledger, pay, rules, waivers: [] };
-        const { adjustments, lines } = previewPeriod(question, words);
-        // The first open month corrects the signed ones, and no later one does so again.
-        return { period, lines: lines(index === 0 ? adjustments : []), paid_on: null };
-    });
+    return previewPeriods(open, { ledger, pay, rules, waivers: [] }, words);
 }

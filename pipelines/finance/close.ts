@@ -2,9 +2,10 @@ import type { Disk } from '../disk.ts';
 import { ConfigError, ContractError } from '../errors.ts';
 import { type Adjustment, dueAdjustments } from './adjustments.ts';
 import { type CloseCheck, type CloseQuestion, closeChecks } from './checklist.ts';
+import type { PayMonth } from './component-costs.ts';
 import { appendEntry, type Entry, type Ledger, readLedger } from './ledger.ts';
 import { signatureOf, signedPeriods } from './periods.ts';
-import { type CloseWords, statementLines } from './statements.ts';
+import { type CloseWords, carryOver, ledgerBalances, statementLines } from './statements.ts';
 
 /** Who does it, where and when. */
 export interface Actor {
@@ -30,9 +31,31 @@ export function previewPeriod(question: CloseQuestion, words: CloseWords, signed
     return {
         checks: closeChecks(question),
         adjustments: adjustments.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1)),
-        lines: (due: readonly Adjustment[]) =>
-            statementLines({ period, pay, ledger, rules, signedOn }, due, words),
+        lines: (
+            due: readonly Adjustment[],
+            balances: ReadonlyMap<string, bigint> = ledgerBalances(ledger),
+        ) => statementLines({ period, pay, ledger, balances, rules, signedOn }, due, words),
     };
+}
+
+/**
+ * What the months after the last signature would be signed with one after the other: each brings
+ * forward what the one before carries.
+ * @param periods in order
+ */
+export function previewPeriods(
+    periods: readonly string[],
+    question: Omit<CloseQuestion, 'period'>,
+    words: CloseWords,
+): readonly PayMonth[] {
+    const balances = ledgerBalances(question.ledger);
+    return periods.map((period, index) => {
+        const preview = previewPeriod({ ...question, period }, words);
+        // The first open month corrects the signed ones, and no later one does so again.
+        const lines = preview.lines(index === 0 ? preview.adjustments : [], balances);
+        carryOver(balances, lines);
+        return { period, lines, paid_on: null };
+    });
 }
 
 const orderOf = ({ payee_id, currency_code, corrects_period, line_key }: Adjustment) =>

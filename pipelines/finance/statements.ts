@@ -15,19 +15,21 @@ export interface CloseWords {
 }
 
 /** What is still owed by a payee from signed months, by payee and currency: zero or negative. */
-export function ledgerBalances(ledger: Ledger): ReadonlyMap<string, bigint> {
+export function ledgerBalances(ledger: Ledger): Map<string, bigint> {
     const balances = new Map<string, bigint>();
     for (const { signature } of signedPeriods(ledger)) {
-        for (const line of signature?.signedLines ?? []) {
-            if (line.line_type === 'total') {
-                balances.set(
-                    statementKey(line),
-                    cents(line.head?.balance_carried_amount ?? '0.00'),
-                );
-            }
-        }
+        carryOver(balances, signature?.signedLines ?? []);
     }
     return balances;
+}
+
+/** Puts what the statements of a month carry in the place of what was owed before it. */
+export function carryOver(balances: Map<string, bigint>, lines: readonly LedgerLine[]): void {
+    for (const line of lines) {
+        if (line.line_type === 'total') {
+            balances.set(statementKey(line), cents(line.head?.balance_carried_amount ?? '0.00'));
+        }
+    }
 }
 
 /** A month that is closed, and what it is closed on. */
@@ -35,6 +37,8 @@ export interface ClosedMonth {
     readonly period: string;
     readonly pay: ComputedPay;
     readonly ledger: Ledger;
+    /** What the month before carries, by payee and currency. */
+    readonly balances: ReadonlyMap<string, bigint>;
     readonly rules: TermRules;
     /** Day of the signature; undefined while nobody signs. */
     readonly signedOn: string | undefined;
@@ -43,7 +47,7 @@ export interface ClosedMonth {
 /**
  * The lines to sign for a month, payee by payee: what was earned, adjustments of earlier months and
  * balances, down to what is payable. The first month ever signed brings the balance of the marts
- * forward; from then on the ledger knows it.
+ * forward; from then on the months before know it.
  * @throws BugError when the lines of a statement do not sum to what it says
  */
 export function statementLines(
@@ -51,14 +55,13 @@ export function statementLines(
     adjustments: readonly Adjustment[],
     words: CloseWords,
 ): readonly LedgerLine[] {
-    const { period, pay, ledger, rules, signedOn } = close;
+    const { period, pay, ledger, balances, rules, signedOn } = close;
     const statements = new Map(
         pay.statements
             .filter((one) => one.period === period)
             .map((one) => [statementKey(one), one]),
     );
     const isFirst = signedPeriods(ledger).length === 0;
-    const balances = ledgerBalances(ledger);
     const adjusted = Map.groupBy(adjustments, statementKey);
     const yearStart = pay.yearStarts.get(period) ?? `${period.slice(0, 4)}-01`;
     const years = yearToDate(ledger, pay, yearStart, period);

@@ -1,12 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { accrualRows } from '../../pipelines/finance/accruals.ts';
 import {
     payPeriod,
     previewPeriod,
+    previewPeriods,
     reopenPeriod,
     signPeriod,
 } from '../../pipelines/finance/close.ts';
 import type { ComputedPay } from '../../pipelines/finance/computed.ts';
+import type { LedgerLine } from '../../pipelines/finance/entry.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { amountOf, cents, sumOf } from '../../pipelines/finance/money.ts';
 import { listPeriods } from '../../pipelines/finance/periods.ts';
@@ -175,6 +178,41 @@ describe('a negative month', () => {
             ['balance_carried', '20.00'],
             ['total', '0.00'],
         ]);
+    });
+});
+
+describe('months that nobody has signed yet', () => {
+    const guarantee = { guaranteed_amount: '100.00' };
+
+    it.each([
+        // 120.00 - 50.00 = 70.00 takes 30.00 of the guarantee, and the month after takes nothing.
+        ['make up for a balance once', ['-50.00', '120.00', '120.00'], guarantee, ['30.00']],
+        ['pass on what they carry', ['-50.00', '30.00', '-5.00', '40.00'], {}, []],
+    ] as const)('%s, as when they are signed one after the other', (_, earned, more, added) => {
+        const memory = memoryDisk();
+        const pay = payOf(
+            ...earned.map((one, index) =>
+                statement('boris', `2026-0${index + 1}`, [one], index === 0 ? {} : more),
+            ),
+        );
+        const [first = '', ...open] = pay.months;
+        sign(memory, first, pay);
+        const { period: _period, ...matter } = question(first, readLedger(memory.disk), pay);
+        const months = previewPeriods(open, matter, words);
+        for (const period of open) sign(memory, period, pay);
+        const amounts = (lines: readonly LedgerLine[]) =>
+            lines.map((line) => [line.line_type, line.amount]);
+        expect(months.map(({ lines }) => amounts(lines))).toEqual(
+            readLedger(memory.disk)
+                .entries.slice(1)
+                .map(({ signedLines }) => amounts(signedLines)),
+        );
+        const accruals = accrualRows(months, open.at(-1) ?? '', () => null);
+        expect(
+            accruals.flatMap((row) =>
+                row.component === 'balance_guarantee' ? [row.closing_amount] : [],
+            ),
+        ).toEqual(added);
     });
 });
 
