@@ -42,6 +42,8 @@ const notEarned = ['total', 'adjustment', 'balance_brought_forward', 'balance_ca
 interface Parts {
     /** By the key of the component. */
     readonly own: Map<string, { readonly component: ComponentLine; cents: bigint }>;
+    /** The key of the component that a gate belongs to, by the key of the gate. */
+    readonly gates: Map<string, string>;
     shared: bigint;
 }
 
@@ -93,7 +95,7 @@ const componentOf = (line: LedgerLine, plan: string | null): ComponentLine => ({
 
 /** A gate follows the component it belongs to. */
 function earnedParts(lines: readonly LedgerLine[], plan: string | null): Parts {
-    const parts: Parts = { own: new Map(), shared: 0n };
+    const parts: Parts = { own: new Map(), gates: new Map(), shared: 0n };
     let last: string | undefined;
     for (const line of lines) {
         const { line_type: type, line_key: key } = line;
@@ -106,6 +108,7 @@ function earnedParts(lines: readonly LedgerLine[], plan: string | null): Parts {
         const gated = type === 'gate' && last !== undefined ? parts.own.get(last) : undefined;
         if (gated) {
             gated.cents += units;
+            parts.gates.set(key, gated.component.line_key);
             continue;
         }
         parts.own.set(key, { component: componentOf(line, plan), cents: units });
@@ -120,7 +123,7 @@ function adjustedParts(
     statement: Parts | undefined,
     plan: string | null,
 ): Parts {
-    const parts: Parts = { own: new Map(), shared: 0n };
+    const parts: Parts = { own: new Map(), gates: new Map(), shared: 0n };
     for (const line of changes) {
         const units = cents(line.amount);
         const [type = ''] = line.line_key.split('/');
@@ -128,18 +131,19 @@ function adjustedParts(
             parts.shared += units;
             continue;
         }
-        const component = statement?.own.get(line.line_key)?.component ?? componentOf(line, plan);
+        const key = statement?.gates.get(line.line_key) ?? line.line_key;
+        const component = statement?.own.get(key)?.component ?? componentOf(line, plan);
         const known = parts.own.get(component.line_key);
         if (known) known.cents += units;
         else parts.own.set(component.line_key, { component, cents: units });
     }
     if (parts.shared === 0n) return parts;
     // What multiplier and cap take or give belongs to all components as they are after the change.
-    const weights: Parts = { own: new Map(), shared: parts.shared };
+    const weights: Parts = { own: new Map(), gates: new Map(), shared: parts.shared };
     for (const [key, { component, cents: units }] of statement?.own ?? []) {
         weights.own.set(key, { component, cents: units + (parts.own.get(key)?.cents ?? 0n) });
     }
-    const out: Parts = { own: new Map(parts.own), shared: 0n };
+    const out: Parts = { own: new Map(parts.own), gates: new Map(), shared: 0n };
     for (const [key, { component, cents: units }] of shareOut(weights)) {
         const change = units - (weights.own.get(key)?.cents ?? 0n);
         const own = parts.own.get(key)?.cents ?? 0n;

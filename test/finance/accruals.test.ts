@@ -155,6 +155,39 @@ describe('the accrual of a month', () => {
             ['s2', '-150.00'],
         ]);
     });
+
+    it('gives an adjustment of a gate to the component that it holds back', () => {
+        const months = [
+            month(
+                '2026-09',
+                null,
+                [booked, '1000.00'],
+                ['gate/sla', '-100.00'],
+                [feedback, '300.00'],
+                ['gate/sla/2', '-30.00'],
+            ),
+            month(
+                '2026-10',
+                null,
+                [booked, '100.00', adjusts('2026-09')],
+                ['gate/sla', '-10.00', adjusts('2026-09')],
+                ['gate/sla/2', '30.00', adjusts('2026-09')],
+            ),
+        ];
+        expect(
+            accrualRows(months, '2026-10', rules).map((row) => [
+                row.component_id,
+                row.adjustment_amount,
+                row.closing_amount,
+            ]),
+        ).toEqual([
+            ['s1', '90.00', '990.00'],
+            ['s2', '30.00', '300.00'],
+        ]);
+        expect(deferralRows(months, '2026-10', rules).map((row) => row.cost_amount)).toEqual([
+            '990.00',
+        ]);
+    });
 });
 
 describe('the deferral schedule', () => {
