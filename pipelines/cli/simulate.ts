@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import { comparePlans, type PlanComparison } from '../finance/compare-plans.ts';
 import { marginalPay } from '../finance/marginal-pay.ts';
-import { monthAfter } from '../finance/periods.ts';
 import { withLock } from '../run/lock.ts';
 import { keepStatePrivate } from '../run/private-state.ts';
 import { simulatePlan } from '../run/simulate.ts';
@@ -20,7 +19,7 @@ export interface SimulateOptions {
  * Says what everybody would have earned in past months under other rules. Nothing of the company is
  * written.
  * @returns what to print
- * @throws ConfigError for months that the marts do not have, and as `simulatePlan` does
+ * @throws ConfigError for what is no stretch of months, and as `simulatePlan` does
  */
 export async function describeSimulation(
     { config, paths, reporter }: Context,
@@ -36,19 +35,9 @@ export async function describeSimulation(
         });
     }
     keepStatePrivate(paths);
-    const wanted = monthsBetween(from, to);
-    const { before, after, raised } = await withLock(paths, wait, () =>
-        simulatePlan(config, paths, resolve(plan), wanted, reporter.detail),
+    const { months, before, after, raised } = await withLock(paths, wait, () =>
+        simulatePlan(config, paths, resolve(plan), { from, to }, reporter.detail),
     );
-    const months = before.months.filter((month) => from <= month && month <= to);
-    if (!months.includes(from) || !months.includes(to)) {
-        throw new ConfigError({
-            what: `The marts do not have all months of ${period}.`,
-            expected: `months from ${before.months[0]} to ${before.months.at(-1)}`,
-            got: period,
-            fix: 'choose among these',
-        });
-    }
     const { payees, totals } = comparePlans(before, after, months);
     const marginal = marginalPay(after, raised, months);
     if (json) {
@@ -86,14 +75,4 @@ export async function describeSimulation(
             ]),
         ]),
     ].join('');
-}
-
-/** Months from the first to the last, both as `2026-03`. */
-function monthsBetween(from: string, to: string): readonly string[] {
-    const months = [from];
-    for (let month = from; month < to; ) {
-        month = monthAfter(month);
-        months.push(month);
-    }
-    return months;
 }

@@ -12,6 +12,8 @@ import { readRulesOfMarts, type TransformOptions, transform } from './transform.
 import { addWords } from './words-of-marts.ts';
 
 export interface Simulation {
+    /** Those asked for. */
+    readonly months: readonly string[];
     readonly before: ComputedPay;
     readonly after: ComputedPay;
     /** Pay under the other rules with one more unit of each KPI that somebody is paid on. */
@@ -22,15 +24,15 @@ export interface Simulation {
  * Computes pay as it is and as it would be under other rules, in a copy of the warehouse that is gone
  * afterwards: warehouse, rules and ledger of the company are only read.
  * @param plan folder of rule files that take the place of the company's own; the others stay
- * @param months those in which one more unit is tried
- * @throws ConfigError for a folder that is not there or without rules, for broken rules, and while the
- * marts are older than rules or loads
+ * @param period first and last of the months in which one more unit is tried, both as `2026-03`
+ * @throws ConfigError for a folder that is not there or without rules, for months that the marts do not
+ * have, for broken rules, and while the marts are older than rules or loads
  */
 export async function simulatePlan(
     config: Config,
     paths: StatePaths,
     plan: string,
-    months: readonly string[],
+    { from, to }: { readonly from: string; readonly to: string },
     onLine?: TransformOptions['onLine'],
 ): Promise<Simulation> {
     if (!existsSync(plan)) {
@@ -40,6 +42,16 @@ export async function simulatePlan(
         });
     }
     const before = await readPay(config, paths);
+    const months = before.months.filter((month) => from <= month && month <= to);
+    if (!months.includes(from) || !months.includes(to)) {
+        const period = from === to ? from : `${from}..${to}`;
+        throw new ConfigError({
+            what: `The marts do not have all months of ${period}.`,
+            expected: `months from ${before.months[0]} to ${before.months.at(-1)}`,
+            got: period,
+            fix: 'choose among these',
+        });
+    }
     const { isCurrent } = await readRulesOfMarts(config, paths);
     if (!isCurrent) {
         throw new ConfigError({
@@ -73,7 +85,7 @@ export async function simulatePlan(
         const after = await read();
         const tables = await composeRules(other, own.seeds);
         const raised = await raiseKpis(other, own, tables, months, upTo, read, onLine);
-        return { before, after, raised };
+        return { months, before, after, raised };
     } finally {
         rmSync(folder, { recursive: true, force: true });
     }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ import { built } from './support/built.ts';
 import { sample } from './support/companies.ts';
 import { queryWarehouse } from './support/duckdb.ts';
 import { exportMart, sumOf } from './support/exports.ts';
-import { succeed } from './support/jointly.ts';
+import { runJointly, succeed } from './support/jointly.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -67,6 +67,16 @@ test('a month is what the CRM says', async () => {
     const { comparisons } = JSON.parse(stdout);
     expect(comparisons).toMatchObject([{ kind: 'deal', differences: [] }]);
     expect(comparisons[0].source_count).toBeGreaterThan(0);
+});
+
+test('a plan is not built for months that the marts do not have', async () => {
+    // Without a file of its own it would be refused for that, once it was built.
+    const plan = join(folder, 'plan');
+    mkdirSync(plan);
+    const period = ['--period', '2026-05..2099-12'];
+    const { exitCode, stderr } = await runJointly(sample, 'simulate', '--plan', plan, ...period);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('The marts do not have all months of 2026-05..2099-12.');
 });
 
 test('provisional statements are written for everybody, and are marked in their names', async () => {
