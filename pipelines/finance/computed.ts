@@ -66,6 +66,12 @@ export interface ComputedPay {
 export const statementKey = (one: { payee_id: string; currency_code: string }) =>
     `${one.payee_id}\n${one.currency_code}`;
 
+/** What a line is paid on: its key, but for its order among those that are paid on the same thing. */
+export const paidOn = (
+    line: Pick<ComputedLine, 'line_type' | 'kpi' | 'scope_type' | 'scope_id'>,
+): string =>
+    [line.line_type, line.kpi, line.scope_type, line.scope_id].map((part) => part ?? '').join('/');
+
 /**
  * The lines of a statement by what they are paid on. Names may change and lines move, so neither is
  * part of the key; two lines paid on the same thing are told apart by their order.
@@ -75,8 +81,7 @@ export function keyLines<Line extends Omit<ComputedLine, 'label' | 'explanation'
 ): readonly (Line & { readonly line_key: string })[] {
     const seen = new Map<string, number>();
     return lines.map((line) => {
-        const paidOn = [line.line_type, line.kpi, line.scope_type, line.scope_id];
-        const key = paidOn.map((part) => part ?? '').join('/');
+        const key = paidOn(line);
         const count = (seen.get(key) ?? 0) + 1;
         seen.set(key, count);
         return { ...line, line_key: count === 1 ? key : `${key}/${count}` };

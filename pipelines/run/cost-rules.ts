@@ -1,5 +1,6 @@
 import type { CostRule } from '../finance/accruals.ts';
 import type { ComponentLine } from '../finance/component-costs.ts';
+import { paidOn } from '../finance/computed.ts';
 import { isIncremental } from '../rules/check-plan-components.ts';
 import { filled, type RuleRow, type RuleTables, tableOf } from '../rules/rule-table.ts';
 import { isInForce } from '../rules/validity.ts';
@@ -35,9 +36,10 @@ function findComponent(component: ComponentLine, rows: readonly RuleRow[]): Rule
         .filter(({ cells }) => cells.plan_id === plan && cells.kpi === component.kpi)
         .filter(({ cells }) => cells.scope_type === component.scope_type)
         .filter(({ cells }) => cells.scope_id === 'payee' || cells.scope_id === component.scope_id)
-        .toSorted((one, other) => order(one) - order(other));
+        .toSorted((one, other) => orderOf(one) - orderOf(other));
     // Two lines paid on the same thing are told apart by their order, as their key is.
-    return same[Number(/\/(\d+)$/.exec(key)?.[1] ?? '1') - 1];
+    const order = key.slice(paidOn({ ...component, line_type: 'component' }).length + 1);
+    return same[Number(order || '1') - 1];
 }
 
-const order = (row: RuleRow) => Number(filled(row, 'component_order'));
+const orderOf = (row: RuleRow) => Number(filled(row, 'component_order'));
