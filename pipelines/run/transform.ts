@@ -164,7 +164,8 @@ async function markDone(
     });
 }
 
-async function withWarehouse<T>(
+/** Opens the warehouse for writing for as long as it is used. */
+export async function withWarehouse<T>(
     paths: StatePaths,
     use: (warehouse: Warehouse) => Promise<T>,
 ): Promise<T> {
