@@ -1,4 +1,4 @@
-import { dueAdjustments, type Uncomputed } from './adjustments.ts';
+import { type Adjustment, dueAdjustments, type Uncomputed } from './adjustments.ts';
 import type { ComputedCheck, ComputedPay, ComputedStatement } from './computed.ts';
 import type { Waiver } from './entry.ts';
 import type { Ledger } from './ledger.ts';
@@ -36,14 +36,15 @@ const neverWaived = new Set(['month_over', 'lines']);
 export function closeChecks(question: CloseQuestion): readonly CloseCheck[] {
     const { period, pay, rules, ledger } = question;
     const statements = pay.statements.filter((one) => one.period === period);
+    const due = dueAdjustments(ledger, pay, period);
     const checks = [
         orderCheck(period, pay, ledger),
         ...(pay.checks.get(period) ?? []).flatMap(martCheck),
         ...statementChecks(statements),
-        ...adjustmentChecks(dueAdjustments(ledger, pay, period).uncomputed),
+        ...adjustmentChecks(due.uncomputed),
         acknowledgementCheck(statements, rules),
         ...rules.comparisons.map((one) => reconciliationCheck(period, one)),
-        ...approverChecks(question, statements),
+        ...approverChecks(question, statements, due.adjustments),
     ];
     const waived = new Set(question.waivers.map(({ check }) => check));
     return checks.map((one) =>
@@ -161,11 +162,11 @@ function reconciliationCheck(period: string, comparison: Comparison): CloseCheck
 
 /** Nobody signs their own pay, and nobody signs what they set. */
 function approverChecks(
-    { approver, rules, ledger, pay, period }: CloseQuestion,
+    { approver, rules, period }: CloseQuestion,
     statements: readonly ComputedStatement[],
+    adjustments: readonly Adjustment[],
 ): readonly CloseCheck[] {
     const label = 'The approver is independent';
-    const { adjustments } = dueAdjustments(ledger, pay, period);
     // What a month corrects is paid by the rates of the month it corrects, as they are now.
     const months = new Set([period, ...adjustments.map((one) => one.corrects_period)]);
     const rates = [...months].flatMap((month) => [...rules.authorsOf(month)]);
