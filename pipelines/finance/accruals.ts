@@ -5,7 +5,7 @@ import {
     type PayMonth,
 } from './component-costs.ts';
 import { statementKey } from './computed.ts';
-import { amountOf, cents } from './money.ts';
+import { amountOf, cents, rounded } from './money.ts';
 
 /** Whether the cost of a component is deferred, and over how many months; null = no rule says. */
 export interface CostRule {
@@ -216,10 +216,7 @@ export function deferralRows(
 
 /** What of a cost is expensed after so many of its months, rounded half away from zero. */
 function spread(cost: bigint, elapsed: number, months: number): bigint {
-    const [part, whole] = [BigInt(Math.max(0, elapsed)), BigInt(months)];
-    const size = cost < 0n ? -cost : cost;
-    const rounded = (2n * size * part + whole) / (2n * whole);
-    return cost < 0n ? -rounded : rounded;
+    return rounded(cost * BigInt(Math.max(0, elapsed)), BigInt(months));
 }
 
 /** Months from one to another with both of them: 1 for the same. */

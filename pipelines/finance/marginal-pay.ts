@@ -1,5 +1,5 @@
 import { type ComputedPay, statementKey } from './computed.ts';
-import { amountOf, cents } from './money.ts';
+import { amountOf, cents, rounded } from './money.ts';
 
 /** Pay as it would be with one more unit of a KPI in every month, for whoever is paid on it. */
 export interface RaisedPay {
@@ -94,8 +94,5 @@ export function marginalPay(
 function average(amounts: readonly bigint[]): string | null {
     if (amounts.length === 0) return null;
     const sum = amounts.reduce((total, one) => total + one, 0n);
-    const count = BigInt(amounts.length);
-    const size = sum < 0n ? -sum : sum;
-    const rounded = (2n * size + count) / (2n * count);
-    return amountOf(sum < 0n ? -rounded : rounded);
+    return amountOf(rounded(sum, BigInt(amounts.length)));
 }

@@ -16,6 +16,13 @@ export function amountOf(units: bigint): string {
     return `${units < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
+/** Rounded half away from zero. */
+export function rounded(dividend: bigint, divisor: bigint): bigint {
+    const size = dividend < 0n ? -dividend : dividend;
+    const units = (2n * size + divisor) / (2n * divisor);
+    return dividend < 0n ? -units : units;
+}
+
 export function sumOf(amounts: readonly string[]): bigint {
     return amounts.reduce((sum, amount) => sum + cents(amount), 0n);
 }
