@@ -13,7 +13,7 @@ import { statementKey } from '../finance/computed.ts';
 import type { LedgerLine } from '../finance/entry.ts';
 import { type Entry, readLedger, totalsOf } from '../finance/ledger.ts';
 import { amountOf, sumOf } from '../finance/money.ts';
-import { monthAfter, signatureOf } from '../finance/periods.ts';
+import { lastDayOf, signatureOf } from '../finance/periods.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { filled, tableOf } from '../rules/rule-table.ts';
 import { disputesOf } from '../run/check-rules.ts';
@@ -207,13 +207,12 @@ function statementOf(month: string, own: readonly LedgerLine[]) {
         const amount = amountOf(sumOf(lines.slice(from, to + 1).map((line) => line.amount)));
         return [{ kind, from, to, amount }];
     };
-    const last = new Date(Date.parse(`${monthAfter(month)}-01T00:00:00Z`) - 86_400_000);
     return {
         payee_id: total.payee_id,
         payee_name: total.payee_name,
         currency_code: total.currency_code,
         from: `${month}-01`,
-        to: last.toISOString().slice(0, 10),
+        to: lastDayOf(month),
         head: total.head ?? {},
         lines,
         sums: [

@@ -52,6 +52,12 @@ export function monthAfter(period: string): string {
         : `${String(year).padStart(4, '0')}-${String(month + 1).padStart(2, '0')}`;
 }
 
+/** The last day of a month, as `2026-02-28`. */
+export function lastDayOf(period: string): string {
+    const last = new Date(Date.parse(`${monthAfter(period)}-01T00:00:00Z`) - 86_400_000);
+    return last.toISOString().slice(0, 10);
+}
+
 /** The entry that signed a month, while it is signed. */
 export const signatureOf = (ledger: Ledger, period: string) =>
     signedPeriods(ledger).find((one) => one.period === period)?.signature;

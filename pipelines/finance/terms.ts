@@ -1,5 +1,5 @@
 import type { ComputedStatement } from './computed.ts';
-import { monthAfter } from './periods.ts';
+import { lastDayOf, monthAfter } from './periods.ts';
 
 /** What the company states of paying a month and of objections to it; null = nothing is stated. */
 export interface PayTerms {
@@ -23,11 +23,10 @@ export interface TermRules {
 }
 
 /** The day on which a month is paid: a day of the next month, or its last where that is shorter. */
-export function payDayOf(period: string, { pay_day: day }: Pick<PayTerms, 'pay_day'>) {
+function payDayOf(period: string, { pay_day: day }: Pick<PayTerms, 'pay_day'>) {
     if (day === null) return null;
     const next = monthAfter(period);
-    const last = new Date(Date.parse(`${monthAfter(next)}-01T00:00:00Z`) - 86_400_000);
-    const days = Math.min(Number(day), last.getUTCDate());
+    const days = Math.min(Number(day), Number(lastDayOf(next).slice(-2)));
     return `${next}-${String(days).padStart(2, '0')}`;
 }
 

@@ -13,6 +13,7 @@ import type { LedgerLine } from '../../pipelines/finance/entry.ts';
 import { readLedger } from '../../pipelines/finance/ledger.ts';
 import { amountOf, cents, sumOf } from '../../pipelines/finance/money.ts';
 import { listPeriods } from '../../pipelines/finance/periods.ts';
+import { termsOf } from '../../pipelines/finance/terms.ts';
 import { memoryDisk } from '../support/memory-disk.ts';
 import { actor, payOf, question, rules, statement, words } from './pay.ts';
 
@@ -178,6 +179,18 @@ describe('a negative month', () => {
             ['balance_carried', '20.00'],
             ['total', '0.00'],
         ]);
+    });
+});
+
+describe('a month that is paid on the 31st', () => {
+    it.each([
+        ['2026-01', '2026-02-28'],
+        ['2028-01', '2028-02-29'],
+        ['2026-03', '2026-04-30'],
+        ['2026-12', '2027-01-31'],
+    ])('is paid on the last day of a shorter one after it: %s on %s', (period, day) => {
+        const terms = { ...rules.terms, pay_day: '31' };
+        expect(termsOf(period, { ...rules, terms }, 'boris', undefined).pay_on).toBe(day);
     });
 });
 
