@@ -6,7 +6,7 @@ import { leads } from '../../contracts/streams/leads.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { recordLink } from '../api/record-link.ts';
-import { touchRows, usualTouchFields } from '../api/touches.ts';
+import { touchFieldNames, touchRows, usualTouchFields } from '../api/touches.ts';
 import type { AmocrmSettings } from './client.ts';
 import type { Contact, CustomFields, Event, Lead, Lookups, Note, Task } from './records.ts';
 
@@ -78,7 +78,7 @@ function touchesOf(
             [code, label].flatMap((one) => (one ? [{ label: one, name }] : [])),
         ),
     );
-    const names = { landing_page: fields.lead_landing_page, ...usual, ...named };
+    const names = touchFieldNames(usual, named, fields.lead_landing_page);
     return touchRows(inquiry, (field) => fieldOf(own, names[field]));
 }
 

@@ -24,6 +24,20 @@ export const touchFieldsSetting = (usual: TouchFieldNames = {}, field = z.string
         .default({})
         .transform((given): TouchFieldNames => ({ ...usual, ...given }));
 
+/**
+ * The field that holds each part of a touch: the one that the config names for touches, else for the page
+ * the one that it names for the page of the lead, else the one with a usual name.
+ */
+export const touchFieldNames = (
+    usual: TouchFieldNames,
+    named: TouchFieldNames,
+    landingPage: string | undefined,
+): TouchFieldNames => ({
+    ...usual,
+    ...(landingPage ? { landing_page: landingPage } : {}),
+    ...named,
+});
+
 const plainName = (label: string) =>
     label
         .toLowerCase()

@@ -8,7 +8,7 @@ import { plainNumber } from '../api/amounts.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { recordLink } from '../api/record-link.ts';
-import { type TouchFieldNames, touchRows } from '../api/touches.ts';
+import { touchFieldNames, touchRows } from '../api/touches.ts';
 import type { Bitrix24Settings } from './client.ts';
 import type { activityList, Item, Lookups, stageEntries } from './records.ts';
 
@@ -34,7 +34,7 @@ export function leadRows(
         updated_at: item.updatedTime,
         record_url: recordLink(known.leads, item.id, '/'),
     });
-    const names: TouchFieldNames = { ...known.touch_fields, ...named };
+    const names = touchFieldNames(known.touch_fields, named, undefined);
     return [lead, ...touchRows(lead, (field) => textOf(item, names[field]))];
 }
 

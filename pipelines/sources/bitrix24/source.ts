@@ -5,7 +5,7 @@ import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { daysOfChanges } from '../api/plan-days.ts';
-import { usualTouchFields } from '../api/touches.ts';
+import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
 import { type Bitrix24Client, type Bitrix24Settings, createBitrix24Client } from './client.ts';
 import {
     activityList,
@@ -135,7 +135,7 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
             lead,
             ({ touch_fields: usual }) => [
                 ...['name', 'lastName', 'companyTitle', 'sourceId', ...own('lead_')],
-                ...Object.values({ ...usual, ...settings.touch_fields }),
+                ...Object.values(touchFieldNames(usual, settings.touch_fields, undefined)),
             ],
             leadRows,
         ),

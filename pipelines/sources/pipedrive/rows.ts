@@ -7,7 +7,7 @@ import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { noonOf } from '../api/days.ts';
 import { recordLink } from '../api/record-link.ts';
-import { type TouchFieldNames, touchRows } from '../api/touches.ts';
+import { touchFieldNames, touchRows } from '../api/touches.ts';
 import type { PipedriveSettings } from './client.ts';
 import type { Activity, Change, Deal, Lead, Lookups, Person } from './records.ts';
 
@@ -171,11 +171,7 @@ function touchesOf(
     lookups: Lookups,
     { fields, touch_fields: named }: PipedriveSettings,
 ): readonly CanonicalRow[] {
-    const names: TouchFieldNames = {
-        ...(fields.lead_landing_page ? { landing_page: fields.lead_landing_page } : {}),
-        ...lookups.touch_fields,
-        ...named,
-    };
+    const names = touchFieldNames(lookups.touch_fields, named, fields.lead_landing_page);
     return touchRows(lead, (field) => fieldOf(own, names[field], lookups));
 }
 

@@ -7,7 +7,7 @@ import { plainNumber } from '../api/amounts.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { noonOf } from '../api/days.ts';
 import { recordLink } from '../api/record-link.ts';
-import { type TouchFieldNames, touchRows } from '../api/touches.ts';
+import { touchFieldNames, touchRows } from '../api/touches.ts';
 import type { SalesforceSettings } from './client.ts';
 import type {
     Event,
@@ -41,21 +41,8 @@ export function leadRows(
         is_deleted: record.IsDeleted ? 'true' : null,
         merged_into: record.MasterRecordId,
     });
-    const names: TouchFieldNames = touchFieldsOf(lookups, fields.lead_landing_page, named);
+    const names = touchFieldNames(lookups.touch_fields, named, fields.lead_landing_page);
     return [lead, ...touchRows(lead, (field) => fieldOf(record, names[field]))];
-}
-
-/** Fields of tags and click ids: those that the config names before those with a usual name. */
-export function touchFieldsOf(
-    { touch_fields: usual }: Pick<Lookups, 'touch_fields'>,
-    landingPage: string | undefined,
-    named: TouchFieldNames,
-): TouchFieldNames {
-    return {
-        ...(landingPage === undefined ? {} : { landing_page: landingPage }),
-        ...usual,
-        ...named,
-    };
 }
 
 /** A step in the life of a lead: a status, an owner, its conversion. */

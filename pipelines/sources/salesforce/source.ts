@@ -5,7 +5,7 @@ import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { daysOfChanges } from '../api/plan-days.ts';
-import { usualTouchFields } from '../api/touches.ts';
+import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
 import {
     createSalesforceClient,
     type SalesforceClient,
@@ -27,15 +27,7 @@ import {
     taskList,
     userList,
 } from './records.ts';
-import {
-    dealRows,
-    eventRow,
-    instantOf,
-    leadHistoryRows,
-    leadRows,
-    taskRow,
-    touchFieldsOf,
-} from './rows.ts';
+import { dealRows, eventRow, instantOf, leadHistoryRows, leadRows, taskRow } from './rows.ts';
 import { salesforce } from './settings.ts';
 
 /** A transaction that began before may end after: its records show up with the earlier time. */
@@ -105,11 +97,17 @@ function listsOf(client: SalesforceClient, settings: SalesforceSettings): readon
             object: 'Lead',
             changed: 'SystemModstamp',
             limit: pageSize,
-            fields: (known) =>
+            fields: ({ touch_fields: usual }) =>
                 unique([
                     ...['Id', 'CreatedDate', 'Name', 'Email', 'Company', 'SystemModstamp'],
                     ...['IsDeleted', 'MasterRecordId', ...own('lead_')],
-                    ...Object.values(touchFieldsOf(known, undefined, settings.touch_fields)),
+                    ...Object.values(
+                        touchFieldNames(
+                            usual,
+                            settings.touch_fields,
+                            settings.fields.lead_landing_page,
+                        ),
+                    ),
                 ]),
             rows: (text, known) =>
                 parsePage(leadList, text, `${name}, leads`).records.flatMap((one) =>

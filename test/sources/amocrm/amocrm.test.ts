@@ -128,6 +128,33 @@ describe('a deal', () => {
         );
     });
 
+    it('and its touch have one page, from the field that the config names, whatever others are called', () => {
+        const field = (id: string, name: string, value: string) => ({
+            field_id: id,
+            field_code: null,
+            field_name: name,
+            values: [{ value }],
+        });
+        const page = 'https://gates.example/?utm_source=google&gclid=G2';
+        const record = lead.parse({
+            id: 5,
+            created_at: created,
+            custom_fields_values: [
+                field('1', 'Landing Page', 'https://gates.example/?utm_source=letter&gclid=G1'),
+                field('2', 'First page', page),
+            ],
+        });
+        const fields = { ...settings.fields, lead_landing_page: 'First page' };
+        const rows = leadRows(record, new Map(), known, { ...settings, fields });
+        const cellsOf = (stream: string) => rows.find((row) => row.stream === stream)?.cells;
+        expect(cellsOf('leads')).toMatchObject({ landing_page: page });
+        expect(cellsOf('lead_touches')).toMatchObject({
+            landing_page: page,
+            utm_source: 'google',
+            click_id: 'gclid.G2',
+        });
+    });
+
     it.each([
         ['whole units', { price: 46_333 }, '46333'],
         ['minor units', { price: 100, price_with_minor_units: 100.5 }, '100.5'],

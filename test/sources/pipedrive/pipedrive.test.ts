@@ -300,6 +300,25 @@ it.each([
     });
 });
 
+it('a lead and its touch have one page, from the field that the config names, whatever others are called', () => {
+    const fields = { ...settings.fields, lead_landing_page: 'First page' };
+    const found = lookups.parse({
+        touch_fields: { landing_page: 'k1' },
+        fields: { 'First page': { key: 'k2', options: {} } },
+    });
+    const record = lead.parse({
+        id: 'adf21080-0e10',
+        add_time: '2026-10-01T08:00:00Z',
+        k1: 'https://gates.example/?utm_source=letter&gclid=G1',
+        k2: 'https://gates.example/?utm_source=google&gclid=G2',
+    });
+    const rows = leadRows(record, undefined, found, { ...settings, fields });
+    expect(rows.map(({ cells }) => cells)).toMatchObject([
+        { landing_page: record.k2 },
+        { landing_page: record.k2, utm_source: 'google', click_id: 'gclid.G2' },
+    ]);
+});
+
 describe('an activity', () => {
     it.each([
         [

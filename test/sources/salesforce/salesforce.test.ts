@@ -128,6 +128,21 @@ describe('a lead', () => {
         });
     });
 
+    it('and its touch have one page, from the field that the config names, whatever others are called', () => {
+        const record = lead.parse({
+            Id: '00Q000000000001AAA',
+            SystemModstamp: changed,
+            CreatedDate: '2026-10-01T08:00:00.000+0000',
+            Landing_Page__c: 'https://gates.example/?utm_source=letter&gclid=G1',
+            First_Page__c: 'https://gates.example/?utm_source=google&gclid=G2',
+        });
+        const found = lookups.parse({ touch_fields: { landing_page: 'Landing_Page__c' } });
+        const fields = { ...settings.fields, lead_landing_page: 'First_Page__c' };
+        const rows = leadRows(record, found, { ...settings, fields }).map(({ cells }) => cells);
+        const page = { landing_page: record.First_Page__c };
+        expect(rows).toMatchObject([page, { ...page, utm_source: 'google', click_id: 'gclid.G2' }]);
+    });
+
     it.each([
         ['Status', 'Working - Contacted', ['sal', null]],
         ['Status', 'Open - Not Contacted', undefined],
