@@ -2,7 +2,7 @@ import { censusPlan } from '../api/census.ts';
 import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/connector.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { daysOfChanges } from '../api/plan-days.ts';
+import { planProven, provenOf } from '../api/plan-days.ts';
 import { type AmocrmClient, type AmocrmSettings, createAmocrmClient } from './client.ts';
 import {
     account,
@@ -84,8 +84,6 @@ interface ListFeed {
     readonly name: string;
     readonly streams: readonly string[];
     readonly listing: (since: number, isFiltering: boolean) => Listing;
-    /** Streams of which a record that the account shows proves that they can be read. */
-    readonly proven?: readonly string[];
     /** What belongs to a page beside it. */
     readonly complete?: (text: string, isFiltering: boolean) => Promise<string>;
     readonly rows: (text: string, known: Lookups) => readonly CanonicalRow[];
@@ -106,13 +104,13 @@ function changesFeed(
             const since = sinceOf(cursor, settings);
             const place = { ...firstStep(at), since, isFiltering };
             const slices = [{ name: list.name, place }];
-            if (list.proven === undefined) return { slices, lookups, cursor: instant(at) };
-            const { text } = await client.get(list.listing(since, false).path, { limit: '1' });
-            const shown = parsePage(anyList, text, `${settings.name}, ${list.name}`)._embedded;
-            // Where nothing is seen the next run begins where this one did.
-            if (Object.values(shown).flat().length === 0) return { slices, lookups };
-            const covered = daysOfChanges(list.proven, { since: settings.since, cursor }, at);
-            return { slices, lookups, cursor: instant(at), covered };
+            const streams = provenOf(amocrm, list.streams);
+            const proof = { streams, since: settings.since, cursor, at };
+            return planProven({ slices, lookups }, proof, async () => {
+                const { text } = await client.get(list.listing(since, false).path, { limit: '1' });
+                const shown = parsePage(anyList, text, `${settings.name}, ${list.name}`)._embedded;
+                return Object.values(shown).flat().length > 0;
+            });
         },
         ask: async (json) => {
             const { since, isFiltering, ...step } = json as unknown as Step & {
@@ -135,7 +133,6 @@ function leadsFeed(client: AmocrmClient, settings: AmocrmSettings, readAccount: 
     const list: ListFeed = {
         name: 'leads',
         streams: ['leads', 'lead_touches', 'deals'],
-        proven: amocrm.provenStreams,
         // Without the package a filter is not refused, but passed over: then the newest come first.
         listing: (since, isFiltering) => ({
             path: 'leads',

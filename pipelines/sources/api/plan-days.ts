@@ -1,5 +1,6 @@
 import type { Covered, Plan } from './connector.ts';
 import { addDays, byMonth, type Days, dayIn, daysToAsk } from './days.ts';
+import type { SystemSettings } from './settings.ts';
 
 export interface Account {
     readonly id: string;
@@ -77,4 +78,37 @@ export function daysOfChanges(
     const lastDay = addDays(dayIn('UTC', now), -1);
     if (firstDay > lastDay) return [];
     return streams.map((stream) => ({ stream, partition: {}, firstDay, lastDay }));
+}
+
+/** Those streams of a feed whose days a record that is shown proves to be read. */
+export function provenOf(
+    { provenStreams }: Pick<SystemSettings, 'provenStreams'>,
+    streams: readonly string[],
+): readonly string[] {
+    return streams.filter((stream) => provenStreams?.includes(stream));
+}
+
+/** What a run over the changes of an account may prove. */
+interface Proof {
+    /** Those of which a record proves that they can be read; of none nothing has to be shown. */
+    readonly streams: readonly string[];
+    readonly since: string;
+    readonly cursor: string | null;
+    /** By the clock of the system; milliseconds since 1970. */
+    readonly at: number;
+}
+
+/**
+ * The plan of a run that asks for changes up to now. Where there is something to prove and the account
+ * shows no record, the next run begins where this one did.
+ */
+export async function planProven(
+    plan: Pick<Plan, 'slices' | 'lookups'>,
+    { streams, since, cursor, at }: Proof,
+    shows: () => Promise<boolean>,
+): Promise<Plan> {
+    const reached = { ...plan, cursor: new Date(at).toISOString() };
+    if (streams.length === 0) return reached;
+    if (!(await shows())) return plan;
+    return { ...reached, covered: daysOfChanges(streams, { since, cursor }, at) };
 }

@@ -4,7 +4,7 @@ import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/c
 import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { daysOfChanges } from '../api/plan-days.ts';
+import { daysOfChanges, provenOf } from '../api/plan-days.ts';
 import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
 import { type Bitrix24Client, type Bitrix24Settings, createBitrix24Client } from './client.ts';
 import {
@@ -178,8 +178,6 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
     ];
 }
 
-const isProven = (stream: string) => bitrix24.provenStreams.some((one) => one === stream);
-
 interface Place {
     /** The last id that is known. */
     readonly after: string;
@@ -225,7 +223,7 @@ function changesFeed(
                     ? {
                           cursor: new Date(Date.parse(changed)).toISOString(),
                           covered: daysOfChanges(
-                              list.streams.filter(isProven),
+                              provenOf(bitrix24, list.streams),
                               { since: settings.since, cursor },
                               clock.now(),
                           ),

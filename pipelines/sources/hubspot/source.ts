@@ -3,7 +3,7 @@ import type { Connector, Feed, Page, Tools } from '../api/connector.ts';
 import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { daysOfChanges } from '../api/plan-days.ts';
+import { daysOfChanges, provenOf } from '../api/plan-days.ts';
 import { createHubspotClient, type HubspotClient, type HubspotSettings } from './client.ts';
 import {
     account,
@@ -131,8 +131,6 @@ export function openHubspot(settings: HubspotSettings, tools: Tools): Connector 
     };
 }
 
-const isProven = (stream: string) => hubspot.provenStreams.some((one) => one === stream);
-
 type ReadLookups = () => Promise<z.output<typeof lookupsSchema>>;
 
 /** What changed, by search: at first since the day that the connection begins with. */
@@ -157,7 +155,7 @@ function liveFeed(
             const [latest] = parsePage(recordList, text, settings.name).results;
             const until = latest && changedAt(latest);
             const from = { since: settings.since, cursor };
-            const proven = object.streams.filter((stream) => isProven(stream));
+            const proven = provenOf(hubspot, object.streams);
             const since =
                 cursor === null ? Date.parse(settings.since) : Date.parse(cursor) - overlapMs;
             return {

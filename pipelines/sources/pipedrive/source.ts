@@ -4,7 +4,7 @@ import type { Connector, Feed, Page, PageContent, Plan, Tools } from '../api/con
 import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { daysOfChanges } from '../api/plan-days.ts';
+import { planProven } from '../api/plan-days.ts';
 import { usualTouchFields } from '../api/touches.ts';
 import { createPipedriveClient, type PipedriveClient, type PipedriveSettings } from './client.ts';
 import {
@@ -101,21 +101,20 @@ async function planChanges(
     cursor: string | null,
     name: string,
     { client, settings, readLookups }: Context,
-    proof?: Proof,
+    proof: Proof = { streams: [], paths: [] },
 ): Promise<Plan> {
     const { lookups, at } = await readLookups();
     const place = { since: sinceOf(cursor, settings), cursor: '' };
     const slices = [{ name, place }];
-    const end = new Date(at).toISOString();
-    if (proof === undefined) return { slices, lookups, cursor: end };
-    for (const path of proof.paths) {
-        const { text } = await client.get(path, { limit: '1' });
-        if (!parsePage(anyList, text, `${settings.name}, ${name}`).data?.length) continue;
-        const covered = daysOfChanges(proof.streams, { since: settings.since, cursor }, at);
-        return { slices, lookups, cursor: end, covered };
-    }
-    // Where nothing is seen the next run begins where this one did.
-    return { slices, lookups };
+    const { streams, paths } = proof;
+    const run = { streams, since: settings.since, cursor, at };
+    return planProven({ slices, lookups }, run, async () => {
+        for (const path of paths) {
+            const { text } = await client.get(path, { limit: '1' });
+            if (parsePage(anyList, text, `${settings.name}, ${name}`).data?.length) return true;
+        }
+        return false;
+    });
 }
 
 interface Place {

@@ -4,7 +4,7 @@ import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/c
 import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { daysOfChanges } from '../api/plan-days.ts';
+import { planProven, provenOf } from '../api/plan-days.ts';
 import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
 import {
     createSalesforceClient,
@@ -173,7 +173,6 @@ function listsOf(client: SalesforceClient, settings: SalesforceSettings): readon
 }
 
 const unique = (names: readonly string[]) => [...new Set(names)];
-const isProven = (stream: string) => salesforce.provenStreams.some((one) => one === stream);
 
 /**
  * Records that changed at or after an instant, in the order of their changes, and of their ids where
@@ -196,17 +195,15 @@ function changesFeed(
             const fields = list.fields(lookups).join(', ');
             const place = { fields, since: new Date(since).toISOString(), id: '' };
             const slices = [{ name: list.name, place }];
-            const end = new Date(at).toISOString();
-            const proven = list.streams.filter(isProven);
-            if (proven.length === 0) return { slices, lookups, cursor: end };
-            const { text } = await client.query(
-                `SELECT Id FROM ${list.object} ORDER BY Id ASC LIMIT 1`,
-            );
-            const { records } = parsePage(anyList, text, `${settings.name}, ${list.name}`);
-            // Where nothing is seen the next run begins where this one did.
-            if (records.length === 0) return { slices, lookups };
-            const covered = daysOfChanges(proven, { since: settings.since, cursor }, at);
-            return { slices, lookups, cursor: end, covered };
+            const streams = provenOf(salesforce, list.streams);
+            const proof = { streams, since: settings.since, cursor, at };
+            return planProven({ slices, lookups }, proof, async () => {
+                const { text } = await client.query(
+                    `SELECT Id FROM ${list.object} ORDER BY Id ASC LIMIT 1`,
+                );
+                const { records } = parsePage(anyList, text, `${settings.name}, ${list.name}`);
+                return records.length > 0;
+            });
         },
         ask: async (json) => {
             const place = json as Readonly<Record<'fields' | 'since' | 'id', string>>;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { planDays } from '../../../pipelines/sources/api/plan-days.ts';
+import { planDays, planProven, provenOf } from '../../../pipelines/sources/api/plan-days.ts';
 
 const settings = {
     since: '2026-10-01',
@@ -40,4 +40,27 @@ it('a backfill ends with yesterday', () => {
 it('a load moves the cursor', () => {
     expect(plan().cursor).toBe('2026-11-28');
     expect(plan(undefined, null).covered?.[0]?.firstDay).toBe('2026-10-01');
+});
+
+it('changes are covered once a record is shown; one that shows none begins again where it did', async () => {
+    const slices = [{ name: 'leads', place: {} }];
+    const planned = (feed: readonly string[], ...shown: readonly boolean[]) => {
+        const streams = provenOf({ provenStreams: ['leads', 'deals'] }, feed);
+        const run = { streams, since: '2026-10-01', cursor: '2026-11-20T08:00:00Z', at: now };
+        const answers = [...shown];
+        return planProven({ slices }, run, async () => {
+            const answer = answers.pop();
+            if (answer === undefined) throw new Error('nothing was to be asked');
+            return answer;
+        });
+    };
+    const cursor = '2026-11-29T12:00:00.000Z';
+    const days = { partition: {}, firstDay: '2026-11-20', lastDay: '2026-11-28' };
+    expect(await planned(['leads', 'lead_touches'], true)).toEqual({
+        slices,
+        cursor,
+        covered: [{ stream: 'leads', ...days }],
+    });
+    expect(await planned(['leads', 'lead_touches'], false)).toEqual({ slices });
+    expect(await planned(['activities'])).toEqual({ slices, cursor });
 });
