@@ -207,6 +207,8 @@ function userOf(id: string | null | undefined, { users }: Lookups): string | nul
 
 /** The first value of a field that is named by its code, its id or its name. */
 function fieldOf(fields: CustomFields, name: string | undefined): string | undefined {
+    // A field without a code or a name has none to be found by.
+    if (name === undefined) return undefined;
     const found = (fields ?? []).find(
         (one) => one.field_code === name || one.field_id === name || one.field_name === name,
     );

@@ -64,6 +64,7 @@ beforeEach(async () => {
             price: 100,
             price_with_minor_units: 100.5,
             closed_at: seconds('2026-10-05T10:00:00Z'),
+            custom_fields_values: [{ field_id: 2, field_code: 'GCLID', values: [{ value: 'G1' }] }],
         }),
         deal(2, '2026-10-06T10:00:00Z'),
     ];
@@ -128,6 +129,7 @@ describe('amoCRM', () => {
     it('loads deals as inquiries too, what happened to them, and activities', async () => {
         expect(await load()).toMatchObject({
             leads: { inserted: 2 },
+            lead_touches: { inserted: 1 },
             deals: { inserted: 2 },
             lead_events: { inserted: 2 },
             deal_stage_history: { inserted: 1 },

@@ -39,6 +39,7 @@ beforeEach(async () => {
             id: 1,
             name: 'Ион',
             sourceId: 'WEB',
+            ufCrm_1: 'G1',
             createdTime: '2026-10-01T11:00:00+03:00',
             updatedTime: '2026-10-01T11:00:00+03:00',
         },
@@ -115,6 +116,9 @@ describe('Bitrix24', () => {
                 `select event_type, cast(occurred_at as varchar) as at from raw_files.lead_events`,
             ),
         ).toEqual([{ event_type: 'sal', at: '2026-10-01 09:00:00' }]);
+        expect(
+            await company.query('select touch_id, click_id from raw_files.lead_touches'),
+        ).toEqual([{ touch_id: '1:visit', click_id: 'gclid.G1' }]);
         expect(await cursorOf('deals')).toBe('2026-10-06T10:00:00.000Z');
     });
 

@@ -1,9 +1,18 @@
 import type { TestCompany } from '../loading/company.ts';
 
+const streams = [
+    'deals',
+    'leads',
+    'lead_touches',
+    'lead_events',
+    'deal_stage_history',
+    'activities',
+];
+
 /** All rows that a CRM brought, without the files they came with. */
 export async function crmRows(company: TestCompany): Promise<readonly unknown[]> {
     const tables: unknown[] = [];
-    for (const stream of ['deals', 'leads', 'lead_events', 'deal_stage_history', 'activities']) {
+    for (const stream of streams) {
         const rows = `select * exclude (_file_id) from raw_files.${stream} order by all`;
         tables.push(await company.query(rows));
     }

@@ -25,7 +25,7 @@ beforeEach(async () => {
     mock = await startHubspot();
     mock.objects.contacts = [
         contact('1', '2026-10-01T08:00:00Z'),
-        contact('2', '2026-10-02T08:00:00Z'),
+        contact('2', '2026-10-02T08:00:00Z', { msclkid: 'M1' }),
     ];
     mock.objects.deals = [
         deal('11', 'closedwon', '2026-10-05T10:00:00.120Z', {
@@ -53,7 +53,7 @@ afterEach(async () => {
     await mock.close();
 });
 
-function contact(id: string, changed: string): MockRecord {
+function contact(id: string, changed: string, more = {}): MockRecord {
     return {
         id,
         properties: {
@@ -62,6 +62,7 @@ function contact(id: string, changed: string): MockRecord {
             lastname: id,
             email: `${id}@x.test`,
             lastmodifieddate: changed,
+            ...more,
         },
         history: {
             lifecyclestage: [
@@ -132,6 +133,7 @@ describe('HubSpot', () => {
     it('loads leads, their steps, deals, stages and activities', async () => {
         expect(await load()).toMatchObject({
             leads: { inserted: 2 },
+            lead_touches: { inserted: 1 },
             lead_events: { inserted: 2 },
             deals: { inserted: 2 },
             deal_stage_history: { inserted: 2 },

@@ -17,7 +17,11 @@ beforeEach(async () => {
     const ids = Array.from({ length: 130 }, (_, place) => place + 1);
     hubspot.objects.contacts = ids.map((id) => ({
         id: String(id),
-        properties: { createdate: '2026-10-01T08:00:00Z', lastmodifieddate: changed(id) },
+        properties: {
+            createdate: '2026-10-01T08:00:00Z',
+            lastmodifieddate: changed(id),
+            msclkid: `M${id}`,
+        },
     }));
     hubspot.objects.deals = ids.map((id) => ({
         id: String(id),

@@ -71,6 +71,7 @@ beforeEach(async () => {
             source_name: 'Web forms',
             add_time: '2026-10-01T08:00:00.000Z',
             update_time: '2026-10-01T08:00:00.000Z',
+            c3d4: 'G1',
         },
     ];
     mock.activities = [
@@ -120,6 +121,7 @@ describe('Pipedrive', () => {
         expect(await load()).toMatchObject({
             deals: { inserted: 3 },
             leads: { inserted: 1 },
+            lead_touches: { inserted: 1 },
             lead_events: { inserted: 2 },
             deal_stage_history: { inserted: 4 },
             activities: { inserted: 1 },

@@ -75,7 +75,7 @@ beforeEach(async () => {
     mock = await startSalesforce();
     mock.objects.Lead = [
         lead(1, '2026-10-05T10:00:00.000+0000', { ConvertedOpportunityId: idOf('006', 1) }),
-        lead(2, '2026-10-06T10:00:00.000+0000'),
+        lead(2, '2026-10-06T10:00:00.000+0000', { GCLID__c: 'G1' }),
     ];
     mock.objects.LeadHistory = [
         {
@@ -149,6 +149,7 @@ describe('Salesforce', () => {
     it('loads leads, their steps, deals, stages and activities', async () => {
         expect(await load()).toMatchObject({
             leads: { inserted: 2 },
+            lead_touches: { inserted: 1 },
             lead_events: { inserted: 1 },
             deals: { inserted: 2 },
             deal_stage_history: { inserted: 2 },

@@ -128,6 +128,17 @@ describe('a deal', () => {
         );
     });
 
+    it('with a field that lacks a name has no value for what the config does not name', () => {
+        const field = { field_id: 2, field_code: 'GCLID', values: [{ value: 'G1' }] };
+        const record = { id: 5, created_at: created, custom_fields_values: [field] };
+        const rows = leadRows(lead.parse(record), new Map(), known, settings);
+        expect(rows.map(({ stream, cells }) => [stream, cells])).toMatchObject([
+            ['leads', { landing_page: null }],
+            ['deals', {}],
+            ['lead_touches', { click_id: 'gclid.G1', utm_source: null, landing_page: null }],
+        ]);
+    });
+
     it('and its touch have one page, from the field that the config names, whatever others are called', () => {
         const field = (id: string, name: string, value: string) => ({
             field_id: id,

@@ -119,6 +119,7 @@ export async function startPipedrive(): Promise<MockPipedrive> {
                                 field_name: 'Product',
                                 options: [{ id: 27, label: 'gates' }],
                             },
+                            { field_code: 'c3d4', field_name: 'Google Click ID', options: null },
                         ],
                         additional_data: { next_cursor: null },
                     },
