@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type Classify, classifyByStatus, retryAfter } from '../api/answer.ts';
 import type { Tools } from '../api/connector.ts';
 import { createHttp } from '../api/http.ts';
-import { createGrant } from '../api/oauth.ts';
+import { createBearerHttp, createGrant } from '../api/oauth.ts';
 import { createReportKeeper } from '../api/reports.ts';
 import { isWholeArchive, unzipOnly } from '../api/unzip.ts';
 import { accountAnswer, errorBody, polled, reportColumns, submitted } from './records.ts';
@@ -108,14 +108,9 @@ export function createMicrosoftAdsClient(
         onRefused: access,
         secrets,
     };
-    const http = createHttp({
+    const http = createBearerHttp(grant, {
         ...common,
-        authorise: async () => ({
-            authorization: `Bearer ${(await grant.current()).accessToken}`,
-            developertoken: developerToken,
-            customerid: customerId,
-        }),
-        renew: grant.renew,
+        headers: { developertoken: developerToken, customerid: customerId },
     });
     // The address of a file holds the right to read it; the token is not for whoever keeps the files.
     const files = createHttp({ ...common, authorise: async () => ({}) });
