@@ -104,35 +104,36 @@ function contactTouches(
         seen.add(sign);
         return true;
     };
-    const page = (touchId: string, at: string | undefined, address: string, more = {}) => {
+    const pageOf = (address: string) => {
         const { tags, clicks } = originOfAddress(address);
-        const click = clicks[0];
-        if (click !== undefined) seen.add(click);
-        const cells = { ...tags, click_id: click, landing_page: address, ...more };
-        return touchRow(touchId, id, at, cells);
-    };
-    const signOf = (address: string) => {
-        const { tags, clicks } = originOfAddress(address);
-        return clicks[0] ?? (Object.keys(tags).length > 0 ? JSON.stringify(tags) : undefined);
+        const [click] = clicks;
+        return {
+            sign: click ?? (Object.keys(tags).length > 0 ? JSON.stringify(tags) : undefined),
+            cells: { ...tags, click_id: click, landing_page: address },
+        };
     };
     const first = own.hs_analytics_first_url;
     const rows: CanonicalRow[] = [];
     if (first) {
-        isNew(signOf(first));
-        const more = {
-            referrer: own.hs_analytics_first_referrer,
-            channel: own.hs_analytics_source,
-        };
-        rows.push(page(`${id}:first`, own.hs_analytics_first_timestamp ?? created, first, more));
+        const { sign, cells } = pageOf(first);
+        isNew(sign);
+        rows.push(
+            touchRow(`${id}:first`, id, own.hs_analytics_first_timestamp ?? created, {
+                ...cells,
+                referrer: own.hs_analytics_first_referrer,
+                channel: own.hs_analytics_source,
+            }),
+        );
     }
     const inOrder = (property: string) =>
         (histories[property] ?? []).toSorted((one, other) =>
             one.timestamp.localeCompare(other.timestamp),
         );
     for (const { value, timestamp } of inOrder('hs_analytics_last_url')) {
+        const { sign, cells } = pageOf(value);
         // A visit has many pages, of which those without a tag of their own lead nowhere.
-        if (isNew(signOf(value))) {
-            rows.push(page(`${id}:page:${timestamp}`, settled(timestamp), value));
+        if (isNew(sign)) {
+            rows.push(touchRow(`${id}:page:${timestamp}`, id, settled(timestamp), cells));
         }
     }
     for (const [property, parameter] of Object.entries(clickProperties)) {
