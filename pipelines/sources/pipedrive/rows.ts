@@ -62,24 +62,25 @@ export function dealRows(
                   }),
               ]
             : [];
-    const lead = rowOf(leads, {
-        lead_id: id,
-        created_at: instantOf(deal.add_time),
-        ...originOf(own, lookups, settings),
-        product_line: productLine,
-        ...contactOf(person),
-        updated_at: instantOf(deal.update_time),
-        record_url: recordLink(lookups.site && `${lookups.site}/deal/`, id),
-        is_deleted: isDeleted,
-    });
-    const inquiry =
-        settings.inquiries === 'deals'
-            ? [lead, ...touchesOf(lead, own, lookups, settings)]
-            : // The lead has left the inbox for the deal.
-              step('opportunity', instantOf(deal.add_time), 'opportunity');
+    const inquiry = () => {
+        const lead = rowOf(leads, {
+            lead_id: id,
+            created_at: instantOf(deal.add_time),
+            ...originOf(own, lookups, settings),
+            product_line: productLine,
+            ...contactOf(person),
+            updated_at: instantOf(deal.update_time),
+            record_url: recordLink(lookups.site && `${lookups.site}/deal/`, id),
+            is_deleted: isDeleted,
+        });
+        return [lead, ...touchesOf(lead, own, lookups, settings)];
+    };
     return [
         row,
-        ...inquiry,
+        ...(settings.inquiries === 'deals'
+            ? inquiry()
+            : // The lead has left the inbox for the deal.
+              step('opportunity', instantOf(deal.add_time), 'opportunity')),
         ...(status === 'won' ? step('customer', closedAt(deal), 'customer') : []),
         ...entries.flatMap(({ stage, at }) => [
             rowOf(dealStageHistory, {
