@@ -60,12 +60,11 @@ export function openBitrix24(settings: Bitrix24Settings, tools: Tools): Connecto
             idsFeed('deals', deal, client, settings, tools),
         ],
         test: async () => {
-            const { users: people, stages } = await readLookups();
-            for (const { method, parameters, fields } of lists) {
-                const select = fields?.(await readLookups());
-                await client.call(method, { ...parameters, ...(select ? { select } : {}) });
-            }
-            return `${Object.keys(people).length} users, ${Object.keys(stages).length} stages, and leads, deals and activities can be read`;
+            const lookups = await readLookups();
+            for (const list of lists) await client.call(list.method, parametersOf(list, lookups));
+            const people = Object.keys(lookups.users).length;
+            const stages = Object.keys(lookups.stages).length;
+            return `${people} users, ${stages} stages, and leads, deals and activities can be read`;
         },
     };
 }
@@ -178,6 +177,10 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
     ];
 }
 
+function parametersOf({ parameters, fields }: List, lookups: Lookups) {
+    return { ...parameters, ...(fields ? { select: [...new Set(fields(lookups))] } : {}) };
+}
+
 interface Place {
     /** The last id that is known. */
     readonly after: string;
@@ -202,10 +205,7 @@ function changesFeed(
         streams: list.streams,
         plan: async (cursor) => {
             const lookups = await readLookups();
-            const parameters = {
-                ...list.parameters,
-                ...(list.fields ? { select: [...new Set(list.fields(lookups))] } : {}),
-            };
+            const parameters = parametersOf(list, lookups);
             // Whatever changes from here on is for the next run, which begins here.
             const newest = await client.call(list.method, {
                 ...parameters,
