@@ -40,6 +40,12 @@ export interface EventColumns {
     readonly id?: string;
 }
 
+/** What is made, beside its time, for an event that a row has as a date of its record. */
+export const madeBy = ({ type, id }: EventColumns): readonly string[] => [
+    type,
+    ...(id ? [id] : []),
+];
+
 export interface StreamContract<Row extends z.ZodObject = z.ZodObject> {
     readonly name: string;
     readonly description: string;

@@ -86,6 +86,7 @@ export interface LedgerEntriesTable {
     payable_amount: string | null;
 }
 
+/** Numbers as text, as the ledger has them. */
 export interface SignedLinesTable {
     period_start: string;
     payee_id: string;

@@ -1,6 +1,6 @@
 import type { InputConfig } from '../../config-schema.ts';
 import { sqlName, sqlText } from '../../contracts/batch.ts';
-import type { EventColumns, StreamContract } from '../../contracts/stream.ts';
+import { type EventColumns, madeBy, type StreamContract } from '../../contracts/stream.ts';
 import { cellsSql } from './cells-sql.ts';
 import type { CompileContext } from './compile-context.ts';
 import type { Layout } from './layout.ts';
@@ -14,7 +14,6 @@ export function withEvents(contract: StreamContract, input: InputConfig): InputC
     const { events, eventColumn } = contract;
     if (!input.events_from || !events) return input;
     const { columns, format } = input.events_from;
-    const fixed = [events.type, ...(events.id ? [events.id] : [])];
     return {
         ...input,
         columns: {
@@ -26,7 +25,9 @@ export function withEvents(contract: StreamContract, input: InputConfig): InputC
         },
         constants: {
             ...input.constants,
-            ...Object.fromEntries(fixed.map((name) => [name, Object.keys(columns).join(', ')])),
+            ...Object.fromEntries(
+                madeBy(events).map((name) => [name, Object.keys(columns).join(', ')]),
+            ),
         },
     };
 }
@@ -77,7 +78,7 @@ export function eventsSql(
         relation: `(select *, file_index, unnest(range(${types.length})) as _event from ${layout.relation})`,
         textOf: (column) => texts[column],
         id: (timeText) => idSql(events, eventColumn, timeText),
-        made: [events.type, ...(events.id ? [events.id] : [])],
+        made: madeBy(events),
         names: Object.values(columns).flat().join(', '),
     };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { findStream, streams } from '../../contracts/registry.ts';
+import { madeBy } from '../../contracts/stream.ts';
 import { nearest } from '../../nearest.ts';
 import { columnNames, type Mapping, timeFormat } from './mapping-schema.ts';
 
@@ -40,7 +41,7 @@ export function checkEvents(
         );
     }
     for (const part of ['columns', 'constants'] as const) {
-        for (const name of [events.type, eventColumn, ...(events.id ? [events.id] : [])]) {
+        for (const name of [eventColumn, ...madeBy(events)]) {
             if (value[part][name] === undefined) continue;
             refuse([part, name], 'is what events_from says; take it out');
         }

@@ -159,12 +159,10 @@ describe('a huge cell', () => {
         expect(countsOf(await company.load())).toMatchObject({ inserted: 2 });
         company.write('d.ndjson', csv(deal('d1', 'short'), '', deal('d2', 'x'.repeat(20_000_000))));
         expect(failureOf(await company.load())).toMatchObject({
-            ...{
-                row: 2,
-                line: 3,
-                expected: 'rows of less than 4 MB, one JSON object a line',
-                exitCode: 1,
-            },
+            row: 2,
+            line: 3,
+            expected: 'rows of less than 4 MB, one JSON object a line',
+            exitCode: 1,
         });
     });
 });
