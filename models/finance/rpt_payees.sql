@@ -5,6 +5,7 @@ with
 statements as (
 
     select * from {{ ref('int_finance__statements') }}
+    where is_main
 
 ),
 
@@ -18,7 +19,7 @@ spans as (
 
     select
         payee_id,
-        count(distinct period_start) as statement_count,
+        count(*) as statement_count,
         min(period_start) as first_period_start,
         max(period_start) as last_period_start
 
