@@ -22,12 +22,6 @@ totals as (
 
 ),
 
-months as (
-
-    select * from {{ ref('int_finance__months') }}
-
-),
-
 payouts as (
 
     select
@@ -83,7 +77,7 @@ described_payouts as (
 
     select
         payouts.period_start,
-        months.period_label,
+        {{ period_label("'month'", 'payouts.period_start') }} as period_label,
         payouts.row_type,
         payouts.row_id,
         {{ message('finance.payout_row', {
@@ -116,8 +110,6 @@ described_payouts as (
         ) as integer) as sort_order
 
     from payouts
-    inner join months
-        on payouts.period_start = months.period_start
 
 )
 
