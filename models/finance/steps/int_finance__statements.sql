@@ -47,6 +47,7 @@ all_statements as (
         {% for column in terms %}
         signed.{{ column }},
         {% endfor %}
+        signed.year_start as signed_year_start,
         signed.year_earned_amount as signed_year_earned_amount,
         signed.year_target_amount as signed_year_target_amount,
         signed.payee_id is not null as is_signed,
@@ -118,7 +119,7 @@ select
     payee_id,
     period_start,
     period_label,
-    year_start,
+    coalesce(signed_year_start, year_start) as year_start,
     currency_code,
     {% for column in head + terms %}
     {{ column }},
