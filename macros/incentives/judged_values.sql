@@ -2,7 +2,7 @@
     CTEs that end in `kpi_values`: what a rule (a component, or the gate of one) is judged on, a row per
     payee, month and component. By month that is the published number; by quarter or year to date the
     months of membership so far, taken together and divided once. `components` has the payee's month
-    (period_start, period_days, quarter_start, year_start, currency_code), component_id and judged_on.
+    (period_start, period_days, currency_code), component_id, judged_on and judged_start.
 
     The months' shares of a target of the year are rounded at six decimals: their sum is read at four,
     so that exactly the target meets it. A month without its number leaves all of them without one; a
@@ -17,7 +17,7 @@ monthly_values as (
         components.period_days,
         components.component_id,
         coalesce(components.judged_on, 'month') = 'month' as is_by_month,
-        {{ judged_start('components', 'components') }} as judged_start,
+        components.judged_start,
         {% for column in [
             'kpi', 'kpi_label', 'unit', 'is_less_better', 'is_additive', 'numerator', 'denominator',
             'value', 'target', 'attainment', 'is_final', 'reason_message', 'rate_message',

@@ -12,8 +12,6 @@ components as (
         member_periods.payee_id,
         member_periods.period_start,
         member_periods.period_days,
-        member_periods.quarter_start,
-        member_periods.year_start,
         member_periods.currency_code,
         {{ is_due('components', 'member_periods') }} as is_due,
         {{ judged_start('components', 'member_periods') }} as judged_start,

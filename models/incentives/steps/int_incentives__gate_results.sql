@@ -15,13 +15,12 @@ components as (
         member_periods.payee_id,
         member_periods.period_start,
         member_periods.period_days,
-        member_periods.quarter_start,
-        member_periods.year_start,
         member_periods.currency_code,
         components.component_id,
         components.judged_on,
         components.gate_id,
-        {{ is_due('components', 'member_periods') }} as is_due
+        {{ is_due('components', 'member_periods') }} as is_due,
+        {{ judged_start('components', 'member_periods') }} as judged_start
 
     from {{ ref('int_incentives__member_periods') }} as member_periods
     inner join {{ ref('plan_components') }} as components
