@@ -61,15 +61,7 @@ signed_months as (
 
 lines_now as (
 
-    select
-        lines.*,
-        -- As the ledger names them.
-        concat_ws(
-            '/', lines.line_type, coalesce(lines.kpi, ''), coalesce(lines.scope_type, ''),
-            coalesce(lines.scope_id, ''),
-            case when lines.occurrence > 1 then cast(lines.occurrence as string) end
-        ) as line_key
-
+    select lines.*
     from {{ ref('int_finance__statement_lines') }} as lines
     inner join signed_months
         on lines.period_start = signed_months.period_start

@@ -8,11 +8,7 @@ statement_lines as (
     select
         *,
         -- What last month corrected and what this month corrects are two things.
-        case when line_type = 'adjustment' then period_start end as adjusted_in,
-        concat_ws(
-            '|', line_type, coalesce(kpi, ''), coalesce(scope_type, ''), coalesce(scope_id, ''),
-            cast(occurrence as string)
-        ) as line_key
+        case when line_type = 'adjustment' then period_start end as adjusted_in
 
     from {{ ref('int_finance__statement_lines') }}
     where is_valid

@@ -100,9 +100,7 @@ all_lines as (
 
 ),
 
--- Names may change and lines move: a line is found again by what it is paid on, and two lines paid
--- on the same thing by their order.
-keyed_lines as (
+numbered_lines as (
 
     select
         all_lines.*,
@@ -125,6 +123,21 @@ keyed_lines as (
         on all_lines.payee_id = signed_statements.payee_id
         and all_lines.period_start = signed_statements.period_start
         and all_lines.currency_code = signed_statements.currency_code
+
+),
+
+-- Names may change and lines move: a line is found again by what it is paid on, and two lines paid
+-- on the same thing by their order. The ledger keys computed lines in the same way.
+keyed_lines as (
+
+    select
+        *,
+        concat_ws(
+            '/', line_type, coalesce(kpi, ''), coalesce(scope_type, ''), coalesce(scope_id, ''),
+            case when occurrence > 1 then cast(occurrence as string) end
+        ) as line_key
+
+    from numbered_lines
 
 )
 
