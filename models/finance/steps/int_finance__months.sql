@@ -19,13 +19,11 @@ months as (
         ] %}
         periods.{{ column }},
         {% endfor %}
-        years.period_start as year_start
+        dates.year_start
 
     from periods
-    left join {{ ref('dim_periods') }} as years
-        on years.period_type = 'year'
-        and periods.period_start >= years.period_start
-        and periods.period_start < years.period_end
+    left join {{ ref('dim_dates') }} as dates
+        on periods.period_start = dates.date_day
 
 )
 

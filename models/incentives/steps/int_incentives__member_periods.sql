@@ -27,12 +27,6 @@ plans as (
 
 ),
 
-periods as (
-
-    select * from {{ ref('dim_periods') }}
-
-),
-
 active_members as (
 
     select
@@ -87,9 +81,9 @@ member_periods as (
         member_days.period_end,
         member_days.period_days,
         member_days.active_days,
-        quarters.period_start as quarter_start,
-        quarters.period_end as quarter_end,
-        years.period_start as year_start,
+        dates.quarter_start,
+        dates.quarter_end,
+        dates.year_start,
         member_days.member_until <= member_days.period_end and later.payee_id is null
             as is_last_month,
         member_days.target_amount_days,
@@ -107,14 +101,8 @@ member_periods as (
     inner join plans
         on member_days.plan_id = plans.plan_id
         and {{ is_in_force('plans', 'member_days.period_start') }}
-    left join periods as quarters
-        on quarters.period_type = 'quarter'
-        and member_days.period_start >= quarters.period_start
-        and member_days.period_start < quarters.period_end
-    left join periods as years
-        on years.period_type = 'year'
-        and member_days.period_start >= years.period_start
-        and member_days.period_start < years.period_end
+    left join {{ ref('dim_dates') }} as dates
+        on member_days.period_start = dates.date_day
     -- A membership may go on in another row, with another target.
     left join members as later
         on member_days.payee_id = later.payee_id

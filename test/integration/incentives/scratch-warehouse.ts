@@ -10,12 +10,13 @@ const PUBLISHED_TABLES = `
         value decimal(28, 10), target decimal(24, 6), attainment decimal(28, 10),
         status varchar, reason_message varchar, is_final boolean
     );
-    create table marts.dim_periods as
-    select 'quarter' as period_type, period_start,
-        cast(period_start + interval 3 months as date) as period_end
-    from unnest([date '2026-01-01', date '2026-04-01', date '2026-07-01']) as t (period_start)
-    union all
-    select 'year', date '2026-01-01', date '2027-01-01';
+    create table marts.dim_dates as
+    select
+        cast(day as date) as date_day,
+        cast(date_trunc('quarter', day) as date) as quarter_start,
+        cast(date_trunc('quarter', day) + interval 3 months as date) as quarter_end,
+        cast(date_trunc('year', day) as date) as year_start
+    from range(date '2026-01-01', date '2027-01-01', interval 1 day) as t (day);
     create table marts.dim_as_of as select date '2026-12-31' as as_of_date;
     create table marts.dim_deals (
         deal_id varchar, client_id varchar, person_id varchar, product_line_id varchar,

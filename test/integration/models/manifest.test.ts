@@ -150,7 +150,7 @@ describe('the dbt project', () => {
             .filter((parent) => folderOf(parent) !== 'incentives')
             .map((parent) => parent.name);
         expect([...new Set(parents)].sort()).toEqual([
-            ...['dim_as_of', 'dim_deals', 'dim_people', 'dim_periods', 'fct_client_owners'],
+            ...['dim_as_of', 'dim_dates', 'dim_deals', 'dim_people', 'fct_client_owners'],
             ...['fct_kpi_values', 'fct_payments'],
         ]);
     });
