@@ -4,6 +4,9 @@
 -- once.
 
 {% set is_not_due = 'coalesce(not attainments.is_due, false)' %}
+{% set month_base_units = product(
+    product('weight', 4, 'target_amount_days', 2), 6, whole_quotient('divisor', 'period_days'), 0
+) %}
 
 with
 
@@ -102,19 +105,13 @@ based_factors as (
 
     select
         *,
-        cast({{ product(
-            product('weight', 4, 'target_amount_days', 2), 6,
-            whole_quotient('divisor', 'period_days'), 0
-        ) }} as decimal(38, 6)) as month_base_units,
+        cast({{ month_base_units }} as decimal(38, 6)) as month_base_units,
         cast(
             case
                 when is_not_due then 0
                 when payout_basis != 'target_amount' then divisor
                 when judged_on in ('quarter', 'year_to_date') then base_units_so_far
-                else {{ product(
-                    product('weight', 4, 'target_amount_days', 2), 6,
-                    whole_quotient('divisor', 'period_days'), 0
-                ) }}
+                else {{ month_base_units }}
             end as decimal(38, 6)
         ) as base_amount_days
 
@@ -145,8 +142,8 @@ paid_amounts as (
             ('own_owed_days', 'own_paid_before_days'), ('owed_days', 'paid_before_days')
         ] %}
         case
-            when judged_on = 'year_to_date' and row_number() over earlier_months > 1
-                then lag({{ owed }}) over earlier_months
+            when judged_on = 'year_to_date'
+                then lag({{ owed }}, 1, cast(0 as decimal(38, 16))) over earlier_months
             else cast(0 as decimal(38, 16))
         end as {{ before }}{{ ',' if not loop.last }}
         {% endfor %}
