@@ -36,7 +36,6 @@ valid_deals as (
 
     select
         deals.*,
-        lines.line_type,
         lines.kpi,
         lines.label_message
 

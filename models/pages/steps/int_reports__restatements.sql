@@ -53,29 +53,15 @@ months as (
 
 ),
 
-dated_loads as (
+daily_loads as (
 
     select
         stream,
-        last_file_id,
-        {{ company_date('finished_at') }} as loaded_on
+        {{ company_date('finished_at') }} as loaded_on,
+        max(last_file_id) as last_file_id
 
     from loads
-
-),
-
-closing_days as (
-
-    select
-        months.stream,
-        months.month_start,
-        min(dated_loads.loaded_on) as closed_on
-
-    from months
-    inner join dated_loads
-        on months.stream = dated_loads.stream
-        and dated_loads.loaded_on >= {{ dbt.dateadd('month', 1, 'months.month_start') }}
-    group by months.stream, months.month_start
+    group by stream, {{ company_date('finished_at') }}
 
 ),
 
@@ -84,15 +70,15 @@ closing_days as (
 closed_months as (
 
     select
-        closing_days.stream,
-        closing_days.month_start,
-        max(dated_loads.last_file_id) as closed_file_id
+        months.stream,
+        months.month_start,
+        min_by(daily_loads.last_file_id, daily_loads.loaded_on) as closed_file_id
 
-    from closing_days
-    inner join dated_loads
-        on closing_days.stream = dated_loads.stream
-        and closing_days.closed_on = dated_loads.loaded_on
-    group by closing_days.stream, closing_days.month_start
+    from months
+    inner join daily_loads
+        on months.stream = daily_loads.stream
+        and daily_loads.loaded_on >= {{ dbt.dateadd('month', 1, 'months.month_start') }}
+    group by months.stream, months.month_start
 
 ),
 
