@@ -95,8 +95,6 @@ export async function dbtBuild(request: DbtRequest): Promise<DbtSummary> {
               ]
             : []),
         ...['--exclude-resource-type', 'unit_test'],
-        // Every statement of every node in the log takes a sixth of the time.
-        ...['--log-level-file', 'info'],
     ];
     const { hasSucceeded, output } = await callDbt({ ...request, verb: 'build', options });
     const results = readResults(resultsFile);
@@ -134,6 +132,8 @@ export async function callDbt(call: DbtCall): Promise<ToolOutcome> {
             ...[dbtWithParent, call.verb, '--project-dir', '.', '--profiles-dir', '.'],
             ...['--target-path', target, '--log-path', join(dbt, 'logs'), '--no-partial-parse'],
             ...['--vars', dbtVariables(call.company, call.asOf)],
+            // Every statement of every node in the log takes a sixth of the time.
+            ...['--log-level-file', 'info'],
             ...call.options,
         ],
         cwd: projectRoot,
