@@ -60,7 +60,7 @@ export function createOpenMinutes(
         minute: '2-digit',
         hourCycle: 'h23',
     });
-    const known = new Map<number, boolean>();
+    const days = new Map<number, boolean[]>();
     const ask = (minute: number): boolean => {
         const part = Object.fromEntries(
             wallClock.formatToParts(minute).map(({ type, value }) => [type, value]),
@@ -77,10 +77,14 @@ export function createOpenMinutes(
                 time < one.closes,
         );
     };
+    // Months of minutes are asked for again and again: each is found by its day and its place there.
     return (minute) => {
-        const answer = known.get(minute) ?? ask(minute);
-        known.set(minute, answer);
-        return answer;
+        const day = Math.floor(minute / DAY);
+        const known = days.get(day) ?? [];
+        days.set(day, known);
+        const place = (minute % DAY) / MINUTE;
+        known[place] ??= ask(minute);
+        return known[place];
     };
 }
 
