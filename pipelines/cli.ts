@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import type { ConnectOptions } from './cli/connect.ts';
 import { type Context, createContext, createReporter, type GlobalOptions } from './cli/context.ts';
 import { outliveReaders } from './cli/pipes.ts';
@@ -219,6 +220,8 @@ program
 
 const [verb] = program.parseOptions(process.argv.slice(2)).operands;
 if (!program.commands.some((command) => command.name() === verb)) await addGroups();
+// Not before: looking for the verb would print it.
+program.version(manifest.version, '--version', 'print the version');
 
 /** Groups of commands say themselves what they do, so help and a misspelt verb need them, too. */
 async function addGroups(): Promise<void> {

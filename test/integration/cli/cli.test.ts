@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../../package.json' with { type: 'json' };
 import { streams as contracts } from '../../../pipelines/contracts/registry.ts';
 import { createTestCompany, spendInput, type TestCompany } from '../loading/company.ts';
 import { createLoadedCompany, finishMarts, runCli, startCli } from './start-cli.ts';
@@ -154,6 +155,10 @@ describe('load', () => {
 });
 
 describe('help and status', () => {
+    it('tells its version', async () => {
+        expect(await run('--version')).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
+    });
+
     it('begins with three examples', async () => {
         const { code, stdout } = await run('--help');
         expect(code).toBe(0);
