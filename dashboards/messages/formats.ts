@@ -104,17 +104,17 @@ export function createFormats(locale: Locale) {
     /**
      * A number in a cell, on a card or in a chart by the tag that the page or the mart names: `money`,
      * `money_exact`, `money_short` (axes), `pct0` to `pct3`, `attainment` and `attainment2`, `num0` to
-     * `num4`, `id`.
+     * `num4`, `pct` and `num` (up to two decimals), `id`.
      * @throws Error for another tag
      */
     function tagged(value: Decimal, tag: string): string {
         const [, kind = '', decimals] = /^([a-z_]+)(\d?)$/.exec(tag) ?? [];
-        const digits = {
-            minimumFractionDigits: Number(decimals),
-            maximumFractionDigits: Number(decimals),
-        };
-        if (decimals && kind === 'num') return write(value, digits);
-        if (decimals && kind === 'pct') return write(value, { style: 'percent', ...digits });
+        const count = Number(decimals);
+        const digits = decimals
+            ? { minimumFractionDigits: count, maximumFractionDigits: count }
+            : { maximumFractionDigits: 2 };
+        if (kind === 'num') return write(value, digits);
+        if (kind === 'pct') return write(value, { style: 'percent', ...digits });
         if (kind === 'attainment') return attainment(value, Number(decimals));
         switch (tag) {
             case 'money':

@@ -191,3 +191,47 @@ test('a check says whether both sides agree', () => {
         '1,370 of 5,000 rows were rejected: their money is in no number, correct the export',
     ]);
 });
+
+test('the axes of a curve say what a result is and what is paid', () => {
+    const result = {
+        key: 'pay.curve_result',
+        basis: 'target_amount',
+        measure: 'attainment',
+        effect: null,
+        currency: 'EUR',
+    };
+    const payout = { ...result, key: 'pay.curve_payout' };
+    const value = { measure: 'value', currency: 'USD' };
+    const column = {
+        key: 'pay.curve_column',
+        other: 'Company',
+        from: percent('0.8000'),
+        to: percent('1.0000'),
+        column: 'between',
+    };
+    expect([
+        render(result),
+        render({ ...result, effect: 'weakest_link' }),
+        render({ ...result, ...value }),
+        render({ ...result, measure: 'value', currency: null }),
+        render({ ...result, ...value, basis: 'deals' }),
+        render(payout),
+        render({ ...payout, basis: 'kpi_value' }),
+        render({ ...payout, ...value, basis: 'kpi_value' }),
+        render({ ...payout, ...value, basis: 'deals' }),
+        render(column),
+        render({ ...column, column: 'above' }),
+    ]).toEqual([
+        'Attainment of target',
+        'Lower attainment of the two',
+        'Result, USD',
+        'Result',
+        'Amount of the deal, USD',
+        'Share of target bonus',
+        'Paid, share of target',
+        'Paid, USD',
+        'Rate of the deal',
+        'Company: from 80% to below 100%',
+        'Company: from 80%',
+    ]);
+});

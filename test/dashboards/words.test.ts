@@ -157,6 +157,9 @@ describe('numbers for people', () => {
             tagged(0.12345, 'pct3'),
             tagged(1234.5, 'num0'),
             tagged(2, 'num2'),
+            tagged(0.7, 'pct'),
+            tagged(0.9999, 'pct'),
+            tagged(4999.99, 'num'),
             tagged(20_261, 'id'),
         ]).toEqual([
             '-€1,235',
@@ -167,6 +170,9 @@ describe('numbers for people', () => {
             '12.345%',
             '1,235',
             '2.00',
+            '70%',
+            '99.99%',
+            '4,999.99',
             '20261',
         ]);
         expect(() => tagged(1, 'mony')).toThrow('there is no number format mony');

@@ -121,10 +121,7 @@ rated_deals as (
         and {{ is_in_force('tiers', 'deal_payees.closed_date') }}
         and (
             (tiers.tier_from = 0 and tiers.tier_to is null)
-            or (
-                deal_payees.tier_amount >= tiers.tier_from
-                and (tiers.tier_to is null or deal_payees.tier_amount < tiers.tier_to)
-            )
+            or {{ is_in_tier('tiers', 'deal_payees.tier_amount') }}
         )
     left join handovers
         on deal_payees.deal_id = handovers.deal_id

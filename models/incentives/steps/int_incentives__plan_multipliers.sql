@@ -75,8 +75,7 @@ tiered_multipliers as (
         on measured.multiplier_id = tiers.multiplier_id
         and {{ is_in_force('tiers', 'measured.period_start') }}
         and measured.measured is not null
-        and greatest(measured.measured, 0) >= tiers.tier_from
-        and (tiers.tier_to is null or greatest(measured.measured, 0) < tiers.tier_to)
+        and {{ is_in_tier('tiers', 'greatest(measured.measured, 0)') }}
 
 )
 
