@@ -48,6 +48,7 @@ const pagesWithCharts = [
     '/marketing/paid_search',
     '/sales',
     '/finance',
+    '/finance/plans',
 ];
 const chartsOfNames = ['/', '/marketing', '/sales'];
 
