@@ -138,26 +138,6 @@ def name_macros_at_once():
     MacroNamespaceBuilder.build_namespace = build_namespace
 
 
-def inject_after_with():
-    """A unit test puts its rows before the tables of its model. To parse all SQL for that takes an eighth of its
-    time, where all that is looked for is the word that nearly every model begins with."""
-    import re
-
-    from dbt import compilation
-
-    parse_and_inject = compilation.inject_ctes_into_sql
-    opening = re.compile(r"(?:\s|--[^\n]*\n)*with\s+(?!\s|recursive\b|--|/\*)", re.IGNORECASE)
-
-    def inject(sql, ctes):
-        start = opening.match(sql)
-        if not start or not ctes or ";" in sql:
-            return parse_and_inject(sql, ctes)
-        injected = ", ".join(cte.sql for cte in ctes)
-        return f"{start[0]}{injected}, {sql[start.end():]}"
-
-    compilation.inject_ctes_into_sql = inject
-
-
 if __name__ == "__main__":
     # Before the import below, which takes longer than a user needs to press Ctrl-C.
     threading.Thread(target=end_with_parent, daemon=True).start()
@@ -181,7 +161,6 @@ if __name__ == "__main__":
         write_less(parsed)
     if sys.argv[1] == "test":
         remember_columns()
-        inject_after_with()
     gc.freeze()
     gc.enable()
     # As it comes, a tenth of the time goes into looking for what hardly is there.
