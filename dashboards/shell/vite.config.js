@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { configVirtual } from '@evidence-dev/sdk/build/vite';
 import { evidenceThemes } from '@evidence-dev/tailwind/vite-plugin';
@@ -129,53 +130,76 @@ function withWords(source, importer = '') {
     return file.startsWith(AUTHORS) ? join(COMPONENTS, file.slice(AUTHORS.length)) : undefined;
 }
 
-const FRAMEWORK = '@evidence-dev/core-components';
-const FRAMEWORK_FILES = resolve(import.meta.dirname, `../../node_modules/${FRAMEWORK}/dist`);
+/** Packages whose index brings all they have into every build, maps and editors too. */
+const INDEXED = ['@evidence-dev/core-components', 'bits-ui', '@melt-ui/svelte'];
+/** Packages of thousands of icons in one file, each a line of it. */
+const ICONS = ['@steeze-ui/tabler-icons', '@steeze-ui/radix-icons'];
+const IMPORTS = new RegExp(
+    String.raw`import\s*\{([^}]*)\}\s*from\s*['"](${[...INDEXED, ...ICONS].join('|')})['"];?`,
+    'g',
+);
 
-/** Where each name that an index of the framework exports stands: its file, and its name there. */
+/** Where each name that an index exports stands: its file, and its name there (`*` for all of it). */
 function exportsOf(index) {
     const beside = (path) => {
         const found = resolve(dirname(index), path);
         return existsSync(found) && statSync(found).isFile() ? found : join(found, 'index.js');
     };
     const text = readFileSync(index, 'utf8');
+    const own = text.matchAll(/^export (?:const|function) (\w+)/gm);
+    const named = text.matchAll(/export \{([^}]+)\} from ['"]([^'"]+)['"]/g);
+    const all = text.matchAll(/export \* (?:as (\w+) )?from ['"]([^'"]+)['"]/g);
     return new Map([
-        ...[...text.matchAll(/export \* from '([^']+)'/g)].flatMap(([, from]) => [
-            ...exportsOf(beside(from)),
-        ]),
-        ...[...text.matchAll(/export \{([^}]+)\} from '([^']+)'/g)].flatMap(([, names, from]) =>
+        ...[...own].map(([, name]) => [name, { file: index, name }]),
+        ...[...all].flatMap(([, alias, from]) =>
+            alias ? [[alias, { file: beside(from), name: '*' }]] : [...exportsOf(beside(from))],
+        ),
+        ...[...named].flatMap(([, names, from]) =>
             names.split(',').map((one) => {
                 const [name, alias = name] = one.trim().split(' as ');
-                return [alias, { file: beside(from).replaceAll(sep, '/'), name }];
+                return [alias, { file: beside(from), name }];
             }),
         ),
     ]);
 }
 
-const ofFramework = exportsOf(join(FRAMEWORK_FILES, 'index.js'));
+const indexes = new Map();
 
-/**
- * The framework's index brings all its components into every build, maps and editors too: a page
- * imports those it shows, each from its own file.
- */
+/** The statement that imports a name of a package from where it stands. */
+function importDirectly(importer, source, [name, alias = name]) {
+    const index = join(dirname(findPackageJSON(source, importer)), 'dist/index.js');
+    if (!indexes.has(index)) indexes.set(index, exportsOf(index));
+    const found = indexes.get(index).get(name);
+    if (!found) return;
+    const file = found.file.replaceAll(sep, '/') + (ICONS.includes(source) ? `?icon=${name}` : '');
+    // In quotes of this kind, because a source map holds the statement as text.
+    const what = found.name === '*' ? `* as ${alias}` : `{ ${found.name} as ${alias} }`;
+    return `import ${what} from '${file}';`;
+}
+
+/** A page imports the components it shows, each from its own file. */
 const importWhatIsShown = {
     name: 'jointly:import-what-is-shown',
-    transform(code) {
-        if (!code.includes(FRAMEWORK)) return;
-        const imports = /import\s*\{([^}]*)\}\s*from\s*['"]@evidence-dev\/core-components['"];?/g;
-        return code.replace(imports, (statement, names) => {
+    load(id) {
+        const [, file, icon] = /^(.+)\?icon=(\w+)$/.exec(id) ?? [];
+        if (!file) return;
+        const start = `export const ${icon} = `;
+        return readFileSync(file, 'utf8')
+            .split('\n')
+            .find((line) => line.startsWith(start));
+    },
+    transform(code, id) {
+        const changed = code.replace(IMPORTS, (statement, names, source) => {
             const wanted = names
                 .split(',')
                 .map((one) => one.trim())
                 .filter(Boolean);
-            const direct = wanted.map((one) => {
-                const [name, alias = name] = one.split(' as ');
-                const found = ofFramework.get(name);
-                // In quotes of this kind, because a source map holds the statement as text.
-                return found && `import { ${found.name} as ${alias} } from '${found.file}';`;
-            });
+            const direct = wanted.map((one) =>
+                importDirectly(id.replace(/\?.*$/, ''), source, one.split(' as ')),
+            );
             return direct.every(Boolean) ? direct.join(' ') : statement;
         });
+        return changed === code ? undefined : changed;
     },
 };
 
