@@ -56,6 +56,7 @@ function codeKey(): string {
         'static',
         'vite.config.js',
         'svelte.config.js',
+        'preprocess.js',
         'safe-queries.js',
     ].map((name) => join(TEMPLATE, name));
     for (const file of [...inputs, ...assembled].flatMap(filesOf)) {

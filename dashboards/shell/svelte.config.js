@@ -1,31 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import evidencePreprocess from '@evidence-dev/preprocess';
-import { injectComponents } from '@evidence-dev/sdk/build/svelte';
-import preprocess from 'svelte-preprocess';
-import { quoteParameters } from './safe-queries.js';
-
-// The framework writes its name into the head of every page and every query's SQL into its body;
-// readers find the model behind a number in HowComputed instead.
-const ownPage = {
-    markup: ({ content, filename }) => {
-        if (!filename?.endsWith('+page.md')) return;
-        // A page of one thing says in its front matter, as `tab`, where the thing's name is.
-        const tab = /"tab":"([^"]+)"/.exec(content)?.[1];
-        const code = content
-            .replace(
-                /<title>\{(.*?)\}<\/title>/,
-                `<title>{${tab ? `${tab} ?? ` : ''}$1} · Jointly</title>`,
-            )
-            .replace(/\{:else\}\s*<!-- EITHER[\s\S]*?<title>.*?<\/title>/, '')
-            .replace(
-                /<!-- default twitter cardtags -->\s*<meta[^>]*>\s*<meta name="twitter:site"[^>]*>/,
-                '',
-            )
-            .replace(/\{#if \w+ *\}\s*<QueryViewer[^>]*\/>\s*\{\/if\}/g, '');
-        return { code: quoteParameters(code, filename) };
-    },
-};
 
 /** A name that is not defined or an empty block is a mistake in a page, not a remark. */
 function refuseMistakes(warning, report) {
@@ -41,12 +15,6 @@ const entries = existsSync(entriesFile) ? JSON.parse(readFileSync(entriesFile, '
 /** @type {import('@sveltejs/kit').Config} */
 export default {
     extensions: ['.svelte', '.md'],
-    preprocess: [
-        ...evidencePreprocess(true),
-        ownPage,
-        injectComponents(),
-        preprocess({ postcss: true }),
-    ],
     onwarn: refuseMistakes,
     kit: {
         // building/publish-site.ts collects what was rendered, in a build with and without compiling alike.

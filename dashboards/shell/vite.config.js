@@ -4,6 +4,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { configVirtual } from '@evidence-dev/sdk/build/vite';
 import { evidenceThemes } from '@evidence-dev/tailwind/vite-plugin';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { preprocessors } from './preprocess.js';
 
 const SYSTEM_FONTS = `"system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"`;
 
@@ -207,6 +208,7 @@ export default {
     plugins: [
         changeFramework,
         useOurs,
+        ...preprocessors,
         sveltekit(),
         importWhatIsShown,
         configVirtual(),
