@@ -26,8 +26,16 @@ export function init(element, theme, options) {
     const motion = isStill ? { animation: false } : {};
     chart.setOption = (option, ...more) =>
         setOption({ ...withTextTooltips(option), ...motion }, ...more);
+    const resize = chart.resize.bind(chart);
+    // Told of its size whenever something happens, a chart draws itself anew only for another one.
+    chart.resize = (...options) => {
+        if (chart.isDisposed() || !hasSizeOf(chart, element)) resize(...options);
+    };
     return chart;
 }
+
+const hasSizeOf = (chart, { clientWidth, clientHeight }) =>
+    chart.getWidth() === clientWidth && chart.getHeight() === clientHeight;
 
 /**
  * Options in which each function that writes a tooltip is given escaped texts.

@@ -41,6 +41,19 @@ const CHANGES = [
         "showMaxLabel: xType === 'category' || xType === 'value'",
         "showMaxLabel: xType === 'value' || (xType === 'category' ? null : false)",
     ],
+    // Three updates come while a page starts; each would draw the chart anew, and once more for its size.
+    [
+        '/component-utilities/src/echarts.js',
+        '\t\t\tupdateChart(options);',
+        `cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(() => updateChart(options));`,
+    ],
+    [
+        '/component-utilities/src/echarts.js',
+        'destroy() {',
+        'destroy() {\n\t\t\tcancelAnimationFrame(frame);',
+    ],
+    ['/component-utilities/src/echarts.js', '\tlet chart;', '\tlet chart;\n\tlet frame;'],
     // Compiled at run time, a function would need 'unsafe-eval' in the content policy of every page.
     [
         '/apache-arrow/builder/valid.mjs',
