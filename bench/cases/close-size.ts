@@ -16,7 +16,7 @@ const sizes = [
     { payees: 200, deals: 50_000 },
 ] as const;
 const times = 10;
-const waived = ['--waive', 'acknowledgements', '--reason', 'bench'];
+const waived = ['acknowledgements'];
 
 /** P13: what finance waits for at the end of a month grows no faster than the company. */
 export const closeSize: BenchCase = {
@@ -78,7 +78,10 @@ async function closeYear(payees: number, deals: number, say: (line: string) => v
     for (const [at, month] of payMonths.entries()) {
         const step = at === 0 ? 'close of the first month' : undefined;
         const name = month === last ? 'close of the twelfth month' : step;
-        await run(name, 'close', month, '--sign', '--by', 'olga', ...waived);
+        // Nothing comes after the last one, so its numbers are provisional.
+        const checks = month === last ? [...waived, 'statements'] : waived;
+        const reason = ['--waive', checks.join(','), '--reason', 'bench'];
+        await run(name, 'close', month, '--sign', '--by', 'olga', ...reason);
     }
     await run('transform of a signed year', 'transform');
     await run('state of all months', 'close');
