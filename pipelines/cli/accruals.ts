@@ -116,5 +116,5 @@ async function computedMonths(
             fix: `npx jointly close ${unknown?.period ?? month} shows what is missing`,
         });
     }
-    return previewPeriods(open, { ledger, pay, rules, waivers: [] }, words);
+    return previewPeriods(open, { ledger, pay, rules }, words);
 }

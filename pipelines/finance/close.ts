@@ -27,14 +27,12 @@ export interface Outcome {
  */
 export function previewPeriod(question: CloseQuestion, words: CloseWords, signedOn?: string) {
     const { period, pay, ledger, rules } = question;
-    const { adjustments } = dueAdjustments(ledger, pay, period);
+    const balances = ledgerBalances(ledger);
     return {
         checks: closeChecks(question),
-        adjustments: adjustments.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1)),
-        lines: (
-            due: readonly Adjustment[],
-            balances: ReadonlyMap<string, bigint> = ledgerBalances(ledger),
-        ) => statementLines({ period, pay, ledger, balances, rules, signedOn }, due, words),
+        adjustments: adjustmentsOf(question),
+        lines: (due: readonly Adjustment[]) =>
+            statementLines({ period, pay, ledger, balances, rules, signedOn }, due, words),
     };
 }
 
@@ -45,17 +43,23 @@ export function previewPeriod(question: CloseQuestion, words: CloseWords, signed
  */
 export function previewPeriods(
     periods: readonly string[],
-    question: Omit<CloseQuestion, 'period'>,
+    question: Pick<CloseQuestion, 'ledger' | 'pay' | 'rules'>,
     words: CloseWords,
 ): readonly PayMonth[] {
     const balances = ledgerBalances(question.ledger);
     return periods.map((period, index) => {
-        const preview = previewPeriod({ ...question, period }, words);
+        const month = { ...question, period, balances, signedOn: undefined };
         // The first open month corrects the signed ones, and no later one does so again.
-        const lines = preview.lines(index === 0 ? preview.adjustments : [], balances);
+        const lines = statementLines(month, index === 0 ? adjustmentsOf(month) : [], words);
         carryOver(balances, lines);
         return { period, lines, paid_on: null };
     });
+}
+
+/** What a month corrects of earlier ones, in the order of the ledger. */
+function adjustmentsOf({ ledger, pay, period }: Pick<CloseQuestion, 'ledger' | 'pay' | 'period'>) {
+    const { adjustments } = dueAdjustments(ledger, pay, period);
+    return adjustments.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
 }
 
 const orderOf = ({ payee_id, currency_code, corrects_period, line_key }: Adjustment) =>

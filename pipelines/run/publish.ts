@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import { type Config, projectRoot, type StatePaths, statePaths } from '../config.ts';
 import { ConfigError, type JointlyError, TransformError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
-import { openWarehouse } from '../warehouse/connection.ts';
+import { withWarehouse } from '../warehouse/connection.ts';
 import { readStep, recordStep } from '../warehouse/step-state.ts';
 import { hashFiles, hashValues } from './hash-files.ts';
 import { runTool } from './tool.ts';
@@ -59,12 +59,9 @@ export async function publish(
         onLine: options.onLine,
     });
     if (!hasSucceeded) throw buildError(output);
-    const warehouse = await openWarehouse(paths.warehouse);
-    try {
-        await recordStep(warehouse, 'publish', fingerprint);
-    } finally {
-        await warehouse.close();
-    }
+    await withWarehouse(paths.warehouse, (warehouse) =>
+        recordStep(warehouse, 'publish', fingerprint),
+    );
     return { status: 'built' };
 }
 
@@ -92,33 +89,28 @@ const quoted = (word: string) =>
     /^[\w./:@%+=,\\-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 
 async function fingerprintOf(config: Config, paths: StatePaths): Promise<string> {
-    const warehouse = await openWarehouse(paths.warehouse);
-    try {
-        const transformed = await readStep(warehouse, 'transform');
-        if (transformed === undefined) {
-            throw new ConfigError({
-                what: 'There are no finished marts to publish.',
-                fix: `npx jointly run --config ${config.file}`,
-            });
-        }
-        const { name, currency, language, number_locale } = config.company;
-        const pages = await hashFiles(join(projectRoot, 'dashboards'), dashboardFiles);
-        return hashValues(
-            ...[transformed, pages, name, currency, language, number_locale],
-            commandOptions(config, paths),
-        );
-    } finally {
-        await warehouse.close();
+    const transformed = await withWarehouse(paths.warehouse, (warehouse) =>
+        readStep(warehouse, 'transform'),
+    );
+    if (transformed === undefined) {
+        throw new ConfigError({
+            what: 'There are no finished marts to publish.',
+            fix: `npx jointly run --config ${config.file}`,
+        });
     }
+    const { name, currency, language, number_locale } = config.company;
+    const pages = await hashFiles(join(projectRoot, 'dashboards'), dashboardFiles);
+    return hashValues(
+        ...[transformed, pages, name, currency, language, number_locale],
+        commandOptions(config, paths),
+    );
 }
 
 async function isDone(paths: StatePaths, fingerprint: string): Promise<boolean> {
-    const warehouse = await openWarehouse(paths.warehouse);
-    try {
-        return (await readStep(warehouse, 'publish')) === fingerprint;
-    } finally {
-        await warehouse.close();
-    }
+    const published = await withWarehouse(paths.warehouse, (warehouse) =>
+        readStep(warehouse, 'publish'),
+    );
+    return published === fingerprint;
 }
 
 function buildError(output: string): JointlyError {

@@ -3,9 +3,8 @@ import { sqlText } from '../contracts/batch.ts';
 import type { RaisedPay } from '../finance/marginal-pay.ts';
 import { filled, type RuleTables, tableOf } from '../rules/rule-table.ts';
 import { isInForce } from '../rules/validity.ts';
-import type { Warehouse } from '../warehouse/connection.ts';
+import { type Warehouse, withWarehouse } from '../warehouse/connection.ts';
 import { type DbtSummary, dbtBuild } from './dbt.ts';
-import { withWarehouse } from './transform.ts';
 
 const values = 'marts.fct_kpi_values';
 const kept = 'marts.simulated_kpi_values';
@@ -30,7 +29,7 @@ export async function raiseKpis(
         months.some((month) => isInForce(row, `${month}-01`)),
     );
     const kpis = [...new Set(components.map((row) => filled(row, 'kpi')))].toSorted();
-    await withWarehouse(paths, (warehouse) =>
+    await withWarehouse(paths.warehouse, (warehouse) =>
         warehouse.run(`create or replace table ${kept} as select * from ${values}`),
     );
     const raised: RaisedPay[] = [];
@@ -40,7 +39,9 @@ export async function raiseKpis(
         );
         const unit = entry?.cells.unit === 'currency' ? '100' : '1';
         const isDown = entry?.cells.direction === 'down';
-        await withWarehouse(paths, (warehouse) => raise(warehouse, kpi, unit, isDown, months));
+        await withWarehouse(paths.warehouse, (warehouse) =>
+            raise(warehouse, kpi, unit, isDown, months),
+        );
         await rebuild(config, paths, mart, onLine);
         raised.push({ kpi, unit, pay: await readPay() });
     }

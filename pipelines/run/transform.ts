@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { escapePath, glob } from 'tinyglobby';
 import type { Config, StatePaths } from '../config.ts';
-import { openWarehouse, type Warehouse } from '../warehouse/connection.ts';
+import { type Warehouse, withWarehouse } from '../warehouse/connection.ts';
 import { writeSigned } from '../warehouse/signed-statements.ts';
 import { forgetStep, readRawState, readStep, recordStep } from '../warehouse/step-state.ts';
 import { affectedNodes, type Build, type BuildInputs, cutoffsOf } from './affected-nodes.ts';
@@ -36,11 +36,13 @@ export async function transform(
     options: TransformOptions,
 ): Promise<TransformOutcome> {
     const tables = await checkRules(config, paths.seeds);
-    await withWarehouse(paths, (warehouse) => checkPlatforms(warehouse, tables));
+    await withWarehouse(paths.warehouse, (warehouse) => checkPlatforms(warehouse, tables));
     const inputs = await readInputs(config, paths);
     const fingerprint = hashValues(inputs);
     const last = readLastBuild(paths);
-    const done = await withWarehouse(paths, (warehouse) => readStep(warehouse, 'transform'));
+    const done = await withWarehouse(paths.warehouse, (warehouse) =>
+        readStep(warehouse, 'transform'),
+    );
     const isDone = last !== undefined && done === hashValues(last.inputs);
     const isSame = isDone && done === fingerprint;
     if (isSame && !options.isFullRefresh && !options.select) return { status: 'unchanged' };
@@ -49,15 +51,15 @@ export async function transform(
         isDone && !options.isFullRefresh && !options.select
             ? affectedNodes(manifestFile(paths), last, {
                   inputs,
-                  cutoffs: await withWarehouse(paths, (one) => readCutoffs(one, paths)),
+                  cutoffs: await withWarehouse(paths.warehouse, (one) => readCutoffs(one, paths)),
               })
             : undefined;
-    await withWarehouse(paths, async (warehouse) => {
+    await withWarehouse(paths.warehouse, async (warehouse) => {
         const asOf = await readStep(warehouse, 'as_of');
         await writeSigned(warehouse, readSigned(config, asOf));
     });
     // A build that fails half-way must not look done, even when its input is put back.
-    await withWarehouse(paths, (warehouse) => forgetStep(warehouse, 'transform'));
+    await withWarehouse(paths.warehouse, (warehouse) => forgetStep(warehouse, 'transform'));
     if (!isSameProject) rmSync(inputsFile(paths), { force: true });
     const summary = await dbtBuild({
         company: config.company,
@@ -95,7 +97,9 @@ export async function readRulesOfMarts(config: Config, paths: StatePaths) {
     const signed = signedTables.map((table) => [table, last?.[table] ?? '']);
     const streams = { ...inputs.streams, ...Object.fromEntries(signed) };
     const fingerprint = hashValues({ ...inputs, streams });
-    const done = await withWarehouse(paths, (warehouse) => readStep(warehouse, 'transform'));
+    const done = await withWarehouse(paths.warehouse, (warehouse) =>
+        readStep(warehouse, 'transform'),
+    );
     return { tables, isCurrent: done === fingerprint };
 }
 
@@ -108,7 +112,7 @@ async function readInputs(config: Config, paths: StatePaths): Promise<BuildInput
             await hashFiles(paths.seeds, [escapePath(file)]),
         ]),
     );
-    const [state, asOf] = await withWarehouse(paths, (warehouse) =>
+    const [state, asOf] = await withWarehouse(paths.warehouse, (warehouse) =>
         Promise.all([readRawState(warehouse), readStep(warehouse, 'as_of')]),
     );
     const signed = hashValues(readSigned(config, asOf));
@@ -157,22 +161,9 @@ async function markDone(
     inputs: BuildInputs,
     fingerprint: string,
 ): Promise<void> {
-    await withWarehouse(paths, async (warehouse) => {
+    await withWarehouse(paths.warehouse, async (warehouse) => {
         const build: Build = { inputs, cutoffs: await readCutoffs(warehouse, paths) };
         writeFileSync(inputsFile(paths), JSON.stringify(build));
         await recordStep(warehouse, 'transform', fingerprint);
     });
-}
-
-/** Opens the warehouse for writing for as long as it is used. */
-export async function withWarehouse<T>(
-    paths: StatePaths,
-    use: (warehouse: Warehouse) => Promise<T>,
-): Promise<T> {
-    const warehouse = await openWarehouse(paths.warehouse);
-    try {
-        return await use(warehouse);
-    } finally {
-        await warehouse.close();
-    }
 }

@@ -44,6 +44,19 @@ export async function openWarehouse(path: string): Promise<Warehouse> {
     }
 }
 
+/** Opens the warehouse for writing for as long as it is used. @throws as `openWarehouse` does */
+export async function withWarehouse<T>(
+    path: string,
+    use: (warehouse: Warehouse) => Promise<T>,
+): Promise<T> {
+    const warehouse = await openWarehouse(path);
+    try {
+        return await use(warehouse);
+    } finally {
+        await warehouse.close();
+    }
+}
+
 /**
  * Opens an existing warehouse for reading.
  * @throws BusyError while another process writes it, ConfigError when there is none or of another version

@@ -52,10 +52,8 @@ async function forgetEarlierFiles(
 
 /** Rows that an earlier version loaded have no windows yet: their own days are what is known. */
 async function adoptWindows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
-    const known = await warehouse.query(
-        `select 1 from jointly.file_windows where stream = ${sqlText(contract.name)} limit 1`,
-    );
-    if (known.length > 0) return;
+    const own = `jointly.file_windows where stream = ${sqlText(contract.name)}`;
+    if (await warehouse.hasRows(own)) return;
     await insertWindows(
         warehouse,
         contract,
@@ -187,8 +185,7 @@ function keyOf({ key }: StreamContract, table?: string): string {
 /** What a later file states anew, or a later load brought, is no longer lacking. */
 async function forgetCorrected(warehouse: Warehouse, contract: StreamContract): Promise<void> {
     const own = `rejected_rows.stream = ${sqlText(contract.name)}`;
-    const left = await warehouse.query(`select 1 from jointly.rejected_rows where ${own} limit 1`);
-    if (left.length === 0) return;
+    if (!(await warehouse.hasRows(`jointly.rejected_rows where ${own}`))) return;
     await endRows(
         warehouse,
         'rejected_rows',

@@ -45,7 +45,7 @@ export async function loadStaged(
     await strategy.settle(warehouse, request);
     if (contract.strategy.kind === 'merge') await assertOwnIds(warehouse, request);
     // Most loads reject nothing and take nothing away, and to judge it takes a tenth of a small one.
-    if (await hasRows(warehouse, `from ${temporary.newRejects}`)) {
+    if (await warehouse.hasRows(temporary.newRejects)) {
         await addLines(warehouse, batches);
         await assertNoConflicts(warehouse, request);
         await assertRejectShare(warehouse, request);
@@ -77,16 +77,10 @@ export async function loadStaged(
     return counts;
 }
 
-async function hasRows(warehouse: Warehouse, source: string): Promise<boolean> {
-    const rows = await warehouse.query(`select 1 from (${source}) limit 1`);
-    return rows.length > 0;
-}
-
 /** Whether rows of an earlier file or an earlier load count no more. */
 async function takesAway(warehouse: Warehouse, isFirstLoad: boolean): Promise<boolean> {
-    if (await hasRows(warehouse, `from ${temporary.losers} where outcome = 'superseded'`))
-        return true;
-    return !isFirstLoad && (await hasRows(warehouse, `from ${temporary.gone}`));
+    if (await warehouse.hasRows(`${temporary.losers} where outcome = 'superseded'`)) return true;
+    return !isFirstLoad && (await warehouse.hasRows(temporary.gone));
 }
 
 /** What no file holds goes, and no row that is there is newer than those of the files. */

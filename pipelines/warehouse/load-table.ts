@@ -10,8 +10,7 @@ import { dropTemporary } from './temporary.ts';
  * @throws ContractError or SourceError, and then the stream is as it was.
  */
 export async function loadTable(warehouse: Warehouse, request: LoadRequest): Promise<LoadCounts> {
-    const rows = await warehouse.query(`select 1 from ${rawTable(request.contract)} limit 1`);
-    const isFirstLoad = rows.length === 0;
+    const isFirstLoad = !(await warehouse.hasRows(rawTable(request.contract)));
     try {
         const counts = isFirstLoad ? await loadDirectly(warehouse, request) : undefined;
         if (counts) return counts;

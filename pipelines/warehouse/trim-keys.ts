@@ -14,9 +14,7 @@ export async function trimKeptKeys(warehouse: Warehouse, contract: StreamContrac
         .map(({ name }) => sqlName(name));
     const table = rawTable(contract);
     const isPadded = texts.map((name) => `trim(${name}) <> ${name}`).join(' or ') || 'false';
-    if ((await warehouse.query(`select 1 from ${table} where ${isPadded} limit 1`)).length === 0) {
-        return;
-    }
+    if (!(await warehouse.hasRows(`${table} where ${isPadded}`))) return;
     const trimmed = contract.key.map((name) =>
         texts.includes(sqlName(name)) ? `trim(${sqlName(name)})` : sqlName(name),
     );

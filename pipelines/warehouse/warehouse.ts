@@ -35,6 +35,11 @@ export class Warehouse {
         return reader.getRows().map((values) => plainRow(names, values) as Row);
     }
 
+    /** Whether there is a row. @param rows of a table, with or without a condition: `t where x > 0` */
+    async hasRows(rows: string): Promise<boolean> {
+        return (await this.query(`select 1 from ${rows} limit 1`)).length > 0;
+    }
+
     /** Rows of a query as they come, so that a big table never stands in memory. */
     async *stream<Row>(query: RawBuilder<Row>): AsyncGenerator<Row, void, undefined> {
         const { sql: statement, parameters } = query.compile(this.db);

@@ -41,8 +41,7 @@ export async function findDoubles(
     await warehouse.run(`
         create temp table ${temporary.doubledHashes} as
         select ${hashed} as key_hash from (${rows}) group by key_hash having count(*) > 1`);
-    if ((await warehouse.query(`select 1 from ${temporary.doubledHashes} limit 1`)).length === 0)
-        return false;
+    if (!(await warehouse.hasRows(temporary.doubledHashes))) return false;
     await warehouse.run(`
         create temp table ${temporary.doubles} as
         select * from (
@@ -53,7 +52,7 @@ export async function findDoubles(
             from (${rows}) as kept
             semi join ${temporary.doubledHashes} on doubled_hashes.key_hash = ${hashed}
         ) where key_rows > 1`);
-    return (await warehouse.query(`select 1 from ${temporary.doubles} limit 1`)).length > 0;
+    return warehouse.hasRows(temporary.doubles);
 }
 
 /** Hashes counted at a time: more of them would fill the memory that loading may take. */

@@ -31,15 +31,19 @@ export interface Strategy {
  * looking for rows to leave out takes a tenth of the time of writing the others.
  */
 export async function keptRows(warehouse: Warehouse): Promise<string> {
-    const exists = async (rows: string) =>
-        (await warehouse.query(`select 1 from ${rows} limit 1`)).length > 0;
     const conditions = ['true'];
-    if (await exists(`${temporary.stagedFiles} where broken_count > 0 or events_per_row > 1`))
+    if (
+        await warehouse.hasRows(
+            `${temporary.stagedFiles} where broken_count > 0 or events_per_row > 1`,
+        )
+    )
         conditions.push('not _broken');
-    if (await exists(temporary.losers)) {
+    if (await warehouse.hasRows(temporary.losers)) {
         conditions.push(`staged.rowid not in (select id from ${temporary.losers})`);
     }
-    const sums = (await exists(temporary.sums)) ? `union all by name from ${temporary.sums}` : '';
+    const sums = (await warehouse.hasRows(temporary.sums))
+        ? `union all by name from ${temporary.sums}`
+        : '';
     return `
         select rowid as id, * from ${temporary.staged} where ${conditions.join(' and ')}
         ${sums}`;
