@@ -9,7 +9,6 @@ export const yandexDirect = {
         system: z.literal('yandex_direct'),
         /** Logins of the clients of an agency; left out, the account whose token it is. */
         client_logins: z.array(z.string().min(1)).min(1).optional(),
-        /** Whether cost holds value added tax; cost here is without tax. */
         version: z.enum(['v5', 'v501']).default('v5'),
         reload_days: reloadDays(30),
         ...deepReload,
