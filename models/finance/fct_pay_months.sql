@@ -23,6 +23,7 @@ month_totals as (
 
     select
         period_start,
+        {{ weakest_status('status') }} as pay_status,
         cast(sum(payee_count) as integer) as payee_count,
         cast(sum(complete_count) as integer) as complete_count,
         cast(sum(provisional_count) as integer) as provisional_count,
@@ -48,17 +49,6 @@ collected as (
 
 ),
 
-signed_months as (
-
-    select
-        period_start,
-        max(period_state) as period_state
-
-    from {{ ref('stg_jointly__signed_statements') }}
-    group by period_start
-
-),
-
 pay_months as (
 
     select
@@ -75,9 +65,11 @@ pay_months as (
         months.is_latest_final,
         months.data_as_of,
         {{ message('pay.close', {
-            'state': "coalesce(signed_months.period_state, 'open')", 'amount': 'null',
-            'changed': 'false'
+            'state': "case when month_totals.pay_status in ('signed', 'paid')"
+                ~ " then month_totals.pay_status else 'open' end",
+            'amount': 'null', 'changed': 'false'
         }) }} as close_text_message,
+        month_totals.pay_status,
         coalesce(month_totals.payee_count, 0) as payee_count,
         coalesce(month_totals.complete_count, 0) as complete_count,
         coalesce(month_totals.provisional_count, 0) as provisional_count,
@@ -104,7 +96,6 @@ pay_months as (
     from months
     left join month_totals on months.period_start = month_totals.period_start
     left join collected on months.period_start = collected.period_start
-    left join signed_months on months.period_start = signed_months.period_start
 
 )
 

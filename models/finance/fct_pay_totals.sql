@@ -24,7 +24,8 @@ totals as (
         currency_code,
         {{ department }} as department_id,
         count(*) as payee_count,
-        count(case when status = 'complete' then 1 end) as complete_count,
+        {{ weakest_status('status') }} as status,
+        count(case when status not in ('incomplete', 'provisional') then 1 end) as complete_count,
         count(case when status = 'provisional' then 1 end) as provisional_count,
         count(case when status = 'incomplete' then 1 end) as incomplete_count,
         {% for amount in amounts %}

@@ -37,7 +37,6 @@ payouts as (
         cap_amount,
         currency_code,
         status,
-        is_signed,
         reason_message,
         {{ statement_path('payee_id') }} as link
     from statements
@@ -56,12 +55,7 @@ payouts as (
         null,
         null,
         currency_code,
-        case
-            when incomplete_count > 0 then 'incomplete'
-            when provisional_count > 0 then 'provisional'
-            else 'complete'
-        end,
-        false,
+        status,
         case
             when complete_count < payee_count
                 then {{ message('finance.incomplete_statements', {
@@ -96,9 +90,7 @@ described_payouts as (
         payouts.cap_amount,
         payouts.currency_code,
         payouts.status,
-        {{ message('pay.status', {
-            'status': "case when payouts.is_signed then 'signed' else payouts.status end"
-        }) }} as status_label_message,
+        {{ message('pay.status', {'status': 'payouts.status'}) }} as status_label_message,
         payouts.reason_message,
         payouts.link,
         payouts.row_type != 'payee' as is_total,

@@ -121,15 +121,13 @@ described_statements as (
         statements.is_signed,
         statements.is_changed_since,
         statements.status,
-        {{ message('pay.status', {
-            'status': "case when statements.is_signed then 'signed' else statements.status end"
-        }) }} as status_label_message,
+        {{ message('pay.status', {'status': 'statements.status'}) }} as status_label_message,
         statements.reason_message,
         case
-            when statements.status = 'complete' and statements.payable_amount = 0 then 'neutral'
-            when statements.status = 'complete' then 'good'
+            when statements.status = 'incomplete' then 'bad'
             when statements.status = 'provisional' then 'warn'
-            else 'bad'
+            when statements.payable_amount = 0 then 'neutral'
+            else 'good'
         end as status_tone,
         case
             when statements.is_signed then {{ signed_sentence('statements') }}

@@ -53,6 +53,7 @@ judged_months as (
             else 'payable'
         end as pay_code,
         case
+            when months.pay_status in ('signed', 'paid') then months.pay_status
             when not months.is_final then 'running'
             when coalesce(blockers.blocker_count, 0) > 0 then 'blocked'
             when months.provisional_count > 0 then 'provisional'

@@ -53,7 +53,8 @@ all_statements as (
         signed.payee_id is not null as is_signed,
         computed.payee_id is not null as is_computed,
         computed.earned_amount as computed_earned_amount,
-        case when signed.payee_id is null then computed.status else 'complete' end as status,
+        case when signed.payee_id is null then computed.status else signed.period_state end
+            as status,
         case when signed.payee_id is null then computed.reason_message end as reason_message
 
     from computed
