@@ -1,20 +1,11 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Config, readConfig, readSecret } from '../config.ts';
-import { configText } from '../config-text.ts';
+import { type Config, readSecret } from '../config.ts';
 import { count } from '../count.ts';
 import { ConfigError } from '../errors.ts';
 import { nearest } from '../nearest.ts';
 import { systemClock } from '../sources/api/clock.ts';
 import { beginConsent } from '../sources/api/consent.ts';
-import { writePrivately } from '../sources/api/private-file.ts';
-import {
-    type Asked,
-    type ConsentSettings,
-    type SystemSettings,
-    variableOf,
-} from '../sources/api/settings.ts';
+import type { Asked, ConsentSettings, SystemSettings } from '../sources/api/settings.ts';
 import {
     type ConnectionConfig,
     connectionSchema,
@@ -24,6 +15,8 @@ import {
 import type { AskPerson } from './ask-person.ts';
 import { pastedAnswer, receiveAnswer, redirectOf } from './consent.ts';
 import type { Context } from './context.ts';
+import { tableEntries } from './table-entry.ts';
+import { writeConnection, writeSecrets } from './write-connection.ts';
 
 export interface ConnectOptions {
     readonly name?: string;
@@ -59,6 +52,7 @@ export async function connectSystem(
     const written = await settingsOf(system, name, options, ask);
     const connection = parseConnection(written);
     const secrets = await secretsOf(config, { system, connection, options, say, ask });
+    let found: Found = { lines: [], report: [] };
     if (!options.untested) {
         const connector = await openConnection(connection, {
             clock: systemClock,
@@ -68,11 +62,14 @@ export async function connectSystem(
         });
         try {
             say(`ok: ${await connector.test()}`);
+            const tables = written.tables === undefined ? await connector.tables?.() : undefined;
+            if (tables) found = await tableEntries(tables, config.company.currency);
         } finally {
             await connector.close?.();
         }
     }
-    await writeConnection(config, written);
+    if (found.report.length > 0) say(found.report.join('\n'));
+    await writeConnection(config, written, found.lines);
     const env = await writeSecrets(config.directory, name, secrets);
     return [
         `${config.file}: connection ${name}`,
@@ -81,7 +78,17 @@ export async function connectSystem(
             : []),
         // Folders of systems are named as they are.
         `what it loads, and settings for what only your company has: pipelines/sources/${system.system.replaceAll('_', '-')}/README.md`,
-        `next: npx jointly run --config ${config.file}`,
+        ...nextSteps(config.file, found),
+    ];
+}
+
+type Found = Awaited<ReturnType<typeof tableEntries>>;
+
+function nextSteps(file: string, { lines }: Found): readonly string[] {
+    if (lines.length === 0) return [`next: npx jointly run --config ${file}`];
+    return [
+        ...(file.endsWith('.json') ? ['tables that it may load:', ...lines] : []),
+        `next: look at the tables in ${file}, take the // away where they are right, and see what is read of them: npx jointly doctor --config ${file}`,
     ];
 }
 
@@ -243,85 +250,4 @@ function isSet(config: Config, connection: string, name: string): boolean {
         if (error instanceof ConfigError) return false;
         throw error;
     }
-}
-
-/** Adds the connection to the text of the config, which is left as it was when that breaks it. */
-async function writeConnection({ file }: Config, settings: Record<string, unknown>): Promise<void> {
-    const before = readFileSync(file, 'utf8');
-    const after = file.endsWith('.json') ? withJson(before, settings) : withEntry(before, settings);
-    if (after === undefined) throw notWritten(file, settings);
-    writeFileSync(file, after);
-    // A module is imported once: what was written is read under another name.
-    const copy = file.replace(/(\.[^.]+)$/, `.${randomUUID()}$1`);
-    try {
-        writeFileSync(copy, after);
-        const { connections } = await readConfig(copy);
-        if (!connections.some(({ name }) => name === settings.name))
-            throw notWritten(file, settings);
-    } catch (error) {
-        writeFileSync(file, before);
-        throw error;
-    } finally {
-        rmSync(copy, { force: true });
-    }
-}
-
-function withJson(text: string, settings: Record<string, unknown>): string {
-    const config = JSON.parse(text) as { connections?: unknown[] };
-    config.connections = [...(config.connections ?? []), settings];
-    return `${JSON.stringify(config, null, 4)}\n`;
-}
-
-function withEntry(text: string, settings: Record<string, unknown>): string | undefined {
-    const lines = Object.entries(settings)
-        .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => `            ${name}: ${literal(value)},`);
-    const entry = `        {\n${lines.join('\n')}\n        },\n`;
-    const list = /^( *connections: \[)(\]?)/m;
-    if (list.test(text)) {
-        return text.replace(list, (_, start: string, end: string) =>
-            end ? `${start}\n${entry}    ]` : `${start}\n${entry.trimEnd()}`,
-        );
-    }
-    const inputs = /^ {4}(?:\/\/[^\n]*\n {4})*inputs: \[/m;
-    if (!inputs.test(text)) return undefined;
-    return text.replace(inputs, (found) => `    connections: [\n${entry}    ],\n\n${found}`);
-}
-
-function literal(value: unknown): string {
-    if (typeof value === 'string') return configText(value);
-    if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
-    return JSON.stringify(value);
-}
-
-function notWritten(file: string, settings: Record<string, unknown>): ConfigError {
-    return new ConfigError({
-        what: `The connection could not be written into ${file}.`,
-        fix: `add it to connections by hand: ${JSON.stringify(settings)}`,
-    });
-}
-
-/** @returns the file */
-async function writeSecrets(
-    directory: string,
-    connection: string,
-    secrets: ReadonlyMap<string, string>,
-): Promise<string> {
-    const file = join(directory, '.env');
-    if (secrets.size === 0) return file;
-    const names = new Map(
-        [...secrets].map(([name, value]) => [variableOf(connection, name), value]),
-    );
-    const kept = (existsSync(file) ? readFileSync(file, 'utf8') : '')
-        .split('\n')
-        .filter((line) => line !== '' && !names.has(line.split('=')[0]?.trim() ?? ''));
-    const added = [...names].map(([name, value]) => `${name}=${quoted(value)}`);
-    await writePrivately(file, `${[...kept, ...added].join('\n')}\n`);
-    return file;
-}
-
-/** A `#`, a space or a quote would end the value. */
-function quoted(value: string): string {
-    if (/^[\w./:@+=-]*$/.test(value)) return value;
-    return value.includes("'") ? `"${value}"` : `'${value}'`;
 }

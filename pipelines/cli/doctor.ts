@@ -9,11 +9,13 @@ import { checkRules } from '../run/check-rules.ts';
 import { dbtCommand, pythonCommand } from '../run/dbt.ts';
 import { withStateLock } from '../run/lock.ts';
 import { keepStatePrivate } from '../run/private-state.ts';
+import { systemOf } from '../sources/registry.ts';
 import { openScratchWarehouse, openWarehouseForReading } from '../warehouse/connection.ts';
 import { openPeekWarehouse } from '../warehouse/peek.ts';
 import { checkConnection } from './connections.ts';
 import { type Context, createContext, type GlobalOptions, provideExports } from './context.ts';
 import { lookIntoInput } from './look-into-input.ts';
+import { lookIntoTables } from './look-into-tables.ts';
 
 const minimumFreeBytes = 2 * 1024 ** 3;
 /** For another run to finish. */
@@ -56,7 +58,12 @@ async function runChecks(context: Context, print: (text: string) => void): Promi
         ...config.connections.map(
             (connection): Check => [
                 `connection ${connection.name}`,
-                async () => checkConnection(config, connection),
+                async () => {
+                    const known = checkConnection(config, connection);
+                    // Columns that people have named are tried, as those of files are.
+                    if (systemOf(connection.system).streamsOf === undefined) return known;
+                    return lookIntoTables(peeks, context, connection);
+                },
             ],
         ),
     ];

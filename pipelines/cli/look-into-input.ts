@@ -28,12 +28,26 @@ export async function lookIntoInput(
     const files = await findFiles(input.files, config.directory, input.name);
     const newest = files.reduce((best, file) => (file.modifiedMs > best.modifiedMs ? file : best));
     const seen = await seenIn(warehouse, config, input, newest);
+    const head = `${count(files.length, 'file')}; newest ${newest.name}, `;
+    return describeSeen(head, 'the file', seen, input.max_reject_share ?? config.max_reject_share);
+}
+
+/**
+ * What was seen of the first rows of a file or table, in lines.
+ * @throws ContractError when more of them would be rejected than may be
+ */
+export function describeSeen(
+    head: string,
+    place: string,
+    seen: Peek,
+    maximumRejectShare: number,
+): string {
     const leftOut = seen.leftOut > 0 ? `, ${seen.leftOut} of them left out` : '';
     const lines = [
-        `${count(files.length, 'file')}; newest ${newest.name}, ${count(seen.rows, 'row')} looked at${leftOut}`,
+        `${head}${count(seen.rows, 'row')} looked at${leftOut}`,
         ...seen.columns.filter(({ kind }) => kind !== 'absent').map(describeColumn),
         ...listOf(
-            'not in the file',
+            `not in ${place}`,
             seen.columns.filter(({ kind }) => kind === 'absent'),
         ),
         ...(seen.unused.length > 0 ? [`  not used: ${shortened(seen.unused)}`] : []),
@@ -45,8 +59,7 @@ export async function lookIntoInput(
     ]);
     const what = `${seen.rejected} of ${count(seen.rows, 'row')} would be rejected:`;
     const text = [...lines, what, ...problems].join('\n        ');
-    if (seen.rejected <= seen.rows * (input.max_reject_share ?? config.max_reject_share))
-        return text;
+    if (seen.rejected <= seen.rows * maximumRejectShare) return text;
     throw new ContractError({ what: text });
 }
 

@@ -32,7 +32,7 @@ function examplesIn(text: string, { system, asked }: SystemSettings): readonly C
             return runInNewContext(`(${code})`) as Record<string, unknown>;
         }),
     );
-    const commands = [...text.matchAll(/npx jointly connect (\w+)([^\n]*)/g)].map(
+    const commands = [...text.matchAll(/npx jointly connect (\w+)([^\n]*--set[^\n]*)/g)].map(
         ([, name, flags = '']) => {
             const set = [...flags.matchAll(/--set (\w+)=(\S+)/g)].map(([, setting = '', value]) => {
                 const isList = asked.some((one) => one.name === setting && one.isList);

@@ -123,10 +123,28 @@ export interface Feed {
     readonly read: (text: string, lookups: Json | undefined) => PageContent;
 }
 
+/** A table that can be read, whether or not settings say of what it is. */
+export interface OpenTable {
+    /** As settings name it. */
+    readonly name: string;
+    readonly columns: readonly OpenColumn[];
+    /** Columns that together tell its rows apart, where it says so. */
+    readonly key: readonly string[];
+    /** Cells as they are read, in the order of its columns; empty where there is nothing. */
+    readonly firstRows: () => Promise<readonly (readonly string[])[]>;
+}
+
+export interface OpenColumn {
+    readonly name: string;
+    readonly holds: 'times' | 'days' | 'texts' | 'others';
+}
+
 export interface Connector {
     readonly feeds: readonly Feed[];
     /** Asks for something small with the credentials. @returns what was found, in words */
     readonly test: () => Promise<string>;
+    /** What there is to choose from, where settings name what is loaded. */
+    readonly tables?: () => Promise<readonly OpenTable[]>;
     /** Ends what it holds open. */
     readonly close?: () => Promise<void>;
 }

@@ -16,6 +16,7 @@ import {
     type TableSettings,
 } from './settings.ts';
 import type { CursorKind, DatabaseSystem, TableFacts } from './system.ts';
+import { openTables } from './tables.ts';
 import { openWalk, type Place, type Walk } from './walk.ts';
 
 const page = z.array(z.record(z.string(), z.unknown()));
@@ -56,6 +57,7 @@ export function openDatabase(
                       ...[...compared].map(([stream, own]) => idsFeed(stream, own, opened)),
                   ],
         test: () => testTables(opened),
+        tables: () => openTables(session, system),
         close: session.close,
     };
 }

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { tableEntries } from '../../../pipelines/cli/table-entry.ts';
+import { connectionSchema, openConnection } from '../../../pipelines/sources/registry.ts';
 import { createTestClock } from '../../sources/api/test-clock.ts';
 import { type MockMysql, startMysql } from '../../sources/mysql/mock.ts';
 import { createTestCompany, type TestCompany } from '../loading/company.ts';
@@ -114,5 +116,35 @@ describe('MySQL', () => {
         expect(await stored()).toEqual([whole]);
         const again = mock.asked.filter((one) => one.includes('`id` > cast('));
         expect(again).toHaveLength(1);
+    });
+
+    it('tells of which stream a table may be, and how it would be read', async () => {
+        await mock.run('create schema shop; create table shop.orders as from orders');
+        const connection = connectionSchema.parse({
+            ...{ name: 'shop', system: 'mysql', since: '2020-01-01', tls: 'off' },
+            ...{ host: '127.0.0.1', port: mock.port, database: 'shop' },
+        });
+        const connector = await openConnection(connection, {
+            ...{ clock, directory: company.directory, onNote: () => {} },
+            secret: (name) => ({ user: 'reader', password: 'secret' })[name] ?? '',
+        });
+        const { report, lines } = await tableEntries((await connector.tables?.()) ?? [], 'EUR');
+        await connector.close?.();
+        expect(report[0]).toBe('shop.orders: may be payments (4 columns, none for kind)');
+        expect(lines.slice(2)).toEqual(
+            [
+                '{',
+                `    table: 'shop.orders', stream: 'payments',`,
+                `    cursor: 'changed',`,
+                '    columns: {',
+                `        payment_id: 'id',`,
+                `        paid_at: 'paid',`,
+                `        net_amount: 'total',`,
+                `        currency_code: 'currency',`,
+                '    },',
+                `    constants: { kind: 'payment' },`,
+                '},',
+            ].map((line) => `// ${line}`),
+        );
     });
 });
