@@ -8,6 +8,9 @@ const [factor = '0.02'] = process.argv.slice(2);
 for (const way of [hubspotWay, bitrix24Way]) {
     const { equal, different } = await compareMarts(way, Number(factor));
     process.stdout.write(`${way.title}: ${equal} marts are equal, ${different.length} differ\n`);
-    for (const line of different) process.stdout.write(`  ${line}\n`);
+    for (const { name, columns, rows } of different) {
+        process.stdout.write(`  ${name}: ${columns.join(', ')}\n`);
+        for (const row of rows) process.stdout.write(`      ${row}\n`);
+    }
     if (different.length > 0) process.exitCode = 1;
 }

@@ -53,6 +53,9 @@ export const bitrix24Way: Way = {
             },
         };
     },
+    empty: {
+        lead_touches: 'a campaign alone says no more than the lead does, so it is no touch',
+    },
     carried: {
         leads: {
             columns: {

@@ -82,6 +82,10 @@ export const hubspotWay: Way = {
             },
         };
     },
+    empty: {
+        lead_touches:
+            'a first page without tags says no more than the lead does, so it is no touch',
+    },
     carried: {
         leads: {
             columns: {

@@ -30,6 +30,8 @@ export interface Way {
     readonly replaces: readonly string[];
     /** @param since first day that is asked for */
     readonly open: (rows: SampleRows, since: string) => Promise<Opened>;
+    /** Streams that the systems feed and the files do not have: why not one row of them comes. */
+    readonly empty: Readonly<Record<string, string>>;
     /** By stream: what the systems cannot carry, or say otherwise. Nothing else may differ. */
     readonly carried: Readonly<Record<keyof SampleRows, Carried>>;
 }
