@@ -41,7 +41,10 @@ async function readRows(contract: RuleContract, content: string, file: string) {
                 line,
                 expected: `${header.length} columns`,
                 got: `${record.fields.length}`,
-                fix: 'quote the cell that holds a comma',
+                fix:
+                    record.fields.length > header.length
+                        ? 'quote the cell that holds a comma'
+                        : 'add the cells that are missing; an empty one needs its comma, too',
             });
         }
         const cells = header.map((name, index) => [name, record.fields[index] || null] as const);
@@ -100,8 +103,14 @@ function checkCells(contract: RuleContract, row: RuleRow, file: string): void {
         column: name,
         expected: issue.code === 'custom' || !column ? issue.message : describeExpected(column),
         got: got === null || got === undefined ? 'an empty cell' : `'${got}'`,
-        fix: column && got ? wordFix(column, got) : 'correct the cell',
+        fix: fixOf(issue) ?? (column && got ? wordFix(column, got) : 'correct the cell'),
     });
+}
+
+/** What a rule of the row itself says to do. */
+function fixOf(issue: z.core.$ZodIssue): string | undefined {
+    const fix: unknown = issue.code === 'custom' ? issue.params?.fix : undefined;
+    return typeof fix === 'string' ? fix : undefined;
 }
 
 /** A misspelt word of a closed list is named with the word that was meant. */

@@ -15,6 +15,18 @@ const checkTargets = (...rows: readonly string[]) =>
         targets,
     );
 
+describe('a row with another number of cells than the header', () => {
+    it('has a comma too many, or cells too few', async () => {
+        const row = (name: string) => check(`${header}\nana,${name},marketing,,2023-07-01`);
+        await expect(row('Marin, Ana,x')).rejects.toThrow(
+            'line 2: expected 6 columns, got 7\n  fix: quote the cell that holds a comma',
+        );
+        await expect(row('Ana')).rejects.toThrow(
+            'line 2: expected 6 columns, got 5\n  fix: add the cells that are missing; an empty one needs its comma, too',
+        );
+    });
+});
+
 describe('a number that would make money or time nothing', () => {
     it('is no exchange rate: 10.00 USD at 0 would cost nothing', async () => {
         const content = `currency_code,to_currency_code,rate,valid_from,valid_to

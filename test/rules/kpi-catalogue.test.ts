@@ -38,8 +38,43 @@ describe('the KPI catalogue', () => {
             trouble: {
                 column: 'scopes',
                 expected: 'only scopes that spend has; it has no person',
+                fix: 'write company|department|channel|product_line',
             },
         });
+    });
+
+    it('names all scopes that a measure lacks at once, and those that are left', async () => {
+        await expect(check('spend,leads', 'spend,capacity_leads')).rejects.toMatchObject({
+            trouble: {
+                column: 'scopes',
+                expected:
+                    'only scopes that capacity_leads has; it has no department, channel, campaign, product_line',
+                fix: 'write company',
+            },
+        });
+    });
+
+    it('says of a ratio without a denominator what it can become', async () => {
+        await expect(check('spend,leads', 'spend,')).rejects.toMatchObject({
+            trouble: {
+                fix: 'name the measure it is divided by, or write additive as its aggregation',
+            },
+        });
+    });
+
+    it('has every KPI that a card of a page shows', () => {
+        const macro = 'macros/reports/page_cards.sql';
+        const shown = readFileSync(macro, 'utf8')
+            .split('\n')
+            .flatMap((text, index) =>
+                [...text.matchAll(/\('(\w+)', '/g)].map(([, kpi = '']) => ({
+                    kpi,
+                    line: index + 1,
+                })),
+            );
+        expect(shown.length).toBeGreaterThan(20);
+        const unknown = shown.filter(({ kpi }) => row(kpi) === '');
+        expect(unknown, `${macro}: no KPI of ${file}`).toEqual([]);
     });
 
     it('names measures that are counted, each by the model of its fact', () => {

@@ -77,25 +77,50 @@ const kpiRow = z
         ...validity,
     })
     .superRefine((row, context) => {
-        const refuse = (column: string, message: string) =>
-            context.addIssue({ code: 'custom', path: [column], message });
+        const refuse = (column: string, message: string, fix: string) =>
+            context.addIssue({ code: 'custom', path: [column], message, params: { fix } });
         const isRatio = row.aggregation === 'ratio';
         if ((row.numerator !== null) !== (row.aggregation !== 'derived')) {
-            refuse('numerator', isRatio ? 'a measure' : 'a measure, and none of a derived KPI');
+            refuse(
+                'numerator',
+                isRatio ? 'a measure' : 'a measure, and none of a derived KPI',
+                row.numerator === null ? 'name the measure' : 'empty the cell',
+            );
         }
         if ((row.denominator !== null) !== isRatio) {
-            refuse('denominator', 'a measure of a ratio, and none of any other KPI');
+            refuse(
+                'denominator',
+                'a measure of a ratio, and none of any other KPI',
+                isRatio
+                    ? 'name the measure it is divided by, or write additive as its aggregation'
+                    : 'empty the cell, or write ratio as its aggregation',
+            );
         }
         if (isRatio && row.zero_denominator_reason === null) {
-            refuse('zero_denominator_reason', 'what to say of a ratio over nothing');
+            refuse(
+                'zero_denominator_reason',
+                'what to say of a ratio over nothing',
+                'write it, such as: no leads in this period',
+            );
         }
         if (row.aggregation !== 'derived' && row.unknown_part_reason === null) {
-            refuse('unknown_part_reason', 'what to say of parts without a known amount');
+            refuse(
+                'unknown_part_reason',
+                'what to say of parts without a known amount',
+                'write it, such as: leads are unknown',
+            );
         }
-        for (const measure of [row.numerator, row.denominator]) {
-            const lacking = measure && row.scopes.split('|').find((scope) => !has(measure, scope));
-            if (lacking) {
-                refuse('scopes', `only scopes that ${measure} has; it has no ${lacking}`);
+        const scopes = row.scopes.split('|');
+        const used = [row.numerator, row.denominator].filter((measure) => measure !== null);
+        const common = scopes.filter((scope) => used.every((measure) => has(measure, scope)));
+        for (const measure of used) {
+            const lacking = scopes.filter((scope) => !has(measure, scope));
+            if (lacking.length > 0) {
+                refuse(
+                    'scopes',
+                    `only scopes that ${measure} has; it has no ${lacking.join(', ')}`,
+                    `write ${common.join('|') || 'company'}`,
+                );
             }
         }
     });
