@@ -5,6 +5,7 @@ import { type Config, projectRoot } from '../config.ts';
 import { count } from '../count.ts';
 import { ConfigError, JointlyError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
+import { missingTargets } from '../rules/missing-targets.ts';
 import { checkRules } from '../run/check-rules.ts';
 import { dbtCommand, pythonCommand } from '../run/dbt.ts';
 import { withStateLock } from '../run/lock.ts';
@@ -138,8 +139,9 @@ async function ask(command: string, args: readonly string[]): Promise<string> {
 }
 
 async function checkRuleFiles(config: Config, directory: string): Promise<string> {
-    await checkRules(config, directory);
-    return config.rules ?? 'defaults only';
+    const tables = await checkRules(config, directory);
+    const hints = missingTargets(tables).map((hint) => `        ${hint}`);
+    return [config.rules ?? 'defaults only', ...hints].join('\n');
 }
 
 async function checkWarehouse(file: string): Promise<string> {
