@@ -1,6 +1,9 @@
 import { type Column, describeExpected } from '../contracts/columns.ts';
+import { dimensionsOf, type Measure, measures } from '../contracts/measures.ts';
 import { grainOf, isReference, type RuleContract } from '../contracts/rule.ts';
+import { kpiCatalogue } from '../contracts/rules/reference.ts';
 import { rules } from '../contracts/rules/registry.ts';
+import { scopeTypes } from '../contracts/rules/targets.ts';
 
 const intro = `# Rules
 
@@ -32,7 +35,18 @@ function section(contract: RuleContract): string {
         '|---|---|',
         ...rows,
         '',
+        ...(contract === kpiCatalogue ? measureTable() : []),
     ].join('\n');
+}
+
+/** What a KPI can be made of, and the scopes it can then have. */
+function measureTable(): readonly string[] {
+    const rows = Object.entries<Measure>(measures).map(([name, measure]) => {
+        const own: readonly string[] = ['company', ...dimensionsOf(measure)];
+        const scopes = scopeTypes.filter((scope) => own.includes(scope));
+        return `| ${name} | ${measure.counts} | ${scopes.join(', ')} |`;
+    });
+    return ['| measure | counts | scopes |', '|---|---|---|', ...rows, ''];
 }
 
 function meaning(column: Column): string {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { writeStarter } from '../../pipelines/cli/init.ts';
+import { measureNames } from '../../pipelines/contracts/measures.ts';
 import { streamNames } from '../../pipelines/contracts/registry.ts';
 import { rules } from '../../pipelines/contracts/rules/registry.ts';
 
@@ -31,4 +32,11 @@ it('explains every rule file, those with defaults too, and every column of it', 
         const section = sections.find((one) => one.startsWith(`${file}.csv\n`));
         for (const { name } of columns) expect(section, file).toContain(`| ${name} | `);
     }
+});
+
+it('says what each measure counts and which scopes a KPI of it can have', () => {
+    const guide = readFileSync(join(folder, 'rules', 'README.md'), 'utf8');
+    for (const name of measureNames) expect(guide).toContain(`\n| ${name} | `);
+    expect(guide).toMatch(/\| sqls \| .+ \| company, .*product_line, person \|\n/);
+    expect(guide).toMatch(/\| capacity_leads \| .+ \| company \|\n/);
 });
