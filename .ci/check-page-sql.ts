@@ -9,7 +9,8 @@ import { type Audiences, readAudiences } from '../dashboards/building/audiences.
 import { EVERYONE } from '../dashboards/components/audience.js';
 import { readConfig } from '../pipelines/config.ts';
 import { callDbt } from '../pipelines/run/dbt.ts';
-import { schemaStatements } from './schema-of-marts.ts';
+import { lineOf, queryTrouble } from './query-trouble.ts';
+import { martsOf, schemaStatements } from './schema-of-marts.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
@@ -27,7 +28,9 @@ process.exitCode = failures.length > 0 ? 1 : 0;
 async function checkPages(): Promise<readonly string[]> {
     const audiences = readAudiences();
     const published = Object.keys(audiences.tables);
-    const { statements, missing } = schemaStatements(await readManifest(), published);
+    const manifest = await readManifest();
+    const { statements, missing } = schemaStatements(manifest, published);
+    const marts = martsOf(manifest);
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     const found = missing.map(
@@ -50,13 +53,10 @@ async function checkPages(): Promise<readonly string[]> {
                 try {
                     columns.set(query.name, await columnsOf(inlined(query, queries)));
                 } catch (error) {
-                    const [message = ''] = (error as Error).message.split('\n');
-                    const [, table = ''] =
-                        /Table with name (\w+) does not exist/.exec(message) ?? [];
-                    const why = published.includes(table)
-                        ? `expected a table that ${audience} may read, got ${table} (audiences.json)`
-                        : message;
-                    found.push(`dashboards/${file}, line ${query.line}, ${query.name}: ${why}`);
+                    const { message } = error as Error;
+                    const line = query.line + lineOf(query.sql, message);
+                    const why = queryTrouble(message, { audience, published, marts });
+                    found.push(`dashboards/${file}, line ${line}, ${query.name}: ${why}`);
                 }
             }
             found.push(...unknownColumns(text, columns).map((one) => `dashboards/${file}, ${one}`));

@@ -44,6 +44,14 @@ export function schemaStatements(
     return { statements, missing };
 }
 
+/** Names of the models that have a contract, so that pages could read them. */
+export function martsOf(parsed: unknown): readonly string[] {
+    return Object.values(manifest.parse(parsed).nodes)
+        .filter(({ resource_type }) => resource_type === 'model')
+        .filter(({ columns }) => Object.values(columns).some(({ data_type }) => data_type))
+        .map(({ name }) => name);
+}
+
 function shown(type: string): string {
     return /^(decimal|numeric|u?(tiny|small|big|huge)int|u?integer|int|float|double)/i.test(type)
         ? 'double'

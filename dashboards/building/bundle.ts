@@ -121,7 +121,7 @@ function failOnQueryErrors(): void {
         );
     }
     throw new BuildError(
-        `${failures.size} page queries failed:\n${[...failures.values()].join('\n')}`,
+        `${failures.size} page ${failures.size === 1 ? 'query' : 'queries'} failed:\n${[...failures.values()].join('\n')}`,
     );
 }
 
