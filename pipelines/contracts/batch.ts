@@ -33,6 +33,8 @@ export interface Scan {
      * `problems` need.
      */
     readonly rows: string;
+    /** The same in a quicker way that fails where a row is out of the ordinary; undefined without one. */
+    readonly usualRows: string | undefined;
     /** Column of `rows`, true for a row that the input leaves out; undefined when it leaves none. */
     readonly skipped: string | undefined;
     /** Column of `rows`, the last day of one that sums up several; undefined when none does. */

@@ -156,10 +156,12 @@ async function loadStream(
     const scratchDirectory = mkdtempSync(`${warehouse.path}${scratchMark}`);
     try {
         const found = await findInputs(config, inputs);
-        const fingerprint = fingerprintOf(config, contract, found);
-        // Files are hashed while the engine reads them; a rejection is met where it is awaited.
-        fingerprint.catch(() => {});
-        if (lastFingerprint !== null && (await fingerprint) === lastFingerprint) {
+        let hashed: Promise<string> | undefined;
+        const fingerprint = () => {
+            hashed ??= fingerprintOf(config, contract, found);
+            return hashed;
+        };
+        if (lastFingerprint !== null && (await fingerprint()) === lastFingerprint) {
             const isCurrent = await keepUpWithClock(warehouse, contract, new Date());
             if (isCurrent) return { stream: contract.name, status: 'unchanged' };
         }
@@ -217,7 +219,7 @@ export async function planInputs(
 
 interface Reading {
     readonly found: readonly StreamInput[];
-    readonly fingerprint: Promise<string>;
+    readonly fingerprint: () => Promise<string>;
     readonly scratchDirectory: string;
     readonly waivers: readonly Waiver[];
     readonly isFullRefresh: boolean;
@@ -252,6 +254,8 @@ async function readAndLoad(
                 }),
             );
         }
+        // Files are hashed while the engine reads them; a rejection is met where it is awaited.
+        fingerprint().catch(() => {});
         return await loadTable(warehouse, {
             contract,
             batches,
@@ -265,7 +269,7 @@ async function readAndLoad(
             ),
             startedAt,
             fingerprint: async () => {
-                const hash = await fingerprint;
+                const hash = await fingerprint();
                 for (const { files } of found) files.forEach(assertSame);
                 return hash;
             },
@@ -275,7 +279,7 @@ async function readAndLoad(
         });
     } catch (error) {
         // A damaged file breaks the reading in odd ways; what is wrong with the file says more.
-        await fingerprint;
+        await fingerprint();
         throw error;
     }
 }

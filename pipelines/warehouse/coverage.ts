@@ -52,8 +52,10 @@ async function forgetEarlierFiles(
 
 /** Rows that an earlier version loaded have no windows yet: their own days are what is known. */
 async function adoptWindows(warehouse: Warehouse, contract: StreamContract): Promise<void> {
-    const own = `jointly.file_windows where stream = ${sqlText(contract.name)}`;
-    if (await warehouse.hasRows(own)) return;
+    const own = `where stream = ${sqlText(contract.name)}`;
+    if (await warehouse.hasRows(`jointly.file_windows ${own}`)) return;
+    // Of a first load all rows are its own: to look through them for others takes a while.
+    if (!(await warehouse.hasRows(`jointly.files ${own} and file_id < ${firstFileId}`))) return;
     await insertWindows(
         warehouse,
         contract,

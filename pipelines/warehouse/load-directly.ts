@@ -36,23 +36,27 @@ export async function loadDirectly(
     // A day that a later file covers without a row is known to the way through a copy alone.
     const files = filesOf(request.batches);
     if (files.length > 1 && files.some((file) => file.covered?.length)) return undefined;
-    const attempt = async (mayHaveMany: boolean) => {
+    const attempt = async (way: Way) => {
         try {
             await createCounters(warehouse, request);
             return await withinMemory(warehouse, megabytesFor(request), () =>
                 inAnyOrder(warehouse, () =>
-                    warehouse.transaction(() => insertAndRecord(warehouse, request, mayHaveMany)),
+                    warehouse.transaction(() => insertAndRecord(warehouse, request, way)),
                 ),
             );
         } finally {
             await dropCounters(warehouse, request);
         }
     };
-    try {
-        return await attempt(false).catch((error: unknown) => {
-            if (firstLine(error).includes(manyParts)) return attempt(true);
-            throw error;
+    const load = (way: Way): Promise<LoadCounts> =>
+        attempt(way).catch((error: unknown) => {
+            const next = nextWay(way, error);
+            if (next === undefined) throw error;
+            return load(next);
         });
+    try {
+        const isUsual = scansOf(request.batches).some((scan) => scan.usualRows !== undefined);
+        return await load({ isUsual, mayHaveMany: false });
     } catch (error) {
         if (error instanceof JointlyError) throw error;
         // Whatever else stops it: the way through a copy finds the rows to blame and names them.
@@ -73,11 +77,11 @@ function megabytesFor({ batches }: LoadRequest): number {
 async function insertAndRecord(
     warehouse: Warehouse,
     request: LoadRequest,
-    mayHaveMany: boolean,
+    way: Way,
 ): Promise<LoadCounts> {
     const { contract, batches } = request;
     const firstId = await nextFileId(warehouse);
-    await insertRows(warehouse, request, { firstId, mayHaveMany });
+    await insertRows(warehouse, request, { ...way, firstId });
     const { read, skipped, inserted } = await countRows(warehouse, request, firstId);
     if (!(await strategyFor(contract).isSettled(warehouse, contract))) throw new Unsettled();
     await assertNothingLost(warehouse, batches);
@@ -93,6 +97,24 @@ async function insertAndRecord(
     await recordLoad(warehouse, request, await request.fingerprint(), counts);
     await recordCoverage(warehouse, request, false);
     return counts;
+}
+
+/** What the rows are taken to be like, as long as none is another. */
+interface Way {
+    /** Every row is as the first ones are. */
+    readonly isUsual: boolean;
+    /** A key may have more than two parts. */
+    readonly mayHaveMany: boolean;
+}
+
+const brokenRow = 'a broken row';
+
+/** The way that is left when rows were not what they were taken for; undefined when none is. */
+function nextWay(way: Way, error: unknown): Way | undefined {
+    if (error instanceof JointlyError || error instanceof Unsettled) return undefined;
+    if (firstLine(error).includes(manyParts)) return { ...way, mayHaveMany: true };
+    if (!way.isUsual || firstLine(error).includes(brokenRow)) return undefined;
+    return { ...way, isUsual: false };
 }
 
 /** Rolls the insert back. */
@@ -121,17 +143,17 @@ const noRows: LoadCounts = {
 async function insertRows(
     warehouse: Warehouse,
     { contract, batches, startedAt }: LoadRequest,
-    { firstId, mayHaveMany }: { readonly firstId: number; readonly mayHaveMany: boolean },
+    { firstId, isUsual, mayHaveMany }: Way & { readonly firstId: number },
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
     for (const scan of scansOf(batches)) {
         const { skipped, isSummed, firstFile } = scan;
         const kept = `
             select ${names}, _file_index, _extra
-            from (${scan.rows})
+            from (${isUsual ? (scan.usualRows ?? scan.rows) : scan.rows})
             where case
                 ${skipped ? `when ${skipped} then ${counted(scan, 'left_out')} is null` : ''}
-                when ${brokenSql(contract, startedAt)} then error('a broken row')
+                when ${brokenSql(contract, startedAt)} then error('${brokenRow}')
                 else ${isSummed ? `${counted(scan, 'part')} is not null` : 'true'}
             end`;
         const hasMany =

@@ -1,10 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { SourceError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
-import { isGzip, readError } from './text-stream.ts';
+import { isGzip, readError, readPieces } from './text-stream.ts';
 
 /**
  * SHA-256 of a file's bytes. A gzip file is unpacked on the way, because the engine reads a
@@ -34,18 +33,7 @@ export function assertSame(file: FoundFile): void {
 }
 
 async function hashPlain(path: string, hash: Hash): Promise<void> {
-    const handle = await open(path, 'r');
-    try {
-        // One buffer for the whole file: a stream leaves a new one behind with every piece.
-        const buffer = Buffer.allocUnsafe(1 << 20);
-        for (;;) {
-            const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
-            if (bytesRead === 0) return;
-            hash.update(buffer.subarray(0, bytesRead));
-        }
-    } finally {
-        await handle.close();
-    }
+    for await (const piece of readPieces(path)) hash.update(piece);
 }
 
 async function hashGzip(path: string, hash: Hash): Promise<void> {

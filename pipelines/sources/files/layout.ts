@@ -36,6 +36,8 @@ export interface Layout {
     readonly raw: (source: readonly string[]) => string;
     /** Extra condition that makes a row unreadable as a whole, with what was expected. */
     readonly brokenRow?: { readonly condition: string; readonly expected: string };
+    /** The same files in a quicker way, which stops at a row that is out of the ordinary. */
+    readonly usual?: Layout;
     /** Rows may be so long that two threads would not fit into memory. */
     readonly isLong?: boolean;
     /** Memory each thread needs to read rows and write them as they come, in MB. */

@@ -1,4 +1,4 @@
-import { openBytes } from './text-stream.ts';
+import { isGzip, openBytes, readPieces } from './text-stream.ts';
 
 /** Longer text is cut: it is there to be recognised, not to be read. */
 const longestText = 2000;
@@ -90,7 +90,8 @@ export async function inLongLines<Found>(
     let beforeBytes = 0;
     let isLong = false;
     let read = 0;
-    for await (const piece of openBytes(path) as AsyncIterable<Buffer>) {
+    const pieces = isGzip(path) ? (openBytes(path) as AsyncIterable<Buffer>) : readPieces(path);
+    for await (const piece of pieces) {
         let start = 0;
         let at = 0;
         while (at < piece.length) {
@@ -113,7 +114,7 @@ export async function inLongLines<Found>(
             isLong = false;
             start = end + 1;
         }
-        before.push(piece.subarray(start));
+        before.push(Buffer.from(piece.subarray(start)));
         beforeBytes += piece.length - start;
         read += piece.length;
         if (beforeBytes > longest) break;

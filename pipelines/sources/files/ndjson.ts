@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { sqlText } from '../../contracts/batch.ts';
 import { ContractError } from '../../errors.ts';
 import type { CompileContext } from './compile-context.ts';
@@ -59,42 +60,84 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
     const usualKeys = isWide
         ? [...new Set(sample.flatMap((row) => Object.keys(row)))]
         : Object.keys(sample[0] ?? {});
-    return [
-        {
-            files: files.map((file) => ({
-                name: file.name,
-                path: file.path,
-                linesOf: async (rows) => mapped(await findRows(textOf(file), rows), 'line'),
-                textOf: async (rows) => mapped(await findRows(textOf(file), rows), 'text'),
-            })),
-            // Keys and values of a row are read in one go.
-            relation: isByLine
-                ? `(select json, file_index, false as is_usual, ` +
-                  `json_transform(json, ${sqlText(picked(names, input.keep_columns))}) as cells ` +
-                  `from ${rows})`
-                : `(select *, map_values(cells) as usual_cells, ${isUsual(usualKeys)} as is_usual ` +
-                  `from (select json, file_index, ` +
-                  `json_transform(json, '"MAP(VARCHAR, VARCHAR)"') as cells from ${objects}))`,
-            columns: [...new Set(names)],
-            isOpen: true,
-            isLong: isByLine,
-            usualNames: usualKeys,
-            text: (name) =>
-                `nullif(${isByLine ? fieldOf(name, usualKeys) : cellOf(name, usualKeys)}, '')`,
-            numbers: pointNumbers,
-            rowText: 'cast(json as varchar)',
-            extra: (used) => (isWide ? pickedKeys(used, usualKeys) : extraKeys(used, usualKeys)),
-            source: ['json'],
-            raw: ([json = '']) => json,
-            // The engine's JSON buffers are large, and it has two of them.
-            megabytesPerThread: 80,
-            brokenRow: {
-                condition: `case when is_usual then false else coalesce(json_type(json), '') <> 'OBJECT' end`,
-                expected: 'one JSON object in a line',
-            },
-            explainError: async (error) => explain(error, files),
+    const ofAll = {
+        files: files.map((file) => ({
+            name: file.name,
+            path: file.path,
+            linesOf: async (rows) => mapped(await findRows(textOf(file), rows), 'line'),
+            textOf: async (rows) => mapped(await findRows(textOf(file), rows), 'text'),
+        })),
+        relation: isByLine
+            ? `(select json, file_index, false as is_usual, ` +
+              `json_transform(json, ${sqlText(picked(names, input.keep_columns))}) as cells ` +
+              `from ${rows})`
+            : `(select *, map_values(cells) as usual_cells, ${isUsual(usualKeys)} as is_usual ` +
+              `from (select json, file_index, ` +
+              `${cellsOf('json')} as cells from ${objects}))`,
+        columns: [...new Set(names)],
+        isOpen: true,
+        isLong: isByLine,
+        usualNames: usualKeys,
+        text: (name) =>
+            `nullif(${isByLine ? fieldOf(name, usualKeys) : cellOf(name, usualKeys)}, '')`,
+        numbers: pointNumbers,
+        rowText: 'cast(json as varchar)',
+        extra: (used) =>
+            isWide
+                ? pickedKeys(used, usualKeys)
+                : extraKeys(
+                      used,
+                      usualKeys,
+                      (rest) => `case when is_usual then null else ${rest} end`,
+                  ),
+        source: ['json'],
+        raw: ([json = '']) => json,
+        // The engine's JSON buffers are large, and it has two of them.
+        megabytesPerThread: 80,
+        brokenRow: {
+            condition: `case when is_usual then false else coalesce(json_type(json), '') <> 'OBJECT' end`,
+            expected: 'one JSON object in a line',
         },
-    ];
+        explainError: async (error) => explain(error, files),
+    } satisfies Layout;
+    const usual = isByLine ? undefined : usualLayout(ofAll, paths, first);
+    return [usual === undefined ? ofAll : { ...ofAll, usual }];
+}
+
+/**
+ * Rows with the keys of the first ones in their order: a value of such a row is found by its place, where
+ * finding out what else a row may hold takes twice the work. Reading stops at the first row that is another.
+ * @returns undefined where the first rows differ already
+ */
+function usualLayout(
+    ofAll: Layout,
+    paths: readonly string[],
+    first: readonly JsonRow[],
+): Layout | undefined {
+    const keys = Object.keys(first[0] ?? {});
+    const isUsualRow = (row: JsonRow) => isDeepStrictEqual(Object.keys(row), keys);
+    if (keys.length === 0 || !first.every(isUsualRow)) return undefined;
+    const { brokenRow: _, ...layout } = ofAll;
+    return {
+        ...layout,
+        relation:
+            `(select line, try_cast(line as json) as json, file_index, ` +
+            `case when ${isUsual(keys)} then map_values(cells) else error('a row of other keys') end as cells ` +
+            `from (select *, ${cellsOf('line')} as cells from ${linesOf(paths)}))`,
+        text: (name) => `nullif(${usualCell(name, keys)}, '')`,
+        rowText: 'line',
+        extra: (used) => extraKeys(used, keys, () => 'null'),
+    };
+}
+
+/** Keys and values of a row, read in one go. */
+const cellsOf = (json: string) => `json_transform(${json}, '"MAP(VARCHAR, VARCHAR)"')`;
+
+/** A field of a row that has the usual keys. */
+function usualCell(name: string, keys: readonly string[]): string {
+    const place = isPath(name) ? 0 : keys.indexOf(name) + 1;
+    if (place > 0) return `cells[${place}]`;
+    return name.includes('.') ? `line ->> ${sqlText(pathOf(name))}` : 'cast(null as varchar)';
 }
 
 /**
@@ -102,6 +145,11 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
  * becomes ten times as much, while that of CSV hands a few megabytes over.
  */
 function objectsByLine(paths: readonly string[]): string {
+    return `(select try_cast(line as json) as json, file_index from ${linesOf(paths)})`;
+}
+
+/** The lines of files that are not blank. */
+function linesOf(paths: readonly string[]): string {
     const options = [
         'auto_detect = false',
         'header = false',
@@ -115,8 +163,9 @@ function objectsByLine(paths: readonly string[]): string {
         `buffer_size = ${lineBufferBytes}`,
         `max_line_size = ${maximumObjectBytes}`,
     ];
-    const lines = `read_csv([${paths.join(', ')}], ${options.join(', ')})`;
-    return `(select try_cast(line as json) as json, file_index from ${lines} where trim(line, ' \t\v\f\r') <> '')`;
+    // Trimming looks at every letter of a line.
+    const isBlank = `case when starts_with(line, '{') then false else trim(line, ' \t\v\f\r') = '' end`;
+    return `(select line, file_index from read_csv([${paths.join(', ')}], ${options.join(', ')}) where not ${isBlank})`;
 }
 
 const isWideRow = (row: JsonRow) => Object.keys(row).length > wideKeys;
@@ -166,12 +215,16 @@ function mapped<Key extends keyof FoundRow>(
     return new Map([...rows].map(([row, found]) => [row, found[key]]));
 }
 
-function extraKeys(used: readonly string[], usualKeys: readonly string[]): string {
+/** What a row holds beside the used keys. @param ofUsual SQL of it where a row has the usual keys alone */
+function extraKeys(
+    used: readonly string[],
+    usualKeys: readonly string[],
+    ofUsual: (rest: string) => string,
+): string {
     const plain = [...new Set(used)].filter((name) => !isPath(name));
     const patch = plain.map((name) => `${sqlText(name)}, null`);
     const rest = `nullif(json_merge_patch(json, json_object(${patch.join(', ')})), '{}')`;
-    if (usualKeys.some((key) => !plain.includes(key))) return rest;
-    return `case when is_usual then null else ${rest} end`;
+    return usualKeys.some((key) => !plain.includes(key)) ? rest : ofUsual(rest);
 }
 
 /** Of a wide row what is wanted is picked out at once, instead of taking out what is not. */

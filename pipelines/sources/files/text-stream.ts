@@ -20,6 +20,24 @@ export function openBytes(path: string): Readable {
 }
 
 /**
+ * The bytes of a file as they are, for reading all of it. One buffer serves the whole file, where a
+ * stream leaves a new one behind with every piece: a piece holds until the next one is asked for.
+ */
+export async function* readPieces(path: string): AsyncGenerator<Buffer, void, undefined> {
+    const handle = await open(path, 'r');
+    try {
+        const buffer = Buffer.allocUnsafe(1 << 20);
+        for (;;) {
+            const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+            if (bytesRead === 0) return;
+            yield buffer.subarray(0, bytesRead);
+        }
+    } finally {
+        await handle.close();
+    }
+}
+
+/**
  * Decoded text of a file, piece by piece, without its byte order mark.
  * @throws SourceError for a broken gzip file or bytes that are not in the encoding.
  */
