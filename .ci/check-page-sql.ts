@@ -5,28 +5,32 @@ import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type Audiences, readAudiences } from '../dashboards/building/audiences.ts';
+import {
+    type Audiences,
+    readAudiences,
+    requireAudiences,
+} from '../dashboards/building/audiences.ts';
+import { BuildError } from '../dashboards/building/errors.ts';
 import { EVERYONE } from '../dashboards/components/audience.js';
 import { readConfig } from '../pipelines/config.ts';
 import { callDbt } from '../pipelines/run/dbt.ts';
+import { inlined, queriesOf, routeOf } from './page-queries.ts';
 import { lineOf, queryTrouble } from './query-trouble.ts';
 import { martsOf, schemaStatements } from './schema-of-marts.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 
-interface PageQuery {
-    readonly name: string;
-    readonly file: string;
-    readonly line: number;
-    readonly sql: string;
-}
-
-const failures = await checkPages();
+const failures = await checkPages().catch((error: unknown) => {
+    if (error instanceof BuildError) return [error.message];
+    throw error;
+});
 for (const failure of failures) process.stdout.write(`${failure}\n`);
 process.exitCode = failures.length > 0 ? 1 : 0;
 
 async function checkPages(): Promise<readonly string[]> {
     const audiences = readAudiences();
+    const pages = globSync('pages/**/*.md', { cwd: join(ROOT, 'dashboards') });
+    requireAudiences(audiences, pages.map(routeOf));
     const published = Object.keys(audiences.tables);
     const manifest = await readManifest();
     const { statements, missing } = schemaStatements(manifest, published);
@@ -40,7 +44,7 @@ async function checkPages(): Promise<readonly string[]> {
     const used = new Set<string>();
     try {
         await createParts(audiences, statements);
-        for (const file of globSync('pages/**/*.md', { cwd: join(ROOT, 'dashboards') })) {
+        for (const file of pages) {
             const text = readFileSync(join(ROOT, 'dashboards', file), 'utf8');
             for (const name of published) {
                 if (new RegExp(`\\b${name}\\b`).test(text)) used.add(name);
@@ -74,6 +78,12 @@ async function checkPages(): Promise<readonly string[]> {
             used.has(table) || [...components, shell].some((text) => text.includes(table));
         if (!isUsed) found.push(`dashboards/audiences.json: ${table}: no page reads it`);
     }
+    for (const [, link = ''] of shell.matchAll(/\['(\/[^']*)', say\(/g)) {
+        if ((link.replace(/\/$/, '') || '/') in audiences.pages) continue;
+        found.push(
+            `dashboards/pages/+layout.svelte: expected the address of a page, got '${link}'`,
+        );
+    }
     return found;
 
     /** A schema for each audience, with the tables its pages can name and no others. */
@@ -85,7 +95,21 @@ async function checkPages(): Promise<readonly string[]> {
             await connection.run(`create schema ${audience}; set schema = '${audience}'`);
             for (const statement of statements) {
                 const [, table = ''] = /^create table (\w+)/.exec(statement) ?? [];
-                if (audience in (tables[table] ?? {})) await connection.run(statement);
+                const rows = tables[table]?.[audience];
+                if (rows === undefined) continue;
+                await connection.run(statement);
+                if (rows === true) continue;
+                // A condition, or the column that says whose a row is.
+                try {
+                    await columnsOf(`select ${rows} from ${table}`);
+                } catch (error) {
+                    const why = queryTrouble((error as Error).message, {
+                        audience,
+                        published,
+                        marts,
+                    });
+                    found.push(`dashboards/audiences.json: ${table}, ${audience}: ${why}`);
+                }
             }
         }
     }
@@ -133,28 +157,4 @@ async function readManifest(): Promise<unknown> {
     } finally {
         rmSync(directory, { recursive: true, force: true });
     }
-}
-
-/** `pages/sales/lead.md` -> `/sales/lead`. */
-function routeOf(file: string): string {
-    return file.replaceAll('\\', '/').replace(/^pages|(\/index)?\.md$/g, '') || '/';
-}
-
-function queriesOf(file: string, text: string): readonly PageQuery[] {
-    return [...text.matchAll(/^```sql +(\w+)\n([\s\S]*?)^```/gm)].map((match) => ({
-        file,
-        name: match[1] ?? '',
-        sql: match[2] ?? '',
-        line: text.slice(0, match.index).split('\n').length,
-    }));
-}
-
-/** A query with the page's other queries in place of their names and null in place of parameters. */
-function inlined(query: PageQuery, queries: readonly PageQuery[]): string {
-    return query.sql
-        .replace(/'\$\{[^}]*\}'/g, 'null')
-        .replace(/\$\{([^}]*)\}/g, (_, expression: string) => {
-            const other = queries.find((one) => one.name === expression.trim());
-            return other ? `(${inlined(other, queries)})` : 'null';
-        });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { EVERYONE } from '../components/audience.js';
 import { BuildError } from './errors.ts';
 import { ROOT } from './paths.ts';
 
@@ -19,6 +20,9 @@ export interface Audiences {
     readonly tables: Readonly<Record<string, Readonly<Record<string, true | string>>>>;
 }
 
+/** The audience of pay as a whole; the others have a part for each of somebody, or are everyone. */
+const FINANCE = 'finance';
+
 /** Reads the list. */
 export const readAudiences = (): Audiences =>
     JSON.parse(readFileSync(join(ROOT, 'audiences.json'), 'utf8'));
@@ -27,7 +31,10 @@ export const readAudiences = (): Audiences =>
  * @param routes of all pages there are
  * @throws BuildError for a page without an audience, or an audience of none
  */
-export function requireAudiences({ pages, owners }: Audiences, routes: readonly string[]): void {
+export function requireAudiences(
+    { pages, owners, tables }: Audiences,
+    routes: readonly string[],
+): void {
     const missing = routes.filter((route) => !(route in pages));
     const unknown = Object.keys(pages).filter((route) => !routes.includes(route));
     if (missing.length > 0) {
@@ -36,6 +43,19 @@ export function requireAudiences({ pages, owners }: Audiences, routes: readonly 
     if (unknown.length > 0) {
         throw new BuildError(
             `audiences.json names ${unknown.join(', ')}, and there is no such page`,
+        );
+    }
+    const known = [EVERYONE, FINANCE, ...Object.keys(owners)];
+    const named = [
+        ...Object.entries(pages),
+        ...Object.entries(tables).flatMap(([table, rows]) =>
+            Object.keys(rows).map((audience) => [table, audience] as const),
+        ),
+    ];
+    for (const [whose, audience] of named) {
+        if (known.includes(audience)) continue;
+        throw new BuildError(
+            `audiences.json: ${whose}: expected one of ${known.join(', ')}, got '${audience}'`,
         );
     }
     for (const [route, audience] of Object.entries(pages)) {

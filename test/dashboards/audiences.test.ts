@@ -22,6 +22,17 @@ describe('who sees what', () => {
         );
     });
 
+    it('is one of the audiences there are, of pages and tables', () => {
+        const pages = { '/': 'evryone' };
+        expect(() => requireAudiences({ ...audiences, pages }, ['/'])).toThrow(
+            "/: expected one of everyone, finance, department, payee, got 'evryone'",
+        );
+        const tables = { ...audiences.tables, rpt_cards: { finanze: true as const } };
+        expect(() => requireAudiences({ ...audiences, tables }, routes)).toThrow(
+            "rpt_cards: expected one of everyone, finance, department, payee, got 'finanze'",
+        );
+    });
+
     it('gives pages of everyone no table of pay', () => {
         const tablesOf = (...readers: string[]) =>
             Object.entries(audiences.tables)
