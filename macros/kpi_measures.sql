@@ -216,6 +216,14 @@
             'is_unknown_at_zero': false,
             'is_by_origin': false,
         },
+        'pay_disputes': {
+            'model': 'measures_disputes',
+            'dimensions': ['department'],
+            'department': 'claimant_department_id',
+            'has_pending': false,
+            'is_unknown_at_zero': false,
+            'is_by_origin': false,
+        },
         'closed_deals': {
             'model': 'measures_deals',
             'dimensions': ['channel', 'campaign', 'landing_page', 'product_line', 'person', 'department', 'attribution_model'],

@@ -32,6 +32,12 @@ verdicts as (
 
 ),
 
+recorded_disputes as (
+
+    select count(*) as dispute_count from {{ ref('disputes') }}
+
+),
+
 -- Deals name leads that nobody delivers: who brought them in is not known.
 origins as (
 
@@ -73,8 +79,8 @@ needed_sources as (
 
 ),
 
--- A CRM that hands over only its wins would show a win rate of 100 %, and one in which nobody can
--- write a verdict a feedback of 0 %.
+-- A CRM that hands over only its wins would show a win rate of 100 %, one in which nobody can write
+-- a verdict a feedback of 0 %, and a company that writes no dispute down would have none.
 judged_kpis as (
 
     select
@@ -100,6 +106,8 @@ judged_kpis as (
                 then 'no_lost_deals'
             when catalogue.kpi = 'feedback_completeness' and verdicts.verdict_count = 0
                 then 'no_verdicts'
+            when catalogue.kpi = 'pay_disputes' and recorded_disputes.dispute_count = 0
+                then 'no_disputes'
         end as missing_code,
         origins.is_origin_unknown
         and (
@@ -114,6 +122,7 @@ judged_kpis as (
         on catalogue.kpi = needed_sources.kpi
     cross join lost_deals
     cross join verdicts
+    cross join recorded_disputes
     cross join origins
 
 )
@@ -140,6 +149,7 @@ select
             then {{ message('kpi.reason.not_connected', {'stream': 'missing_stream'}) }}
         when 'no_lost_deals' then {{ message('kpi.reason.no_lost_deals') }}
         when 'no_verdicts' then {{ message('kpi.reason.no_verdicts') }}
+        when 'no_disputes' then {{ message('kpi.reason.no_disputes') }}
     end as missing_message,
     is_origin_unknown,
     covered_from,

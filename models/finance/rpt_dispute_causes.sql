@@ -1,16 +1,24 @@
--- One row per cause of disputes over pay, and all causes together: how many there are and how they
--- end.
+-- One row per month and cause of disputes over pay, and all causes together: how many were raised
+-- in the month, and of all there ever were how many there are and how they end.
 
 with
+
+months as (
+
+    select * from {{ ref('int_finance__months') }}
+
+),
 
 disputes as (
 
     select
-        cause,
-        verdict,
-        deadline < as_of.as_of_date as is_late
+        disputes.cause,
+        disputes.verdict,
+        disputes.opened_on,
+        {{ has_come('disputes.opened_on') }} as has_come,
+        disputes.deadline < as_of.as_of_date as is_late
 
-    from {{ ref('disputes') }}
+    from {{ ref('disputes') }} as disputes
     cross join {{ ref('dim_as_of') }} as as_of
 
 ),
@@ -21,6 +29,8 @@ scoped_disputes as (
     select
         {{ cause }} as cause,
         verdict,
+        opened_on,
+        has_come,
         is_late
 
     from disputes
@@ -32,15 +42,28 @@ scoped_disputes as (
 )
 
 select
-    cause,
-    {{ message('pay.dispute.cause', {'cause': 'cause'}) }} as cause_text_message,
+    months.period_start,
+    months.period_label,
+    disputes.cause,
+    {{ message('pay.dispute.cause', {'cause': 'disputes.cause'}) }} as cause_text_message,
+    cast(count(
+        case
+            when
+                disputes.opened_on >= months.period_start
+                and disputes.opened_on < months.period_end
+                and disputes.has_come
+                then 1
+        end
+    ) as integer) as month_count,
     cast(count(*) as integer) as dispute_count,
-    cast(count(case when verdict is null then 1 end) as integer) as open_count,
-    cast(count(case when verdict is null and is_late then 1 end) as integer) as overdue_count,
-    cast(count(case when verdict in ('upheld', 'partly_upheld') then 1 end) as integer)
+    cast(count(case when disputes.verdict is null then 1 end) as integer) as open_count,
+    cast(count(case when disputes.verdict is null and disputes.is_late then 1 end) as integer)
+        as overdue_count,
+    cast(count(case when disputes.verdict in ('upheld', 'partly_upheld') then 1 end) as integer)
         as upheld_count,
-    cast(count(case when verdict = 'rejected' then 1 end) as integer) as rejected_count,
-    cause = 'all' as is_total
+    cast(count(case when disputes.verdict = 'rejected' then 1 end) as integer) as rejected_count,
+    disputes.cause = 'all' as is_total
 
-from scoped_disputes
-group by cause
+from months
+cross join scoped_disputes as disputes
+group by months.period_start, months.period_label, disputes.cause

@@ -13,10 +13,10 @@ export type Dimension = (typeof dimensions)[number];
 
 /**
  * The department a measure counts for: always the same one, or the one a row names. `origin` is the
- * one that brought the deal (marketing where a lead is behind it), `analyst` and `addressee` that of
- * the person.
+ * one that brought the deal (marketing where a lead is behind it), `analyst`, `addressee` and `claimant`
+ * that of the person.
  */
-export type CountedFor = 'marketing' | 'sales' | 'origin' | 'analyst' | 'addressee';
+export type CountedFor = 'marketing' | 'sales' | 'origin' | 'analyst' | 'addressee' | 'claimant';
 
 export interface Measure {
     readonly counts: string;
@@ -209,6 +209,12 @@ export const measures = {
     capacity_leads: {
         counts: 'New leads that the salespeople at work could take, by day.',
         fact: 'capacity',
+        dimensions: [],
+    },
+    pay_disputes: {
+        counts: 'Objections to signed statements, by the day they were raised.',
+        fact: 'disputes',
+        countedFor: 'claimant',
         dimensions: [],
     },
     closed_deals: {

@@ -40,6 +40,7 @@ const departments: Readonly<Record<CountedFor, string>> = {
     origin: 'sourcing_department_id',
     analyst: 'analyst_department_id',
     addressee: 'to_department_id',
+    claimant: 'claimant_department_id',
 };
 
 /** The same list for dbt, which can read neither TypeScript nor, while it parses, a seed. */

@@ -72,6 +72,7 @@ const phrases: Readonly<Record<CountedFor, string>> = {
     origin: 'for whoever brought the deal',
     analyst: 'for the analyst',
     addressee: 'for whoever is asked',
+    claimant: 'for whoever objects',
 };
 
 function words(name: string): string {
