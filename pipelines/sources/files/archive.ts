@@ -1,10 +1,16 @@
 import { createWriteStream } from 'node:fs';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { crc32 } from 'node:zlib';
+import { crc32, createInflateRaw } from 'node:zlib';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { SourceError } from '../../errors.ts';
 import { readError } from './text-stream.ts';
+
+/** How the members of a zip archive are packed, mostly. */
+const deflated = 8;
+
+/** A sheet is many megabytes of text, and each piece of it takes its way through several streams. */
+const pieceBytes = 1 << 18;
 
 /** A zip archive; its members are read where they lie, in any order. */
 export interface Archive {
@@ -59,30 +65,40 @@ async function openMember(
         });
     }
     try {
-        const bytes = await zip.openReadStreamPromise(entry);
+        if (!entry.canDecodeFileData()) {
+            throw new Error(`${entry.fileName} is packed in an unknown way`);
+        }
+        const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+        const isPacked = entry.compressionMethod === deflated;
+        const bytes = isPacked ? packed.pipe(createInflateRaw({ chunkSize: pieceBytes })) : packed;
         const checked = checkSum(entry, name, kind);
-        bytes.on('error', (cause) => checked.destroy(damaged(name, kind, cause) as Error));
-        checked.on('close', () => bytes.destroy());
+        for (const step of new Set<Readable>([packed, bytes])) {
+            step.on('error', (cause) => checked.destroy(damaged(name, kind, cause) as Error));
+        }
+        checked.on('close', () => {
+            packed.destroy();
+            bytes.destroy();
+        });
         return bytes.pipe(checked);
     } catch (cause) {
         throw damaged(name, kind, cause);
     }
 }
 
-/** The library leaves it to its reader whether the bytes are those that were packed. */
+/** Whether the bytes are those that were packed; no more of them are let through than were. */
 function checkSum(entry: Entry, name: string, kind: string): Transform {
     let sum = 0;
+    let size = 0;
+    const hasChanged = () =>
+        damaged(name, kind, new Error(`${entry.fileName} has changed`)) as Error;
     return new Transform({
         transform: (chunk, _encoding, done) => {
             sum = crc32(chunk, sum);
-            done(null, chunk);
+            size += chunk.length;
+            if (size > entry.uncompressedSize) done(hasChanged());
+            else done(null, chunk);
         },
-        flush: (done) =>
-            done(
-                sum === entry.crc32
-                    ? null
-                    : (damaged(name, kind, new Error(`${entry.fileName} has changed`)) as Error),
-            ),
+        flush: (done) => done(sum === entry.crc32 ? null : hasChanged()),
     });
 }
 

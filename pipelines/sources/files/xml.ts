@@ -46,6 +46,8 @@ function xmlReader(handler: XmlHandler) {
     /** Place in the text up to which everything was told. */
     let used = 0;
     const open: string[] = [];
+    /** The same names without their prefixes. */
+    const openLocals: string[] = [];
     let attribute = '';
     let value = '';
 
@@ -54,7 +56,13 @@ function xmlReader(handler: XmlHandler) {
         return rest.slice(start - offset, end - offset);
     };
     const closeLast = (isImplied: boolean) => {
-        handler.close?.(localName(open.pop() ?? ''), isImplied);
+        open.pop();
+        handler.close?.(openLocals.pop() ?? '', isImplied);
+    };
+    /** Mostly the last name that was opened, which need not be cut out to be known. */
+    const isLast = (start: number, end: number) => {
+        const name = open.at(-1);
+        return name?.length === end - start && rest.startsWith(name, start - offset);
     };
 
     const tokens = new Tokenizer(
@@ -62,8 +70,10 @@ function xmlReader(handler: XmlHandler) {
         {
             onopentagname: (start, end) => {
                 const name = cut(start, end);
+                const local = localName(name);
                 open.push(name);
-                handler.open(localName(name), start - 1);
+                openLocals.push(local);
+                handler.open(local, start - 1);
             },
             onattribname: (start, end) => {
                 attribute = cut(start, end);
@@ -84,9 +94,9 @@ function xmlReader(handler: XmlHandler) {
             oncdata: (start, end, ending) => handler.text?.(cut(start, end - ending)),
             onselfclosingtag: () => closeLast(true),
             onclosetag: (start, end) => {
-                const name = cut(start, end);
-                if (open.at(-1) !== name) {
-                    const at = open.lastIndexOf(name);
+                if (isLast(start, end)) used = end;
+                else {
+                    const at = open.lastIndexOf(cut(start, end));
                     if (at === -1) return;
                     while (open.length > at + 1) closeLast(true);
                 }

@@ -250,6 +250,13 @@ describe('XLSX', () => {
         whole[place] = (whole[place] ?? 0) ^ 0xff;
         expect(failureOf(await load(whole)).what).toContain('is no XLSX workbook, or is damaged');
     });
+
+    it('says that a sheet is longer than the workbook claims', async () => {
+        const whole = xlsx([{ name: 'Data', rows: spendRows(spendRow(2, 46023, 1)) }]);
+        const sizeInList = whole.lastIndexOf('xl/worksheets/sheet1.xml') - 22;
+        whole.writeUInt32LE(whole.readUInt32LE(sizeInList) - 1, sizeInList);
+        expect(failureOf(await load(whole)).what).toContain('is no XLSX workbook, or is damaged');
+    });
 });
 
 describe('ODS', () => {
