@@ -132,3 +132,17 @@ it.each(pages.filter(({ settings }) => settings.version))(
         expect(text).toContain(settings.version?.default);
     },
 );
+
+it('the list of systems says which streams each feeds', () => {
+    const list = readFileSync(join(projectRoot, 'pipelines/sources/README.md'), 'utf8');
+    const listed = [
+        ...list.matchAll(/^\| \[[^\]]+\]\(([^/]+)\/README\.md\) \|[^|]+\| ([^|]+) \|$/gm),
+    ];
+    const expected = pages.map(({ settings }) => [
+        settings.system.replaceAll('_', '-'),
+        settings.streamsOf ? 'whichever its tables are mapped to' : settings.streams.join(', '),
+    ]);
+    expect(Object.fromEntries(listed.map(([, folder, streams]) => [folder, streams]))).toEqual(
+        Object.fromEntries(expected),
+    );
+});
