@@ -24,6 +24,9 @@ interface WaitOptions {
 
 type Verb = (steps: typeof Steps, context: Context, options: StepOptions) => Promise<StepResult>;
 
+/** Pages are served, and all that was to be done before is done. */
+let isServing = false;
+
 // Each verb imports what it works with when it is asked for: a start of all of it takes a second.
 const program = new Command('jointly')
     .description(
@@ -242,6 +245,7 @@ async function addGroups(): Promise<void> {
 async function serve(port: number): Promise<void> {
     const { serveUntilStopped } = await import('./cli/serve.ts');
     await serveUntilStopped(await createContext(globals()), port);
+    isServing = true;
 }
 
 async function foundIn(downloads: string, folder: string) {
@@ -324,7 +328,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     // Not once: without a listener of ours, those of the libraries end the process on the spot.
     process.on(signal, () => {
         const interrupted = new InterruptedError(signal);
-        process.stderr.write(`${interrupted.message}\n`);
+        // Of a server nothing is left to do.
+        process.stderr.write(isServing ? 'Stopped.\n' : `${interrupted.message}\n`);
         // dbt and the page build are waited for: a run that is over must not go on writing.
         if (!interruptTools(interrupted)) process.exit(interrupted.exitCode);
     });

@@ -130,7 +130,7 @@ async function loadConnection(job: ConnectionJob): Promise<void> {
         await connector.close?.();
     }
     for (const stream of streamsOf(connection)) {
-        await loadStream(job, stream, brought, notes.splice(0));
+        await loadStream(job, stream, brought, notes);
         await loadCensus(job, stream, brought);
     }
 }
@@ -196,7 +196,7 @@ async function loadStream(
     job: ConnectionJob,
     stream: string,
     brought: readonly Brought[],
-    notes: readonly string[],
+    notes: string[],
 ): Promise<void> {
     const start = performance.now();
     const mine = brought.filter(({ waiting }) => waiting.has(stream));
@@ -249,7 +249,8 @@ interface FilesToLoad {
     readonly stream: string;
     readonly files: readonly RowFile[];
     readonly cursors: readonly Cursor[];
-    readonly notes: readonly string[];
+    /** Of the connection; the first stream that has rows tells them. */
+    readonly notes: string[];
 }
 
 async function loadFiles(
@@ -272,7 +273,7 @@ async function loadFiles(
         await warehouse.transaction(() => writeCursors(warehouse, cursors, null));
         return { ...own, status: 'unchanged' };
     }
-    const notes = [...earlier];
+    const notes = earlier.splice(0);
     const warnings: string[] = [];
     const batch = await compileRows({
         connection: connection.name,

@@ -145,7 +145,7 @@ export interface Connector {
     readonly test: () => Promise<string>;
     /** What there is to choose from, where settings name what is loaded. */
     readonly tables?: () => Promise<readonly OpenTable[]>;
-    /** Ends what it holds open. */
+    /** Ends what it holds open, and tells what it noticed while it was asked. */
     readonly close?: () => Promise<void>;
 }
 

@@ -68,7 +68,7 @@ export function leadEventRows(
     { lead_statuses: steps }: Bitrix24Settings,
 ): readonly CanonicalRow[] {
     const step = steps[entry.STATUS_ID ?? ''];
-    if (step === undefined) return [];
+    if (!step) return [];
     return [
         rowOf(leadEvents, {
             event_id: entry.ID,

@@ -25,10 +25,11 @@ export const bitrix24 = {
                 .optional(),
             /** Redirect address of the application; with `oauth` alone. */
             redirect_uri: z.url('the redirect address of the application').optional(),
-            /** Ids of lead statuses, and the step that a lead takes with them. */
-            lead_statuses: z
-                .record(z.string(), z.enum(leadSteps))
-                .default({ IN_PROCESS: 'sal', CONVERTED: 'sql', JUNK: 'junk' }),
+            /** Ids of lead statuses, and the step that a lead takes with them; null for none. */
+            lead_statuses: z.record(z.string(), z.enum(leadSteps).nullable()).default({
+                ...{ IN_PROCESS: 'sal', CONVERTED: 'sql', JUNK: 'junk' },
+                ...{ NEW: null, PROCESSED: null },
+            }),
             /** Names of fields that only this company has, such as ufCrm_1640042314192. */
             fields: z
                 .strictObject({

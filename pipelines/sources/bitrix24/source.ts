@@ -6,6 +6,7 @@ import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { daysOfChanges, provenOf } from '../api/plan-days.ts';
 import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
+import { noticeUnnamed, type UnnamedSteps } from '../api/unnamed-steps.ts';
 import { type Bitrix24Client, type Bitrix24Settings, createBitrix24Client } from './client.ts';
 import {
     activityList,
@@ -52,8 +53,10 @@ export function openBitrix24(settings: Bitrix24Settings, tools: Tools): Connecto
         known ??= lookupsOf(client, settings.name, tools);
         return known;
     };
-    const lists = listsOf(settings);
+    const unnamed = noticeUnnamed('lead_statuses', settings.lead_statuses, tools.onNote);
+    const lists = listsOf(settings, unnamed);
     return {
+        close: async () => unnamed.tell(),
         feeds: [
             ...lists.map((list) => changesFeed(list, client, settings, readLookups, tools)),
             idsFeed('leads', lead, client, settings, tools),
@@ -69,7 +72,7 @@ export function openBitrix24(settings: Bitrix24Settings, tools: Tools): Connecto
     };
 }
 
-function listsOf(settings: Bitrix24Settings): readonly List[] {
+function listsOf(settings: Bitrix24Settings, unnamed: UnnamedSteps): readonly List[] {
     const { name, fields } = settings;
     const own = (prefix: string) =>
         Object.entries(fields).flatMap(([key, field]) =>
@@ -148,7 +151,10 @@ function listsOf(settings: Bitrix24Settings): readonly List[] {
             ],
             (one, known) => [dealRow(one, known, settings)],
         ),
-        stageList('lead_stages', 'lead_events', lead, (entry) => leadEventRows(entry, settings)),
+        stageList('lead_stages', 'lead_events', lead, (entry) => {
+            unnamed.see(entry.STATUS_ID);
+            return leadEventRows(entry, settings);
+        }),
         stageList('deal_stages', 'deal_stage_history', deal, (entry, known) => [
             stageRow(entry, known),
         ]),

@@ -81,13 +81,19 @@ export function missingColumn(
     const guess = nearest(names[0] ?? '', found);
     const line = `columns: { ${column.name}: '${guess ?? 'NAME IN THE FILE'}' }`;
     const alternative = column.required && !guess ? ', or give a fixed value in constants' : '';
+    // A table has the name of its mapping, and no format.
+    const isTable = file === input.name;
+    const place = isTable ? input.name : `input ${input.name}`;
+    const format = isTable
+        ? ''
+        : '; check format.delimiter and format.header_row when the columns found look wrong';
     return new ContractError({
         what: `${file} has no column ${name}, which ${contract.name}.${column.name} is read from.`,
         file,
         column: name,
         expected: guess ? `${name} (nearest: ${guess})` : name,
         got: found.map((one) => `'${one}'`).join(', '),
-        fix: `in input ${input.name} write ${line}${alternative}; check format.delimiter and format.header_row when the columns found look wrong`,
+        fix: `in ${place} write ${line}${alternative}${format}`,
     });
 }
 

@@ -3,7 +3,7 @@ import { leadSteps } from '../../contracts/streams/lead-events.ts';
 import { connectionBase, type SystemSettings } from '../api/settings.ts';
 import { touchFieldsSetting } from '../api/touches.ts';
 
-const steps = z.record(z.string(), z.enum(leadSteps));
+const steps = z.record(z.string(), z.enum(leadSteps).nullable());
 
 export const hubspot = {
     system: 'hubspot',
@@ -15,18 +15,21 @@ export const hubspot = {
             .string()
             .regex(/^\d{4}-\d{2}$/, 'a version such as 2026-09')
             .default('2026-09'),
-        /** Lifecycle stages, by their internal names, and the step that a lead takes with them. */
+        /** Lifecycle stages, by their internal names, and the step that a lead takes with them; null for none. */
         lifecycle_stages: steps.default({
             marketingqualifiedlead: 'mql',
             salesqualifiedlead: 'sql',
             opportunity: 'opportunity',
             customer: 'customer',
+            ...{ subscriber: null, lead: null, evangelist: null, other: null },
         }),
         /** Values of Lead status, likewise. */
         lead_statuses: steps.default({
             IN_PROGRESS: 'sal',
             UNQUALIFIED: 'rejected',
             BAD_TIMING: 'recycled',
+            ...{ NEW: null, OPEN: null, OPEN_DEAL: null },
+            ...{ ATTEMPTED_TO_CONTACT: null, CONNECTED: null },
         }),
         /** Internal names of properties that only this company has. */
         properties: z

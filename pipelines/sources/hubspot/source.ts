@@ -4,6 +4,7 @@ import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { daysOfChanges, provenOf } from '../api/plan-days.ts';
+import { noticeUnnamed, type UnnamedSteps } from '../api/unnamed-steps.ts';
 import { createHubspotClient, type HubspotClient, type HubspotSettings } from './client.ts';
 import {
     account,
@@ -48,10 +49,10 @@ const searchLimit = 200;
 /** A change is found by search a little after it was made. */
 const overlapMs = 15 * 60_000;
 
-function objectsOf({
-    properties: named,
-    touch_fields: touch,
-}: HubspotSettings): readonly CrmObject[] {
+function objectsOf(
+    { properties: named, touch_fields: touch }: HubspotSettings,
+    unnamed: Readonly<Record<string, UnnamedSteps>>,
+): readonly CrmObject[] {
     const given = (prefix: string) =>
         Object.entries(named).flatMap(([name, property]) =>
             name.startsWith(prefix) && property ? [property] : [],
@@ -82,7 +83,13 @@ function objectsOf({
                 ...['hs_analytics_last_url', ...Object.keys(clickProperties)],
             ],
             linked: [],
-            rows: contactRows,
+            rows: (record, ...known) => {
+                for (const [property, steps] of Object.entries(unnamed)) {
+                    const values = record.propertiesWithHistory[property] ?? [];
+                    for (const { value } of values) steps.see(value);
+                }
+                return contactRows(record, ...known);
+            },
         },
         {
             name: 'deals',
@@ -114,8 +121,16 @@ export function openHubspot(settings: HubspotSettings, tools: Tools): Connector 
         known ??= lookupsOf(client, settings.name, tools);
         return known;
     };
-    const objects = objectsOf(settings);
+    const { lifecycle_stages: stages, lead_statuses: statuses } = settings;
+    const unnamed = {
+        lifecyclestage: noticeUnnamed('lifecycle_stages', stages, tools.onNote),
+        hs_lead_status: noticeUnnamed('lead_statuses', statuses, tools.onNote),
+    };
+    const objects = objectsOf(settings, unnamed);
     return {
+        close: async () => {
+            for (const { tell } of Object.values(unnamed)) tell();
+        },
         feeds: objects.flatMap((object) => [
             liveFeed(object, client, settings, readLookups, tools),
             archivedFeed(object, client, settings, readLookups),

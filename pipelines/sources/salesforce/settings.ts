@@ -32,10 +32,11 @@ export const salesforce = {
             .default('https://login.salesforce.com'),
         /** Currency of an org with one currency, which the API does not say. */
         currency: z.string().length(3).optional(),
-        /** Values of Lead Status, and the step that a lead takes with them. */
-        lead_statuses: z
-            .record(z.string(), z.enum(leadSteps))
-            .default({ 'Working - Contacted': 'sal', 'Closed - Not Converted': 'rejected' }),
+        /** Values of Lead Status, and the step that a lead takes with them; null for none. */
+        lead_statuses: z.record(z.string(), z.enum(leadSteps).nullable()).default({
+            ...{ 'Working - Contacted': 'sal', 'Closed - Not Converted': 'rejected' },
+            ...{ 'Open - Not Contacted': null, 'Closed - Converted': null },
+        }),
         fields: z
             .strictObject({
                 lead_channel: field.default('LeadSource'),

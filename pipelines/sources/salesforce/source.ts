@@ -6,6 +6,7 @@ import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { planProven, provenOf } from '../api/plan-days.ts';
 import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
+import { noticeUnnamed, type UnnamedSteps } from '../api/unnamed-steps.ts';
 import {
     createSalesforceClient,
     type SalesforceClient,
@@ -64,8 +65,10 @@ export function openSalesforce(settings: SalesforceSettings, tools: Tools): Conn
         known ??= lookupsOf(client, settings.name, tools);
         return known;
     };
-    const lists = listsOf(client, settings);
+    const unnamed = noticeUnnamed('lead_statuses', settings.lead_statuses, tools.onNote);
+    const lists = listsOf(client, settings, unnamed);
     return {
+        close: async () => unnamed.tell(),
         feeds: [
             ...lists.map((list) => changesFeed(list, client, settings, readLookups)),
             idsFeed('leads', 'Lead', client, settings, tools),
@@ -83,7 +86,11 @@ export function openSalesforce(settings: SalesforceSettings, tools: Tools): Conn
     };
 }
 
-function listsOf(client: SalesforceClient, settings: SalesforceSettings): readonly List[] {
+function listsOf(
+    client: SalesforceClient,
+    settings: SalesforceSettings,
+    unnamed: UnnamedSteps,
+): readonly List[] {
     const { name } = settings;
     const own = (prefix: string) =>
         Object.entries(settings.fields).flatMap(([key, field]) =>
@@ -122,9 +129,10 @@ function listsOf(client: SalesforceClient, settings: SalesforceSettings): readon
             limit: pageSize,
             fields: () => ['Id', 'LeadId', 'Field', 'NewValue', 'CreatedDate', 'IsDeleted'],
             rows: (text, known) =>
-                parsePage(leadHistoryList, text, `${name}, lead history`).records.flatMap((one) =>
-                    leadHistoryRows(one, known, settings),
-                ),
+                parsePage(leadHistoryList, text, `${name}, lead history`).records.flatMap((one) => {
+                    if (one.Field === 'Status') unnamed.see(one.NewValue);
+                    return leadHistoryRows(one, known, settings);
+                }),
         },
         {
             name: 'deals',

@@ -213,6 +213,7 @@ describe('serve', () => {
         expect((await fetch(`${url?.[0]}none.html`)).status).toBe(404);
         child.kill('SIGINT');
         expect(await closed).toEqual([130, null]);
+        expect(out.stderr).toMatch(/Ctrl-C\)\nStopped\.\n$/);
         taken.close();
     });
 });

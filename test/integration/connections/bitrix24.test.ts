@@ -3,7 +3,7 @@ import type { Fault } from '../../sources/api/mock-server.ts';
 import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
 import { failure, type MockBitrix24, secret, startBitrix24 } from '../../sources/bitrix24/mock.ts';
 import { createTestCompany, type TestCompany } from '../loading/company.ts';
-import { crmRows } from './crm-rows.ts';
+import { crmRows, notesOf } from './crm-rows.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockBitrix24;
@@ -120,6 +120,27 @@ describe('Bitrix24', () => {
             await company.query('select touch_id, click_id from raw_files.lead_touches'),
         ).toEqual([{ touch_id: '1:visit', click_id: 'gclid.G1' }]);
         expect(await cursorOf('deals')).toBe('2026-10-06T10:00:00.000Z');
+    });
+
+    it('tells which statuses of a company are no step, until they are named', async () => {
+        mock.entries[1]?.push({
+            ID: 32,
+            OWNER_ID: 1,
+            CREATED_TIME: '2026-10-01T13:00:00+03:00',
+            STATUS_ID: 'UC_4X',
+        });
+        expect(await notesOf(company, clock)).toEqual([
+            'leads had UC_4X, which lead_statuses does not name, so they are no step: give each its step, or null',
+        ]);
+        company.configure([], {
+            connections: [
+                {
+                    ...{ name: 'portal', system: 'bitrix24', since: '2026-01-01' },
+                    lead_statuses: { IN_PROCESS: 'sal', UC_4X: null },
+                },
+            ],
+        });
+        expect(await notesOf(company, clock)).toEqual([]);
     });
 
     it('asks the second time for what changed alone', async () => {

@@ -1,3 +1,4 @@
+import type { Clock } from '../../../pipelines/sources/api/clock.ts';
 import type { TestCompany } from '../loading/company.ts';
 
 const streams = [
@@ -17,4 +18,13 @@ export async function crmRows(company: TestCompany): Promise<readonly unknown[]>
         tables.push(await company.query(rows));
     }
     return tables;
+}
+
+/** What a load tells beside its rows. */
+export async function notesOf(company: TestCompany, clock: Clock): Promise<readonly string[]> {
+    const outcomes = await company.load({ clock });
+    return outcomes.flatMap((outcome) => {
+        if (outcome.status === 'failed') throw outcome.error;
+        return outcome.status === 'loaded' ? outcome.notes : [];
+    });
 }

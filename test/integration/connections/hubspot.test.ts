@@ -3,7 +3,7 @@ import type { Fault } from '../../sources/api/mock-server.ts';
 import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
 import { type MockHubspot, type MockRecord, startHubspot } from '../../sources/hubspot/mock.ts';
 import { countsByStream, createTestCompany, type TestCompany } from '../loading/company.ts';
-import { crmRows } from './crm-rows.ts';
+import { crmRows, notesOf } from './crm-rows.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockHubspot;
@@ -320,6 +320,25 @@ describe('HubSpot', () => {
         await load();
         expect(await crmRows(company)).toEqual(undisturbed);
         expect(unmet()).toEqual([]);
+    });
+
+    it('tells which stages and statuses of a company are no step, but for those that are none on purpose', async () => {
+        const at = '2026-10-01T12:00:00Z';
+        const own = contact('3', '2026-10-03T08:00:00Z');
+        const values = (...names: string[]) => names.map((value) => ({ value, timestamp: at }));
+        mock.objects.contacts = [
+            {
+                ...own,
+                history: {
+                    lifecyclestage: values('lead', '48213'),
+                    hs_lead_status: values('NEW', 'NO_BUDGET', 'UNQUALIFIED', 'NO_BUDGET'),
+                },
+            },
+        ];
+        expect(await notesOf(company, clock)).toEqual([
+            'leads had 48213, which lifecycle_stages does not name, so they are no step: give each its step, or null',
+            'leads had NO_BUDGET, which lead_statuses does not name, so they are no step: give each its step, or null',
+        ]);
     });
 
     it('asks again when a batch came in parts only', async () => {

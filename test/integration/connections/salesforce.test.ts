@@ -9,7 +9,7 @@ import {
     startSalesforce,
 } from '../../sources/salesforce/mock.ts';
 import { countsByStream, createTestCompany, type TestCompany } from '../loading/company.ts';
-import { crmRows } from './crm-rows.ts';
+import { crmRows, notesOf } from './crm-rows.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockSalesforce;
@@ -173,6 +173,22 @@ describe('Salesforce', () => {
                 closed_at: '2026-12-31 20:00:00',
                 is_deleted: null,
             },
+        ]);
+    });
+
+    it('tells which statuses of a company are no step', async () => {
+        const status = (number: number, NewValue: string) => ({
+            Id: idOf('017', number),
+            LeadId: idOf('00Q', 1),
+            ...{ Field: 'Status', NewValue, CreatedDate: '2026-10-02T08:00:00.000+0000' },
+        });
+        mock.objects.LeadHistory = [
+            status(2, 'Open - Not Contacted'),
+            status(3, 'Working - Contacted'),
+            status(4, 'Parked'),
+        ];
+        expect(await notesOf(company, clock)).toEqual([
+            'leads had Parked, which lead_statuses does not name, so they are no step: give each its step, or null',
         ]);
     });
 
