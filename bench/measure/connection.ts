@@ -8,6 +8,14 @@ export interface ConnectionSource {
     readonly secrets: Readonly<Record<string, string>>;
 }
 
+/** What `parse-pages.ts` reads. */
+export interface PageSource {
+    readonly address: string;
+    readonly accounts: readonly string[];
+    readonly firstYear: number;
+    readonly lastYear: number;
+}
+
 /** Google Ads, which a server of the bench stands in for. */
 export function spendConnection(address: string, accounts: readonly string[]): ConnectionSource {
     return {

@@ -40,6 +40,7 @@ const workers = {
     copy: import.meta.resolve('../workers/load-copy.ts'),
     connection: import.meta.resolve('../workers/load-connection.ts'),
     limited: import.meta.resolve('../workers/serve-limited.ts'),
+    parsed: import.meta.resolve('../workers/parse-pages.ts'),
     pages: import.meta.resolve('../workers/serve-pages.ts'),
 } as const;
 
