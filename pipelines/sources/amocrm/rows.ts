@@ -139,7 +139,8 @@ export function eventRows(
     if (record.type !== 'lead_status_changed' || !after?.lead_status) return [];
     const { id: stage, pipeline_id: pipeline } = after.lead_status;
     const { lead_stages: steps } = settings;
-    const type = steps[`${pipeline}:${stage}`] ?? steps[stage];
+    const own = steps[`${pipeline}:${stage}`];
+    const type = own === undefined ? steps[stage] : own;
     return [
         rowOf(dealStageHistory, {
             deal_id: record.entity_id,

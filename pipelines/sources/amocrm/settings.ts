@@ -24,8 +24,10 @@ export const amocrm = {
         grant: z.enum(['token', 'oauth']).default('token'),
         /** Redirect address of the integration; with `oauth` alone. */
         redirect_uri: z.url('the redirect address of the integration').optional(),
-        /** Stages by id, `pipeline:stage` or `stage`, and the step that a lead takes with them. */
-        lead_stages: z.record(z.string(), z.enum(leadSteps)).default({ 142: 'customer' }),
+        /** Stages by id, `pipeline:stage` or `stage`, and the step that a lead takes with them; null for none. */
+        lead_stages: z
+            .record(z.string(), z.enum(leadSteps).nullable())
+            .default({ 142: 'customer', 143: null }),
         /** Pipelines by id, and the product line that is sold in them. */
         product_lines: z.record(z.string(), z.string().min(1)).default({}),
         fields: z

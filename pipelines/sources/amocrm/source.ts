@@ -3,6 +3,7 @@ import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/c
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { planProven, provenOf } from '../api/plan-days.ts';
+import { noticeUnnamed, type UnnamedSteps } from '../api/unnamed-steps.ts';
 import { type AmocrmClient, type AmocrmSettings, createAmocrmClient } from './client.ts';
 import {
     account,
@@ -47,10 +48,12 @@ export function openAmocrm(settings: AmocrmSettings, tools: Tools): Connector {
         known ??= accountOf(client, settings.name, tools);
         return known;
     };
+    const unnamed = noticeUnnamed('lead_stages', settings.lead_stages, tools.onNote);
     return {
+        close: async () => unnamed.tell(),
         feeds: [
             leadsFeed(client, settings, readAccount),
-            eventsFeed(client, settings, readAccount),
+            eventsFeed(client, settings, readAccount, unnamed),
             notesFeed(client, settings, readAccount),
             tasksFeed(client, settings, readAccount),
             idsFeed('leads', client, settings, tools),
@@ -222,6 +225,7 @@ function eventsFeed(
     client: AmocrmClient,
     settings: AmocrmSettings,
     readAccount: ReadAccount,
+    unnamed: UnnamedSteps,
 ): Feed {
     const types = eventTypes.map((type, index) => [`filter[type][${index}]`, type]);
     const page = `${settings.name}, events`;
@@ -254,9 +258,16 @@ function eventsFeed(
             return { text, next: isLast ? undefined : { ...place, page: place.page + 1 } };
         },
         read: (text, lookups) => ({
-            rows: parsePage(eventList, text, page)._embedded.events.flatMap((event) =>
-                eventRows(event, lookupsSchema.parse(lookups ?? {}), settings),
-            ),
+            rows: parsePage(eventList, text, page)._embedded.events.flatMap((event) => {
+                const known = lookupsSchema.parse(lookups ?? {});
+                const { id, pipeline_id: pipeline } = event.value_after?.[0]?.lead_status ?? {};
+                const stage = `${pipeline}:${id}`;
+                // A pipeline may have its own step for a stage that all have.
+                if (settings.lead_stages[stage] === undefined) {
+                    unnamed.see(id, `${stage} (${known.stages[stage] ?? 'a stage that is gone'})`);
+                }
+                return eventRows(event, known, settings);
+            }),
         }),
     };
 }

@@ -2,7 +2,8 @@ export type Steps = Readonly<Record<string, string | null>>;
 
 /** Values of a CRM that its settings do not name, and that are no step of a lead for that. */
 export interface UnnamedSteps {
-    readonly see: (value: string | null | undefined) => void;
+    /** @param shown how it is told, where the value alone says little */
+    readonly see: (value: string | null | undefined, shown?: string) => void;
     /** Tells of them once, when nothing more is read. */
     readonly tell: () => void;
 }
@@ -19,8 +20,8 @@ export function noticeUnnamed(
 ): UnnamedSteps {
     const unnamed = new Set<string>();
     return {
-        see: (value) => {
-            if (value && steps[value] === undefined) unnamed.add(value);
+        see: (value, shown = value ?? '') => {
+            if (value && steps[value] === undefined) unnamed.add(shown);
         },
         tell: () => {
             if (unnamed.size === 0) return;

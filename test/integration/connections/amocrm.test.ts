@@ -3,7 +3,7 @@ import { type MockAmocrm, type MockEntity, startAmocrm } from '../../sources/amo
 import type { Fault } from '../../sources/api/mock-server.ts';
 import { createTestClock, type TestClock } from '../../sources/api/test-clock.ts';
 import { countsByStream, createTestCompany, type TestCompany } from '../loading/company.ts';
-import { crmRows } from './crm-rows.ts';
+import { crmRows, notesOf } from './crm-rows.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockAmocrm;
@@ -156,6 +156,18 @@ describe('amoCRM', () => {
         expect(
             await company.query('select distinct full_name, email from raw_files.leads'),
         ).toEqual([{ full_name: 'Ion Popa', email: 'ion@x.test' }]);
+    });
+
+    it('tells which stages are no step, by their ids and names, but for those that are none on purpose', async () => {
+        const entered = (pipeline: number, id: number, minute: number) =>
+            happened('lead_status_changed', `2026-10-05T11:0${minute}:00Z`, {
+                lead_status: { id, pipeline_id: pipeline },
+            });
+        mock.events = [entered(77, 143, 0), entered(77, 501, 1), entered(78, 501, 2)];
+        begin({ lead_stages: { 142: 'customer', 143: null, '78:501': null } });
+        expect(await notesOf(company, clock)).toEqual([
+            'leads had 77:501 (Первичный контакт), which lead_stages does not name, so they are no step: give each its step, or null',
+        ]);
     });
 
     it('asks the second time for what changed since, with an overlap', async () => {
