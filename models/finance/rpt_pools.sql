@@ -37,6 +37,7 @@ pool_months as (
             as pool_dates_text_message,
         {{ message('pay.pool_rule', {
             'share': as_percent('pools.pool_share', 12),
+            'prize': as_exact_money('pools.prize_amount', 'pools.currency_code'),
             'kpi': as_message(rule_kpi_message('pools', 'catalogue')),
             'threshold': as_exact_money('pools.threshold_amount', 'pools.currency_code'),
             'period': 'pools.period_type'

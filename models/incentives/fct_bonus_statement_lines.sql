@@ -61,12 +61,14 @@ all_lines as (
         case
             when missing_message is not null
                 then {{ message('pay.not_available', {'reason': as_message('missing_message')}) }}
-            when value <= threshold_amount
+            when value < threshold_amount or (value = threshold_amount and prize_amount is null)
                 then {{ message('pay.pool.nothing', {
+                    'prize': as_exact_money('prize_amount', 'currency_code'),
                     'value': as_number('value', 10),
                     'threshold': as_exact_money('threshold_amount', 'currency_code')
                 }) }}
             else {{ message('pay.pool.shared', {
+                'prize': as_exact_money('prize_amount', 'currency_code'),
                 'share': as_percent('pool_share', 12),
                 'value': as_number('value', 10),
                 'threshold': as_exact_money('threshold_amount', 'currency_code'),

@@ -34,6 +34,7 @@ pool_payouts as (
         payouts.attainment,
         payouts.threshold_amount,
         payouts.pool_share,
+        payouts.prize_amount,
         payouts.pool_amount,
         payouts.department_share,
         payouts.department_amount,

@@ -25,8 +25,8 @@ const departments = 'incentives/pool_departments';
 const members = 'incentives/pool_members';
 
 /**
- * A pool is a share of money, split between departments that sum to one whenever it is in force,
- * each with somebody to pay.
+ * A pool is a share of money or a prize, split between departments that sum to one whenever it is in
+ * force, each with somebody to pay.
  */
 export const poolChecks: readonly RuleCheck[] = [
     checkRows(pools, checkPoolShare),
@@ -73,7 +73,15 @@ function checkKpi(table: RuleTable, pool: RuleRow, catalogue: RuleTable): void {
 }
 
 function checkPoolShare(table: RuleTable, pool: RuleRow): void {
-    if (exact(filled(pool, 'pool_share')) <= one) return;
+    const hasPrize = Boolean(pool.cells.prize_amount);
+    if (Boolean(pool.cells.pool_share) === hasPrize) {
+        throw refuseCell(table, pool, hasPrize ? 'prize_amount' : 'pool_share', {
+            what: `${table.file} says ${hasPrize ? 'twice' : 'nowhere'} how much ${filled(pool, 'pool_id')} pays out.`,
+            expected: 'either pool_share or prize_amount',
+            fix: 'write a share of the excess, or a prize for reaching the threshold',
+        });
+    }
+    if (hasPrize || exact(filled(pool, 'pool_share')) <= one) return;
     throw refuseCell(table, pool, 'pool_share', {
         what: `${table.file} pays out more than the excess it shares.`,
         expected: 'at most 1: 0.02 is 2 %',

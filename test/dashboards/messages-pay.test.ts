@@ -119,9 +119,10 @@ test('a statement says how the amount came about', () => {
     ]);
 });
 
-test('a pool shows its share, and the currency it is paid in', () => {
+test('a pool shows its share or its prize, and the currency it is paid in', () => {
     const pool = {
         key: 'pay.pool.shared',
+        prize: money(null),
         share: percent('0.0200'),
         value: number('130000.0000000000'),
         threshold: money('100000.00'),
@@ -133,9 +134,17 @@ test('a pool shows its share, and the currency it is paid in', () => {
     };
     const sentence =
         '2% of what 130,000 is above the threshold of 100,000.00 EUR is 600.00 EUR; 300.00 EUR goes to marketing, shared by weight';
-    expect([render(pool), render({ ...pool, payout: money('100.00') })]).toEqual([
+    const prize = { ...pool, prize: money('600.00') };
+    expect([
+        render(pool),
+        render({ ...pool, payout: money('100.00') }),
+        render(prize),
+        render({ ...prize, key: 'pay.pool.nothing', value: number('90000.0000000000') }),
+    ]).toEqual([
         sentence,
         `${sentence}: 100.00 EUR converted to USD`,
+        '130,000 reaches 100,000.00 EUR: the prize is 600.00 EUR; 300.00 EUR goes to marketing, shared by weight',
+        'no prize: 90,000 is below 100,000.00 EUR',
     ]);
 });
 

@@ -58,8 +58,8 @@ const sound: RuleFiles = {
         's,boris,2000,2026-01-01,',
     ],
     [pools]: [
-        'pool_id,pool_name,kpi,scope_type,scope_id,period_type,threshold_amount,pool_share,currency_code,valid_from,valid_to',
-        'pool,Pool,collected_revenue,company,company,quarter,1000,0.02,EUR,2026-01-01,',
+        'pool_id,pool_name,kpi,scope_type,scope_id,period_type,threshold_amount,pool_share,prize_amount,currency_code,valid_from,valid_to',
+        'pool,Pool,collected_revenue,company,company,quarter,1000,0.02,,EUR,2026-01-01,',
     ],
     [shares]: [
         'pool_id,department_id,share,valid_from,valid_to',
@@ -317,6 +317,18 @@ describe('rules of pay', () => {
             'divide per cents by 100',
         ],
         [
+            'a pool that pays nothing',
+            edit(pools, 2, '0.02', ''),
+            "line 2, column pool_share: expected either pool_share or prize_amount, got an empty cell",
+            'a share of the excess, or a prize',
+        ],
+        [
+            'a pool of a share and a prize',
+            edit(pools, 2, '0.02,', '0.02,500'),
+            "line 2, column prize_amount: expected either pool_share or prize_amount, got '500'",
+            'a share of the excess, or a prize',
+        ],
+        [
             'a pool that begins inside its quarter',
             edit(pools, 2, '2026-01-01', '2026-02-01'),
             "line 2, column valid_from: expected the first day of a quarter, got '2026-02-01'",
@@ -326,6 +338,10 @@ describe('rules of pay', () => {
         const refusal = await refusalOf(sound, change);
         expect(refusal).toContain(place);
         expect(refusal).toContain(fix);
+    });
+
+    it('may pay a prize for reaching a threshold', async () => {
+        expect(await refusalOf(sound, edit(pools, 2, '0.02,', ',500'))).toBeUndefined();
     });
 
     it('may change with a version, and a plan with the month', async () => {

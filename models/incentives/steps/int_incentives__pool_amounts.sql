@@ -1,5 +1,5 @@
--- One row per pool and period: the share of a KPI's amount above the threshold that is paid out, in
--- the currency of the pool.
+-- One row per pool and period: the share of a KPI's amount above the threshold that is paid out, or
+-- the prize for reaching it, in the currency of the pool.
 
 with
 
@@ -40,6 +40,7 @@ pool_values as (
         pools.scope_id,
         cast(pools.threshold_amount as decimal(28, 2)) as threshold_amount,
         cast(pools.pool_share as decimal(9, 4)) as pool_share,
+        cast(pools.prize_amount as decimal(28, 2)) as prize_amount,
         pools.currency_code,
         kpi_values.value,
         kpi_values.target,
@@ -74,6 +75,7 @@ pool_amounts as (
         cast({{ dbt.date_trunc('month', dbt.dateadd('day', -1, 'period_end')) }} as date)
             as statement_period_start,
         case
+            when value >= threshold_amount and prize_amount is not null then prize_amount
             when value > threshold_amount
                 then {{ round_to_cents(product('value - threshold_amount', 10, 'pool_share', 4)) }}
             when value <= threshold_amount then cast(0 as decimal(28, 2))

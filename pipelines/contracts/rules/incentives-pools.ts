@@ -6,7 +6,8 @@ import { validity } from './validity.ts';
 
 export const pools = defineRule({
     file: 'incentives/pools',
-    description: 'Shared pools: a share of what a KPI brings above a threshold.',
+    description:
+        'Shared pools: a share of what a KPI brings above a threshold, or a prize for reaching it, such as that of a contest of the departments.',
     key: ['pool_id'],
     row: z.object({
         pool_id: text('Pool.'),
@@ -15,10 +16,19 @@ export const pools = defineRule({
         scope_type: oneOf(scopeTypes, 'Whose KPI it is.'),
         scope_id: text('Which one of them; company for the company.'),
         period_type: oneOf(['month', 'quarter'], 'Period the pool is filled in.'),
-        threshold_amount: decimal(18, 2, 'Only what lies above is shared.', { minimum: '0' }),
-        pool_share: decimal(9, 4, 'Share of the excess that is paid out: 0.02 is 2 %.', {
-            above: '0',
+        threshold_amount: decimal(18, 2, 'Only what lies above is shared; a prize is won from here on.', {
+            minimum: '0',
         }),
+        pool_share: optional(
+            decimal(9, 4, 'Share of the excess that is paid out: 0.02 is 2 %; empty for a prize.', {
+                above: '0',
+            }),
+        ),
+        prize_amount: optional(
+            decimal(18, 2, 'Paid out as a whole once the threshold is reached; empty for a share.', {
+                above: '0',
+            }),
+        ),
         currency_code: currencyCode('Currency of the amounts, ISO 4217.'),
         author_id: optional(
             text('Who wrote the share of the pool, and so cannot sign a month paid by it.'),
