@@ -319,7 +319,7 @@ describe('rules of pay', () => {
         [
             'a pool that pays nothing',
             edit(pools, 2, '0.02', ''),
-            "line 2, column pool_share: expected either pool_share or prize_amount, got an empty cell",
+            'line 2, column pool_share: expected either pool_share or prize_amount, got an empty cell',
             'a share of the excess, or a prize',
         ],
         [

@@ -16,18 +16,28 @@ export const pools = defineRule({
         scope_type: oneOf(scopeTypes, 'Whose KPI it is.'),
         scope_id: text('Which one of them; company for the company.'),
         period_type: oneOf(['month', 'quarter'], 'Period the pool is filled in.'),
-        threshold_amount: decimal(18, 2, 'Only what lies above is shared; a prize is won from here on.', {
-            minimum: '0',
-        }),
+        threshold_amount: decimal(
+            18,
+            2,
+            'Only what lies above is shared; a prize is won from here on.',
+            {
+                minimum: '0',
+            },
+        ),
         pool_share: optional(
             decimal(9, 4, 'Share of the excess that is paid out: 0.02 is 2 %; empty for a prize.', {
                 above: '0',
             }),
         ),
         prize_amount: optional(
-            decimal(18, 2, 'Paid out as a whole once the threshold is reached; empty for a share.', {
-                above: '0',
-            }),
+            decimal(
+                18,
+                2,
+                'Paid out as a whole once the threshold is reached; empty for a share.',
+                {
+                    above: '0',
+                },
+            ),
         ),
         currency_code: currencyCode('Currency of the amounts, ISO 4217.'),
         author_id: optional(
