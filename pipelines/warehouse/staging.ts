@@ -47,6 +47,7 @@ export async function stage(
             _file_no, min(rowid) as first_id, count(*) - ${absent} as row_count,
             count(*) filter (_broken) - ${absent} as broken_count,
             count(*) filter (${isLeftOut}) - ${absent} as left_out_count,
+            bool_or(_broken) as has_broken,
             max(rowid) - min(rowid) + 1 = count(*) as is_in_order
         from ${temporary.staged} group by _file_no`;
     await numberFiles(warehouse, batches, { firstId: await nextFileId(warehouse), sizes });

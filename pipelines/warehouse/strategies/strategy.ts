@@ -32,12 +32,9 @@ export interface Strategy {
  */
 export async function keptRows(warehouse: Warehouse): Promise<string> {
     const conditions = ['true'];
-    if (
-        await warehouse.hasRows(
-            `${temporary.stagedFiles} where broken_count > 0 or events_per_row > 1`,
-        )
-    )
+    if (await warehouse.hasRows(`${temporary.stagedFiles} where has_broken`)) {
         conditions.push('not _broken');
+    }
     if (await warehouse.hasRows(temporary.losers)) {
         conditions.push(`staged.rowid not in (select id from ${temporary.losers})`);
     }

@@ -96,6 +96,19 @@ describe('one row of a CRM with several dates', () => {
         ]);
     });
 
+    it('of one column of dates is read for the rows that have one', async () => {
+        company.write('contacts.csv', csv('Record ID,Became an MQL', '1,2026-07-03 10:00', '2,'));
+        company.configure([
+            {
+                ...steps,
+                columns: { lead_id: 'Record ID' },
+                events_from: { columns: { mql: 'Became an MQL' } },
+            },
+        ]);
+        expect(countsOf(await company.load())).toMatchObject({ read: 1, inserted: 1, rejected: 0 });
+        expect((await stored()).map(({ id }) => id)).toEqual(['1:mql:2026-07-03 07:00:00']);
+    });
+
     it('of NDJSON is reached by its path; a line that is no row is said once', async () => {
         company.write(
             'contacts.ndjson',
