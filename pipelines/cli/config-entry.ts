@@ -128,14 +128,14 @@ export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
     };
 }
 
-function filesLines({ paths, inside }: EntryFiles): string[] {
+export function filesLines({ paths, inside }: EntryFiles): string[] {
     return [
         `files: [${paths.map(configText).join(', ')}],`,
         ...(inside === undefined ? [] : [`inside: [${configText(inside)}],`]),
     ];
 }
 
-function formatLine(file: Recognised, known: object, numbers: object): string[] {
+export function formatLine(file: Recognised, known: object, numbers: object): string[] {
     const settings: [string, string | number][] = [];
     if (file.encoding) settings.push(['encoding', file.encoding]);
     for (const [setting, value] of Object.entries(numbers)) {
@@ -149,7 +149,7 @@ function formatLine(file: Recognised, known: object, numbers: object): string[] 
     return [`format: { type: ${configText(file.type)}, ${written.join(', ')} },`];
 }
 
-function block(name: string, lines: readonly string[]): string[] {
+export function block(name: string, lines: readonly string[]): string[] {
     return lines.length === 0 ? [] : [`${name}: {`, ...lines.map((line) => `    ${line}`), '},'];
 }
 

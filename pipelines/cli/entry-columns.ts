@@ -8,7 +8,7 @@ import { filledCells } from '../sources/files/layouts/table-top.ts';
 /** Begins the remark on what only a person knows. */
 export const toDo = 'to do: ';
 
-const key = (text: string) => (/^[a-z_]\w*$/i.test(text) ? text : configText(text));
+export const key = (text: string) => (/^[a-z_]\w*$/i.test(text) ? text : configText(text));
 
 interface Reading {
     readonly format?: string | undefined;

@@ -13,6 +13,7 @@ import { unpackFiles } from '../sources/files/unpack.ts';
 import { openScratchWarehouse } from '../warehouse/connection.ts';
 import { type Entry, knownEntry, unknownEntry } from './config-entry.ts';
 import { toDo } from './entry-columns.ts';
+import { eventsEntry } from './events-entry.ts';
 
 export interface FoundInputs {
     /** Text of the inputs of a config. */
@@ -87,10 +88,12 @@ export async function inputsFrom(folder: string, target: string): Promise<FoundI
         rmSync(scratch, { recursive: true, force: true });
     }
     const names = new Set<string>();
-    const entries = [...groups.values()].map((group) => {
-        const entry = entryOf(group, target, names);
+    const entries = [...groups.values()].flatMap((group) => {
+        const [entry, events] = entriesOf(group, target, names);
         report.push(...describe(group, entry));
-        return entry;
+        if (events === undefined) return [entry];
+        report.push(...events.remarks.map((remark) => `    ${remark}`));
+        return [entry, events];
     });
     report.push(...noteOnCurrencies([...groups.values()]));
     const text = [...entries.flatMap(written), ...left];
@@ -118,11 +121,16 @@ function signOf({ fits, header, type }: Recognised, { name }: FoundFile): string
     return JSON.stringify([fit.layout.name, type, columns]);
 }
 
-function entryOf({ first, files, inside }: Group, target: string, names: Set<string>): Entry {
+/** The input of the files; of those with dates of events beside their records, that of the events too. */
+function entriesOf({ first, files, inside }: Group, target: string, names: Set<string>) {
     const [fit] = first.fits;
     const name = freeName(fit?.layout.name ?? basename(inside ?? files[0]?.name ?? ''), names);
     const named = { name, paths: patternOf(files, target), inside, currency };
-    return fit ? knownEntry(first, fit, named) : unknownEntry(first, named);
+    if (!fit) return [unknownEntry(first, named)] as const;
+    const entry = knownEntry(first, fit, named);
+    if (!fit.layout.events) return [entry] as const;
+    const own = { ...named, name: freeName(`${name}_events`, names) };
+    return [entry, eventsEntry(first, fit, own)] as const;
 }
 
 function freeName(wanted: string, names: Set<string>): string {

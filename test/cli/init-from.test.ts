@@ -97,6 +97,62 @@ it('asks nothing about rows that the layout leaves out', async () => {
     expect(report.join('\n')).not.toContain('to do');
 });
 
+it('writes a second input for dates of events beside their record', async () => {
+    write(
+        'kontakte.csv',
+        'Datensatz-ID;Vorname;E-Mail;Erstelldatum;Datum der Konversion zum Marketing Qualified Lead;Datum der Konversion zum Kunden',
+        '17;Eva;eva@zaun.example;01.07.2026 10:00;02.07.2026 09:30;',
+    );
+    write(
+        'deals.csv',
+        'Record ID,Deal Name,Deal Stage,Pipeline,"Date entered ""Closed Won (Sales)""","Date entered ""Closed Won (Partners)""",Amount',
+        '7,Gate,Closed Won,Sales,2026-07-20 12:00,,5',
+    );
+    write(
+        'plain/contacts.csv',
+        'Record ID,First Name,Email,Create Date,Became a Lead Date',
+        '1,Al,a@b.example,,',
+    );
+    const { read, report } = await init();
+    expect(read).toMatchObject([
+        { name: 'hubspot_deals', layout: 'hubspot-deals' },
+        {
+            name: 'hubspot_deals_events',
+            stream: 'deal_stage_history',
+            files: ['../downloads/deals.csv'],
+            columns: { deal_id: 'Record ID' },
+            events_from: {
+                columns: {
+                    'Closed Won': [
+                        'Date entered "Closed Won (Sales)"',
+                        'Date entered "Closed Won (Partners)"',
+                    ],
+                },
+            },
+        },
+        { name: 'hubspot_contacts', layout: 'hubspot-contacts' },
+        {
+            name: 'hubspot_contacts_events',
+            stream: 'lead_events',
+            files: ['../downloads/kontakte.csv'],
+            columns: { lead_id: 'Datensatz-ID' },
+            events_from: {
+                columns: {
+                    mql: 'Datum der Konversion zum Marketing Qualified Lead',
+                    customer: 'Datum der Konversion zum Kunden',
+                },
+                format: '%d.%m.%Y %H:%M',
+            },
+        },
+        { name: 'hubspot_contacts_2', layout: 'hubspot-contacts' },
+    ]);
+    expect(read).toHaveLength(5);
+    expect(read[1]?.events_from?.format).toBeUndefined();
+    expect(report).toContain(
+        '    lead_events, one for each date in 2 columns: mql, customer (input hubspot_contacts_events)',
+    );
+});
+
 it('shows header, values and the nearest stream of a file that nobody knows', async () => {
     write(
         'calls.csv',

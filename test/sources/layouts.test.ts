@@ -8,7 +8,9 @@ import {
     guessDateFormat,
     guessSeparators,
 } from '../../pipelines/sources/files/layouts/guess-format.ts';
+import { findEvents } from '../../pipelines/sources/files/layouts/match-header.ts';
 import { recognise } from '../../pipelines/sources/files/layouts/recognise.ts';
+import { hubspot } from '../../pipelines/sources/hubspot/settings.ts';
 import { realExports } from './exports/all.ts';
 import { bytesOf } from './exports/real-export.ts';
 
@@ -133,6 +135,70 @@ describe('layouts', () => {
             fits: [],
             header: { line: 1 },
             rows: [['2026-01-01', '1', 'Door']],
+        });
+    });
+});
+
+describe('dates of events', () => {
+    const found = (layout: string, ...header: string[]) => {
+        const known = exportLayouts().find(({ name }) => name === layout);
+        return known && Object.fromEntries(findEvents(known, header));
+    };
+
+    it('of contacts are the steps of the connector, the older of two names first', () => {
+        const { lifecycle_stages: stages } = hubspot.schema.parse({
+            name: 'crm',
+            system: 'hubspot',
+            since: '2026-01-01',
+        });
+        const events = found(
+            'hubspot-contacts',
+            'Record ID',
+            'Became a Subscriber Date',
+            'Became a Lead Date',
+            'Date entered "Marketing Qualified Lead (Lifecycle Stage Pipeline)"',
+            'Date exited "Sales Qualified Lead (Lifecycle Stage Pipeline)"',
+            'Became a marketing qualified lead date',
+            'Became a Sales Qualified Lead Date',
+            'Became a Sales Accepted Lead Date',
+            'Became an Opportunity Date',
+            'Became a Customer Date',
+            'Became an Evangelist Date',
+        );
+        expect(events).toEqual({
+            mql: [
+                'Became a marketing qualified lead date',
+                'Date entered "Marketing Qualified Lead (Lifecycle Stage Pipeline)"',
+            ],
+            sql: ['Became a Sales Qualified Lead Date'],
+            opportunity: ['Became an Opportunity Date'],
+            customer: ['Became a Customer Date'],
+        });
+        const steps = Object.values(stages).filter((step) => step !== null);
+        expect(Object.keys(events ?? {}).sort()).toEqual([...new Set(steps)].sort());
+    });
+
+    it('of deals are entries into the stage between the quotes, whatever its pipeline', () => {
+        expect(
+            found(
+                'hubspot-deals',
+                'Date entered "Closed Won (Sales Pipeline)"',
+                'Date entered "Closed Won (Partners)"',
+                "Date entered 'Contract Sent (Sales Pipeline)'",
+                'Date entered "On Hold (Q3) (Partners)"',
+                'Date entered "Offer"',
+                'Date entered current stage',
+                'Date exited "Offer"',
+                'Cumulative time in "Offer (Sales Pipeline)"',
+            ),
+        ).toEqual({
+            'Closed Won': [
+                'Date entered "Closed Won (Sales Pipeline)"',
+                'Date entered "Closed Won (Partners)"',
+            ],
+            'Contract Sent': ["Date entered 'Contract Sent (Sales Pipeline)'"],
+            'On Hold (Q3)': ['Date entered "On Hold (Q3) (Partners)"'],
+            Offer: ['Date entered "Offer"'],
         });
     });
 });

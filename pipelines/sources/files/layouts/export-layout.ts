@@ -67,6 +67,14 @@ const exportLayout = z.strictObject({
             short_rows: z.literal(true).optional(),
         })
         .default({}),
+    /** Columns that are dates of events of the record, and the stream of those events. */
+    events: z
+        .strictObject({
+            stream: z.string(),
+            /** Names by what happened; under `*`, that is what the first star of a name stands for. */
+            columns: z.record(z.string(), names),
+        })
+        .optional(),
     timezone: z.string().optional(),
     /** The time zone of a column, by its name in the file. */
     timezones: z.record(z.string(), z.string()).default({}),
@@ -85,8 +93,10 @@ const exportLayout = z.strictObject({
     note: z.string().optional(),
 });
 
+type Parsed = z.output<typeof exportLayout>;
+
 /** The export of one system as people download it: a file of data in this folder. */
-export type ExportLayout = z.output<typeof exportLayout> & { readonly name: string };
+export type ExportLayout = Parsed & { readonly name: string };
 
 /** How the export names one column of the stream. */
 export type LayoutColumn = z.output<typeof layoutColumn>;
@@ -126,5 +136,22 @@ function parseLayout(file: string): ExportLayout {
             throw new TypeError(`${file}: stream ${layout.stream} has no column ${name}`);
         }
     }
+    if (layout.events) assertEvents(file, layout);
     return { ...layout, name: file.slice(0, -'.json'.length) };
+}
+
+/** The input of the events is one without a layout: what it cannot say, the layout must not need. */
+function assertEvents(file: string, { events, columns, skip, format, timezone }: Parsed): void {
+    const stream = findStream(events?.stream ?? '');
+    const types = stream?.columns.find(({ name }) => name === stream.events?.type)?.values;
+    const isKnown = (type: string) => types?.includes(type) ?? true;
+    if (!stream?.events || !columns[stream.events.record]) {
+        throw new TypeError(`${file}: ${events?.stream} is no stream of events of its records`);
+    }
+    for (const type of Object.keys(events?.columns ?? {})) {
+        if (!isKnown(type)) throw new TypeError(`${file}: ${events?.stream} has no ${type}`);
+    }
+    if (skip.length > 0 || Object.keys(format).length > 0 || timezone !== undefined) {
+        throw new TypeError(`${file}: events are read without skip, format and timezone`);
+    }
 }

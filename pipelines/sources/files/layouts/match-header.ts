@@ -62,6 +62,34 @@ export function findName(header: readonly string[], candidates: readonly string[
     return undefined;
 }
 
+/** The columns of a header that are dates of events, by what happened. */
+export function findEvents(
+    { events }: ExportLayout,
+    header: readonly string[],
+): ReadonlyMap<string, readonly string[]> {
+    const found = new Map<string, string[]>();
+    const taken = new Set<string>();
+    for (const [type, candidates] of Object.entries(events?.columns ?? {})) {
+        for (const candidate of candidates) {
+            for (const name of header) {
+                if (taken.has(name) || !isNamed(name, candidate)) continue;
+                const what = type === '*' ? firstStar(name, candidate) : type;
+                if (what === undefined) continue;
+                taken.add(name);
+                found.set(what, [...(found.get(what) ?? []), name]);
+            }
+        }
+    }
+    return found;
+}
+
+/** What the first star stands for: of `Date entered "* (*)"` the stage without its pipeline. */
+function firstStar(name: string, candidate: string): string | undefined {
+    const literal = candidate.replace(/[\\^$.+?()[\]{}|]/g, '\\$&');
+    const pattern = new RegExp(`^${literal.replaceAll('*', '(.+)')}$`, 'iu');
+    return pattern.exec(name.replace(/\s+/gu, ' ').trim())?.[1];
+}
+
 /** A name that ends with a colon is the beginning of a title line, which says the rest behind it. */
 function findTitle(titles: readonly string[], candidates: readonly string[]) {
     for (const candidate of candidates.filter((one) => one.endsWith(':'))) {
@@ -79,7 +107,8 @@ function isNamed(name: string, candidate: string): boolean {
     const wanted = plain(candidate);
     const word = plain(name).replace(/^\*/, '');
     if (!wanted.includes('*')) return word === wanted;
-    const [start = '', end = ''] = wanted.split('*');
+    const [start = '', ...others] = wanted.split('*');
+    const end = others.at(-1) ?? '';
     return word.length >= start.length + end.length && word.startsWith(start) && word.endsWith(end);
 }
 
