@@ -59,7 +59,7 @@ export async function* untilFooter(
         const lines = whole.slice(0, end);
         const plain = lines.replaceAll(quote, '');
         if (footerLine === undefined && line >= headerLines && !mayHold(plain)) {
-            line += plain.split('\n').length;
+            line += linesIn(plain);
             if ((lines.length - plain.length) % 2 === 1) isQuoted = !isQuoted;
             yield `${lines}\n`;
             continue;
@@ -86,11 +86,32 @@ export async function* untilFooter(
 /**
  * A quick look at many lines: false when none of them can be the first of a footer. Looking at them
  * one by one takes longer, and is left to those that it cannot judge: with spaces around them that do
- * not count, or by a pattern that looks beyond what it matches.
+ * not count, or by a pattern that looks beyond what it matches. Spaces behind a line matter to a
+ * pattern alone that says where the line ends.
  */
 function quickLook(pattern: string): (lines: string) => boolean {
     if (/\(\?[=!<]/.test(pattern)) return () => true;
     const begins = new RegExp(pattern, 'mu');
-    const padded = /\n(?:[^\S\r\n]|(?<=[^\S\r\n]\r?\n))/u;
-    return (lines) => padded.test(`\n${lines}\n`) || begins.test(lines);
+    const mayBePadded = pattern.includes('$') ? isPadded : isIndented;
+    return (lines) => mayBePadded(lines) || begins.test(lines);
+}
+
+/** Whether a line begins with a space of any kind. */
+function isIndented(lines: string): boolean {
+    for (let at = 0; ; at += 1) {
+        const code = lines.charCodeAt(at);
+        const isLineEnd = code === 0x0a || code === 0x0d;
+        if (code <= 0x20 ? !isLineEnd : code > 0x7f && /\s/u.test(lines.charAt(at))) return true;
+        at = lines.indexOf('\n', at);
+        if (at === -1) return false;
+    }
+}
+
+const isPadded = (lines: string) => /\n(?:[^\S\r\n]|(?<=[^\S\r\n]\r?\n))/u.test(`\n${lines}\n`);
+
+/** To split them would leave as many texts behind. */
+function linesIn(text: string): number {
+    let lines = 1;
+    for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+    return lines;
 }
