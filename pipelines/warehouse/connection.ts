@@ -32,9 +32,7 @@ export async function openWarehouse(path: string): Promise<Warehouse> {
         // Making sure of sixty tables one by one takes as long as loading a small file.
         if (!isNew && (await hasAllTables(warehouse))) return warehouse;
         await warehouse.transaction(async () => {
-            for (const statement of [...rawTablesDdl(), ...opsTablesDdl()]) {
-                await warehouse.run(statement);
-            }
+            await warehouse.run([...rawTablesDdl(), ...opsTablesDdl()].join(';\n'));
             if (!isNew) await migrateTables(warehouse);
         });
         return warehouse;

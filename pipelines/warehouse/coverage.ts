@@ -26,13 +26,21 @@ export async function recordCoverage(
     const rows = isStaged
         ? `select *, file_id from ${temporary.staged}
             inner join ${temporary.stagedFiles} on file_no = _file_no where not _broken`
-        : `select *, _file_id as file_id from ${rawTable(contract)}
-            where _file_id >= (select min(file_id) from ${temporary.stagedFiles})`;
+        : await ownRows(warehouse, contract);
     await insertWindows(warehouse, contract, rows);
     await insertCovered(warehouse, request);
     await replaceRejectedRows(warehouse, contract, isStaged);
     await forgetCorrected(warehouse, contract);
     await warnOfMoney(warehouse, request);
+}
+
+/** The rows of a load that made no copy of them. */
+async function ownRows(warehouse: Warehouse, contract: StreamContract): Promise<string> {
+    // Said as a number: as a query inside another it takes three times as long as all else.
+    const [own] = await warehouse.query<{ first: number }>(
+        `select min(file_id) as first from ${temporary.stagedFiles}`,
+    );
+    return `select *, _file_id as file_id from ${rawTable(contract)} where _file_id >= ${own?.first}`;
 }
 
 /** Files that are no longer there say nothing once everything is read anew. */
