@@ -205,9 +205,10 @@ function counterNames({ batches }: LoadRequest): readonly string[] {
 
 async function countRows(
     warehouse: Warehouse,
-    { contract, batches }: LoadRequest,
+    request: LoadRequest,
     firstId: number,
 ): Promise<{ readonly read: number; readonly skipped: number; readonly inserted: number }> {
+    const { contract, batches } = request;
     const summed = scansOf(batches)
         .filter(({ isSummed }) => isSummed)
         .flatMap(({ firstFile, files }) => files.map((_, index) => firstFile + index));
@@ -221,6 +222,7 @@ async function countRows(
             ${counter === 'left_out' ? 'last_value' : '0'} as left_out_count, 0 as landed_count
         from duckdb_sequences()
         where temporary and starts_with(sequence_name, '${counter}_') and last_value is not null`;
+    const used = counterNames(request).length > 0 ? counters : [];
     const sizes = `
         select
             _file_no, cast(null as bigint) as first_id, cast(sum(row_count) as bigint) as row_count,
@@ -232,8 +234,7 @@ async function countRows(
                 count(*) filter (${isRead}) as row_count, 0 as left_out_count,
                 count(*) as landed_count
             from ${rawTable(contract)} group by _file_id
-            union all
-            ${counters.map(ofCounter).join(' union all ')}
+            ${used.map((counter) => `union all ${ofCounter(counter)}`).join(' ')}
         )
         group by _file_no`;
     await numberFiles(warehouse, batches, { firstId, sizes });
