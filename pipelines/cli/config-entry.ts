@@ -98,11 +98,7 @@ export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
                 `name: ${configText(files.name)},`,
                 `stream: ${configText(named.name)},`,
                 ...filesLines(files),
-                ...formatLine(
-                    file,
-                    {},
-                    file.header.line > 1 ? { header_row: file.header.line } : {},
-                ),
+                ...headerRowLine(file),
             ],
         };
     }
@@ -122,7 +118,7 @@ export function unknownEntry(file: Recognised, files: EntryFiles): Entry {
                 ? `stream: ${configText(best.stream.name)}, // the nearest`
                 : `stream: '?', // none is near: ${streams.map(({ name: one }) => one).join(', ')}`,
             ...filesLines(files),
-            ...formatLine(file, {}, file.header.line > 1 ? { header_row: file.header.line } : {}),
+            ...headerRowLine(file),
             ...block('columns', best?.found ?? []),
         ],
     };
@@ -135,7 +131,7 @@ export function filesLines({ paths, inside }: EntryFiles): string[] {
     ];
 }
 
-export function formatLine(file: Recognised, known: object, numbers: object): string[] {
+function formatLine(file: Recognised, known: object, numbers: object): string[] {
     const settings: [string, string | number][] = [];
     if (file.encoding) settings.push(['encoding', file.encoding]);
     for (const [setting, value] of Object.entries(numbers)) {
@@ -147,6 +143,11 @@ export function formatLine(file: Recognised, known: object, numbers: object): st
             `${setting}: ${typeof value === 'number' ? value : configText(value)}`,
     );
     return [`format: { type: ${configText(file.type)}, ${written.join(', ')} },`];
+}
+
+/** The row of the column names, where it is not the first. */
+export function headerRowLine(file: Recognised): string[] {
+    return formatLine(file, {}, file.header.line > 1 ? { header_row: file.header.line } : {});
 }
 
 export function block(name: string, lines: readonly string[]): string[] {

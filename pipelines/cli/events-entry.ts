@@ -4,7 +4,7 @@ import { count } from '../count.ts';
 import { guessDateFormat } from '../sources/files/layouts/guess-format.ts';
 import { findEvents } from '../sources/files/layouts/match-header.ts';
 import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
-import { block, type Entry, type EntryFiles, filesLines, formatLine } from './config-entry.ts';
+import { block, type Entry, type EntryFiles, filesLines, headerRowLine } from './config-entry.ts';
 import { key, valuesOf } from './entry-columns.ts';
 
 /** Of one column as many values as tell how dates are written. */
@@ -43,7 +43,7 @@ export function eventsEntry(
             `name: ${configText(files.name)},`,
             `stream: ${configText(layout.events.stream)},`,
             ...filesLines(files),
-            ...formatLine(file, {}, file.header.line > 1 ? { header_row: file.header.line } : {}),
+            ...headerRowLine(file),
             `columns: { ${events.record}: ${configText(record)} },`,
             ...block('events_from', [
                 ...block('columns', columns),

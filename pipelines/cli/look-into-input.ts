@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { InputConfig } from '../config-schema.ts';
 import { findStream } from '../contracts/registry.ts';
-import { count } from '../count.ts';
+import { count, shortList } from '../count.ts';
 import { ContractError } from '../errors.ts';
 import { compileInput } from '../sources/files/compile.ts';
 import { type FoundFile, findFiles } from '../sources/files/find-files.ts';
@@ -50,7 +50,14 @@ export function describeSeen(
             `not in ${place}`,
             seen.columns.filter(({ kind }) => kind === 'absent'),
         ),
-        ...(seen.unused.length > 0 ? [`  not used: ${shortened(seen.unused)}`] : []),
+        ...(seen.unused.length > 0
+            ? [
+                  `  not used: ${shortList(
+                      seen.unused.map((name) => `'${name}'`),
+                      12,
+                  )}`,
+              ]
+            : []),
     ];
     if (seen.rejected === 0) return lines.join('\n        ');
     const problems = seen.problems.flatMap((one) => [
@@ -104,14 +111,6 @@ function listOf(title: string, columns: readonly PeekedColumn[]): string[] {
     return columns.length === 0
         ? []
         : [`  ${title}: ${columns.map((one) => one.column).join(', ')}`];
-}
-
-function shortened(names: readonly string[]): string {
-    const shown = names
-        .slice(0, 12)
-        .map((name) => `'${name}'`)
-        .join(', ');
-    return names.length > 12 ? `${shown} and ${names.length - 12} more` : shown;
 }
 
 function short(value: string): string {

@@ -1,9 +1,10 @@
 import { configText } from '../config-text.ts';
 import type { Column } from '../contracts/columns.ts';
-import { count } from '../count.ts';
+import { count, shortList } from '../count.ts';
 import { JointlyError } from '../errors.ts';
 import type { OpenColumn, OpenTable } from '../sources/api/connector.ts';
 import type { Recognised } from '../sources/files/layouts/recognise.ts';
+import { block } from './config-entry.ts';
 import { columnLine } from './entry-columns.ts';
 import { matchTable, type TableMatch } from './match-table.ts';
 import { plainName, rowName, usualNames, usualWords } from './usual-names.ts';
@@ -48,7 +49,8 @@ export async function tableEntries(
             report.push(`${table.name}: may be ${found}; not looked into: ${error.trouble.what}`);
         }
     }
-    if (unknown.length > 0) report.push(`of no stream that could be told: ${shortList(unknown)}`);
+    if (unknown.length > 0)
+        report.push(`of no stream that could be told: ${shortList(unknown, 20)}`);
     return { lines, report };
 }
 
@@ -97,9 +99,7 @@ function entryOf(match: TableMatch, rows: readonly (readonly string[])[], curren
         `table: ${configText(table.name)}, stream: ${configText(stream.name)},`,
         ...(cursor === undefined ? [] : [`cursor: ${configText(cursor)},`]),
         ...(key.length === 0 ? [] : [`key: [${key.map(configText).join(', ')}],`]),
-        ...(columns.length === 0
-            ? []
-            : ['columns: {', ...columns.map((line) => `    ${line}`), '},']),
+        ...block('columns', columns),
         ...(constants.length === 0 ? [] : [`constants: { ${constants.join(', ')} },`]),
     ];
     const isExact = columns.length === 0 && constants.length === 0;
@@ -125,8 +125,3 @@ function cursorOf({ table, stream, names }: TableMatch): string | undefined {
 
 const keyOf = ({ stream, names }: TableMatch) =>
     stream.key.flatMap((name) => names.get(name)?.name ?? []);
-
-function shortList(names: readonly string[]): string {
-    const rest = names.length > 20 ? ` and ${names.length - 20} more` : '';
-    return `${names.slice(0, 20).join(', ')}${rest}`;
-}

@@ -1,5 +1,6 @@
 import { type ColumnOrigin, type Scan, sqlName, sqlText } from '../../contracts/batch.ts';
 import { type Column, describeExpected, isRecordId } from '../../contracts/columns.ts';
+import { shortList } from '../../count.ts';
 import { ContractError } from '../../errors.ts';
 import { adviceFor, adviceOnRow } from './advice.ts';
 import { cellNames, cellsSql, columnsOf, titlesNamed } from './cells-sql.ts';
@@ -123,7 +124,10 @@ function keptOf(layout: Layout, context: CompileContext, used: readonly string[]
                 what: `${file} has no column ${lost}, which keep_columns of input ${input.name} names.`,
                 file,
                 column: lost,
-                got: shortList(names),
+                got: shortList(
+                    names.map((one) => `'${one}'`),
+                    12,
+                ),
                 fix: 'correct keep_columns, or take the name out of it',
             });
         }
@@ -151,13 +155,6 @@ function extraSql(
     const all = layout.isOpen ? layout.source : layout.columns.filter(Boolean).map(layout.text);
     const hash = `json_object('(other columns)', cast(hash(${all.join(', ')}) as varchar))`;
     return `json_merge_patch(coalesce(cast(${extra} as json), '{}'), ${hash})`;
-}
-
-function shortList(names: readonly string[]): string {
-    const shown = names.slice(0, 12).map((name) => `'${name}'`);
-    return names.length > 12
-        ? `${shown.join(', ')} and ${names.length - 12} more`
-        : shown.join(', ');
 }
 
 /** What a row is shown as where it is refused: without the columns that nobody wants. */
