@@ -3,6 +3,7 @@ import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts'
 import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
+import { dealAmount } from '../api/amounts.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { recordLink } from '../api/record-link.ts';
@@ -85,7 +86,7 @@ function touchesOf(
 /** Where nobody has entered a sum the system says 0, so that 0 says nothing. */
 function amountOf({ price_with_minor_units: exact, price }: Lead): string | null {
     const amount = exact ?? price ?? '0';
-    return Number(amount) === 0 ? null : amount;
+    return Number(amount) === 0 ? null : dealAmount(amount);
 }
 
 const messages: Readonly<Record<string, string>> = {

@@ -17,6 +17,16 @@ export function plainNumber(value: string | number): string {
 }
 
 /**
+ * The sum of a deal as text with at most two decimals, half away from zero: where it is a price times a
+ * discount, systems hand out all that a double holds of it. None for an empty one.
+ */
+export function dealAmount(value: string | number | null | undefined): string | null {
+    if (value === null || value === undefined || value === '') return null;
+    const text = plainNumber(value);
+    return /\.\d{2}\d*[1-9]|\de/i.test(text) ? roundedTo(text, 2) : text;
+}
+
+/**
  * A decimal number as text with at most so many digits behind the point, half away from zero, for
  * systems that write what a double holds: `107.5300000000000335346`, `-2E-18`.
  * What is no number comes back as it is, for the contract to reject.

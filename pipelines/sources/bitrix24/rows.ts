@@ -4,7 +4,7 @@ import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts'
 import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
-import { plainNumber } from '../api/amounts.ts';
+import { dealAmount, plainNumber } from '../api/amounts.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { recordLink } from '../api/record-link.ts';
@@ -49,7 +49,7 @@ export function dealRow(item: Item, known: Lookups, { fields }: Bitrix24Settings
         client_id: clientIdOf(idOf(item, 'companyId'), idOf(item, 'contactId')),
         person_id: personOf(item.assignedById, known),
         product_line: textOf(item, fields.deal_product_line),
-        amount: textOf(item, 'opportunity'),
+        amount: dealAmount(textOf(item, 'opportunity')),
         currency_code: textOf(item, 'currencyId'),
         status,
         stage: stage?.name ?? item.stageId,

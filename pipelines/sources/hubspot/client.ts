@@ -18,7 +18,11 @@ export interface HubspotClient {
 const access =
     'ask a super admin of HubSpot for a new service key (npx jointly connect hubspot) and put it in the environment';
 
-/** A record that has none on the other side is no error. */
+/**
+ * A record that has none on the other side is no error, nor is one that was archived since the search
+ * found it: it stands in the list of those.
+ */
+const noError = 'OBJECT_NOT_FOUND';
 const noAssociations = 'crm.associations.NO_ASSOCIATIONS_FOUND';
 
 export const classifyHubspot: Classify = (answer, now) => {
@@ -33,7 +37,9 @@ export const classifyHubspot: Classify = (answer, now) => {
     }
     if (status === 207) {
         const errors = partial.safeParse(data).data?.errors ?? [];
-        const lost = errors.find((error) => error.subCategory !== noAssociations);
+        const lost = errors.find(
+            ({ category, subCategory }) => category !== noError && subCategory !== noAssociations,
+        );
         return lost ? { kind: 'retriable', why: `${why} ${lost.message}` } : { kind: 'ok' };
     }
     // Moved to another data centre, or locked for a moment.

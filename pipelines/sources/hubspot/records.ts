@@ -3,7 +3,13 @@ import { maybe, scalar } from '../api/parse-page.ts';
 
 const property = z.string().nullish();
 
-const historyItem = z.object({ value: z.string().default(''), timestamp: z.string() });
+const historyItem = z.object({
+    value: property.transform((value) => value ?? ''),
+    timestamp: z.string(),
+});
+
+/** Written as text in most accounts. */
+const flag = z.union([z.boolean().transform(String), scalar]);
 
 export const crmRecord = z.object({
     id: scalar,
@@ -72,26 +78,36 @@ export const pipelines = z.object({
                     id: scalar,
                     label: z.string(),
                     metadata: z
-                        .object({ isClosed: scalar.optional(), probability: scalar.optional() })
+                        .object({ isClosed: flag.nullish(), probability: scalar.nullish() })
                         .catchall(z.unknown())
-                        .default({}),
+                        .nullish(),
                 }),
             ),
         }),
     ),
 });
 
-export const account = z.object({ portalId: scalar, uiDomain: z.hostname() });
+export const account = z.object({
+    portalId: scalar,
+    uiDomain: z.hostname(),
+    companyCurrency: maybe(z.string()),
+});
 
 export const lookups = z.object({
     /** Where the page of a contact is, but for its id. */
     contacts: z.string().nullable().default(null),
+    /** That of the account, in which deals are that name none. */
+    currency: z.string().nullable().default(null),
     /** Name of an owner by id. */
     owners: z.record(z.string(), z.string()).default({}),
     stages: z
         .record(
             z.string(),
-            z.object({ label: z.string(), status: z.enum(['open', 'won', 'lost']) }),
+            z.object({
+                label: z.string(),
+                /** Null where the stage does not say it. */
+                status: z.enum(['open', 'won', 'lost']).nullable(),
+            }),
         )
         .default({}),
 });

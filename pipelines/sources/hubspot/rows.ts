@@ -3,6 +3,7 @@ import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts'
 import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
+import { dealAmount } from '../api/amounts.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { recordLink } from '../api/record-link.ts';
@@ -174,13 +175,13 @@ export const dealRows: ToRows = (record, lookups, { properties: named }) => {
         client_id: clientIdOf(record.companies[0], record.contacts[0]),
         person_id: ownerOf(own.hubspot_owner_id, lookups),
         product_line: propertyOf(own, named.deal_product_line),
-        amount: propertyOf(own, named.deal_amount),
-        currency_code: own.deal_currency_code,
+        amount: dealAmount(propertyOf(own, named.deal_amount)),
+        currency_code: own.deal_currency_code || lookups.currency,
         status,
         stage: stage?.label ?? own.dealstage,
         lost_reason: status === 'lost' ? propertyOf(own, named.deal_lost_reason) : null,
         created_at: own.createdate ?? record.createdAt,
-        closed_at: own.closedate,
+        closed_at: own.closedate || (status === 'open' ? null : enteredAt(record, own.dealstage)),
         updated_at: changedAt(record),
         is_deleted: record.archived ? 'true' : null,
         merged_ids: own.hs_merged_object_ids,
@@ -199,6 +200,17 @@ export const dealRows: ToRows = (record, lookups, { properties: named }) => {
     );
     return [deal, ...entered];
 };
+
+/** When a deal last entered a stage. */
+function enteredAt(
+    { propertiesWithHistory: histories }: CrmRecord,
+    stage: string | null | undefined,
+): string | undefined {
+    return (histories.dealstage ?? [])
+        .flatMap(({ value, timestamp }) => (value === stage ? [timestamp] : []))
+        .sort()
+        .at(-1);
+}
 
 const directions: Readonly<Record<string, string>> = {
     INBOUND: 'inbound',

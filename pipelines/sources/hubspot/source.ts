@@ -9,6 +9,7 @@ import { createHubspotClient, type HubspotClient, type HubspotSettings } from '.
 import {
     account,
     type CrmRecord,
+    type Lookups,
     lookups as lookupsSchema,
     owners,
     page,
@@ -383,27 +384,44 @@ async function lookupsOf(
     const all = parsePage(pipelines, text, `${connection}, pipelines`).results;
     const stages = all.flatMap((pipeline) =>
         pipeline.stages.map(({ id, label, metadata }) => {
-            const isClosed = metadata.isClosed === 'true';
-            const status = Number(metadata.probability) > 0 ? 'won' : 'lost';
-            return [id, { label, status: isClosed ? status : 'open' }] as const;
+            return [id, { label, status: statusIn(metadata ?? {}) }] as const;
         }),
     );
-    const contacts = await contactsOf(client, connection, onNote);
-    return lookupsSchema.parse({ contacts, owners: people, stages: Object.fromEntries(stages) });
+    return lookupsSchema.parse({
+        ...(await accountOf(client, connection, onNote)),
+        owners: people,
+        stages: Object.fromEntries(stages),
+    });
 }
 
-/** Where the pages of contacts are, but for their ids. */
-async function contactsOf(
+/** What a deal in a stage is; null where the stage does not say whether it is closed. */
+function statusIn({
+    isClosed,
+    probability,
+}: {
+    readonly isClosed?: string | null | undefined;
+    readonly probability?: string | null | undefined;
+}): Lookups['stages'][string]['status'] {
+    if (isClosed === 'false') return 'open';
+    if (isClosed !== 'true' || !probability) return null;
+    return Number(probability) > 0 ? 'won' : 'lost';
+}
+
+/** Where the pages of contacts are, but for their ids, and the currency of the account. */
+async function accountOf(
     client: HubspotClient,
     connection: string,
     onNote: Tools['onNote'],
-): Promise<string | null> {
+): Promise<Partial<Lookups>> {
     const text = await askOptional(
         client.account,
-        `${connection}: lead cards have no link to the contact`,
+        `${connection}: lead cards have no link to the contact, and deals without a currency are taken as of that of the company`,
         onNote,
     );
-    if (text === undefined) return null;
-    const { portalId, uiDomain } = parsePage(account, text, `${connection}, account`);
-    return `https://${uiDomain}/contacts/${portalId}/record/0-1/`;
+    if (text === undefined) return {};
+    const own = parsePage(account, text, `${connection}, account`);
+    return {
+        contacts: `https://${own.uiDomain}/contacts/${own.portalId}/record/0-1/`,
+        currency: own.companyCurrency ?? null,
+    };
 }

@@ -3,6 +3,7 @@ import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts'
 import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
+import { dealAmount } from '../api/amounts.ts';
 import { clientIdOf } from '../api/client-id.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { noonOf } from '../api/days.ts';
@@ -39,7 +40,7 @@ export function dealRows(
         client_id: clientIdOf(deal.org_id, deal.person_id),
         person_id: nameOf(deal.owner_id, lookups.users),
         product_line: productLine,
-        amount: deal.value,
+        amount: dealAmount(deal.value),
         currency_code: deal.currency,
         status,
         stage: nameOf(deal.stage_id, lookups.stages),

@@ -3,7 +3,7 @@ import { dealStageHistory } from '../../contracts/streams/deal-stage-history.ts'
 import { deals } from '../../contracts/streams/deals.ts';
 import { leadEvents } from '../../contracts/streams/lead-events.ts';
 import { leads } from '../../contracts/streams/leads.ts';
-import { plainNumber } from '../api/amounts.ts';
+import { dealAmount } from '../api/amounts.ts';
 import { type CanonicalRow, rowOf } from '../api/connector.ts';
 import { noonOf } from '../api/days.ts';
 import { recordLink } from '../api/record-link.ts';
@@ -79,14 +79,13 @@ export function dealRows(
 ): readonly CanonicalRow[] {
     const { fields } = settings;
     const status = record.IsWon ? 'won' : record.IsClosed ? 'lost' : 'open';
-    const amount = fieldOf(record, fields.deal_amount);
     const deal = rowOf(deals, {
         deal_id: record.Id,
         lead_id: leadIds.join(';'),
         client_id: record.AccountId,
         person_id: userOf(record.OwnerId, lookups),
         product_line: fieldOf(record, fields.deal_product_line),
-        amount: amount === undefined ? null : plainNumber(amount),
+        amount: dealAmount(fieldOf(record, fields.deal_amount)),
         currency_code: record.CurrencyIsoCode ?? settings.currency,
         status,
         stage: record.StageName,

@@ -311,6 +311,52 @@ describe('HubSpot', () => {
         ).toEqual([{ status: 'lost' }]);
     });
 
+    it('goes on where a deal is archived between the search and its values, and marks it', async () => {
+        await load();
+        const [first, second] = mock.objects.deals as [MockRecord, MockRecord];
+        const changed = { ...second.properties, hs_lastmodifieddate: '2026-10-09T00:00:00Z' };
+        replaceDeal({ ...second, properties: changed });
+        mock.onRequest = ({ path }) => {
+            if (!path.endsWith('/deals/batch/read') || !path.includes('/objects/')) return;
+            mock.objects.deals = [first, { ...second, archivedAt: '2026-10-09T00:00:01Z' }];
+        };
+        await load();
+        expect(await deals()).toMatchObject([
+            { deal_id: '11', is_deleted: null },
+            { deal_id: '12', is_deleted: true },
+        ]);
+    });
+
+    it('loads deals that nobody dated, whose stage says little, without a currency, of odd cents', async () => {
+        mock.stages = [
+            { id: 'signed', label: 'Signed', metadata: {} },
+            { id: 'gone', label: 'Gone', metadata: { isClosed: true, probability: '0.0' } },
+        ];
+        const bare = { closedate: null, deal_currency_code: null, amount: '33.335' };
+        const own = (id: string, stage: string, more: Record<string, string> = {}) => {
+            const { properties, ...record } = deal(id, stage, '2026-10-05T10:00:00Z');
+            return { ...record, properties: { ...properties, ...bare, ...more } };
+        };
+        mock.objects.deals = [
+            own('11', 'signed', { hs_is_closed: 'true', hs_is_closed_won: 'true' }),
+            own('12', 'gone'),
+        ];
+        await load();
+        expect(
+            await company.query(`
+                select status, cast(amount as varchar) as amount, currency_code,
+                    cast(closed_at as varchar) as closed_at
+                from raw_files.deals order by deal_id`),
+        ).toEqual(
+            ['won', 'lost'].map((status) => ({
+                status,
+                amount: '33.34',
+                currency_code: 'PLN',
+                closed_at: '2026-10-05 10:00:00',
+            })),
+        );
+    });
+
     it('loads the same whatever fails and passes', async () => {
         await load();
         const undisturbed = await crmRows(company);

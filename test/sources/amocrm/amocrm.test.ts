@@ -172,6 +172,7 @@ describe('a deal', () => {
         ['long digits', { price_with_minor_units: '9007199254740993.01' }, '9007199254740993.01'],
         ['no sum', { price: 0 }, null],
         ['no sum in minor units either', { price: 0, price_with_minor_units: 0 }, null],
+        ['parts of a cent', { price_with_minor_units: 10.125 }, '10.13'],
         ['less than a unit', { price: 0, price_with_minor_units: 0.1 }, '0.1'],
         ['nothing said', {}, null],
     ])('with %s', (_, record, amount) => {

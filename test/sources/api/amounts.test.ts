@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { plainNumber, roundedTo, shiftPoint } from '../../../pipelines/sources/api/amounts.ts';
+import {
+    dealAmount,
+    plainNumber,
+    roundedTo,
+    shiftPoint,
+} from '../../../pipelines/sources/api/amounts.ts';
 
 describe('an amount', () => {
     it.each([
@@ -26,6 +31,24 @@ describe('an amount', () => {
         ['1,5', '1,5'],
     ])('%s has %s to six digits', (text, rounded) => {
         expect(roundedTo(text, 6)).toBe(rounded);
+    });
+
+    it.each([
+        ['1234567.89', '1234567.89'],
+        ['1500', '1500'],
+        ['1500.000', '1500.000'],
+        ['33333.333333333336', '33333.33'],
+        ['0.125', '0.13'],
+        ['-2.675', '-2.68'],
+        [33.335, '33.34'],
+        [1e-7, '0.00'],
+        ['1.234567890123456E7', '12345678.90'],
+        ['1 500', '1 500'],
+        ['', null],
+        [null, null],
+        [undefined, null],
+    ])('%s of a deal is %s', (value, amount) => {
+        expect(dealAmount(value)).toBe(amount);
     });
 
     it.each([

@@ -93,10 +93,10 @@ describe('a deal', () => {
         expect(deal(fields)).toMatchObject({ status, stage });
     });
 
-    it('keeps its sum, and knows no lead by the number 0', () => {
+    it('keeps its sum to the cent, and knows no lead by the number 0', () => {
         expect(
             deal({
-                opportunity: 1234567.89,
+                opportunity: 1234567.885,
                 currencyId: 'RUB',
                 leadId: 0,
                 companyId: 3,

@@ -54,6 +54,27 @@ describe('what an answer means', () => {
             { kind: 'ok' },
         ],
         [
+            'a batch with a record that was archived since it was found',
+            {
+                status: 207,
+                body: {
+                    status: 'COMPLETE',
+                    results: [],
+                    numErrors: 1,
+                    errors: [
+                        {
+                            status: 'error',
+                            category: 'OBJECT_NOT_FOUND',
+                            message:
+                                'Could not get some DEAL objects, they may be deleted or not exist.',
+                            context: { ids: ['5'] },
+                        },
+                    ],
+                },
+            },
+            { kind: 'ok' },
+        ],
+        [
             'a batch of which a part failed',
             association('crm.associations.TIMEOUT'),
             { kind: 'retriable' },
@@ -111,6 +132,46 @@ describe('a deal', () => {
         ['gone', {}, 'open', 'gone'],
     ])('in stage %s %o is %s', (dealstage, properties, status, stage) => {
         expect(deal({ dealstage, ...properties })[0]?.cells).toMatchObject({ status, stage });
+    });
+
+    it('in a stage that does not say whether it is closed is what its own properties say', () => {
+        const silent = { a: { label: 'Signed', status: null } };
+        const status = (properties: object) =>
+            dealRows(
+                linked({ properties: { dealstage: 'a', ...properties } }),
+                lookups.parse({ stages: silent }),
+                settings,
+            )[0]?.cells.status;
+        expect(status({ hs_is_closed: 'true', hs_is_closed_won: 'true' })).toBe('won');
+        expect(status({ hs_is_closed: 'true', hs_is_closed_won: 'false' })).toBe('lost');
+        expect(status({ hs_is_closed: 'false' })).toBe('open');
+    });
+
+    it('without a currency is in that of the account', () => {
+        const euros = { ...known, currency: 'PLN' };
+        const currencyOf = (properties: object) =>
+            dealRows(linked({ properties }), euros, settings)[0]?.cells.currency_code;
+        expect(currencyOf({ deal_currency_code: null })).toBe('PLN');
+        expect(currencyOf({ deal_currency_code: 'USD' })).toBe('USD');
+    });
+
+    it('that nobody dated was closed when it entered its stage', () => {
+        const closedAt = (properties: object) =>
+            deal(properties, {
+                propertiesWithHistory: {
+                    dealstage: [
+                        { value: 'w', timestamp: '2026-03-05T10:00:00.500Z' },
+                        { value: 'a', timestamp: '2026-03-04T10:00:00Z' },
+                        { value: 'w', timestamp: '2026-03-01T10:00:00Z' },
+                        { value: null, timestamp: '2026-02-01T10:00:00Z' },
+                    ],
+                },
+            })[0]?.cells.closed_at;
+        expect(closedAt({ dealstage: 'w', closedate: '' })).toBe('2026-03-05T10:00:00.500Z');
+        expect(closedAt({ dealstage: 'a', closedate: null })).toBeNull();
+        expect(closedAt({ dealstage: 'w', closedate: '2026-03-02T00:00:00Z' })).toBe(
+            '2026-03-02T00:00:00Z',
+        );
     });
 
     it('keeps its amount as it came, its owner by name and its contacts', () => {

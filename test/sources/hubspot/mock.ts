@@ -17,7 +17,7 @@ export interface MockRecord {
 export interface MockStage {
     readonly id: string;
     readonly label: string;
-    readonly metadata: { readonly isClosed: string; readonly probability: string };
+    readonly metadata: Readonly<Record<string, string | boolean>>;
 }
 
 export interface MockOwner {
@@ -39,6 +39,7 @@ export interface MockHubspot extends MockServer {
     onRequest: (request: MockRequest) => void;
 }
 
+const companyCurrency = 'PLN';
 const ceiling = 10_000;
 
 interface SearchBody {
@@ -161,8 +162,20 @@ export async function startHubspot(): Promise<MockHubspot> {
     const batch = (type: string, body: Record<string, unknown>): MockReply => {
         const ids = (body.inputs as { id: string }[]).map(({ id }) => id);
         if (ids.length > 50) return error(400, 'VALIDATION_ERROR', 'at most 50 with history');
-        const found = (state.objects[type] ?? []).filter(({ id }) => ids.includes(id));
+        const found = (state.objects[type] ?? []).filter(
+            ({ id, archivedAt }) => archivedAt === undefined && ids.includes(id),
+        );
+        const missing = ids.filter((id) => found.every((record) => record.id !== id));
+        const errors = [
+            {
+                status: 'error',
+                category: 'OBJECT_NOT_FOUND',
+                message: `Could not get some ${type} objects, they may be deleted or not exist.`,
+                context: { ids: missing },
+            },
+        ];
         return {
+            status: missing.length > 0 ? 207 : 200,
             body: {
                 status: 'COMPLETE',
                 results: found.map((record) =>
@@ -172,6 +185,7 @@ export async function startHubspot(): Promise<MockHubspot> {
                         body.propertiesWithHistory as string[],
                     ),
                 ),
+                ...(missing.length > 0 ? { numErrors: 1, errors } : {}),
             },
         };
     };
@@ -224,7 +238,8 @@ export async function startHubspot(): Promise<MockHubspot> {
         }
         const body = (request.json ?? {}) as Record<string, unknown>;
         if (path === '/account-info/2026-09/details') {
-            return { body: { portalId: 4711, uiDomain: 'app-eu1.hubspot.com', timeZone: 'UTC' } };
+            const uiDomain = 'app-eu1.hubspot.com';
+            return { body: { portalId: 4711, uiDomain, timeZone: 'UTC', companyCurrency } };
         }
         if (path === '/crm/owners/2026-09') {
             const isArchived = query.get('archived') === 'true';

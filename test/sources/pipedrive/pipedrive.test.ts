@@ -102,7 +102,7 @@ const usual = {
     org_id: 9,
     pipeline_id: 3,
     stage_id: 2,
-    value: 1234567.89,
+    value: 1234567.891,
     currency: 'EUR',
     status: 'open',
     add_time: '2026-10-01T08:00:00Z',
@@ -151,7 +151,7 @@ describe('a deal', () => {
         expect(clientOf({ org_id: null, person_id: 4 })).toBe('contact:4');
     });
 
-    it('keeps its sum as it came, its names and the lead it grew from', () => {
+    it('keeps its sum to the cent, its names and the lead it grew from', () => {
         expect(ofStream(rowsOf({ custom_fields: { a1b2: 27 } }), 'deals')).toMatchObject([
             {
                 deal_id: '11',

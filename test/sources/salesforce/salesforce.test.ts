@@ -212,6 +212,8 @@ describe('a deal', () => {
         [{ Amount: null }, null, 'EUR'],
         [{ Amount: 0 }, '0', 'EUR'],
         [{ Amount: '9007199254740993.01' }, '9007199254740993.01', 'EUR'],
+        [{ Amount: 33333.333333 }, '33333.33', 'EUR'],
+        [{ Amount: '1.234567890123456E7' }, '12345678.90', 'EUR'],
         [{ Amount: 5, CurrencyIsoCode: 'USD' }, '5', 'USD'],
     ])('with %o has the sum %s in %s', (more, amount, currency) => {
         expect(rowsOf(more)[0]).toMatchObject({ amount, currency_code: currency });
