@@ -44,6 +44,7 @@ export const activityList = z.object({
             CREATED: text,
             START_TIME: text,
             LAST_UPDATED: text,
+            COMPLETED: text,
         }),
     ),
 });
@@ -61,7 +62,18 @@ export const users = z.object({
 });
 
 export const fieldList = z.object({
-    result: z.object({ fields: z.record(z.string(), z.object({ title: text })) }),
+    result: z.object({
+        fields: z.record(
+            z.string(),
+            z.object({
+                title: text,
+                /** The name of the field where it is not written as in JSON: `UF_CRM_1640042314192`. */
+                upperName: text,
+                /** What a list of a company offers. */
+                items: z.array(z.object({ ID: scalar, VALUE: scalar })).nullish(),
+            }),
+        ),
+    }),
 });
 
 export const lookups = z.object({
@@ -69,6 +81,13 @@ export const lookups = z.object({
     leads: z.string().nullable().default(null),
     /** Fields of a lead that are called as what they hold of a touch. */
     touch_fields: z.record(z.string(), z.string()).default({}),
+    /** Fields of leads and deals, by both of their names; words of a list by their ids. */
+    fields: z
+        .record(
+            z.string(),
+            z.object({ key: z.string(), options: z.record(z.string(), z.string()) }),
+        )
+        .default({}),
     users: z.record(z.string(), z.string()).default({}),
     sources: z.record(z.string(), z.string()).default({}),
     stages: z

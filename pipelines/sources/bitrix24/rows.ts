@@ -22,10 +22,10 @@ export function leadRows(
     const lead = rowOf(leads, {
         lead_id: item.id,
         created_at: item.createdTime,
-        visitor_id: textOf(item, fields.lead_visitor_id),
+        visitor_id: wordOf(item, fields.lead_visitor_id, known),
         channel: source === null ? null : (known.sources[source] ?? source),
-        campaign_id: textOf(item, fields.lead_campaign_id),
-        product_line: textOf(item, fields.lead_product_line),
+        campaign_id: wordOf(item, fields.lead_campaign_id, known),
+        product_line: wordOf(item, fields.lead_product_line, known),
         full_name: ['name', 'lastName']
             .map((name) => textOf(item, name))
             .filter(Boolean)
@@ -35,7 +35,12 @@ export function leadRows(
         record_url: recordLink(known.leads, item.id, '/'),
     });
     const names = touchFieldNames(known.touch_fields, named, undefined);
-    return [lead, ...touchRows(lead, (field) => textOf(item, names[field]))];
+    return [lead, ...touchRows(lead, (field) => wordOf(item, names[field], known))];
+}
+
+/** What a deal that recurs is made from: the system lists it among the deals, but for its own pages. */
+export function isTemplate(item: Item): boolean {
+    return item.isRecurring === 'Y' || item.isRecurring === true;
 }
 
 /** A deal as the CRM holds it now. A sum that is not typed is that of its products. */
@@ -48,14 +53,14 @@ export function dealRow(item: Item, known: Lookups, { fields }: Bitrix24Settings
         lead_id: idOf(item, 'leadId'),
         client_id: clientIdOf(idOf(item, 'companyId'), idOf(item, 'contactId')),
         person_id: personOf(item.assignedById, known),
-        product_line: textOf(item, fields.deal_product_line),
+        product_line: wordOf(item, fields.deal_product_line, known),
         amount: dealAmount(textOf(item, 'opportunity')),
         currency_code: textOf(item, 'currencyId'),
         status,
         stage: stage?.name ?? item.stageId,
-        lost_reason: status === 'lost' ? textOf(item, fields.deal_lost_reason) : null,
+        lost_reason: status === 'lost' ? wordOf(item, fields.deal_lost_reason, known) : null,
         created_at: item.createdTime,
-        closed_at: closedAt(item),
+        closed_at: closedAt(item) ?? (status === 'open' ? null : textOf(item, 'movedTime')),
         updated_at: item.updatedTime,
     });
 }
@@ -96,13 +101,17 @@ export function activityRow(
     one: z.output<typeof activityList>['result'][number],
     known: Lookups,
 ): CanonicalRow {
+    const type = types[one.TYPE_ID ?? ''] ?? one.PROVIDER_ID ?? 'other';
+    // A call to be made is no call; one that came in and that nobody took is one.
+    const isPlanned =
+        type === 'call' && one.COMPLETED === 'N' && directions[one.DIRECTION ?? ''] !== 'inbound';
     return rowOf(activities, {
         activity_id: one.ID,
         lead_id: one.OWNER_TYPE_ID === '1' ? one.OWNER_ID : null,
         deal_id: one.OWNER_TYPE_ID === '2' ? one.OWNER_ID : null,
         person_id: personOf(one.RESPONSIBLE_ID, known),
-        activity_type: types[one.TYPE_ID ?? ''] ?? one.PROVIDER_ID ?? 'other',
-        direction: directions[one.DIRECTION ?? ''],
+        activity_type: isPlanned ? 'task' : type,
+        direction: isPlanned ? null : directions[one.DIRECTION ?? ''],
         occurred_at: one.START_TIME ?? one.CREATED,
     });
 }
@@ -130,6 +139,13 @@ function closedAt(item: Item): string | null {
 function idOf(item: Item, name: string): string | null {
     const id = textOf(item, name);
     return id === '0' ? null : id;
+}
+
+/** The value of a field that the config names; of a list its word. */
+function wordOf(item: Item, name: string | undefined, { fields }: Lookups): string | null {
+    const field = name === undefined ? undefined : fields[name];
+    const value = textOf(item, field?.key ?? name);
+    return value === null ? null : (field?.options[value] ?? value);
 }
 
 /** The value of a field; of several values the first. */

@@ -18,7 +18,7 @@ import {
     statuses,
     users,
 } from './records.ts';
-import { activityRow, dealRow, leadEventRows, leadRows, stageRow } from './rows.ts';
+import { activityRow, dealRow, isTemplate, leadEventRows, leadRows, stageRow } from './rows.ts';
 import { bitrix24 } from './settings.ts';
 
 const lead = 1;
@@ -147,9 +147,10 @@ function listsOf(settings: Bitrix24Settings, unnamed: UnnamedSteps): readonly Li
             deal,
             () => [
                 ...['leadId', 'companyId', 'contactId', 'opportunity', 'currencyId'],
-                ...['isManualOpportunity', 'closedate', 'movedTime', ...own('deal_')],
+                ...['isManualOpportunity', 'isRecurring', 'closedate', 'movedTime'],
+                ...own('deal_'),
             ],
-            (one, known) => [dealRow(one, known, settings)],
+            (one, known) => (isTemplate(one) ? [] : [dealRow(one, known, settings)]),
         ),
         stageList('lead_stages', 'lead_events', lead, (entry) => {
             unnamed.see(entry.STATUS_ID);
@@ -165,7 +166,7 @@ function listsOf(settings: Bitrix24Settings, unnamed: UnnamedSteps): readonly Li
             parameters: {
                 select: [
                     ...['ID', 'OWNER_ID', 'OWNER_TYPE_ID', 'TYPE_ID', 'PROVIDER_ID', 'DIRECTION'],
-                    ...['RESPONSIBLE_ID', 'CREATED', 'START_TIME', 'LAST_UPDATED'],
+                    ...['RESPONSIBLE_ID', 'CREATED', 'START_TIME', 'LAST_UPDATED', 'COMPLETED'],
                 ],
             },
             id: 'ID',
@@ -275,7 +276,7 @@ function idsFeed(
             const { after } = json as Readonly<Record<string, string>>;
             const text = await client.call('crm.item.list', {
                 entityTypeId,
-                select: ['id'],
+                select: entityTypeId === deal ? ['id', 'isRecurring'] : ['id'],
                 filter: { '>id': after },
                 order: { id: 'ASC' },
                 start: -1,
@@ -285,7 +286,10 @@ function idsFeed(
             const isLast = found.length < pageSize || last === undefined;
             return { text, next: isLast ? undefined : ({ after: last } as Json) };
         },
-        read: (text): PageContent => ({ rows: [], ids: read(text).map(({ id }) => id) }),
+        read: (text): PageContent => ({
+            rows: [],
+            ids: read(text).flatMap((one) => (isTemplate(one) ? [] : [one.id])),
+        }),
     };
 }
 
@@ -324,16 +328,31 @@ async function lookupsOf(
         }
         start = page.next;
     }
-    const text = await askOptional(
-        () => client.call('crm.item.fields', { entityTypeId: lead }),
-        `${connection}: fields of click ids are not looked for`,
-        onNote,
+    const fieldsOf = async (entityTypeId: number, without: string) => {
+        const text = await askOptional(
+            () => client.call('crm.item.fields', { entityTypeId }),
+            `${connection}: ${without}`,
+            onNote,
+        );
+        if (text === undefined) return [];
+        return Object.entries(parsePage(fieldList, text, `${connection}, fields`).result.fields);
+    };
+    const ofLeads = await fieldsOf(
+        lead,
+        'fields of click ids are not looked for, and values of lists of leads stay numbers',
     );
-    const fields =
-        text && parsePage(fieldList, text, `${connection}, fields of leads`).result.fields;
+    const ofDeals = await fieldsOf(deal, 'values of lists of deals stay numbers');
+    const fields: Lookups['fields'] = {};
+    for (const [key, { upperName, items: words }] of [...ofLeads, ...ofDeals]) {
+        const options = Object.fromEntries((words ?? []).map((one) => [one.ID, one.VALUE]));
+        // Leads and deals may have a field of one name; ids of words are those of one of them alone.
+        const known = { key, options: { ...fields[key]?.options, ...options } };
+        fields[key] = known;
+        if (upperName) fields[upperName] = known;
+    }
     const usual = usualTouchFields(
-        Object.entries(fields || {}).map(([name, { title }]) => ({ label: title ?? '', name })),
+        ofLeads.map(([name, { title }]) => ({ label: title ?? '', name })),
     );
     const leads = `${client.portal}/crm/lead/details/`;
-    return { leads, touch_fields: usual, users: people, sources, stages };
+    return { leads, touch_fields: usual, fields, users: people, sources, stages };
 }

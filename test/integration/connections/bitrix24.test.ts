@@ -122,6 +122,44 @@ describe('Bitrix24', () => {
         expect(await cursorOf('deals')).toBe('2026-10-06T10:00:00.000Z');
     });
 
+    it('loads words of lists, and no template of deals that recur, not even one loaded before', async () => {
+        const configure = (fields: object) =>
+            company.configure([], {
+                connections: [{ name: 'portal', system: 'bitrix24', since: '2026-01-01', fields }],
+            });
+        const line = { ufCrm_1640042314192: 79 };
+        mock.items[2] = [
+            deal(11, 'WON', '2026-10-05T13:00:00+03:00', line),
+            deal(12, 'NEW', '2026-10-06T13:00:00+03:00', { ...line, isRecurring: 'N' }),
+            deal(13, 'NEW', '2026-10-06T13:00:00+03:00'),
+        ];
+        configure({ deal_product_line: 'UF_CRM_1640042314192' });
+        await load();
+        const lines = () =>
+            company.query(`
+                select deal_id, product_line, is_deleted from raw_files.deals order by deal_id`);
+        const known = [
+            { deal_id: '11', product_line: 'Ворота', is_deleted: null },
+            { deal_id: '12', product_line: 'Ворота', is_deleted: null },
+        ];
+        expect(await lines()).toEqual([
+            ...known,
+            { deal_id: '13', product_line: null, is_deleted: null },
+        ]);
+        const template = { isRecurring: 'Y' };
+        mock.items[2] = [
+            ...(mock.items[2] ?? []).slice(0, 2),
+            deal(13, 'NEW', '2026-10-06T13:00:00+03:00', template),
+            deal(14, 'NEW', '2026-10-07T13:00:00+03:00', template),
+        ];
+        days(8);
+        await load({ isConfirmed: true });
+        expect(await lines()).toEqual([
+            ...known,
+            { deal_id: '13', product_line: null, is_deleted: true },
+        ]);
+    });
+
     it('tells which statuses of a company are no step, until they are named', async () => {
         mock.entries[1]?.push({
             ID: 32,

@@ -4,6 +4,7 @@ import { item, lookups } from '../../../pipelines/sources/bitrix24/records.ts';
 import {
     activityRow,
     dealRow,
+    isTemplate,
     leadEventRows,
     leadRows,
     stageRow,
@@ -127,6 +128,7 @@ describe('a deal', () => {
         ['2026-10-04T19:00:00-05:00', '2026-10-05T09:00:00-05:00', '2026-10-05T09:00:00-05:00'],
         ['2026-10-05T00:00:00+05:30', null, '2026-10-05T12:00:00+05:30'],
         [null, '2026-10-05T17:45:10+03:00', null],
+        ['', '2026-10-05T17:45:10+03:00', null],
         ['soon', null, 'soon'],
     ])(
         'with the closing day %s, moved at %s, was closed at %s',
@@ -134,6 +136,36 @@ describe('a deal', () => {
             expect(deal({ closedate, movedTime }).closed_at).toBe(closedAt);
         },
     );
+
+    it.each(['WON', 'C1:LOSE'])(
+        'in stage %s without a closing day was closed when it came there',
+        (stageId) => {
+            const movedTime = '2026-10-05T17:45:10+03:00';
+            expect(deal({ stageId, closedate: null, movedTime }).closed_at).toBe(movedTime);
+        },
+    );
+
+    it('has the word of a list for its number, by either name of the field', () => {
+        const line = { key: 'ufCrm_1', options: { 79: 'gates', 80: 'doors' } };
+        const lists = { ...known, fields: { ufCrm_1: line, UF_CRM_1: line } };
+        const lineOf = (name: string, value: unknown) => {
+            const fields = { ...settings.fields, deal_product_line: name };
+            const record = item.parse({ id: 5, ufCrm_1: value });
+            return dealRow(record, lists, { ...settings, fields }).cells.product_line;
+        };
+        expect(lineOf('ufCrm_1', 79)).toBe('gates');
+        expect(lineOf('UF_CRM_1', ['80', '79'])).toBe('doors');
+        expect(lineOf('ufCrm_1', '81')).toBe('81');
+        expect(lineOf('ufCrm_1', false)).toBeNull();
+    });
+
+    it('that recurs is made from a template, which is no deal', () => {
+        const isNone = (isRecurring: unknown) => isTemplate(item.parse({ id: 5, isRecurring }));
+        expect(['Y', true, 'N', false, null, undefined].map(isNone)).toEqual([
+            ...[true, true],
+            ...[false, false, false, false],
+        ]);
+    });
 
     it('takes the first of several values, and a lost reason when it is lost', () => {
         const fields = { ufCrm_1: ['gates', 'parts'], ufCrm_2: 'price' };
@@ -221,6 +253,22 @@ describe('other records', () => {
             { lead_id: '5', deal_id: null, activity_type: 'call', direction: 'inbound' },
         ],
         [
+            { TYPE_ID: '2', DIRECTION: '2', COMPLETED: 'N' },
+            { activity_type: 'task', direction: null },
+        ],
+        [
+            { TYPE_ID: '2', DIRECTION: '2', COMPLETED: 'Y' },
+            { activity_type: 'call', direction: 'outbound' },
+        ],
+        [
+            { TYPE_ID: '2', DIRECTION: '1', COMPLETED: 'N' },
+            { activity_type: 'call', direction: 'inbound' },
+        ],
+        [
+            { TYPE_ID: '4', DIRECTION: '1', COMPLETED: 'N' },
+            { activity_type: 'email', direction: 'inbound' },
+        ],
+        [
             { OWNER_TYPE_ID: '2', TYPE_ID: '4', DIRECTION: '2' },
             { lead_id: null, deal_id: '5', activity_type: 'email', direction: 'outbound' },
         ],
@@ -232,6 +280,7 @@ describe('other records', () => {
         const base = {
             ID: '1',
             OWNER_ID: '5',
+            OWNER_TYPE_ID: '2',
             TYPE_ID: null,
             PROVIDER_ID: null,
             DIRECTION: null,
@@ -239,6 +288,7 @@ describe('other records', () => {
             CREATED: null,
             START_TIME: null,
             LAST_UPDATED: null,
+            COMPLETED: null,
         };
         expect(activityRow({ ...base, ...fields }, known).cells).toMatchObject(cells);
     });

@@ -33,6 +33,18 @@ const usualStatuses = [
     { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'WON', NAME: 'Успешна', SEMANTICS: 'S' },
     { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'LOSE', NAME: 'Провал', SEMANTICS: 'F' },
 ];
+const leadFields = { ufCrm_1: { title: 'GCLID' }, title: { title: 'Название' } };
+const dealFields = {
+    ufCrm_1640042314192: {
+        type: 'enumeration',
+        items: [
+            { ID: '79', VALUE: 'Ворота' },
+            { ID: '80', VALUE: 'Запчасти' },
+        ],
+        title: 'Линия',
+        upperName: 'UF_CRM_1640042314192',
+    },
+};
 const resetAt = Date.parse('2026-11-29T12:10:00Z') / 1000;
 
 /** The answer to one who asks too much, as the portal writes it. */
@@ -84,7 +96,7 @@ export async function startBitrix24(): Promise<MockBitrix24> {
             case 'crm.activity.list':
                 return select(state.activities, body);
             case 'crm.item.fields':
-                return { fields: { ufCrm_1: { title: 'GCLID' }, title: { title: 'Название' } } };
+                return { fields: type === 1 ? leadFields : dealFields };
             case 'user.get':
                 return state.users;
             case 'crm.status.list':
