@@ -51,10 +51,13 @@ export type Deal = z.output<typeof deal>;
 
 export const dealList = listOf(deal);
 
+/** Of a stage it is its number; fields of other kinds may hold anything. */
+const changed = scalar.nullish().catch(null);
+
 const change = z.object({
     field_key: z.string(),
-    old_value: scalar.nullish(),
-    new_value: scalar.nullish(),
+    old_value: changed,
+    new_value: changed,
     time: z.string(),
 });
 
@@ -126,7 +129,14 @@ export const fieldList = listOf(
     z.object({
         field_code: z.string(),
         field_name: z.string(),
-        options: z.array(z.object({ id: scalar, label: z.string() })).nullish(),
+        options: z
+            .array(
+                z.object({
+                    id: z.union([scalar, z.boolean().transform(String)]),
+                    label: z.string(),
+                }),
+            )
+            .nullish(),
     }),
 );
 

@@ -46,7 +46,7 @@ export function dealRows(
         stage: nameOf(deal.stage_id, lookups.stages),
         lost_reason: status === 'lost' ? deal.lost_reason : null,
         created_at: instantOf(deal.add_time),
-        closed_at: status === 'open' ? expected : closedAt(deal),
+        closed_at: status === 'open' ? expected : closedAt(deal, status),
         updated_at: instantOf(deal.update_time),
         is_deleted: isDeleted,
     });
@@ -82,7 +82,7 @@ export function dealRows(
             ? inquiry()
             : // The lead has left the inbox for the deal.
               step('opportunity', instantOf(deal.add_time), 'opportunity')),
-        ...(status === 'won' ? step('customer', closedAt(deal), 'customer') : []),
+        ...(status === 'won' ? step('customer', closedAt(deal, status), 'customer') : []),
         ...entries.flatMap(({ stage, at }) => [
             rowOf(dealStageHistory, {
                 deal_id: id,
@@ -103,8 +103,11 @@ function statusOf(deal: Deal): string {
     return deal.lost_time ? 'lost' : 'open';
 }
 
-function closedAt(deal: Deal): string | undefined {
-    return instantOf(deal.won_time ?? deal.lost_time ?? deal.close_time);
+/** A deal that was won, opened again and lost may still have the time of the first. */
+function closedAt(deal: Deal, status: string): string | undefined {
+    const [own, other] =
+        status === 'won' ? [deal.won_time, deal.lost_time] : [deal.lost_time, deal.won_time];
+    return instantOf(own ?? deal.close_time ?? other);
 }
 
 /** The first stage has no change: it is the one that the first change left, or the present one. */
@@ -119,7 +122,10 @@ function stageEntries(deal: Deal, changes: readonly Change[] | undefined) {
             at: instantOf(time) as string,
         }))
         .sort((one, other) => one.at.localeCompare(other.at));
-    const first = moves.length > 0 ? moves[0]?.from : deal.stage_id;
+    // Of moves in one second the first is the one that no other leads to.
+    const together = moves.filter(({ at }) => at === moves[0]?.at);
+    const begin = together.find(({ from }) => together.every(({ to }) => to !== from)) ?? moves[0];
+    const first = begin === undefined ? deal.stage_id : begin.from;
     return [
         ...(first ? [{ stage: first, at: createdAt }] : []),
         ...moves.flatMap(({ to, at }) => (to ? [{ stage: to, at }] : [])),
@@ -204,9 +210,18 @@ function fieldOf(
 ): string | undefined {
     if (name === undefined) return undefined;
     const known = fields[name];
-    const value = own?.[known?.key ?? name];
-    if (value === null || value === undefined || typeof value === 'object') return undefined;
-    return known?.options[String(value)] ?? String(value);
+    const value = plainOf(own?.[known?.key ?? name]);
+    if (value === undefined || known === undefined) return value;
+    // The older generation writes several options as one text.
+    return known.options[value] ?? known.options[value.split(',')[0] ?? ''] ?? value;
+}
+
+/** Several options are a list, of which the first counts; a sum and a time are written with what they are in. */
+function plainOf(value: unknown): string | undefined {
+    if (value === null || value === undefined || value === '') return undefined;
+    if (Array.isArray(value)) return plainOf(value[0]);
+    if (typeof value !== 'object') return String(value);
+    return 'value' in value ? plainOf(value.value) : undefined;
 }
 
 function nameOf(

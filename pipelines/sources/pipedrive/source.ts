@@ -104,7 +104,7 @@ async function planChanges(
     proof: Proof = { streams: [], paths: [] },
 ): Promise<Plan> {
     const { lookups, at } = await readLookups();
-    const place = { since: sinceOf(cursor, settings), cursor: '' };
+    const place = { since: sinceOf(cursor, settings), cursor: '', isFirst: cursor === null };
     const slices = [{ name, place }];
     const { streams, paths } = proof;
     const run = { streams, since: settings.since, cursor, at };
@@ -121,6 +121,8 @@ interface Place {
     readonly since: string;
     /** Of the page; empty for the first. */
     readonly cursor: string;
+    /** Whether nothing is known yet. */
+    readonly isFirst?: boolean;
 }
 
 const cursorOf = ({ cursor }: Pick<Place, 'cursor'>) => (cursor === '' ? {} : { cursor });
@@ -157,17 +159,17 @@ function dealsFeed(
             const histories: string[] = [];
             for (const deal of settings.stage_history ? found : []) {
                 const changed = deal.stage_change_time;
-                // One that never moved has no history, and one that moved before is known already.
-                if (deal.is_deleted || (changed && Date.parse(changed) < Date.parse(place.since))) {
-                    continue;
-                }
+                // One that never moved has no history, and one that moved before a later run is known already.
+                const isKnown =
+                    !place.isFirst && changed && Date.parse(changed) < Date.parse(place.since);
+                if (deal.is_deleted || isKnown) continue;
                 const answers = changed ? await askChanges(client, deal.id, settings.name) : [];
                 histories.push(`${JSON.stringify(deal.id)}:[${answers.join(',')}]`);
             }
             const next = more?.next_cursor;
             return {
                 text: `{"deals":${text},"people":${people},"changes":{${histories.join(',')}}}`,
-                next: next ? { since: place.since, cursor: next } : undefined,
+                next: next ? { ...place, cursor: next } : undefined,
             };
         },
         read: (text, json) => {

@@ -138,6 +138,33 @@ describe('Pipedrive', () => {
         ]);
     });
 
+    it('loads at first the stages of deals that last moved before the first day, too', async () => {
+        const moved = { add_time: '2026-08-01T08:00:00Z', stage_id: 2 };
+        mock.deals = [
+            deal(1, '2026-10-05T10:00:00Z', {
+                ...moved,
+                stage_change_time: '2026-09-04T10:00:00Z',
+            }),
+        ];
+        mock.changes[1] = [
+            { field_key: 'stage_id', old_value: '1', new_value: '2', time: '2026-09-04 10:00:00' },
+        ];
+        await load();
+        const history = () =>
+            company.query(`
+                select stage, cast(entered_at as varchar) as entered_at
+                from raw_files.deal_stage_history order by entered_at`);
+        expect(await history()).toEqual([
+            { stage: 'Qualified', entered_at: '2026-08-01 08:00:00' },
+            { stage: 'Proposal', entered_at: '2026-09-04 10:00:00' },
+        ]);
+        later('2026-11-29T13:00:00Z');
+        mock.deals = [{ ...(mock.deals[0] as MockDeal), update_time: '2026-11-29T12:30:00Z' }];
+        await load();
+        expect(mock.asked().filter((one) => one.includes('changelog'))).toEqual([]);
+        expect(await history()).toHaveLength(2);
+    });
+
     it('asks the second time for what changed since, with an overlap', async () => {
         await load();
         later('2026-11-29T13:00:00Z');

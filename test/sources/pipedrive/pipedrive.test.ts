@@ -139,6 +139,28 @@ describe('a deal', () => {
             'true',
         ],
         [{ status: 'deleted', is_deleted: true }, 'open', null, 'true'],
+        [
+            {
+                status: 'lost',
+                won_time: '2026-10-20T00:00:00Z',
+                lost_time: '2026-11-02T00:00:00Z',
+                lost_reason: 'price',
+            },
+            'lost',
+            '2026-11-02T00:00:00Z',
+            null,
+        ],
+        [
+            {
+                status: 'won',
+                won_time: '2026-11-03T00:00:00Z',
+                lost_time: '2026-11-02T00:00:00Z',
+                close_time: '2026-11-03T00:00:00Z',
+            },
+            'won',
+            '2026-11-03T00:00:00Z',
+            null,
+        ],
     ])('%o is %s', (record, status, closedAt, isDeleted) => {
         const [cells] = ofStream(rowsOf(record), 'deals');
         expect(cells).toMatchObject({ status, closed_at: closedAt, is_deleted: isDeleted });
@@ -170,6 +192,10 @@ describe('a deal', () => {
         ['a pipeline', {}, 'doors'],
         ['a field of its own', { custom_fields: { a1b2: 27 } }, 'gates'],
         ['an option nobody knows', { custom_fields: { a1b2: 28 } }, '28'],
+        ['the first of several options', { custom_fields: { a1b2: [27, 28] } }, 'gates'],
+        ['several options as one text', { custom_fields: { a1b2: '27,28' } }, 'gates'],
+        ['a field with a unit', { custom_fields: { a1b2: { value: 5, currency: 'EUR' } } }, '5'],
+        ['an empty list', { custom_fields: { a1b2: [] } }, 'doors'],
         ['neither', { pipeline_id: 4 }, null],
     ])('has the product line of %s', (_, record, line) => {
         expect(ofStream(rowsOf(record), 'deals')).toMatchObject([{ product_line: line }]);
@@ -206,6 +232,42 @@ describe('a deal', () => {
             ['sql', '2026-10-01T08:00:00Z'],
             ['sql', '2026-10-04T10:30:00Z'],
         ]);
+    });
+
+    it.each([[[0, 1]], [[1, 0]]])(
+        'that moved twice in a second began where nothing led to (order %o)',
+        (order) => {
+            const moves = [
+                {
+                    field_key: 'stage_id',
+                    old_value: '1',
+                    new_value: '2',
+                    time: '2026-10-04 10:30:00',
+                },
+                {
+                    field_key: 'stage_id',
+                    old_value: '2',
+                    new_value: '3',
+                    time: '2026-10-04 10:30:00',
+                },
+            ];
+            const rows = rowsOf(
+                {},
+                order.flatMap((place) => moves[place] ?? []),
+            );
+            expect(ofStream(rows, 'deal_stage_history')[0]).toMatchObject({
+                stage: 'Qualified',
+                entered_at: '2026-10-01T08:00:00Z',
+            });
+        },
+    );
+
+    it('whose other fields changed to something odd has its stages', () => {
+        const rows = rowsOf({}, [
+            { field_key: 'x', old_value: null, new_value: { a: 1 }, time: '2026-10-04 10:30:00' },
+            { field_key: 'y', old_value: [1], new_value: true, time: '2026-10-04 10:30:00' },
+        ]);
+        expect(ofStream(rows, 'deal_stage_history')).toMatchObject([{ stage: 'Proposal' }]);
     });
 
     it('whose history nobody asked for has none', () => {
