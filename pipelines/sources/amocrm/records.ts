@@ -4,21 +4,30 @@ import { maybe, scalar } from '../api/parse-page.ts';
 /** Seconds since 1970; 0 stands for none. */
 const time = z.number().nullish();
 
+/** Written in PHP, where what is empty may come as an empty list whatever it is. */
+const orEmpty = <Schema extends z.ZodType>(schema: Schema) =>
+    z.preprocess(
+        (value) => (Array.isArray(value) && value.length === 0 ? undefined : (value ?? undefined)),
+        schema,
+    );
+
 const customFields = z
     .array(
         z.object({
             field_id: scalar,
             field_name: maybe(z.string()),
             field_code: maybe(z.string()),
-            values: z.array(z.object({ value: z.unknown() })).default([]),
+            values: orEmpty(z.array(z.object({ value: z.unknown() })).default([])),
         }),
     )
     .nullish();
 
 export type CustomFields = z.output<typeof customFields>;
 
-const reason = z.object({ name: z.string() });
-const linked = z.array(z.object({ id: scalar, is_main: z.boolean().nullish() }));
+const reason = z.object({ name: maybe(z.string()) });
+const linked = orEmpty(
+    z.array(z.object({ id: scalar, is_main: z.boolean().nullish() })).default([]),
+);
 
 export const lead = z.object({
     id: scalar,
@@ -32,15 +41,17 @@ export const lead = z.object({
     closed_at: time,
     is_deleted: z.boolean().nullish(),
     custom_fields_values: customFields,
-    _embedded: z
-        .object({
-            contacts: linked.default([]),
-            companies: linked.default([]),
-            // Of several accounts some answer with a list, others with the one.
-            loss_reason: z.union([reason, z.array(reason)]).nullish(),
-            source: z.object({ name: maybe(z.string()) }).nullish(),
-        })
-        .prefault({}),
+    _embedded: orEmpty(
+        z
+            .object({
+                contacts: linked,
+                companies: linked,
+                // Of several accounts some answer with a list, others with the one.
+                loss_reason: z.union([reason, z.array(reason)]).nullish(),
+                source: orEmpty(z.object({ name: maybe(z.string()) }).optional()),
+            })
+            .prefault({}),
+    ),
 });
 
 export type Lead = z.output<typeof lead>;
@@ -53,17 +64,21 @@ export const contact = z.object({
 
 export type Contact = z.output<typeof contact>;
 
-const links = z.object({ next: z.object({ href: z.string() }).optional() }).optional();
+const links = orEmpty(
+    z.object({ next: orEmpty(z.object({ href: z.string() }).optional()) }).optional(),
+);
 
 const listOf = <Name extends string, Item extends z.ZodType>(name: Name, item: Item) =>
     z.object({
         _links: links,
-        _embedded: z
-            .object({ [name]: z.array(item).default([]) } as Record<
-                Name,
-                z.ZodDefault<z.ZodArray<Item>>
-            >)
-            .prefault({} as never),
+        _embedded: orEmpty(
+            z
+                .object({ [name]: z.array(item).default([]) } as Record<
+                    Name,
+                    z.ZodDefault<z.ZodArray<Item>>
+                >)
+                .prefault({} as never),
+        ),
     });
 
 export const leadList = listOf('leads', lead);
@@ -133,9 +148,9 @@ export const taskList = listOf('tasks', task);
 /** What every list has, whatever it lists. */
 export const anyList = z.object({
     _links: links,
-    _embedded: z
-        .record(z.string(), z.array(z.object({ id: scalar, updated_at: time })))
-        .default({}),
+    _embedded: orEmpty(
+        z.record(z.string(), z.array(z.object({ id: scalar, updated_at: time }))).default({}),
+    ),
 });
 
 export const account = z.object({

@@ -60,7 +60,8 @@ export function leadRows(
             stage: stageOf(pipeline, record.status_id ?? '', lookups),
             lost_reason: status === 'lost' ? reasons[0]?.name : null,
             created_at: createdAt,
-            closed_at: instantOf(record.closed_at),
+            // One that was opened again may have kept the time.
+            closed_at: status === 'open' ? null : instantOf(record.closed_at),
             updated_at: updatedAt,
             is_deleted: isDeleted,
         }),

@@ -232,6 +232,25 @@ describe('a deal', () => {
         expect([reasonIn(143), reasonIn(501)]).toEqual(['Дорого', null]);
     });
 
+    it.each([
+        ['nothing around it', { _embedded: [] }],
+        [
+            'empty lists for what there is one of',
+            { _embedded: { contacts: null, companies: [], loss_reason: [], source: [] } },
+        ],
+        ['a field without values', { custom_fields_values: [{ field_id: 900, values: null }] }],
+        ['a reason without a name', { _embedded: { loss_reason: [{ id: 1, name: null }] } }],
+    ])('with %s is still a deal', (_, more) => {
+        const { inquiry, deal } = rowsOf({ status_id: 143, closed_at: created, ...more });
+        expect(inquiry).toMatchObject({ lead_id: '5', channel: null, visitor_id: null });
+        expect(deal).toMatchObject({ client_id: null, lost_reason: null, status: 'lost' });
+    });
+
+    it('that was opened again has not been closed', () => {
+        expect(rowsOf({ status_id: 501, closed_at: created }).deal?.closed_at).toBeNull();
+        expect(rowsOf({ status_id: 142, closed_at: created }).deal?.closed_at).not.toBeNull();
+    });
+
     it('has no owner, no end and no product line where the system writes 0 or none', () => {
         const { deal } = rowsOf({ responsible_user_id: 0, closed_at: 0, pipeline_id: 1 });
         expect(deal).toMatchObject({ person_id: null, closed_at: null, product_line: null });
