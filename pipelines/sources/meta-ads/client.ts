@@ -38,6 +38,8 @@ const limitCodes = new Set([4, 17, 32, 613]);
 /** Ready, says the job, and its rows are not yet: `isTransientInsightsError` of bruin-data/ingestr. */
 const notYetReady = 1815107;
 const fullPercent = 95;
+/** Without a word of them, campaigns that were deleted are left out, and what they cost with them. */
+const allStatuses = ['ACTIVE', 'PAUSED', 'ARCHIVED', 'DELETED', 'IN_PROCESS', 'WITH_ISSUES'];
 const minute = 60_000;
 const hour = 60 * minute;
 
@@ -119,6 +121,9 @@ export function createMetaAdsClient(
                 level: 'campaign',
                 time_increment: '1',
                 time_range: JSON.stringify({ since: from, until: to }),
+                filtering: JSON.stringify([
+                    { field: 'campaign.effective_status', operator: 'IN', value: allStatuses },
+                ]),
                 fields: 'account_id,account_currency,campaign_id,campaign_name,spend,impressions,clicks,actions',
                 // What the ad set says of itself, so that numbers are those of the screen.
                 use_unified_attribution_setting: 'true',

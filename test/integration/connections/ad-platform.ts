@@ -23,6 +23,8 @@ export interface AdDay {
     readonly impressions?: string;
     readonly clicks?: string;
     readonly conversions?: string;
+    /** The campaign was deleted since. */
+    readonly isDeleted?: true;
 }
 
 export interface MockAdPlatform extends MockServer {
@@ -142,6 +144,15 @@ export function describeAdPlatform(platform: AdPlatform): void {
                 { first: '2026-10-01 00:00:00', last: '2026-11-28 00:00:00' },
                 { first: '2026-10-31 00:00:00', last: '2026-11-29 00:00:00' },
             ]);
+        });
+
+        it('keeps what a campaign cost that was deleted since', async () => {
+            await load();
+            const before = await spend();
+            mock.setDays(usual.map((one) => ({ ...one, isDeleted: true })));
+            clock.advance(day);
+            expect(countsOf(await load())).toMatchObject({ deleted: 0 });
+            expect(await spend()).toEqual(expect.arrayContaining([...before]));
         });
 
         it('does not take an account that it cannot read for one without cost', async () => {

@@ -13,14 +13,21 @@ export const failure = (status: number, error: object, headers = {}): MockReply 
 /** The Marketing API: reports are ordered, polled and read in pages. */
 export async function startMetaAds(account = '77', pageSize = 2): Promise<MockAdPlatform> {
     let days: readonly AdDay[] = [];
-    const reports: { readonly since: string; readonly until: string; polls: number }[] = [];
+    const reports: {
+        readonly since: string;
+        readonly until: string;
+        readonly hasDeleted: boolean;
+        polls: number;
+    }[] = [];
     const answer = ({ method, path, query, form, headers }: MockRequest): MockReply => {
         if (headers.authorization !== 'Bearer system-user-token') {
             return failure(400, { code: 190, message: 'Invalid OAuth access token.' });
         }
         if (method === 'POST' && path === `/v26.0/act_${account}/insights`) {
             const range = JSON.parse(form.get('time_range') ?? '{}');
-            reports.push({ ...range, polls: 0 });
+            // Without a word of them, campaigns that were deleted are left out.
+            const hasDeleted = form.get('filtering')?.includes('"DELETED"') ?? false;
+            reports.push({ ...range, hasDeleted, polls: 0 });
             return { body: { report_run_id: String(reports.length) } };
         }
         if (path === `/v26.0/act_${account}`) {
@@ -53,7 +60,9 @@ export async function startMetaAds(account = '77', pageSize = 2): Promise<MockAd
                 },
             };
         }
-        const rows = days.filter(({ date }) => date >= report.since && date <= report.until);
+        const rows = days
+            .filter(({ date }) => date >= report.since && date <= report.until)
+            .filter(({ isDeleted }) => report.hasDeleted || !isDeleted);
         const start = Number(query.get('after') ?? '0');
         const isLast = start + pageSize >= rows.length;
         const data = rows
