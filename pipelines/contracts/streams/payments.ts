@@ -26,7 +26,9 @@ export const payments = defineStream({
         tax_amount: optional(decimal(18, 2, 'Tax; a refund is negative.')),
         gross_amount: optional(decimal(18, 2, 'Amount with tax; a refund is negative.')),
         currency_code: category('Currency of the amounts, ISO 4217.'),
-        refund_of_payment_id: optional(text('Payment that a refund gives back.')),
+        refund_of_payment_id: optional(
+            text('Payment that a refund gives back or whose refund was undone.'),
+        ),
         ...deletable,
     }),
 });

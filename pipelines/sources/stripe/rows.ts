@@ -24,7 +24,8 @@ export function decimalsOf(currency: string): number {
 
 /**
  * Payments and what took them back, in the currency of the balance, before fees. A charge has its own
- * id, because refunds and disputes name it; whatever else happens to it has that of its transaction.
+ * id, because refunds and disputes name it; whatever else happens to it has that of its transaction, and
+ * names the charge: a dispute that is won comes back to the deal that it was taken from.
  */
 export function paymentRows(
     { data }: z.output<typeof transactions>,
@@ -36,17 +37,15 @@ export function paymentRows(
             const source = typeof one.source === 'object' ? one.source : null;
             const currency = one.currency.toUpperCase();
             const amount = shiftPoint(one.amount, decimalsOf(currency));
-            const isRefund = amount.startsWith('-');
             const isCharge = one.reporting_category === 'charge';
-            const back = source?.charge ?? (isCharge ? null : source?.id);
             return rowOf(payments, {
                 payment_id: isCharge && source ? source.id : one.id,
                 deal_id: source?.metadata?.[dealMetadata],
                 paid_at: new Date(one.created * 1000).toISOString(),
-                kind: isRefund ? 'refund' : 'payment',
+                kind: amount.startsWith('-') ? 'refund' : 'payment',
                 net_amount: amount,
                 currency_code: currency,
-                refund_of_payment_id: isRefund ? back : null,
+                refund_of_payment_id: isCharge ? null : (source?.charge ?? source?.id),
             });
         });
 }

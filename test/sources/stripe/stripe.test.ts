@@ -91,9 +91,15 @@ describe('a payment', () => {
             500,
             { id: 'dp_1', object: 'dispute', charge: 'ch_1' },
             'payment',
-            null,
+            'ch_1',
         ],
-        ['refund_failure', 500, { id: 're_1', object: 'refund', charge: 'ch_1' }, 'payment', null],
+        [
+            'refund_failure',
+            500,
+            { id: 're_1', object: 'refund', charge: 'ch_1' },
+            'payment',
+            'ch_1',
+        ],
     ])('%s of %d', (category, amount, source, kind, back) => {
         expect(rowsOf({ reporting_category: category, amount, source })[0]?.cells).toMatchObject({
             payment_id: 'txn_1',
