@@ -22,14 +22,20 @@ export function paymentRows(
     settings: QuickbooksSettings,
 ): Read {
     const id = recordIdOf('Payment', payment.Id);
-    const paid = payment.Line.flatMap(({ Amount, LinkedTxn }) =>
+    const lines = payment.Line.flatMap(({ Amount, LinkedTxn }) =>
         LinkedTxn.filter(({ TxnType }) => TxnType === 'Invoice').map(({ TxnId }) => ({
             invoice: TxnId,
             amount: Amount,
         })),
-    ).filter(({ amount }) => !isZero(amount));
+    );
+    const paid = [...Map.groupBy(lines, ({ invoice }) => invoice)]
+        .map(([invoice, own]) => ({ invoice, amount: sumOf(own.map(({ amount }) => amount)) }))
+        .filter(({ amount }) => !isZero(amount));
     const applied = sumOf([payment.TotalAmt, negated(payment.UnappliedAmt)]);
-    const toInvoices = paid.length > 0 && !isZero(applied) ? applied : '0';
+    // Its lines may pay other things, too, such as a journal entry.
+    const invoiced = sumOf(paid.map(({ amount }) => amount));
+    const isMore = sumOf([invoiced, negated(applied)]).startsWith('-');
+    const toInvoices = isMore || paid.length === 0 ? invoiced : applied;
     const parts = isZero(toInvoices)
         ? []
         : splitAmount(

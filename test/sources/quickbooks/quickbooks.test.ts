@@ -120,6 +120,19 @@ describe('a payment', () => {
             [['payment-180/99', null, '5.00', '0.00', '5.00']],
         ],
         [
+            'of an invoice and a journal entry pays no more of the invoice than its line',
+            { TotalAmt: 150, Line: [line(100, 'Invoice', '71'), line(50, 'JournalEntry', '3')] },
+            [
+                ['payment-180/71', 'D-2', '100.00', '0.00', '100.00'],
+                ['payment-180/unapplied', null, '50.00', null, '50.00'],
+            ],
+        ],
+        [
+            'of an invoice in two lines is one row',
+            { TotalAmt: 119, Line: [line(19, 'Invoice', '70'), line(100, 'Invoice', '70')] },
+            [['payment-180/70', 'D-1', '100.00', '19.00', '119.00']],
+        ],
+        [
             'of a journal entry has no deal',
             { TotalAmt: 5, Line: [line(5, 'JournalEntry', '3')] },
             [['payment-180/unapplied', null, '5.00', null, '5.00']],
