@@ -15,6 +15,9 @@ export const visits = z.array(
         firstActionTimestamp: z.coerce.number(),
         referrerType: maybe(z.string()),
         referrerUrl: maybe(z.string()),
+        /** Of a campaign its name and keyword, which Matomo takes off the addresses of pages. */
+        referrerName: maybe(z.string()),
+        referrerKeyword: maybe(z.string()),
         campaignSource: maybe(z.string()),
         campaignMedium: maybe(z.string()),
         campaignName: maybe(z.string()),
@@ -34,6 +37,8 @@ export const visitColumns = [
     'firstActionTimestamp',
     'referrerType',
     'referrerUrl',
+    'referrerName',
+    'referrerKeyword',
     'campaignSource',
     'campaignMedium',
     'campaignName',

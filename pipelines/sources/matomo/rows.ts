@@ -19,6 +19,7 @@ export function sessionRows(found: z.output<typeof visits>): readonly CanonicalR
     return found.map((visit) => {
         const pages = visit.actionDetails.filter(({ type }) => type === 'action');
         const type = visit.referrerType;
+        const isCampaign = type === 'campaign';
         return rowOf(sessions, {
             session_id: visit.idVisit,
             visitor_id: visit.visitorId,
@@ -27,9 +28,9 @@ export function sessionRows(found: z.output<typeof visits>): readonly CanonicalR
             referrer: visit.referrerUrl,
             utm_source: visit.campaignSource,
             utm_medium: visit.campaignMedium,
-            utm_campaign: visit.campaignName,
+            utm_campaign: visit.campaignName ?? (isCampaign ? visit.referrerName : null),
             utm_content: visit.campaignContent,
-            utm_term: visit.campaignKeyword,
+            utm_term: visit.campaignKeyword ?? (isCampaign ? visit.referrerKeyword : null),
             campaign_id: visit.campaignId,
             channel: type ? (channels[type] ?? type) : null,
             page_views: pages.length,

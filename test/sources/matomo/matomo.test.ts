@@ -91,6 +91,16 @@ describe('visits', () => {
         ]);
     });
 
+    it.each([
+        ['campaign', { referrerName: 'autumn', referrerKeyword: 'gate' }, 'autumn', 'gate'],
+        ['campaign', { campaignName: 'Autumn', referrerName: 'autumn' }, 'Autumn', null],
+        ['search', { referrerName: 'Google', referrerKeyword: 'gate' }, null, null],
+        ['website', { referrerName: 'blog.test', referrerKeyword: '' }, null, null],
+    ])('by %s, with %j, are of a campaign or of none', (referrerType, said, name, term) => {
+        const [row] = sessionRows(visits.parse([{ ...visit, referrerType, ...said }]));
+        expect(row?.cells).toMatchObject({ utm_campaign: name, utm_term: term });
+    });
+
     it('have the channels that files of the same visits have', () => {
         const layout = JSON.parse(
             readFileSync(
