@@ -68,9 +68,13 @@ export const banks = {
         address: 'https://curs.bnr.ro',
         read: async (http, address, { from, to }) => {
             const found: PublishedRate[] = [];
-            for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += 1) {
+            const last = Number(to.slice(0, 4));
+            for (let year = Number(from.slice(0, 4)); year <= last; year += 1) {
                 const url = `${address}/files/xml/years/nbrfxrates${year}.xml`;
-                found.push(...(await parseBnr(await textOf(http, url))));
+                const text = await textOf(http, url);
+                // The file of a year is there from its first working day on.
+                if (text === nothing && year === last && found.length > 0) break;
+                found.push(...(await parseBnr(text)));
             }
             return found;
         },

@@ -139,6 +139,15 @@ describe('a central bank', () => {
         ]);
     });
 
+    it('BNR has no file of a year that has just begun, and has one of every other', async () => {
+        const days = { from: '2026-08-25', to: '2027-01-01', currencies: ['EUR'] };
+        const without = (year: number) => (path: string) =>
+            path.includes(String(year)) ? { status: 404 } : { body: bnr };
+        expect(await read('bnr', without(2027), days)).toEqual(['2026-08-26 EUR 5.2589']);
+        await mock?.close();
+        await expect(read('bnr', without(2026), days)).rejects.toThrow('not what the bank');
+    });
+
     it.each<[BankName, MockReply, string]>([
         ['ecb', { body: '<html><body>Maintenance</body></html>' }, 'not what the bank promises'],
         ['cbr', { body: '<ValCurs Date="" name="x"/>' }, 'not what the bank promises'],
