@@ -27,7 +27,7 @@ const access =
     'ask whoever administers Microsoft Advertising to grant access anew (npx jointly connect microsoft_ads) and put the new refresh token in the environment';
 
 /** By number and by name: answers carry one of them, or both. */
-const limits = new Set(['117', 'CallRateExceeded', 'ConcurrentRequestOverLimit']);
+const limits = new Set(['117', '207', 'CallRateExceeded', 'ConcurrentRequestOverLimit']);
 const dead = new Set(['105', '109', 'InvalidCredentials', 'AuthenticationTokenExpired']);
 const passing = new Set(['0', 'InternalError']);
 const rights = new Set([

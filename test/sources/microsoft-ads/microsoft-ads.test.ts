@@ -45,6 +45,11 @@ describe('what an answer means', () => {
             { kind: 'limit' },
         ],
         [
+            'too many reports at once, by number',
+            { status: 400, body: { OperationErrors: [{ Code: 207, Message: 'Please wait.' }] } },
+            { kind: 'limit' },
+        ],
+        [
             'a limit that says how long',
             { status: 429, headers: { 'retry-after': '30' } },
             { kind: 'limit', until: now + 30_000 },
