@@ -238,13 +238,15 @@ async function askArchived(
 /**
  * Records that changed at or after an instant, in the order of their changes. Each page begins where
  * the last record of the one before stood, never at a number of records: one that changes in the
- * meantime would push another out of sight. So the ceiling of 10,000 results is not met either.
+ * meantime would push another out of sight. So the ceiling of 10,000 results is not met either. What the
+ * key may not see takes its place on a page: one that is short is the last only where no other is named,
+ * and behind an empty one there is nothing to begin with but what it names.
  */
 async function askChanged(
     object: CrmObject,
     client: HubspotClient,
     connection: string,
-    { since = '', id }: Readonly<Record<string, string>>,
+    { since = '', id, after }: Readonly<Record<string, string>>,
     properties: readonly string[],
 ): Promise<Page> {
     const at = String(Date.parse(since));
@@ -263,21 +265,26 @@ async function askChanged(
         // The others come with their times.
         properties: object.history.length > 0 ? [object.changed] : properties,
         limit: searchLimit,
+        ...(after === undefined ? {} : { after }),
     });
-    const { results } = parsePage(recordList, found, `${connection}, ${object.name}`);
+    const { results, paging } = parsePage(recordList, found, `${connection}, ${object.name}`);
     return {
         text: await withLinks(object, client, found, results, properties),
-        next: nextPlace(results, since, id),
+        next: nextPlace(results, paging?.next?.after, since, id),
     };
 }
 
 function nextPlace(
     results: readonly CrmRecord[],
+    after: string | undefined,
     since: string,
     id: string | undefined,
 ): Json | undefined {
     const last = results.at(-1);
-    if (results.length < searchLimit || last === undefined) {
+    if (last === undefined && after !== undefined) {
+        return { since, ...(id === undefined ? {} : { id }), after };
+    }
+    if (last === undefined || (results.length < searchLimit && after === undefined)) {
         if (id === undefined) return undefined;
         // All of the one instant have come: on with the next millisecond.
         return { since: new Date(Date.parse(since) + 1).toISOString() };

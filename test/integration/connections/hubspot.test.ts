@@ -311,6 +311,29 @@ describe('HubSpot', () => {
         ).toEqual([{ status: 'lost' }]);
     });
 
+    it.each([
+        ['one after another', 1000],
+        ['at one instant', 0],
+    ])(
+        'reads all where the search shows fewer than its pages hold, or none (%s)',
+        async (_, ms) => {
+            mock.objects.deals = Array.from({ length: 1000 }, (_, index) =>
+                deal(
+                    String(1000 + index),
+                    'closedwon',
+                    new Date(Date.parse('2026-10-09T00:00:00Z') + index * ms).toISOString(),
+                ),
+            );
+            const isShown = (id: number) => (id >= 1450 && id < 1500) || id % 7 === 0;
+            const isHidden = (id: number) => id < 1450 || !isShown(id);
+            const ids = mock.objects.deals.map(({ id }) => id);
+            mock.hidden = new Set(ids.filter((id) => isHidden(Number(id))));
+            await load();
+            expect(await deals()).toHaveLength(1000 - mock.hidden.size);
+            expect(mock.hidden.size).toBeLessThan(900);
+        },
+    );
+
     it('goes on where a deal is archived between the search and its values, and marks it', async () => {
         await load();
         const [first, second] = mock.objects.deals as [MockRecord, MockRecord];

@@ -31,6 +31,8 @@ export interface MockOwner {
 export interface MockHubspot extends MockServer {
     readonly objects: Record<string, MockRecord[]>;
     owners: readonly MockOwner[];
+    /** Ids of records that a search counts and does not show: its pages are short, or empty. */
+    hidden: ReadonlySet<string>;
     /** Of the pipeline of deals. */
     stages: readonly MockStage[];
     /** Path and, of a search, its filters. */
@@ -58,8 +60,9 @@ const error = (status: number, category: string, message: string): MockReply => 
 
 /** The CRM of HubSpot in its dated version. */
 export async function startHubspot(): Promise<MockHubspot> {
-    const state: Pick<MockHubspot, 'objects' | 'onRequest' | 'owners' | 'stages'> = {
+    const state: Pick<MockHubspot, 'hidden' | 'objects' | 'onRequest' | 'owners' | 'stages'> = {
         objects: {},
+        hidden: new Set(),
         onRequest: () => {},
         owners: usualOwners,
         stages: usualStages,
@@ -148,6 +151,7 @@ export async function startHubspot(): Promise<MockHubspot> {
         }
         const results = found
             .slice(start, start + body.limit)
+            .filter(({ id }) => !state.hidden.has(id))
             .map((record) => shown(record, body.properties));
         const next = start + body.limit;
         return {
