@@ -30,6 +30,8 @@ const deadCodes = new Set([
     'authorization_error',
 ]);
 const rightsCodes = new Set(['insufficient_scope', 'ACCESS_DENIED', 'user_access_error']);
+/** With 401 the key is none, with 403 its user lacks rights. */
+const eitherCode = 'INVALID_CREDENTIALS';
 
 /** Tells answers apart; when a method may work again is said by the last answer that was good. */
 export function createBitrix24Classifier(): Classify {
@@ -50,14 +52,20 @@ export function createBitrix24Classifier(): Classify {
             const until = resetAt !== undefined && resetAt > now ? resetAt : now + 60_000;
             return { kind: 'limit', until, why };
         }
-        if (code === 'QUERY_LIMIT_EXCEEDED' || code === 'OVERLOAD_LIMIT' || answer.status === 429) {
-            return { kind: 'limit', why };
+        if (code === 'QUERY_LIMIT_EXCEEDED' || answer.status === 429) return { kind: 'limit', why };
+        if (code === 'OVERLOAD_LIMIT') {
+            const fix = 'ask the support of Bitrix24: it has blocked the API of the portal by hand';
+            return { kind: 'our fault', why, fix };
         }
-        if (deadCodes.has(code) || answer.status === 401) return { kind: 'dead token', why };
+        const isForbidden = code === eitherCode && answer.status === 403;
+        if (answer.status === 401 || (deadCodes.has(code) && !isForbidden)) {
+            return { kind: 'dead token', why };
+        }
         if (answer.status >= 500) return { kind: 'retriable', why };
         const fix =
             'give the webhook or application the permissions crm and user_brief, and its user a role that reads all';
-        return { kind: 'our fault', why, ...(rightsCodes.has(code) ? { fix } : {}) };
+        const lacksRights = rightsCodes.has(code) || isForbidden;
+        return { kind: 'our fault', why, ...(lacksRights ? { fix } : {}) };
     };
 }
 

@@ -37,7 +37,9 @@ export const classifyPipedrive: Classify = (answer, now) => {
     const why = `status ${status}${body.success && body.data.error ? `: ${body.data.error}` : ''}`;
     const reset = Number(headers.get('x-ratelimit-reset')) * 1000;
     const windowEnd = now + (reset > 0 && reset < dayMs ? reset : windowMs);
-    const isDayOver = headers.get('x-daily-ratelimit-token-remaining') === '0';
+    const isDayOver = ['x-daily-ratelimit-token-remaining', 'x-daily-requests-left'].some(
+        (name) => headers.get(name) === '0',
+    );
     if (status === 429) {
         // The tokens of all users are one budget, which is filled up at midnight UTC.
         const midnight = (Math.floor(now / dayMs) + 1) * dayMs;

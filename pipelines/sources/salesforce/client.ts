@@ -34,6 +34,8 @@ const errors = z.array(z.object({ errorCode: z.string(), message: z.string().def
 
 const passing = new Set(['SERVER_UNAVAILABLE', 'QUERY_TIMEOUT', 'UNABLE_TO_LOCK_ROW']);
 
+const permissions = 'give the user of the connection the permission set that connect names';
+
 const fixes: Readonly<Record<string, string>> = {
     INVALID_FIELD:
         'let the user of the connection see the field, or correct its API name in fields of the connection',
@@ -41,7 +43,8 @@ const fixes: Readonly<Record<string, string>> = {
     API_DISABLED_FOR_ORG:
         'the edition has no API: it takes Enterprise, or Professional with the API',
     API_CURRENTLY_DISABLED: 'let the user of the connection use the API',
-    INSUFFICIENT_ACCESS: 'give the user of the connection the permission set that connect names',
+    INSUFFICIENT_ACCESS: permissions,
+    INSUFFICIENT_ACCESS_OR_READONLY: permissions,
     UNSUPPORTED_API_VERSION: 'set version of the connection to one of /services/data/ of the org',
     NOT_FOUND: 'set version of the connection to one of /services/data/ of the org',
 };

@@ -33,7 +33,17 @@ describe('what an answer means', () => {
             { kind: 'ok', waitUntil: reset * 1000 },
         ],
         ['a full bucket', failure(503, 'QUERY_LIMIT_EXCEEDED'), { kind: 'limit' }],
-        ['a portal that is overloaded', failure(503, 'OVERLOAD_LIMIT'), { kind: 'limit' }],
+        [
+            'a portal that was blocked by hand',
+            failure(503, 'OVERLOAD_LIMIT'),
+            { kind: 'our fault', fix: expect.stringContaining('support') },
+        ],
+        [
+            'a user who lacks rights',
+            failure(403, 'INVALID_CREDENTIALS'),
+            { kind: 'our fault', fix: expect.stringContaining('role') },
+        ],
+        ['an access that ended', failure(401, 'expired_token'), { kind: 'dead token' }],
         ['a server that fails', failure(500, 'INTERNAL_SERVER_ERROR'), { kind: 'retriable' }],
         ['a gateway', { status: 502 }, { kind: 'retriable' }],
         ['a webhook that was revoked', failure(401, 'INVALID_CREDENTIALS'), { kind: 'dead token' }],

@@ -49,6 +49,16 @@ describe('what an answer means', () => {
             }),
             { kind: 'limit', until: Date.parse('2026-11-30T00:00:00Z') },
         ],
+        [
+            'the questions of the day, as older accounts count them',
+            failure(429, 'request over limit', { 'x-daily-requests-left': '0' }),
+            { kind: 'limit', until: Date.parse('2026-11-30T00:00:00Z') },
+        ],
+        [
+            'a limit that says when it ends',
+            failure(429, 'request over limit', { 'retry-after': '30' }),
+            { kind: 'limit', until: now + 30_000 },
+        ],
         ['a token that was made anew', failure(401, 'unauthorized access'), { kind: 'dead token' }],
         [
             'a user without rights',

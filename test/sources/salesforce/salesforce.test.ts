@@ -55,6 +55,11 @@ describe('what an answer means', () => {
             { kind: 'our fault', fix: expect.stringContaining('object') },
         ],
         [
+            'a user who may not read it',
+            failure(403, 'INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights'),
+            { kind: 'our fault', fix: expect.stringContaining('permission set') },
+        ],
+        [
             'a version that is gone',
             failure(404, 'NOT_FOUND', 'The requested resource does not exist'),
             { kind: 'our fault', fix: expect.stringContaining('version') },
