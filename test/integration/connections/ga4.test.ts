@@ -49,8 +49,14 @@ const visits = () =>
         select cast(visit_date as varchar) as day, channel, cast(visits as integer) as visits
         from raw_files.visit_counts order by all`);
 
+const direct = {
+    dimensionValues: [{ value: '20261128' }, { value: 'Direct' }],
+    metricValues: [{ value: '7' }, { value: '21' }],
+};
+
 const passingFaults: readonly PassingFault[] = [
-    ['fewer rows than announced', /2026-11-01/, { body: { rows: [], rowCount: 3, metadata: {} } }],
+    ['no rows, where some are announced', /2026-11-01/, { body: { rows: [], rowCount: 3 } }],
+    ['fewer rows than announced', /2026-11-01/, { body: { rows: [direct], rowCount: 3 } }],
     [
         'too many questions at once',
         /2026-11-01/,
@@ -76,6 +82,25 @@ describe('GA4', () => {
         );
         expect(countsOf(await load())).toMatchObject({ updated: 1, unchanged: 1 });
         expect(mock.asked()).toEqual(['2026-11-28 2026-11-28', '2026-11-26 2026-11-28']);
+    });
+
+    it('goes on with the rows that an answer does not hold', async () => {
+        mock.pageSize = 2;
+        expect(countsOf(await load())).toMatchObject({ inserted: 3 });
+        expect(await visits()).toHaveLength(3);
+    });
+
+    it('does not count rows twice that come again', async () => {
+        const body = { rows: [direct], rowCount: 2 };
+        mock.fail(/2026-11-01/, { body }, { body }, { body });
+        expect(failureOf(await load()).message).toContain('counted twice');
+        expect(await company.query('select * from jointly.cursors')).toEqual([]);
+    });
+
+    it('ends the run when rows that are announced do not come', async () => {
+        const body = { rowCount: 3, metadata: {} };
+        mock.fail(/2026-11-01/, ...Array.from({ length: 5 }, () => ({ body })));
+        expect(failureOf(await load()).message).toContain('says 3 rows and gives 0');
     });
 
     it('covers days without a visit, once the property has answered', async () => {

@@ -21,12 +21,6 @@ describe('what an answer means', () => {
         ['a report', { body: { rows: [row], rowCount: 1 } }, { kind: 'ok' }],
         ['a report without rows', { body: { metadata: {} } }, { kind: 'ok' }],
         [
-            'fewer rows than announced',
-            { body: { rows: [row], rowCount: 2 } },
-            { kind: 'retriable' },
-        ],
-        ['no rows, although some are announced', { body: { rowCount: 2 } }, { kind: 'retriable' }],
-        [
             'the tokens of an hour are used up',
             failure(429, 'RESOURCE_EXHAUSTED', 'Exhausted property tokens per hour.'),
             { kind: 'limit', until: now + 3_600_000 },

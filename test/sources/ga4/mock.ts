@@ -11,6 +11,8 @@ export interface MockGa4 extends MockServer {
     visits: MockVisits[];
     /** Key that a signed request of a service account has to fit. */
     publicKey: string;
+    /** Rows that one answer holds, whatever is asked for. */
+    pageSize: number;
     /** Days that were asked for: `2026-10-01 2026-10-31`. */
     readonly asked: () => readonly string[];
 }
@@ -22,7 +24,11 @@ export const failure = (status: number, name: string, message = 'What was wrong.
 
 /** The Data API: an empty report has no rows at all. */
 export async function startGa4(): Promise<MockGa4> {
-    const state: Pick<MockGa4, 'visits' | 'publicKey'> = { visits: [], publicKey: '' };
+    const state: Pick<MockGa4, 'visits' | 'publicKey' | 'pageSize'> = {
+        visits: [],
+        publicKey: '',
+        pageSize: 250_000,
+    };
     const isSigned = (assertion: string) => {
         const [head, claims = '', signature = ''] = assertion.split('.');
         const said = JSON.parse(Buffer.from(claims, 'base64url').toString());
@@ -49,8 +55,11 @@ export async function startGa4(): Promise<MockGa4> {
         }
         if (headers.authorization !== 'Bearer token') return failure(401, 'UNAUTHENTICATED');
         if (path !== '/v1beta/properties/77:runReport') return failure(403, 'PERMISSION_DENIED');
-        const [range] = (json as { dateRanges: { startDate: string; endDate: string }[] })
-            .dateRanges;
+        const asked = json as {
+            dateRanges: { startDate: string; endDate: string }[];
+            offset?: string;
+        };
+        const [range] = asked.dateRanges;
         const rows = state.visits
             .filter(
                 ({ date }) => date >= (range?.startDate ?? '') && date <= (range?.endDate ?? ''),
@@ -59,11 +68,14 @@ export async function startGa4(): Promise<MockGa4> {
                 dimensionValues: [{ value: date.replaceAll('-', '') }, { value: channel }],
                 metricValues: [{ value: String(sessions) }, { value: String(sessions * 3) }],
             }));
+        const start = Number(asked.offset ?? 0);
+        const page = rows.slice(start, start + state.pageSize);
         return {
             body: {
                 dimensionHeaders: [{ name: 'date' }, { name: 'sessionDefaultChannelGroup' }],
                 metricHeaders: [{ name: 'sessions', type: 'TYPE_INTEGER' }],
-                ...(rows.length > 0 ? { rows, rowCount: rows.length } : {}),
+                ...(page.length > 0 ? { rows: page } : {}),
+                ...(rows.length > 0 ? { rowCount: rows.length } : {}),
                 metadata: { currencyCode: 'EUR', timeZone: 'Europe/Bucharest' },
                 propertyQuota: { tokensPerHour: { consumed: 1, remaining: 39_999 } },
                 kind: 'analyticsData#runReport',
