@@ -4,7 +4,11 @@
 
 {% set is_own = 'corrects_period_start is null' %}
 {#- What is carried between months is no earning of one. #}
-{% set is_no_balance = "substring(line_type, 1, 8) != 'balance_'" %}
+{% set carried = "('total', 'balance_brought_forward', 'balance_carried')" %}
+{% set line_columns = [
+    'period_start', 'payee_id', 'currency_code', 'line_key', 'line_type', 'label_message', 'kpi',
+    'value', 'target', 'factor', 'amount',
+] %}
 
 with
 
@@ -48,7 +52,7 @@ held_lines as (
         ) }} as adjusted_in
 
     from signed_lines
-    where line_type != 'total' and {{ is_no_balance }}
+    where line_type not in {{ carried }}
     group by coalesce(corrects_period_start, period_start), payee_id, currency_code, line_key
 
 ),
@@ -59,16 +63,58 @@ signed_months as (
 
 ),
 
+-- What a guarantee adds to what is earned now, beside what the month brought forward and adjusted.
+guarantees as (
+
+    select
+        statements.period_start,
+        statements.payee_id,
+        statements.currency_code,
+        cast(statements.guaranteed_amount - greatest(
+            statements.earned_amount
+            + coalesce(signed.balance_brought_forward_amount, 0)
+            + coalesce(signed.adjustment_amount, 0), 0
+        ) as decimal(28, 2)) as amount
+
+    from statements
+    inner join signed_months
+        on statements.period_start = signed_months.period_start
+    left join signed_statements as signed
+        on statements.period_start = signed.period_start
+        and statements.payee_id = signed.payee_id
+        and statements.currency_code = signed.currency_code
+
+),
+
 lines_now as (
 
-    select lines.*
+    select lines.{{ line_columns | join(', lines.') }}
     from {{ ref('int_finance__statement_lines') }} as lines
     inner join signed_months
         on lines.period_start = signed_months.period_start
     where
         lines.basis = 'computed'
-        and lines.line_type != 'total'
-        and {{ is_no_balance }}
+        and lines.line_type not in {{ carried }}
+        and lines.line_type != 'balance_guarantee'
+
+    union all
+
+    select
+        period_start,
+        payee_id,
+        currency_code,
+        'balance_guarantee' as line_key,
+        'balance_guarantee' as line_type,
+        {{ message('pay.line', {
+            'type': "'balance_guarantee'", 'name': 'null', 'gate': 'null'
+        }) }} as label_message,
+        cast(null as string) as kpi,
+        cast(null as decimal(28, 10)) as value,
+        cast(null as decimal(24, 6)) as target,
+        cast(null as decimal(38, 14)) as factor,
+        amount
+    from guarantees
+    where amount > 0
 
 ),
 

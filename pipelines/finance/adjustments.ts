@@ -2,12 +2,14 @@ import {
     type ComputedLine,
     type ComputedPay,
     type ComputedStatement,
+    GUARANTEE,
     keyLines,
+    settle,
     statementKey,
 } from './computed.ts';
 import type { LedgerLine } from './entry.ts';
 import type { Ledger } from './ledger.ts';
-import { amountOf, cents } from './money.ts';
+import { amountOf, cents, sumOf } from './money.ts';
 import { signedPeriods } from './periods.ts';
 
 /** Why a line of a signed month is computed differently now. */
@@ -57,6 +59,10 @@ interface Booked {
     readonly units: bigint;
 }
 
+/** What later months go on from, and no correction changes. */
+const isCarried = ({ line_type: type }: LedgerLine) =>
+    ['total', 'balance_brought_forward', 'balance_carried'].includes(type);
+
 function within<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
     const map = maps.get(key) ?? new Map<string, Value>();
     maps.set(key, map);
@@ -68,7 +74,7 @@ function bookedLines(ledger: Ledger): ReadonlyMap<string, Map<string, Map<string
     const periods = new Map<string, Map<string, Map<string, Booked>>>();
     for (const { period, signature } of signedPeriods(ledger)) {
         for (const line of signature?.signedLines ?? []) {
-            if (line.line_type === 'total' || line.line_type.startsWith('balance_')) continue;
+            if (isCarried(line)) continue;
             const payees = within(periods, line.corrects_period ?? period);
             const lines = within(payees, statementKey(line));
             const before = lines.get(line.line_key);
@@ -138,7 +144,8 @@ function compare(
     held: ReadonlyMap<string, Booked>,
     head: LedgerLine | undefined,
 ): readonly Adjustment[] {
-    const now = new Map(keyLines(statement?.lines ?? []).map((line) => [line.line_key, line]));
+    const lines = [...keyLines(statement?.lines ?? []), ...guaranteeLine(statement, head)];
+    const now = new Map(lines.map((line) => [line.line_key, line]));
     const [anyHeld] = held.values();
     const of = statement ?? anyHeld?.line;
     if (of === undefined) return [];
@@ -173,11 +180,26 @@ function compare(
     });
 }
 
+/**
+ * What a guarantee adds to what is earned now: a late payment that it has paid already is not paid again,
+ * and a refund takes back nothing of it.
+ */
+function guaranteeLine(statement: ComputedStatement | undefined, head: LedgerLine | undefined) {
+    if (statement === undefined) return [];
+    const { balance_brought_forward_amount: brought, adjustment_amount: adjusted } =
+        head?.head ?? {};
+    const open = sumOf([statement.earned_amount, brought, adjusted].map((one) => one ?? '0.00'));
+    const { added } = settle(open, statement);
+    const line = { line_type: GUARANTEE, line_key: GUARANTEE, label: null };
+    const kpi = { kpi: null, scope_type: null, scope_id: null, ...NOTHING };
+    return added === 0n ? [] : [{ ...line, ...kpi, amount: amountOf(added) }];
+}
+
 const NOTHING = { value: null, target: null, attainment: null, factor: null };
 
 function causeOf(of: {
     readonly statement: ComputedStatement | undefined;
-    readonly line: ComputedLine | undefined;
+    readonly line: Pick<ComputedLine, 'line_type' | 'value' | 'target' | 'factor'> | undefined;
     readonly was: LedgerLine | undefined;
     readonly head: LedgerLine | undefined;
 }): AdjustmentCause {

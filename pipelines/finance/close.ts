@@ -3,6 +3,7 @@ import { ConfigError, ContractError } from '../errors.ts';
 import { type Adjustment, dueAdjustments } from './adjustments.ts';
 import { type CloseCheck, type CloseQuestion, closeChecks } from './checklist.ts';
 import type { PayMonth } from './component-costs.ts';
+import { GUARANTEE } from './computed.ts';
 import { appendEntry, type Entry, type Ledger, readLedger } from './ledger.ts';
 import { signatureOf, signedPeriods } from './periods.ts';
 import { type CloseWords, carryOver, ledgerBalances, statementLines } from './statements.ts';
@@ -30,7 +31,7 @@ export function previewPeriod(question: CloseQuestion, words: CloseWords, signed
     const balances = ledgerBalances(ledger);
     return {
         checks: closeChecks(question),
-        adjustments: adjustmentsOf(question),
+        adjustments: adjustmentsOf(question, words),
         lines: (due: readonly Adjustment[]) =>
             statementLines({ period, pay, ledger, balances, rules, signedOn }, due, words),
     };
@@ -50,16 +51,24 @@ export function previewPeriods(
     return periods.map((period, index) => {
         const month = { ...question, period, balances, signedOn: undefined };
         // The first open month corrects the signed ones, and no later one does so again.
-        const lines = statementLines(month, index === 0 ? adjustmentsOf(month) : [], words);
+        const lines = statementLines(month, index === 0 ? adjustmentsOf(month, words) : [], words);
         carryOver(balances, lines);
         return { period, lines, paid_on: null };
     });
 }
 
 /** What a month corrects of earlier ones, in the order of the ledger. */
-function adjustmentsOf({ ledger, pay, period }: Pick<CloseQuestion, 'ledger' | 'pay' | 'period'>) {
+function adjustmentsOf(
+    { ledger, pay, period }: Pick<CloseQuestion, 'ledger' | 'pay' | 'period'>,
+    words: CloseWords,
+) {
     const { adjustments } = dueAdjustments(ledger, pay, period);
-    return adjustments.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
+    return adjustments
+        .map((one) => ({
+            ...one,
+            label: one.line_key === GUARANTEE ? words.label(GUARANTEE) : one.label,
+        }))
+        .toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
 }
 
 const orderOf = ({ payee_id, currency_code, corrects_period, line_key }: Adjustment) =>

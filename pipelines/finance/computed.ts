@@ -1,4 +1,5 @@
 import type { LedgerDeal } from './entry.ts';
+import { cents } from './money.ts';
 
 /** One line of a statement as the marts compute it now, balances left out; null = not known. */
 export interface ComputedLine {
@@ -65,6 +66,25 @@ export interface ComputedPay {
 
 export const statementKey = (one: { payee_id: string; currency_code: string }) =>
     `${one.payee_id}\n${one.currency_code}`;
+
+/** Type and key of the line that adds up to what is paid at least, for good. */
+export const GUARANTEE = 'balance_guarantee';
+
+/**
+ * What is paid of what is open, what of it is carried, and what a guarantee adds: a draw is a floor under
+ * what is paid.
+ * @param draws of the statement; undefined for somebody who has none any more
+ */
+export function settle(
+    open: bigint,
+    draws: Pick<ComputedStatement, 'recoverable_draw_amount' | 'guaranteed_amount'> | undefined,
+) {
+    const draw = cents(draws?.recoverable_draw_amount ?? '0.00');
+    const guarantee = cents(draws?.guaranteed_amount ?? '0.00');
+    const payable = [0n, open, draw, guarantee].reduce((most, one) => (one > most ? one : most));
+    const carried = open < draw ? open - draw : 0n;
+    return { payable, carried, added: payable + carried - open };
+}
 
 /** What a line is paid on: its key, but for its order among those that are paid on the same thing. */
 export const paidOn = (

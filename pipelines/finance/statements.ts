@@ -1,12 +1,19 @@
 import { BugError } from '../errors.ts';
 import type { Adjustment } from './adjustments.ts';
-import { type ComputedPay, type ComputedStatement, keyLines, statementKey } from './computed.ts';
+import {
+    type ComputedPay,
+    type ComputedStatement,
+    GUARANTEE,
+    keyLines,
+    settle,
+    statementKey,
+} from './computed.ts';
 import type { LedgerLine } from './entry.ts';
 import type { Ledger } from './ledger.ts';
 import { amountOf, cents, sumOf } from './money.ts';
 import { signedPeriods } from './periods.ts';
 import { type TermRules, termsOf } from './terms.ts';
-import { yearToDate } from './year-to-date.ts';
+import { isEarning, yearToDate } from './year-to-date.ts';
 
 /** Words of lines that no mart has, in the company's language. */
 export interface CloseWords {
@@ -74,7 +81,7 @@ export function statementLines(
                 : (balances.get(key) ?? 0n);
             const own = adjusted.get(key) ?? [];
             const [payee = ''] = key.split('\n');
-            const adjustment = sumOf(own.map((one) => one.amount));
+            const adjustment = sumOf(own.filter(isEarning).map((one) => one.amount));
             const year = years.get(key);
             const facts = {
                 ...termsOf(period, rules, payee, statement, signedOn),
@@ -113,11 +120,7 @@ function linesOf(
     }
     const adjustment = sumOf(adjustments.map((one) => one.amount));
     const open = brought + earned + adjustment;
-    const draw = cents(statement?.recoverable_draw_amount ?? '0.00');
-    const guarantee = cents(statement?.guaranteed_amount ?? '0.00');
-    const payable = [0n, open, draw, guarantee].reduce((most, one) => (one > most ? one : most));
-    const carried = open < draw ? open - draw : 0n;
-    const added = payable + carried - open;
+    const { payable, carried, added } = settle(open, statement);
     const balance = (type: string, units: bigint): Draft[] =>
         units === 0n
             ? []
@@ -138,7 +141,7 @@ function linesOf(
         })),
         ...balance('balance_brought_forward', brought),
         ...balance('balance_carried', -carried),
-        ...balance('balance_guarantee', added),
+        ...balance(GUARANTEE, added),
         {
             line_type: 'total',
             line_key: 'total',

@@ -1,6 +1,6 @@
-import { type ComputedPay, statementKey } from './computed.ts';
+import { type ComputedPay, GUARANTEE, statementKey } from './computed.ts';
 import type { Ledger } from './ledger.ts';
-import { amountOf, cents, sumIfKnown } from './money.ts';
+import { amountOf, cents, sumIfKnown, sumOf } from './money.ts';
 import { signedPeriods } from './periods.ts';
 
 /** What a payee earned since the fiscal year began, with the month itself; null = not all of it is known. */
@@ -8,6 +8,9 @@ export interface YearToDate {
     readonly year_earned_amount: string | null;
     readonly year_target_amount: string | null;
 }
+
+/** What is added to reach a guarantee is paid, and not earned. */
+export const isEarning = ({ line_key: key }: { readonly line_key: string }) => key !== GUARANTEE;
 
 interface Month {
     readonly earned: string | null;
@@ -41,9 +44,17 @@ export function yearToDate(
         for (const own of months.values()) own.delete(period);
         for (const line of signature?.signedLines ?? []) {
             if (line.line_type !== 'total') continue;
-            const { earned_amount: earned, adjustment_amount: adjusted } = line.head ?? {};
+            const adjusted = signature?.signedLines.filter(
+                (one) =>
+                    one.line_type === 'adjustment' &&
+                    isEarning(one) &&
+                    statementKey(one) === statementKey(line),
+            );
             put(period, statementKey(line), {
-                earned: amountOf(cents(earned ?? '0.00') + cents(adjusted ?? '0.00')),
+                earned: amountOf(
+                    cents(line.head?.earned_amount ?? '0.00') +
+                        sumOf((adjusted ?? []).map(({ amount }) => amount)),
+                ),
                 target: line.head?.target_amount ?? null,
             });
         }

@@ -156,6 +156,37 @@ describe('a late payment of a signed month', () => {
     });
 });
 
+describe('a guarantee of 1,000.00 in a month that is signed', () => {
+    const guaranteed = { guaranteed_amount: '1000.00' };
+    const may = (earned: string) => statement('boris', '2026-05', [earned], guaranteed);
+    const june = statement('boris', '2026-06', ['1700.00'], guaranteed);
+
+    it.each([
+        ['has paid a late payment below it', '600.00', '900.00', '0.00'],
+        ['has paid a part of one that goes beyond it', '600.00', '1100.00', '100.00'],
+        [
+            'keeps a late refund from taking more than was paid above it',
+            '1200.00',
+            '900.00',
+            '-200.00',
+        ],
+        ['is not what a debt is paid from', '600.00', '-50.00', '-50.00'],
+    ])('%s', (_, signed, now, adjusted) => {
+        const memory = memoryDisk();
+        sign(memory, '2026-05', payOf(may(signed)));
+        const later = [may(now), june];
+        sign(memory, '2026-06', payOf(...later));
+        const lines = readLedger(memory.disk).entries[1]?.signedLines ?? [];
+        const total = lines.at(-1)?.head;
+        expect(total?.adjustment_amount).toBe(adjusted);
+        expect(total?.year_earned_amount).toBe(amountOf(sumOf([now, '1700.00'])));
+        const july = payOf(...later, statement('boris', '2026-07', ['1.00'], guaranteed));
+        expect(
+            previewPeriod(question('2026-07', readLedger(memory.disk), july), words).adjustments,
+        ).toEqual([]);
+    });
+});
+
 describe('a negative month', () => {
     it('is carried until it is made up for: 200, -50, 30 and 50 pay 200, 0, 0 and 30', () => {
         const memory = memoryDisk();

@@ -99,6 +99,9 @@ export function commissionByHand(rules: Rules, facts: CoreFacts): Commission {
                     const order = (row: TextRow) => `${row.paid_date} ${row.payment_id}`;
                     return order(one) < order(other) ? -1 : 1;
                 });
+            // Money of the client's next owner, or that came too late, releases nothing of the deal.
+            const withinDeal = (amount: Decimal) =>
+                booked.lt(0) ? Decimal.max(amount, booked) : Decimal.min(amount, booked);
             const events: Event[] = [];
             if (atClosing.gt(0)) {
                 events.push({ day: closed, exact: booked.times(rate).times(atClosing) });
@@ -112,9 +115,11 @@ export function commissionByHand(rules: Rules, facts: CoreFacts): Commission {
                     (one) => one.payment_id === payment.refund_of_payment_id,
                 );
                 const priced = original ? text(original, 'paid_date') : paid;
-                const held = Decimal.min(collected, booked);
-                collected = collected.plus(amount);
-                const released = Decimal.min(collected, booked).minus(held);
+                const isLater =
+                    (handover && priced >= handover) || (lapse && priced > lapse) || false;
+                const held = withinDeal(collected);
+                if (!isLater) collected = collected.plus(amount);
+                const released = withinDeal(collected).minus(held);
                 if (lapse && paid <= lapse) inTime = inTime.plus(amount);
                 events.push({ day: later(paid, closed), exact: commissionOn() });
 

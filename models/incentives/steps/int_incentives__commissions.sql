@@ -58,40 +58,58 @@ deal_payments as (
         deal_rates.*,
         payments.payment_id,
         payments.kind,
+        payments.paid_date,
         greatest(payments.paid_date, deal_rates.closed_date) as event_date,
         payments.rate_date,
         payments.collected_amount,
         coalesce(payments.rate_date >= deal_rates.handover_date, false) as is_residual,
         coalesce(payments.rate_date > deal_rates.lapse_date, false) as is_lapsed,
-        coalesce(payments.paid_date > deal_rates.lapse_date, false) as is_after_lapse,
-        sum(payments.collected_amount) over deal_payments_so_far as collected_so_far,
-        count(*) over deal_payments_so_far = count(payments.collected_amount)
-            over deal_payments_so_far as is_all_known
+        coalesce(payments.paid_date > deal_rates.lapse_date, false) as is_after_lapse
 
     from deal_rates
     inner join dated_payments as payments
         on deal_rates.deal_id = payments.deal_id
+
+),
+
+-- Money after the hand-over or the term releases nothing, and so takes the place of none that does.
+counted_payments as (
+
+    select
+        *,
+        is_residual or is_lapsed or closing_share = 0 as is_paid_by_itself,
+        sum(
+            case when is_residual or is_lapsed then 0 else collected_amount end
+        ) over deal_payments_so_far as collected_so_far,
+        count(*) over deal_payments_so_far = count(
+            case when is_residual or is_lapsed then 0 else collected_amount end
+        ) over deal_payments_so_far as is_all_known
+
+    from deal_payments
     window deal_payments_so_far as (
-        partition by deal_rates.payee_id, deal_rates.component_id, deal_rates.deal_id
-        order by payments.paid_date, payments.payment_id
+        partition by payee_id, component_id, deal_id
+        order by paid_date, payment_id
         rows unbounded preceding
     )
 
 ),
 
 -- What was held back of a deal is all that payments can release: more than the deal is not held.
+{%- set within_deal = [
+    'case when booked_amount < 0 then greatest(', ', booked_amount) else least(', ', booked_amount) end'
+] %}
 released_payments as (
 
     select
         *,
         case
-            when closing_share = 0 or is_residual then collected_amount
+            when is_paid_by_itself then collected_amount
             when is_all_known and booked_amount is not null
-                then least(collected_so_far, booked_amount)
-                    - least(collected_so_far - collected_amount, booked_amount)
+                then {{ within_deal | join('collected_so_far') }}
+                    - {{ within_deal | join('collected_so_far - collected_amount') }}
         end as base_amount
 
-    from deal_payments
+    from counted_payments
 
 ),
 

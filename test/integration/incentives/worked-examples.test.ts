@@ -216,6 +216,28 @@ describe('commission by deals', () => {
         ]);
     });
 
+    test('takes back what a payment has paid, whatever else came later or too late', async () => {
+        const lines = await readRows(
+            warehouse,
+            `select deal_id, event_type, event_date, amount from marts.fct_commission_lines
+            where payee_id = 'gita' order by deal_id, event_date, event_type`,
+        );
+        expect(lines).toEqual([
+            ['credit', 'closing', '2026-07-01', '-15.00'],
+            ['credit', 'refund', '2026-07-20', '-10.00'],
+            ['late', 'closing', '2026-01-05', '60.00'],
+            ['late', 'payment', '2026-02-01', '20.00'],
+            ['late', 'lapse', '2026-04-05', '-30.00'],
+            ['late', 'payment', '2026-05-01', '0.00'],
+            // All that 1,000.00 has paid: 5 % of it.
+            ['late', 'refund', '2026-06-01', '-50.00'],
+            ['moved', 'closing', '2026-01-05', '60.00'],
+            ['moved', 'payment', '2026-02-01', '20.00'],
+            ['moved', 'payment', '2026-03-10', '0.00'],
+            ['moved', 'refund', '2026-04-20', '-50.00'],
+        ]);
+    });
+
     test('pays each deal at the rate of its amount and nothing under its margin: 1,040.00', async () => {
         expect(await paidTo(`'dora'`)).toEqual([
             ['dora', '03', '1040.00', '0.00'],
