@@ -95,33 +95,38 @@ export async function spendPages(rows: number): Promise<SpendPages> {
     return { file, folder, accounts: [...accounts].sort() };
 }
 
-/** Whole numbers of 64 bits are text there, and amounts are millionths. */
+/** Whole numbers of 64 bits are text there, and amounts are millionths. One account after another, as a list stands in memory. */
 async function writePages(file: string, folder: string): Promise<void> {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
-    const pages = await connection.stream(`
-        select
-            account_id || '-' || strftime(spend_date, '%Y-%m') || '.json',
-            cast(list({
-                customer: { resourceName: 'customers/' || account_id, id: account_id, currencyCode: currency_code },
-                campaign: {
-                    resourceName: 'customers/' || account_id || '/campaigns/' || campaign_id,
-                    name: campaign_name,
-                    id: campaign_id },
-                metrics: {
-                    clicks: cast(clicks as varchar),
-                    conversions: cast(claimed_conversions as double),
-                    costMicros: cast(cast(spend_amount * 1000000 as bigint) as varchar),
-                    impressions: cast(impressions as varchar) },
-                segments: { date: cast(spend_date as varchar) } }) as json)
-        from read_csv('${file}', types = { spend_amount: 'decimal(18,2)' })
-        group by all`);
     const unfinished = `${folder}.tmp`;
     mkdirSync(unfinished, { recursive: true });
-    for await (const some of pages.yieldRows()) {
-        for (const [name, results] of some) {
-            const body = `[{"results":${results},"fieldMask":"campaign.id","requestId":"r"}]`;
-            writeFileSync(join(unfinished, String(name)), body);
+    const spend = `read_csv('${file}', types = { account_id: 'varchar', spend_amount: 'decimal(18,2)' })`;
+    const accounts = await connection.runAndReadAll(`select distinct account_id from ${spend}`);
+    for (const [account] of accounts.getRows()) {
+        const pages = await connection.stream(`
+            select
+                account_id || '-' || strftime(spend_date, '%Y-%m') || '.json',
+                cast(list({
+                    customer: { resourceName: 'customers/' || account_id, id: account_id, currencyCode: currency_code },
+                    campaign: {
+                        resourceName: 'customers/' || account_id || '/campaigns/' || campaign_id,
+                        name: campaign_name,
+                        id: campaign_id },
+                    metrics: {
+                        clicks: cast(clicks as varchar),
+                        conversions: cast(claimed_conversions as double),
+                        costMicros: cast(cast(spend_amount * 1000000 as bigint) as varchar),
+                        impressions: cast(impressions as varchar) },
+                    segments: { date: cast(spend_date as varchar) } }) as json)
+            from ${spend}
+            where account_id = '${account}'
+            group by all`);
+        for await (const some of pages.yieldRows()) {
+            for (const [name, results] of some) {
+                const body = `[{"results":${results},"fieldMask":"campaign.id","requestId":"r"}]`;
+                writeFileSync(join(unfinished, String(name)), body);
+            }
         }
     }
     connection.closeSync();

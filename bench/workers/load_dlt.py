@@ -112,11 +112,16 @@ def main(reader, *source, database):
     processor_seconds = time.process_time() - used
     with duckdb.connect(database, read_only=True) as connection:
         rows = connection.execute("select count(*) from loaded.ad_spend").fetchone()[0]
-    # Linux counts kilobytes here, macOS bytes.
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     report = {"seconds": seconds, "processorSeconds": processor_seconds}
-    print(json.dumps({**report, "rows": rows, "peakBytes": peak}))
+    print(json.dumps({**report, "rows": rows, "peakBytes": peak_bytes()}))
+
+
+# What ru_maxrss says on Linux starts at the peak of the process that started this one.
+def peak_bytes():
+    if sys.platform == "darwin":
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))
 
 
 main(*sys.argv[1:-1], database=sys.argv[-1])

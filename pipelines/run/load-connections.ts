@@ -16,6 +16,7 @@ import type { Warehouse } from '../warehouse/connection.ts';
 import { type Cursor, readCursors, writeCursors } from '../warehouse/cursors.ts';
 import { loadTable } from '../warehouse/load-table.ts';
 import { type Brought, bringFeed } from './bring-feed.ts';
+import { returnMemory } from './return-memory.ts';
 import type { StreamOutcome } from './stream-outcome.ts';
 import type { Waivers } from './waivers.ts';
 
@@ -129,6 +130,7 @@ async function loadConnection(job: ConnectionJob): Promise<void> {
     } finally {
         await connector.close?.();
     }
+    returnMemory();
     for (const stream of streamsOf(connection)) {
         await loadStream(job, stream, brought, notes);
         await loadCensus(job, stream, brought);
