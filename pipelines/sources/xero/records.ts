@@ -62,8 +62,13 @@ export const payment = z.object({
 export type Payment = z.output<typeof payment>;
 export type Invoice = z.output<typeof invoice>;
 
-export const payments = z.object({ Payments: z.array(payment) });
-export const invoices = z.object({ Invoices: z.array(invoice) });
+/** How many records a page of the list holds, which may be fewer than were asked for. */
+const pagination = z.object({ pageSize: z.number() }).optional();
+
+export type Pagination = z.output<typeof pagination>;
+
+export const payments = z.object({ Payments: z.array(payment), pagination });
+export const invoices = z.object({ Invoices: z.array(invoice), pagination });
 export const creditNotes = z.object({ CreditNotes: z.array(creditNote) });
 
 /** Payments beside what they pay, as a page of ours. */

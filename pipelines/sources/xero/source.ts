@@ -6,6 +6,7 @@ import {
     invoices,
     lookups as lookupsSchema,
     organisations,
+    type Pagination,
     type Paid,
     paymentPage,
     payments,
@@ -13,6 +14,8 @@ import {
 import { invoiceRows, paidBy, paymentRow } from './rows.ts';
 
 const pageSize = 1000;
+/** Without a word of it, pages hold a hundred. */
+const smallestPageSize = 100;
 /** An address has to hold them. */
 const idsAtOnce = 40;
 /** Times are asked for in whole seconds; a change is found a little after it was made. */
@@ -68,9 +71,12 @@ function paymentsFeed(
         ask: async (json): Promise<Page> => {
             const place = json as unknown as Place;
             const text = await askPage(client, 'Payments', place, { where });
-            const { Payments: found } = parsePage(payments, text, label);
+            const { Payments: found, pagination } = parsePage(payments, text, label);
             const documents = await documentsOf(client, found);
-            return { text: `{"payments":${text},${documents}}`, next: nextPlace(found, place) };
+            return {
+                text: `{"payments":${text},${documents}}`,
+                next: nextPlace(found, place, pagination),
+            };
         },
         read: (text, json) => {
             const { baseCurrency } = lookupsSchema.parse(json);
@@ -127,7 +133,8 @@ function invoicesFeed(
         ask: async (json): Promise<Page> => {
             const place = json as unknown as Place;
             const text = await askPage(client, 'Invoices', place, { where });
-            return { text, next: nextPlace(parsePage(invoices, text, label).Invoices, place) };
+            const { Invoices: found, pagination } = parsePage(invoices, text, label);
+            return { text, next: nextPlace(found, place, pagination) };
         },
         read: (text, json) => {
             const { baseCurrency } = lookupsSchema.parse(json);
@@ -167,9 +174,13 @@ function askPage(
 function nextPlace(
     records: readonly { readonly UpdatedDateUTC: string }[],
     { since, page }: Place,
+    pagination: Pagination,
 ): { since: string; page: number } | undefined {
     const last = records.at(-1);
-    if (records.length < pageSize || last === undefined) return undefined;
+    const isFull = pagination
+        ? records.length >= pagination.pageSize
+        : records.length % smallestPageSize === 0;
+    if (last === undefined || !isFull) return undefined;
     const reached = secondsOf(Date.parse(last.UpdatedDateUTC) - 1000);
     return reached > since ? { since: reached, page: 1 } : { since, page: page + 1 };
 }

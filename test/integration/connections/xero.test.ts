@@ -127,6 +127,20 @@ describe('Xero', () => {
         ]);
     });
 
+    it.each([true, false])(
+        'loads all where a page is smaller than was asked for (said: %s)',
+        async (isSaid) => {
+            mock.largestPage = 100;
+            mock.saysPage = isSaid;
+            for (let id = 0; id < 297; id += 1) {
+                const changed = new Date(Date.parse(at) + id * 5000).toISOString();
+                mock.payments.push(payment(`x${id}`, 'i1', { UpdatedDateUTC: changed }));
+            }
+            await load();
+            expect(await payments()).toHaveLength(300);
+        },
+    );
+
     it('loses no payment when another one changes while pages are read, also of one second', async () => {
         for (let id = 1000; id < 3500; id += 1) {
             const second = Math.max(0, id - 2600);

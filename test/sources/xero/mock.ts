@@ -18,6 +18,9 @@ export interface MockXero extends MockServer {
     readonly creditNotes: MockRecord[];
     readonly asked: () => readonly string[];
     onRequest: (request: MockRequest) => void;
+    /** Records of a page at most, whatever is asked for, and whether the answer says so. */
+    largestPage: number;
+    saysPage: boolean;
 }
 
 export const tenant = '70784a63-d24b-46a9-a4db-0e70a274b056';
@@ -68,7 +71,11 @@ export async function startXero(): Promise<MockXero> {
         invoices: [] as MockRecord[],
         creditNotes: [] as MockRecord[],
     };
-    const hooks: Pick<MockXero, 'onRequest'> = { onRequest: () => {} };
+    const hooks: Pick<MockXero, 'onRequest' | 'largestPage' | 'saysPage'> = {
+        onRequest: () => {},
+        largestPage: 1000,
+        saysPage: true,
+    };
     let refresh = 'first-refresh';
     let count = 0;
 
@@ -92,8 +99,9 @@ export async function startXero(): Promise<MockXero> {
         const [, ...date] =
             /Date>=DateTime\((\d+),(\d+),(\d+)\)/.exec(query.get('where') ?? '') ?? [];
         const type = /Type=="(\w+)"/.exec(query.get('where') ?? '')?.[1];
-        const size = Number(query.get('pageSize') ?? 100);
-        const start = (Number(query.get('page') ?? 1) - 1) * size;
+        const size = Math.min(hooks.largestPage, Number(query.get('pageSize') ?? 100));
+        const page = Number(query.get('page') ?? 1);
+        const start = (page - 1) * size;
         const sign = query.get('order')?.endsWith('DESC') ? -1 : 1;
         const found = all
             .filter((one) => Date.parse(one.UpdatedDateUTC) >= since)
@@ -103,9 +111,17 @@ export async function startXero(): Promise<MockXero> {
             .toSorted(
                 (one, other) =>
                     sign * (Date.parse(one.UpdatedDateUTC) - Date.parse(other.UpdatedDateUTC)),
-            )
-            .slice(start, start + size);
-        return { body: { Id: 'x', Status: 'OK', [name]: found.map(shown) } };
+            );
+        const pageCount = Math.ceil(found.length / size);
+        const pagination = { page, pageSize: size, pageCount, itemCount: found.length };
+        return {
+            body: {
+                Id: 'x',
+                Status: 'OK',
+                ...(hooks.saysPage ? { pagination } : {}),
+                [name]: found.slice(start, start + size).map(shown),
+            },
+        };
     };
 
     const token = ({ form, headers }: MockRequest): MockReply => {
