@@ -24,9 +24,9 @@ const access =
 const hourMs = 3_600_000;
 
 const problem = z.object({
-    title: z.string().default(''),
-    detail: z.string().default(''),
-    hint: z.string().optional(),
+    title: z.string().catch(''),
+    detail: z.string().catch(''),
+    hint: z.string().optional().catch(undefined),
 });
 
 export const classifyAmocrm: Classify = (answer, now) => {

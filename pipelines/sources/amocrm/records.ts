@@ -154,7 +154,6 @@ export const anyList = z.object({
 });
 
 export const account = z.object({
-    name: z.string().default(''),
     currency: maybe(z.string()),
     is_api_filter_enabled: z.boolean().nullish(),
 });

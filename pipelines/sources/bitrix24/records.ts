@@ -99,7 +99,7 @@ export type Lookups = z.output<typeof lookups>;
 
 export const errorBody = z.object({
     error: scalar,
-    error_description: z.string().default(''),
+    error_description: z.string().catch(''),
 });
 
 /** Seconds of work of a method in ten minutes, and when they are forgotten; seconds since 1970. */

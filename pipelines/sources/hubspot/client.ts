@@ -40,7 +40,10 @@ export const classifyHubspot: Classify = (answer, now) => {
         const lost = errors.find(
             ({ category, subCategory }) => category !== noError && subCategory !== noAssociations,
         );
-        return lost ? { kind: 'retriable', why: `${why} ${lost.message}` } : { kind: 'ok' };
+        // One that does not say which of its parts are missing may lack any.
+        return lost || errors.length === 0
+            ? { kind: 'retriable', why: `${why} ${lost?.message ?? ''}`.trim() }
+            : { kind: 'ok' };
     }
     // Moved to another data centre, or locked for a moment.
     if (status === 477 || status === 423) return { kind: 'retriable', why };

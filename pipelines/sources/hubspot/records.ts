@@ -89,7 +89,7 @@ export const pipelines = z.object({
 
 export const account = z.object({
     portalId: scalar,
-    uiDomain: z.hostname(),
+    uiDomain: z.hostname().nullish().catch(null),
     companyCurrency: maybe(z.string()),
 });
 
@@ -116,9 +116,8 @@ export type Lookups = z.output<typeof lookups>;
 
 export const errorBody = z.object({
     status: z.string().optional(),
-    message: z.string().default(''),
-    category: z.string().default(''),
-    policyName: z.string().optional(),
+    message: z.string().catch(''),
+    policyName: z.string().nullish().catch(null),
 });
 
 /** 207: some of what was asked for may be missing. */
@@ -126,10 +125,10 @@ export const partial = z.object({
     errors: z
         .array(
             z.object({
-                category: z.string().default(''),
-                subCategory: z.string().default(''),
-                message: z.string().default(''),
+                category: z.string().catch(''),
+                subCategory: z.string().catch(''),
+                message: z.string().catch(''),
             }),
         )
-        .default([]),
+        .catch([]),
 });

@@ -427,8 +427,9 @@ async function accountOf(
     );
     if (text === undefined) return {};
     const own = parsePage(account, text, `${connection}, account`);
+    const site = own.uiDomain && `https://${own.uiDomain}/contacts/${own.portalId}`;
     return {
-        contacts: `https://${own.uiDomain}/contacts/${own.portalId}/record/0-1/`,
+        contacts: site ? `${site}/record/0-1/` : null,
         currency: own.companyCurrency ?? null,
     };
 }

@@ -24,8 +24,8 @@ const access =
     'ask whoever administers Pipedrive for the API token of the user of the connection (npx jointly connect pipedrive) and put it in the environment';
 
 const errorBody = z.object({
-    error: z.string().default(''),
-    error_info: z.string().nullish(),
+    success: z.boolean().nullish().catch(undefined),
+    error: z.string().catch(''),
 });
 
 const windowMs = 2000;
@@ -59,6 +59,8 @@ export const classifyPipedrive: Classify = (answer, now) => {
     }
     const verdict = classifyByStatus(answer, now);
     if (verdict.kind !== 'ok') return { ...verdict, why };
+    // With it comes no data, which is not to say that there is none.
+    if (body.data?.success === false) return { kind: 'retriable', why };
     const isUsedUp = headers.get('x-ratelimit-remaining') === '0';
     return isUsedUp ? { kind: 'ok', waitUntil: windowEnd } : verdict;
 };

@@ -30,7 +30,7 @@ const access =
 
 const hourMs = 3_600_000;
 
-const errors = z.array(z.object({ errorCode: z.string(), message: z.string().default('') })).min(1);
+const errors = z.array(z.object({ errorCode: z.string(), message: z.string().catch('') })).min(1);
 
 const passing = new Set(['SERVER_UNAVAILABLE', 'QUERY_TIMEOUT', 'UNABLE_TO_LOCK_ROW']);
 

@@ -37,6 +37,11 @@ describe('what an answer means', () => {
             { kind: 'our fault', fix: expect.stringContaining('administrator') },
         ],
         [
+            'a user who is no administrator, in a word',
+            { status: 403, body: { title: 'Forbidden', status: 403, detail: null } },
+            { kind: 'our fault', fix: expect.stringContaining('administrator') },
+        ],
+        [
             'a token that is over',
             problem(401, 'Unauthorized', { detail: 'Неверный логин или пароль' }),
             { kind: 'dead token', why: 'status 401: Неверный логин или пароль' },

@@ -34,6 +34,11 @@ describe('what an answer means', () => {
         ],
         ['a full bucket', failure(503, 'QUERY_LIMIT_EXCEEDED'), { kind: 'limit' }],
         [
+            'a full bucket without a word',
+            { status: 503, body: { error: 'QUERY_LIMIT_EXCEEDED', error_description: null } },
+            { kind: 'limit' },
+        ],
+        [
             'a portal that was blocked by hand',
             failure(503, 'OVERLOAD_LIMIT'),
             { kind: 'our fault', fix: expect.stringContaining('support') },

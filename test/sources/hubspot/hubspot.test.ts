@@ -79,6 +79,29 @@ describe('what an answer means', () => {
             association('crm.associations.TIMEOUT'),
             { kind: 'retriable' },
         ],
+        ...[
+            {
+                results: [],
+                numErrors: 1,
+                errors: [{ category: 'X', subCategory: {}, message: null }],
+            },
+            { results: [], numErrors: 1, errors: [{ subCategory: null }] },
+            { results: [], numErrors: 2 },
+            { results: [] },
+        ].map((body): [string, MockReply, object] => [
+            `a batch that says ${JSON.stringify(body)} of its parts`,
+            { status: 207, body },
+            { kind: 'retriable' },
+        ]),
+        [
+            'a limit of a policy without a name',
+            {
+                status: 429,
+                headers: { 'retry-after': '3' },
+                body: { message: null, policyName: null },
+            },
+            { kind: 'limit', until: now + 3000 },
+        ],
         ['an account that is moved', { status: 477 }, { kind: 'retriable' }],
         ['a gateway', { status: 502 }, { kind: 'retriable' }],
         ['a key that was revoked', { status: 401 }, { kind: 'dead token' }],

@@ -75,6 +75,11 @@ describe('what an answer means', () => {
             failure(410, 'gone'),
             { kind: 'our fault', fix: expect.stringContaining('update') },
         ],
+        [
+            'a failure in the clothes of an answer',
+            { body: { success: false, error: 'Something broke', data: null } },
+            { kind: 'retriable', why: 'status 200: Something broke' },
+        ],
         ['a server that fails', failure(503, 'service unavailable'), { kind: 'retriable' }],
         [
             'a question that is wrong',

@@ -35,6 +35,11 @@ describe('what an answer means', () => {
             { kind: 'limit', until: now + 3_600_000 },
         ],
         [
+            'the questions of a day, without a word',
+            { status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: null }] },
+            { kind: 'limit', until: now + 3_600_000 },
+        ],
+        [
             'too many questions at once',
             failure(403, 'REQUEST_LIMIT_EXCEEDED', 'ConcurrentRequests Limit exceeded.'),
             { kind: 'limit', until: undefined },
