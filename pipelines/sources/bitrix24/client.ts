@@ -38,12 +38,12 @@ export function createBitrix24Classifier(): Classify {
     let resetAt: number | undefined;
     return (answer, now) => {
         const parsed = errorBody.safeParse(answer.data);
+        const time = workTime.safeParse(answer.data);
+        const reset = time.data?.time.operating_reset_at;
+        if (reset) resetAt = reset * 1000;
         if (!parsed.success) {
-            const time = workTime.safeParse(answer.data);
             if (!time.success) return classifyByStatus(answer, now);
-            const { operating, operating_reset_at: reset } = time.data.time;
-            if (reset !== undefined) resetAt = reset * 1000;
-            const isUsedUp = operating >= workLimit && resetAt !== undefined;
+            const isUsedUp = time.data.time.operating >= workLimit && resetAt !== undefined;
             return isUsedUp ? { kind: 'ok', waitUntil: resetAt as number } : { kind: 'ok' };
         }
         const { error: code, error_description: text } = parsed.data;

@@ -104,5 +104,8 @@ export const errorBody = z.object({
 
 /** Seconds of work of a method in ten minutes, and when they are forgotten; seconds since 1970. */
 export const workTime = z.object({
-    time: z.object({ operating: z.number(), operating_reset_at: z.number().optional() }),
+    time: z.object({
+        operating: z.number().default(0),
+        operating_reset_at: z.number().nullish(),
+    }),
 });

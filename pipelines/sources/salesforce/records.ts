@@ -100,7 +100,14 @@ export type Task = z.output<typeof task>;
 
 export const taskList = listOf(task);
 
-export const event = z.object({ ...activity, StartDateTime: maybe(z.string()) });
+export const event = z.object({
+    ...activity,
+    StartDateTime: maybe(z.string()),
+    /** The copy of an invited user. */
+    IsChild: z.boolean().nullish(),
+    /** The pattern of a series, whose meetings are records of their own. */
+    IsRecurrence: z.boolean().nullish(),
+});
 
 export type Event = z.output<typeof event>;
 

@@ -135,18 +135,24 @@ export function taskRow(record: Task, lookups: Lookups): CanonicalRow {
     });
 }
 
-/** A meeting. */
-export function eventRow(record: Event, lookups: Lookups): CanonicalRow {
-    return rowOf(activities, {
-        ...linksOf(record, lookups),
-        activity_type: 'meeting',
-        is_automated: 'false',
-        occurred_at: instantOf(record.StartDateTime ?? record.CreatedDate),
-    });
+/** A meeting, once, however many were invited. */
+export function eventRows(record: Event, lookups: Lookups): readonly CanonicalRow[] {
+    if (record.IsChild || record.IsRecurrence) return [];
+    return [
+        rowOf(activities, {
+            ...linksOf(record, lookups),
+            activity_type: 'meeting',
+            is_automated: 'false',
+            occurred_at: instantOf(record.StartDateTime ?? record.CreatedDate),
+        }),
+    ];
 }
 
 /** What kind of record an id belongs to is said by its first three letters. */
-function linksOf(record: Omit<Event, 'StartDateTime'>, lookups: Lookups) {
+function linksOf(
+    record: Omit<Event, 'StartDateTime' | 'IsChild' | 'IsRecurrence'>,
+    lookups: Lookups,
+) {
     const ofKind = (id: string | null | undefined, prefix: string) =>
         id?.startsWith(prefix) ? id : null;
     return {

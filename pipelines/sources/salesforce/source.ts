@@ -28,7 +28,7 @@ import {
     taskList,
     userList,
 } from './records.ts';
-import { dealRows, eventRow, instantOf, leadHistoryRows, leadRows, taskRow } from './rows.ts';
+import { dealRows, eventRows, instantOf, leadHistoryRows, leadRows, taskRow } from './rows.ts';
 import { salesforce } from './settings.ts';
 
 /** A transaction that began before may end after: its records show up with the earlier time. */
@@ -171,10 +171,13 @@ function listsOf(
             object: 'Event',
             changed: 'SystemModstamp',
             limit: pageSize,
-            fields: () => [...activity, 'StartDateTime', 'IsDeleted'],
+            fields: () => [
+                ...activity,
+                ...['StartDateTime', 'IsChild', 'IsRecurrence', 'IsDeleted'],
+            ],
             rows: (text, known) =>
-                parsePage(eventList, text, `${name}, events`).records.map((one) =>
-                    eventRow(one, known),
+                parsePage(eventList, text, `${name}, events`).records.flatMap((one) =>
+                    eventRows(one, known),
                 ),
         },
     ];

@@ -66,6 +66,15 @@ describe('what an answer means', () => {
         expect(ask(createBitrix24Classifier(), reply)).toMatchObject(verdict);
     });
 
+    it('a method out of work waits until what the refusal itself says', () => {
+        const { status, body } = failure(429, 'OPERATION_TIME_LIMIT');
+        const told = { ...(body as object), time: { operating_reset_at: reset } };
+        expect(ask(createBitrix24Classifier(), { status, body: told } as MockReply)).toMatchObject({
+            kind: 'limit',
+            until: reset * 1000,
+        });
+    });
+
     it('a method out of work waits until what the last good answer said', () => {
         const classify = createBitrix24Classifier();
         expect(ask(classify, failure(429, 'OPERATION_TIME_LIMIT'))).toMatchObject({

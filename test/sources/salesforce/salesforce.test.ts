@@ -10,7 +10,7 @@ import {
 } from '../../../pipelines/sources/salesforce/records.ts';
 import {
     dealRows,
-    eventRow,
+    eventRows,
     leadHistoryRows,
     leadRows,
     taskRow,
@@ -299,11 +299,20 @@ describe('an activity', () => {
             WhatId: '001000000000001AAA',
             StartDateTime: '2026-12-01T09:00:00.000+0000',
         });
-        expect(eventRow(record, known).cells).toMatchObject({
+        expect(eventRows(record, known)[0]?.cells).toMatchObject({
             lead_id: null,
             deal_id: null,
             activity_type: 'meeting',
             occurred_at: '2026-12-01T09:00:00.000Z',
         });
+    });
+
+    it.each([
+        ['the copy of one who was invited', { IsChild: true }, 0],
+        ['the pattern of a series', { IsRecurrence: true }, 0],
+        ['one of a series', { IsChild: false, IsRecurrence: false }, 1],
+        ['one that says neither', { IsChild: null }, 1],
+    ])('that is %s is %o: %i meetings', (_, more, count) => {
+        expect(eventRows(event.parse({ ...base, ...more }), known)).toHaveLength(count);
     });
 });
