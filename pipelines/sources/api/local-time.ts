@@ -1,3 +1,23 @@
+/** Where days end last: of a zone that is not known, a day is taken for over when it is everywhere. */
+export const lastZone = 'Etc/GMT+12';
+
+/**
+ * A time zone as a system names it: `UTC+5.5`, which Matomo lets people choose, is `+05:30`.
+ * @returns undefined when there is no such zone
+ */
+export function zoneOf(name: string): string | undefined {
+    const [, sign, hours = '', part = '0'] = /^UTC([+-])(\d{1,2})(?:\.(\d+))?$/.exec(name) ?? [];
+    const minutes = String(Number(`0.${part}`) * 60).padStart(2, '0');
+    const zone = sign === undefined ? name : `${sign}${hours.padStart(2, '0')}:${minutes}`;
+    try {
+        new Intl.DateTimeFormat('en', { timeZone: zone });
+        return zone;
+    } catch {
+        // It throws for a name that it does not know.
+        return undefined;
+    }
+}
+
 const clocks = new Map<string, Intl.DateTimeFormat>();
 
 const dayMs = 86_400_000;

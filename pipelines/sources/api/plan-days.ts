@@ -1,5 +1,6 @@
 import type { Covered, Plan } from './connector.ts';
 import { addDays, byMonth, type Days, dayIn, daysToAsk } from './days.ts';
+import { lastZone, zoneOf } from './local-time.ts';
 import type { SystemSettings } from './settings.ts';
 
 export interface Account {
@@ -30,7 +31,9 @@ export function planDays(
     now: number,
     wanted: Days | undefined,
 ): Plan {
-    const [today = ''] = accounts.map(({ timezone }) => dayIn(timezone, now)).sort();
+    const [today = ''] = accounts
+        .map(({ timezone }) => dayIn(zoneOf(timezone) ?? lastZone, now))
+        .sort();
     const days = wanted
         ? untilYesterday(wanted, today)
         : daysToAsk(cursor, today, {

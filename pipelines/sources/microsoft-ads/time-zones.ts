@@ -1,3 +1,5 @@
+import { lastZone } from '../api/local-time.ts';
+
 /** Time zones as Microsoft Advertising names them (the value set of accounts and of reports). */
 const zones: Readonly<Record<string, string>> = {
     AbuDhabiMuscat: 'Asia/Dubai',
@@ -77,10 +79,7 @@ const zones: Readonly<Record<string, string>> = {
     Yakutsk: 'Asia/Yakutsk',
 };
 
-/** Where days end last: of a zone that is not known, a day is taken for over when it is everywhere. */
-const lastOfAll = 'Etc/GMT+12';
-
-/** The IANA time zone of an account. */
+/** The IANA time zone of an account; of one that is not known, the one where days end last. */
 export function ianaZone(name: string | null | undefined): string {
-    return zones[name ?? ''] ?? lastOfAll;
+    return zones[name ?? ''] ?? lastZone;
 }

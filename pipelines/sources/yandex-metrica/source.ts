@@ -1,6 +1,8 @@
+import { SourceError } from '../../errors.ts';
 import type { Connector, Feed, Tools } from '../api/connector.ts';
 import { addDays } from '../api/days.ts';
 import type { Json } from '../api/json.ts';
+import { zoneOf } from '../api/local-time.ts';
 import { planDays } from '../api/plan-days.ts';
 import { createYandexMetricaClient, type YandexMetricaSettings } from './client.ts';
 import { lookups, visitFields } from './records.ts';
@@ -48,7 +50,14 @@ export function openYandexMetrica(settings: YandexMetricaSettings, tools: Tools)
         isByDay: true,
         plan: async (cursor, days) => {
             // It answers with its zone: proof that the counter can be read.
-            const { time_zone_name: timezone } = await client.counter();
+            const { time_zone_name: name } = await client.counter();
+            const timezone = zoneOf(name);
+            if (timezone === undefined) {
+                throw new SourceError({
+                    what: `${settings.name}: the time zone of the counter, ${name}, is not known.`,
+                    fix: 'choose another one in the settings of the counter',
+                });
+            }
             const counter = { id: settings.counter_id, timezone, partition: {} };
             return {
                 ...planDays('sessions', [counter], cursor, settings, tools.clock.now(), days),

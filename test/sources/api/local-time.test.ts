@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { instantIn } from '../../../pipelines/sources/api/local-time.ts';
+import { instantIn, zoneOf } from '../../../pipelines/sources/api/local-time.ts';
+
+it.each([
+    ['Europe/Kyiv', 'Europe/Kyiv'],
+    ['UTC', 'UTC'],
+    ['UTC+2', '+02:00'],
+    ['UTC-3.5', '-03:30'],
+    ['UTC+5.75', '+05:45'],
+    ['UTC+14', '+14:00'],
+    ['UTC+99', undefined],
+    ['Middle-earth/Shire', undefined],
+    ['', undefined],
+])('the zone that a system calls %j is %s', (name, zone) => {
+    expect(zoneOf(name)).toBe(zone);
+});
 
 describe('a time on the clock of a zone', () => {
     it.each([

@@ -37,6 +37,19 @@ it('a backfill ends with yesterday', () => {
     expect(plan({ from: '2026-11-29', to: '2026-12-31' })).toEqual({ slices: [] });
 });
 
+it.each([
+    // Half past ten in the evening of the 29th in London.
+    ['UTC+5.5', '2026-11-29'],
+    ['UTC-3', '2026-11-28'],
+    ['Middle-earth/Shire', '2026-11-28'],
+])('in %s, the days up to %s are over', (timezone, last) => {
+    const [account] = accounts.map((one) => ({ ...one, timezone }));
+    const late = Date.parse('2026-11-29T22:30:00Z');
+    const own = account ? [account] : [];
+    const { cursor } = planDays('sessions', own, null, settings, late, undefined);
+    expect(cursor).toBe(last);
+});
+
 it('a load moves the cursor', () => {
     expect(plan().cursor).toBe('2026-11-28');
     expect(plan(undefined, null).covered?.[0]?.firstDay).toBe('2026-10-01');
