@@ -76,7 +76,7 @@ export function createGrant(options: GrantOptions): TokenKeeper {
                 return { kind: 'retriable', why: refused ?? `status ${status}` };
             }
             if (status === 200 || refused !== undefined) return { kind: 'ok' };
-            return { kind: 'our fault', why: `status ${status}` };
+            return { kind: 'our fault', why: `status ${status}`, fix: onRefused };
         },
     });
     const refresh = async (refreshToken: string): Promise<TokenPair> => {

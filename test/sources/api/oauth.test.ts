@@ -49,6 +49,14 @@ describe('a grant', () => {
         expect(mock.requests).toHaveLength(1);
     });
 
+    it.each([
+        ['a page of the gateway', { status: 403, body: '<html>' }],
+        ['an address that is none', { status: 404, body: {} }],
+    ])('that is answered by %s says what to look at', async (_, reply) => {
+        mock.fail(/token/, reply);
+        await expect(current()).rejects.toThrow('grant access anew');
+    });
+
     it('says its scopes where the system wants to hear them', async () => {
         await current({ scope: 'ads.read offline_access' });
         expect(mock.requests[0]?.form.get('scope')).toBe('ads.read offline_access');
