@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { type Classify, classifyByStatus } from '../api/answer.ts';
 import type { Tools } from '../api/connector.ts';
-import { createHttp } from '../api/http.ts';
+import { createHttp, RefusedQuestion } from '../api/http.ts';
 import { createReportKeeper } from '../api/reports.ts';
 import {
     account,
+    accountUsage,
     businessUsage,
     errorBody,
     insightsThrottle,
@@ -38,6 +39,9 @@ const limitCodes = new Set([4, 17, 32, 613]);
 /** Ready, says the job, and its rows are not yet: `isTransientInsightsError` of bruin-data/ingestr. */
 const notYetReady = 1815107;
 const fullPercent = 95;
+const tooMuch = /reduce the amount of data/i;
+const mostRows = 500;
+const fewestRows = 20;
 /** Without a word of them, campaigns that were deleted are left out, and what they cost with them. */
 const allStatuses = ['ACTIVE', 'PAUSED', 'ARCHIVED', 'DELETED', 'IN_PROCESS', 'WITH_ISSUES'];
 const minute = 60_000;
@@ -57,6 +61,8 @@ export const classifyMetaAds: Classify = (answer, now) => {
         return { kind: 'limit', until, why };
     }
     if (code === 190 || code === 102) return { kind: 'dead token', why };
+    // Asked again it stays so, whatever the platform says of it; with fewer rows it is answered.
+    if (tooMuch.test(message)) return { kind: 'our fault', why };
     if (isTransient || subcode === notYetReady || code === 1 || code === 2) {
         return { kind: 'retriable', why };
     }
@@ -80,6 +86,10 @@ function regainedAt(headers: Headers, now: number): number | undefined {
     if (throttle.success) {
         const used = Math.max(throttle.data.acc_id_util_pct, throttle.data.app_id_util_pct);
         if (used >= fullPercent) waits.push(minute);
+    }
+    const account = accountUsage.safeParse(jsonOf(headers.get('x-ad-account-usage')));
+    if (account.success && account.data.acc_id_util_pct >= fullPercent) {
+        waits.push(account.data.reset_time_duration * 1000 || minute);
     }
     return waits.length === 0 ? undefined : now + Math.max(...waits);
 }
@@ -160,8 +170,16 @@ export function createMetaAdsClient(
             }),
         forgetReport: (one) => reports.forget(parametersOf(one)),
         page: async (report, after) => {
-            const query = { limit: '500', ...(after === undefined ? {} : { after }) };
-            return (await http.ask({ url: `${root}/${report}/insights`, query })).text;
+            for (let limit = mostRows; ; limit = Math.floor(limit / 5)) {
+                const query = { limit: String(limit), ...(after === undefined ? {} : { after }) };
+                try {
+                    return (await http.ask({ url: `${root}/${report}/insights`, query })).text;
+                } catch (error) {
+                    const isTooMuch =
+                        error instanceof RefusedQuestion && tooMuch.test(error.message);
+                    if (!isTooMuch || limit <= fewestRows) throw error;
+                }
+            }
         },
     };
 }

@@ -57,6 +57,12 @@ export const businessUsage = z.record(
     ),
 );
 
+export const accountUsage = z.object({
+    acc_id_util_pct: z.number().default(0),
+    /** Seconds until it is 0 again. */
+    reset_time_duration: z.number().default(0),
+});
+
 export const insightsThrottle = z.object({
     app_id_util_pct: z.number().default(0),
     acc_id_util_pct: z.number().default(0),

@@ -25,5 +25,12 @@ describeAdPlatform({
             failure(400, { code: 2637, error_subcode: 1815107, is_transient: true }),
         ],
         ['a limit', failure(400, { code: 80_000 })],
+        [
+            'more rows than it can give at once',
+            failure(500, {
+                code: 1,
+                message: "Please reduce the amount of data you're asking for",
+            }),
+        ],
     ],
 });

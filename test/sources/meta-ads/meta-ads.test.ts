@@ -36,6 +36,27 @@ describe('what an answer means', () => {
             },
             { kind: 'ok', waitUntil: now + 60_000 },
         ],
+        [
+            'rows, with the budget of the account used up',
+            {
+                body: { data: [] },
+                headers: {
+                    'x-ad-account-usage':
+                        '{"acc_id_util_pct":96.5,"reset_time_duration":140,"ads_api_access_tier":"development_access"}',
+                },
+            },
+            { kind: 'ok', waitUntil: now + 140_000 },
+        ],
+        [
+            'rows that are too many at once',
+            failure(500, {
+                code: 1,
+                message:
+                    "Please reduce the amount of data you're asking for, then retry your request",
+                is_transient: true,
+            }),
+            { kind: 'our fault' },
+        ],
         ...[4, 17, 32, 613, 80_000, 80_004, 80_014].map((code): [string, MockReply, object] => [
             `limit ${code} under status 400`,
             failure(400, { code }),
