@@ -3,6 +3,7 @@ import { censusPlan } from '../api/census.ts';
 import type { CanonicalRow, Connector, Feed, PageContent, Tools } from '../api/connector.ts';
 import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
+import { tellMissing } from '../api/missing-fields.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { daysOfChanges, provenOf } from '../api/plan-days.ts';
 import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
@@ -50,7 +51,7 @@ export function openBitrix24(settings: Bitrix24Settings, tools: Tools): Connecto
     const client = createBitrix24Client(settings, tools);
     let known: Promise<Lookups> | undefined;
     const readLookups = () => {
-        known ??= lookupsOf(client, settings.name, tools);
+        known ??= lookupsOf(client, settings, tools);
         return known;
     };
     const unnamed = noticeUnnamed('lead_statuses', settings.lead_statuses, tools.onNote);
@@ -295,7 +296,7 @@ function idsFeed(
 
 async function lookupsOf(
     client: Bitrix24Client,
-    connection: string,
+    { name: connection, fields: named }: Bitrix24Settings,
     { onNote }: Tools,
 ): Promise<Lookups> {
     const people: Record<string, string> = {};
@@ -350,6 +351,7 @@ async function lookupsOf(
         fields[key] = known;
         if (upperName) fields[upperName] = known;
     }
+    tellMissing(connection, named, fields, onNote);
     const usual = usualTouchFields(
         ofLeads.map(([name, { title }]) => ({ label: title ?? '', name })),
     );

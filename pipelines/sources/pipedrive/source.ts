@@ -3,6 +3,7 @@ import { censusPlan } from '../api/census.ts';
 import type { Connector, Feed, Page, PageContent, Plan, Tools } from '../api/connector.ts';
 import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
+import { tellMissing } from '../api/missing-fields.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { planProven } from '../api/plan-days.ts';
 import { usualTouchFields } from '../api/touches.ts';
@@ -47,7 +48,7 @@ export function openPipedrive(settings: PipedriveSettings, tools: Tools): Connec
     const client = createPipedriveClient(settings, tools);
     let known: Promise<Known> | undefined;
     const readLookups = () => {
-        known ??= lookupsOf(client, settings.name, tools);
+        known ??= lookupsOf(client, settings, tools);
         return known;
     };
     const context = { client, settings, readLookups };
@@ -333,7 +334,7 @@ function idsFeed(
 
 async function lookupsOf(
     client: PipedriveClient,
-    connection: string,
+    { name: connection, fields: named }: PipedriveSettings,
     { onNote }: Tools,
 ): Promise<Known> {
     const answer = await client.get('v1/users');
@@ -355,6 +356,7 @@ async function lookupsOf(
         }
         return list.additional_data?.next_cursor;
     });
+    tellMissing(connection, named, fields, onNote);
     const users = Object.fromEntries(people.map(({ id, name }) => [id, name ?? id]));
     const me = await askOptional(
         () => client.get('v1/users/me'),

@@ -181,6 +181,16 @@ describe('Bitrix24', () => {
         expect(await notesOf(company, clock)).toEqual([]);
     });
 
+    it('tells which fields of the config the portal does not have', async () => {
+        const fields = { deal_product_line: 'UF_CRM_1640042314192', deal_lost_reason: 'ufCrm_9' };
+        company.configure([], {
+            connections: [{ name: 'portal', system: 'bitrix24', since: '2026-01-01', fields }],
+        });
+        expect(await notesOf(company, clock)).toEqual([
+            'portal: fields.deal_lost_reason names ufCrm_9, which is no field there, so it stays empty',
+        ]);
+    });
+
     it('asks the second time for what changed alone', async () => {
         await load();
         mock.forget();

@@ -8,7 +8,7 @@ import {
     startPipedrive,
 } from '../../sources/pipedrive/mock.ts';
 import { countsByStream, createTestCompany, type TestCompany } from '../loading/company.ts';
-import { crmRows } from './crm-rows.ts';
+import { crmRows, notesOf } from './crm-rows.ts';
 import { failInTurn, type PassingFault } from './passing-faults.ts';
 
 let mock: MockPipedrive;
@@ -254,6 +254,14 @@ describe('Pipedrive', () => {
         await load();
         expect(await crmRows(company)).toEqual(undisturbed);
         expect(unmet()).toEqual([]);
+    });
+
+    it('tells which fields of the config the account does not have', async () => {
+        company.close();
+        begin({ fields: { product_line: 'Prodct', lead_channel: 'a1b2' } });
+        expect(await notesOf(company, clock)).toEqual([
+            expect.stringMatching(/^pipe: fields\.product_line names Prodct/),
+        ]);
     });
 
     it('takes deals for inquiries where no inbox is used', async () => {

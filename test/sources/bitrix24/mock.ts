@@ -33,7 +33,11 @@ const usualStatuses = [
     { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'WON', NAME: 'Успешна', SEMANTICS: 'S' },
     { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'LOSE', NAME: 'Провал', SEMANTICS: 'F' },
 ];
-const leadFields = { ufCrm_1: { title: 'GCLID' }, title: { title: 'Название' } };
+const leadFields = {
+    ufCrm_1: { title: 'GCLID' },
+    title: { title: 'Название' },
+    utmCampaign: { title: 'UTM Campaign', upperName: 'UTM_CAMPAIGN' },
+};
 const dealFields = {
     ufCrm_1640042314192: {
         type: 'enumeration',
