@@ -101,7 +101,7 @@ export function createWords(catalogue: Catalogue, settings: Settings) {
     }
 
     /**
-     * @param message JSON `{"key": ..., name: value}`, or a list of such: sentences, nulls left out
+     * @param message JSON `{"key": ..., name: value}`, or a list of such and of lists: sentences, nulls left out
      * @throws Error for anything else, or a key or value that is not there
      */
     function render(message: string): string {
@@ -110,6 +110,7 @@ export function createWords(catalogue: Catalogue, settings: Settings) {
             const parsed = JSON.parse(message);
             found = Array.isArray(parsed)
                 ? parsed
+                      .flat(Number.POSITIVE_INFINITY)
                       .filter((one) => one !== null)
                       .map(sentence)
                       .join(' ')

@@ -40,6 +40,9 @@ describe('a message', () => {
         expect(render([{ key: 'plain', text: 'One.' }, null, { key: 'plain', text: 'Two.' }])).toBe(
             'One. Two.',
         );
+        const two = [{ key: 'plain', text: 'Two.' }, null, [{ key: 'plain', text: 'Three.' }]];
+        expect(render([{ key: 'plain', text: 'One.' }, two])).toBe('One. Two. Three.');
+        expect(render([[]])).toBe('');
     });
 
     it('is refused when its key, a value or a kind is not there', () => {
