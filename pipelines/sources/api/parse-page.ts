@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ContractError } from '../../errors.ts';
-import { plainNumber } from './amounts.ts';
+import { plainNumber, roundedTo } from './amounts.ts';
 import { parseJson } from './json.ts';
 
 /**
@@ -47,8 +47,12 @@ export const scalar = z.union([z.string(), z.number().transform(String)]);
 export const maybe = <Schema extends z.ZodType>(schema: Schema) =>
     z.preprocess((value) => (value === '' ? null : value), schema.nullish());
 
-/** An amount with at most two decimals that are not zero, as text. */
+/**
+ * An amount with at most two decimals that are not zero, as text. Of more, as doubles have them and dinars,
+ * it is rounded half away from zero: one of them must not end a load.
+ */
 export const amount = scalar
     .transform(plainNumber)
-    .refine((text) => /^-?\d+(\.\d{0,2}0*)?$/.test(text), 'an amount with two decimals')
+    .refine((text) => /^-?\d+(\.\d*)?$/.test(text), 'an amount')
+    .transform((text) => (/\.\d{2}\d*[1-9]/.test(text) ? roundedTo(text, 2) : text))
     .transform((text) => text.replace(/\.$/, ''));

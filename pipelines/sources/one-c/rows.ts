@@ -103,7 +103,7 @@ function amountsOf(fields: Fields, named: DocumentSettings) {
 function amountOf(fields: Fields, name: string, named: DocumentSettings): string {
     const parsed = amountSchema.safeParse(fields[name]);
     if (parsed.success) return parsed.data;
-    throw missing(name, named, 'an amount with two decimals', fields[name]);
+    throw missing(name, named, 'an amount', fields[name]);
 }
 
 function currencyCode(

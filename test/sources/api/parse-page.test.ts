@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { ContractError } from '../../../pipelines/errors.ts';
-import { maybe, parsePage, scalar } from '../../../pipelines/sources/api/parse-page.ts';
+import { amount, maybe, parsePage, scalar } from '../../../pipelines/sources/api/parse-page.ts';
 
 const page = z.object({
     rows: z.array(
@@ -35,4 +35,20 @@ it.each<[string, unknown]>([
     const [first, ...others] = [read(rows), read(rows), read(rows)];
     expect(first).toMatch(/A page of crm, deals is not what the system promises[\s\S]*rows/);
     expect(others).toEqual([first, first]);
+});
+
+it.each([
+    [12, '12'],
+    ['12.', '12'],
+    ['119.50', '119.50'],
+    ['12.3400', '12.3400'],
+    [0.1 + 0.2, '0.30'],
+    ['119.99000000000001', '119.99'],
+    ['-12.345', '-12.35'],
+    ['0.004', '0.00'],
+    ['1e-7', undefined],
+    ['1,5', undefined],
+    ['', undefined],
+])('an amount of %j is %s', (written, read) => {
+    expect(amount.safeParse(written).data).toBe(read);
 });
