@@ -80,11 +80,17 @@ const kinds: readonly Kind[] = [
             new SourceError({
                 what: 'There is not enough memory.',
                 why,
-                fix: 'end other programs, or load fewer files at once',
+                fix: 'end other programs, load fewer files at once, or leave long texts out of the export',
                 cause,
             }),
     },
 ];
+
+/** Whether the engine, or what says so of it, has run out of memory. */
+export function isOutOfMemory(error: unknown): boolean {
+    if (error instanceof JointlyError) return isOutOfMemory(error.cause);
+    return error instanceof Error && error.message.includes('Out of Memory Error');
+}
 
 /**
  * What is wrong with the machine, when an error says so: a full disk is nobody's bug.

@@ -34,7 +34,7 @@ export interface Scan {
      */
     readonly rows: string;
     /** The same in a quicker way that fails where a row is out of the ordinary; undefined without one. */
-    readonly usualRows: string | undefined;
+    readonly usual: Pick<Scan, 'rows' | 'megabytesPerThread'> | undefined;
     /** Column of `rows`, true for a row that the input leaves out; undefined when it leaves none. */
     readonly skipped: string | undefined;
     /** Column of `rows`, the last day of one that sums up several; undefined when none does. */

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { isOutOfMemory } from '../machine-error.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Every reading thread keeps its own buffers, so there are few threads. */
@@ -24,17 +25,40 @@ export async function withinMemory<Result>(
 }
 
 /** Two thousand rows of two thousand cells are read at a time, and more than once. */
-const wideMegabytes = 400;
+export const wideMegabytes = 400;
 
-/** Runs `work` on wide rows: on one thread, as every thread holds its own. */
-export async function onWideRows<Result>(
+/** Half of what the machine has left: nothing smaller holds two thousand long rows. */
+const ampleMegabytes = () => Math.max(Math.floor(process.availableMemory() / 2e6), wideMegabytes);
+
+/**
+ * Does `work` with rows of any length: once more, with all the memory that can be had, where the usual limit does not do.
+ * @param work told whether it has that memory
+ */
+export async function onRowsOfAnyLength<Result>(
     warehouse: Warehouse,
+    work: (hasAmpleMemory: boolean) => Promise<Result>,
+): Promise<Result> {
+    try {
+        return await work(false);
+    } catch (error) {
+        if (!isOutOfMemory(error)) throw error;
+        return await onOneThread(warehouse, ampleMegabytes(), () => work(true));
+    }
+}
+
+/** Runs `work` on one thread, as every thread holds its own rows. */
+export async function onOneThread<Result>(
+    warehouse: Warehouse,
+    megabytes: number,
     work: () => Promise<Result>,
 ): Promise<Result> {
+    const [before] = await warehouse.query<{ threads: number }>(
+        `select current_setting('threads') as threads`,
+    );
     await warehouse.run('set threads = 1');
     try {
-        return await withinMemory(warehouse, wideMegabytes, work);
+        return await withinMemory(warehouse, megabytes, work);
     } finally {
-        await warehouse.run(`set threads = ${threads}`);
+        await warehouse.run(`set threads = ${before?.threads ?? threads}`);
     }
 }

@@ -1,4 +1,4 @@
-import { sqlName } from '../contracts/batch.ts';
+import { type Scan, sqlName } from '../contracts/batch.ts';
 import { rawTable } from '../contracts/ddl.ts';
 import { JointlyError } from '../errors.ts';
 import type { Warehouse } from './connection.ts';
@@ -39,7 +39,7 @@ export async function loadDirectly(
     const attempt = async (way: Way) => {
         try {
             await createCounters(warehouse, request);
-            return await withinMemory(warehouse, megabytesFor(request), () =>
+            return await withinMemory(warehouse, megabytesFor(request, way), () =>
                 inAnyOrder(warehouse, () =>
                     warehouse.transaction(() => insertAndRecord(warehouse, request, way)),
                 ),
@@ -55,7 +55,7 @@ export async function loadDirectly(
             return load(next);
         });
     try {
-        const isUsual = scansOf(request.batches).some((scan) => scan.usualRows !== undefined);
+        const isUsual = scansOf(request.batches).some((scan) => scan.usual !== undefined);
         return await load({ isUsual, mayHaveMany: false });
     } catch (error) {
         if (error instanceof JointlyError) throw error;
@@ -67,12 +67,14 @@ export async function loadDirectly(
     }
 }
 
-function megabytesFor({ batches }: LoadRequest): number {
+function megabytesFor({ batches }: LoadRequest, { isUsual }: Way): number {
     const scans = scansOf(batches);
     // Sums are kept until the last row is read.
     if (scans.some(({ isSummed }) => isSummed)) return memoryLimitMb;
-    return threads * Math.max(...scans.map((scan) => scan.megabytesPerThread));
+    return threads * Math.max(...scans.map((scan) => asRead(scan, isUsual).megabytesPerThread));
 }
+
+const asRead = (scan: Scan, isUsual: boolean) => (isUsual ? (scan.usual ?? scan) : scan);
 
 async function insertAndRecord(
     warehouse: Warehouse,
@@ -150,7 +152,7 @@ async function insertRows(
         const { skipped, isSummed, firstFile } = scan;
         const kept = `
             select ${names}, _file_index, _extra
-            from (${isUsual ? (scan.usualRows ?? scan.rows) : scan.rows})
+            from (${asRead(scan, isUsual).rows})
             where case
                 ${skipped ? `when ${skipped} then ${counted(scan, 'left_out')} is null` : ''}
                 when ${brokenSql(contract, startedAt)} then error('${brokenRow}')

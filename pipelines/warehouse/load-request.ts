@@ -48,6 +48,8 @@ export interface LoadRequest {
     readonly fingerprint: () => Promise<string>;
     /** Of a connection: how far it is loaded with these rows. The state of the files stays as it is. */
     readonly cursors?: readonly Cursor[];
+    /** Whether the engine has all the memory there is for rows of any length. */
+    readonly hasAmpleMemory?: boolean;
     /** Told which way the rows went, for --verbose. */
     readonly onDetail?: ((text: string) => void) | undefined;
     /** Told what a person should know although nothing is refused for it. */

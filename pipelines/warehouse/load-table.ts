@@ -1,5 +1,6 @@
 import { rawTable } from '../contracts/ddl.ts';
 import type { Warehouse } from './connection.ts';
+import { onRowsOfAnyLength } from './limits.ts';
 import { loadDirectly } from './load-directly.ts';
 import type { LoadCounts, LoadRequest } from './load-request.ts';
 import { loadStaged } from './load-staged.ts';
@@ -14,8 +15,10 @@ export async function loadTable(warehouse: Warehouse, request: LoadRequest): Pro
     try {
         const counts = isFirstLoad ? await loadDirectly(warehouse, request) : undefined;
         if (counts) return counts;
-        await dropTemporary(warehouse);
-        return await loadStaged(warehouse, request, isFirstLoad);
+        return await onRowsOfAnyLength(warehouse, async (hasAmpleMemory) => {
+            await dropTemporary(warehouse);
+            return await loadStaged(warehouse, { ...request, hasAmpleMemory }, isFirstLoad);
+        });
     } finally {
         await dropTemporary(warehouse);
     }

@@ -2,6 +2,7 @@ import { type Batch, type ColumnOrigin, type Scan, sqlName } from '../contracts/
 import { opsTablesDdl } from '../contracts/ops-tables.ts';
 import type { StreamContract } from '../contracts/stream.ts';
 import { openScratchWarehouse } from './connection.ts';
+import { onRowsOfAnyLength } from './limits.ts';
 import { collectRejects, createRejects, shownColumn } from './rejects.ts';
 import { assertNothingLost, isLeftOut, stage } from './staging.ts';
 import { dropTemporary, temporary } from './temporary.ts';
@@ -76,7 +77,10 @@ export async function peek(
         onWarning: () => {},
     };
     try {
-        await stage(warehouse, request);
+        await onRowsOfAnyLength(warehouse, async (hasAmpleMemory) => {
+            await dropTemporary(warehouse);
+            await stage(warehouse, { ...request, hasAmpleMemory });
+        });
         await assertNothingLost(warehouse, batches);
         const [counts] = await warehouse.query<Pick<Peek, 'rows' | 'leftOut' | 'rejected'>>(
             `select

@@ -4,14 +4,14 @@ import { ContractError } from '../errors.ts';
 import { machineError } from '../machine-error.ts';
 import type { Warehouse } from './connection.ts';
 import { brokenSql } from './contract-checks.ts';
-import { onWideRows } from './limits.ts';
+import { onOneThread, wideMegabytes } from './limits.ts';
 import type { LoadRequest } from './load-request.ts';
 import { temporary } from './temporary.ts';
 
 /** Reads all scans into the staged rows and numbers their files. Nothing of the warehouse changes. */
 export async function stage(
     warehouse: Warehouse,
-    { contract, batches, startedAt }: LoadRequest,
+    { contract, batches, startedAt, hasAmpleMemory }: LoadRequest,
 ): Promise<void> {
     const names = contract.columns.map((column) => sqlName(column.name)).join(', ');
     const hasUntil = scansOf(batches).some((scan) => scan.until);
@@ -36,7 +36,9 @@ export async function stage(
                         ? `create temp table ${temporary.staged} as ${select}`
                         : `insert into ${temporary.staged} ${select}`,
                 );
-            await (scan.isWide ? onWideRows(warehouse, read) : read());
+            await (scan.isWide && !hasAmpleMemory
+                ? onOneThread(warehouse, wideMegabytes, read)
+                : read());
         } catch (error) {
             throw machineError(error) ?? (await scan.explainError(error));
         }

@@ -81,7 +81,7 @@ export function compileScan(layout: Layout, context: CompileContext): Scan {
         megabytesPerThread: layout.megabytesPerThread,
         isWide: layout.isLong ?? (layout.usualNames ?? layout.columns).length > keptColumns,
         rows: made.length > 0 ? `select * replace (${made.join(', ')}) from (${read})` : read,
-        usualRows: layout.usual && compileScan(layout.usual, { ...context, onNote: () => {} }).rows,
+        usual: layout.usual && compileScan(layout.usual, { ...context, onNote: () => {} }),
         until: until?.isSpread ? '_until' : undefined,
         skipped: skipped && '_skipped',
         absent: events && `(${time} is null${layout.brokenRow ? orBroken : ''})`,

@@ -42,6 +42,17 @@ it('shows what would be read of which column, and what is missing', async () => 
     expect(text).toContain("not used: 'Budget'");
 });
 
+it('gives rows with long texts the memory they need', async () => {
+    const note = 'long text '.repeat(10_000);
+    const row = `{"platform":"g","account_id":"a","currency_code":"EUR","spend_date":"2026-01-01","spend_amount":1,"note":"${note}"`;
+    company.write(
+        'a.ndjson',
+        csv(...Array.from({ length: 1200 }, (_, at) => `${row},"campaign_id":"c${at}"}`)),
+    );
+    const text = await look({ stream: 'ad_spend', files: ['a.ndjson'] });
+    expect(text).toContain('1 file; newest a.ndjson, 1,000 rows looked at');
+});
+
 it('counts the words of a closed list, and names the setting for those that are none', async () => {
     company.write('d.csv', csv('deal_id,Stage', 'd1,open', 'd2,Gewonnen', 'd3,open'));
     const failed = look({ stream: 'deals', files: ['d.csv'], columns: { status: 'Stage' } });

@@ -156,6 +156,42 @@ describe('rows of NDJSON with 2,000 keys', () => {
     });
 });
 
+describe('rows with long texts', () => {
+    const amount = 'select cast(sum(spend_amount) as double) as amount from raw_files.ad_spend';
+    const platform = { platform: 'g', account_id: 'a', currency_code: 'EUR' };
+
+    it.each([
+        ['7 kB in NDJSON', 'ndjson', 7_000, 4000],
+        ['20 kB in NDJSON', 'ndjson', 20_000, 2500],
+        ['7 kB in CSV', 'csv', 7_000, 4000],
+    ])('of %s get the memory they need, first and again', async (_, format, length, count) => {
+        company.configure([{ ...spendInput, files: ['ads/*'] }]);
+        const text = 'long text '.repeat(length / 10);
+        const write = (spent: number) => {
+            const lines = Array.from({ length: count }, (_, at) =>
+                format === 'csv'
+                    ? [spend('2026-01-01', `${spent}`, `c${at}`), text].join(',')
+                    : JSON.stringify({
+                          ...{ ...platform, campaign_id: `c${at}` },
+                          ...{ spend_date: '2026-01-01', spend_amount: spent, note: text },
+                      }),
+            );
+            const header = format === 'csv' ? [`${spendHeader},note`] : [];
+            company.write(`ads/long.${format}`, csv(...header, ...lines));
+        };
+        write(1);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: count, rejected: 0 });
+        write(2);
+        expect(countsOf(await company.load())).toMatchObject({ updated: count, rejected: 0 });
+        expect(await company.query(amount)).toEqual([{ amount: 2 * count }]);
+        expect(
+            await company.query(
+                'select distinct length(cast(_extra as varchar)) as n from raw_files.ad_spend',
+            ),
+        ).toEqual([{ n: length + '{"note":""}'.length }]);
+    });
+});
+
 describe('rows that are added up', () => {
     it('are told apart by columns that are not kept', async () => {
         const line = (ad: string) => [spend('2026-01-01', '10'), cells, ad].join(',');
