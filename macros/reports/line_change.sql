@@ -26,17 +26,27 @@
     end
 {%- endmacro %}
 
-{# The same as a message; `kpis` are those of the lines. #}
+{# The same as a message; `kpis` are those of the lines, whose money is in their currency, to the cent. #}
 {% macro line_change_message(code, lines, kpis) -%}
+    {%- set numbers = {} -%}
+    {%- for place, column in [
+        ('now', 'value'), ('was', 'previous_value'), ('target_now', 'target'),
+        ('target_was', 'previous_target')
+    ] -%}
+        {%- set number = lines ~ '.' ~ column -%}
+        {%- set target = lines ~ '.' ~ column.replace('value', 'target') -%}
+        {%- set beside = target if 'value' in column else 'null' -%}
+        {%- do numbers.update({place: 'case when ' ~ kpis ~ ".unit = 'currency' then "
+            ~ as_exact_money(number, lines ~ '.currency_code')
+            ~ ' else ' ~ as_kpi(number, kpis ~ '.unit', beside, 'null') ~ ' end'}) -%}
+    {%- endfor -%}
     {{ return(message('pay.change', {
         'change': code,
         'kpi': kpis ~ '.kpi_label',
-        'now': as_kpi(lines ~ '.value', kpis ~ '.unit', lines ~ '.target', 'null'),
-        'was': as_kpi(
-            lines ~ '.previous_value', kpis ~ '.unit', lines ~ '.previous_target', 'null'
-        ),
-        'target_now': as_kpi(lines ~ '.target', kpis ~ '.unit'),
-        'target_was': as_kpi(lines ~ '.previous_target', kpis ~ '.unit'),
+        'now': numbers.now,
+        'was': numbers.was,
+        'target_now': numbers.target_now,
+        'target_was': numbers.target_was,
         'factor_now': as_number(lines ~ '.factor', 4),
         'factor_was': as_number(lines ~ '.previous_factor', 4)
     })) }}

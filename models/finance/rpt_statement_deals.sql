@@ -123,7 +123,7 @@ select
             then {{ message('plain', {
                 'text': as_exact_money('deals.rate', 'deals.currency_code')
             }) }}
-        else {{ message('plain', {'text': as_percent('deals.rate', 2)}) }}
+        else {{ message('plain', {'text': as_percent('deals.rate', 4)}) }}
     end as rate_message,
     deals.amount,
     deals.kind = 'sum' as is_sum,

@@ -12,8 +12,9 @@ import { previewPeriod } from '../finance/close.ts';
 import { statementKey } from '../finance/computed.ts';
 import type { LedgerLine } from '../finance/entry.ts';
 import { type Entry, readLedger, totalsOf } from '../finance/ledger.ts';
+import { changedLines } from '../finance/line-changes.ts';
 import { amountOf, sumOf } from '../finance/money.ts';
-import { lastDayOf, signatureOf } from '../finance/periods.ts';
+import { lastDayOf, signatureOf, signedPeriods } from '../finance/periods.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { filled, tableOf } from '../rules/rule-table.ts';
 import { disputesOf } from '../run/check-rules.ts';
@@ -29,9 +30,16 @@ export interface StatementOptions {
 /** Lines to print for a month, and who has none because a number is missing. */
 interface Matter {
     readonly lines: readonly LedgerLine[];
+    /** Months with a statement before it and their lines, the latest first. */
+    readonly before: readonly EarlierMonth[];
     readonly signature?: Entry | undefined;
     readonly dataAsOf: string | null;
     readonly leftOut: readonly { readonly payee_id: string; readonly reason: string }[];
+}
+
+interface EarlierMonth {
+    readonly period: string;
+    readonly lines: readonly LedgerLine[];
 }
 
 /** Files to write, and what to print then. */
@@ -67,14 +75,21 @@ export async function makeStatements(
     { payee, provisional }: StatementOptions,
 ): Promise<MadeFiles> {
     const { config } = context;
-    const { lines, signature, dataAsOf, leftOut } = await readMatter(context, month, provisional);
+    const matter = await readMatter(context, month, provisional);
+    const { lines, before, signature, dataAsOf, leftOut } = matter;
     const tables = await composeRules(config, context.paths.seeds);
     const disputes = signature
         ? disputesOf(config, tables, dayOf(signature.at)).filter(({ period }) => period === month)
         : [];
-    const kpiLabels = new Map(
-        tableOf(tables, 'reference/kpi_catalogue').rows.map(
-            (row) => [filled(row, 'kpi'), filled(row, 'kpi_label')] as const,
+    const kpis = new Map(
+        tableOf(tables, 'reference/kpi_catalogue').rows.map((row) => [
+            filled(row, 'kpi'),
+            { label: filled(row, 'kpi_label'), unit: filled(row, 'unit') },
+        ]),
+    );
+    const approvers = new Map(
+        tableOf(tables, 'incentives/approvers').rows.map(
+            (row) => [filled(row, 'person_id'), filled(row, 'person_name')] as const,
         ),
     );
     const { company } = config;
@@ -98,12 +113,13 @@ export async function makeStatements(
             number_locale: company.number_locale,
             signature: signature && {
                 number,
-                by: signature.by,
+                by: approvers.get(signature.by) ?? signature.by,
                 at: signature.at,
                 hash: signature.hash,
             },
             data_as_of: dataAsOf,
-            kpiLabels,
+            kpis,
+            changes: changesOf(before, own),
             disputes: disputes.filter((one) => one.payee_id === first.payee_id),
         };
         const document = describeStatement(statement, words);
@@ -148,6 +164,18 @@ export async function makeStatements(
     };
 }
 
+/** What changed since the payee's statement before, in whichever month that was. */
+function changesOf(before: readonly EarlierMonth[], own: readonly LedgerLine[]) {
+    const [first] = own;
+    if (first === undefined) return undefined;
+    const key = statementKey(first);
+    for (const { period, lines } of before) {
+        const theirs = lines.filter((line) => statementKey(line) === key);
+        if (theirs.length > 0) return { period, lines: changedLines(theirs, own) };
+    }
+    return undefined;
+}
+
 const dayOf = (at: string) => at.slice(0, 10);
 
 const fontAt = (file: string) => ({ regular: file, bold: file });
@@ -159,9 +187,13 @@ async function readMatter(
 ): Promise<Matter> {
     const ledger = readLedger(folderDisk(config.ledger));
     const signature = signatureOf(ledger, month);
+    const before = signedPeriods(ledger)
+        .filter(({ period }) => period < month)
+        .map((one) => ({ period: one.period, lines: one.signature?.signedLines ?? [] }))
+        .toReversed();
     if (signature) {
         const { signedLines: lines, data_as_of: dataAsOf } = signature;
-        return { lines, signature, dataAsOf, leftOut: [] };
+        return { lines, before, signature, dataAsOf, leftOut: [] };
     }
     if (!isProvisional) {
         throw new ConfigError({
@@ -171,19 +203,30 @@ async function readMatter(
     }
     const today = new Date().toISOString().slice(0, 10);
     const { pay, rules, words } = await readCloseMatter(config, paths, month, today);
-    const isKnown = (one: (typeof pay.statements)[number]) =>
-        one.earned_amount !== null && one.lines.every(({ amount }) => amount !== null);
-    const unknown = pay.statements.filter((one) => one.period === month && !isKnown(one));
-    const known = { ...pay, statements: pay.statements.filter((one) => !unknown.includes(one)) };
-    const question = { period: month, ledger, pay: known, rules, waivers: [] };
-    const { adjustments, lines } = previewPeriod(question, words);
+    const isUnknown = (one: (typeof pay.statements)[number], period: string) =>
+        one.period === period &&
+        (one.earned_amount === null || one.lines.some(({ amount }) => amount === null));
+    const preview = (period: string) => {
+        const statements = pay.statements.filter((one) => !isUnknown(one, period));
+        const question = { period, ledger, pay: { ...pay, statements }, rules, waivers: [] };
+        const { adjustments, lines } = previewPeriod(question, words);
+        return lines(adjustments);
+    };
+    // A month before it that is not signed either is taken as it is computed, as on the page.
+    const open = pay.months.filter(
+        (period) => period < month && period > (before[0]?.period ?? ''),
+    );
+    const last = open.at(-1);
     return {
-        lines: lines(adjustments),
+        lines: preview(month),
+        before: last === undefined ? before : [{ period: last, lines: preview(last) }, ...before],
         dataAsOf: pay.dataAsOf,
-        leftOut: unknown.map(({ payee_id, reason }) => ({
-            payee_id,
-            reason: reason ?? 'its amount is not known',
-        })),
+        leftOut: pay.statements
+            .filter((one) => isUnknown(one, month))
+            .map(({ payee_id, reason }) => ({
+                payee_id,
+                reason: reason ?? 'its amount is not known',
+            })),
     };
 }
 

@@ -1,4 +1,5 @@
 import type { Words } from '../../dashboards/messages/words.ts';
+import type { LineChange } from '../finance/line-changes.ts';
 
 /** A deal behind a line: what counts of it and its share of the amount, or why it does not count. */
 export interface StatementDeal {
@@ -38,6 +39,8 @@ export interface StatementLine {
     readonly kpi?: string | null;
     readonly scope_id?: string | null;
     readonly deals?: readonly StatementDeal[] | undefined;
+    /** Value and target with their unit, in words. */
+    readonly measured?: string | undefined;
 }
 
 /** A stretch of lines and what they come to. */
@@ -65,8 +68,12 @@ export interface Statement {
     readonly lines: readonly StatementLine[];
     readonly sums: readonly LineSum[];
     readonly disputes: readonly StatementDispute[];
-    /** Names of KPIs by their id. */
-    readonly kpiLabels: ReadonlyMap<string, string>;
+    /** Names and units of KPIs by their id. */
+    readonly kpis: ReadonlyMap<string, { readonly label: string; readonly unit: string }>;
+    /** The payee's statement before, and what changed since; undefined where there is none. */
+    readonly changes?:
+        | { readonly period: string; readonly lines: readonly LineChange[] }
+        | undefined;
     /** What is payable, as the ledger says. */
     readonly payable: string;
     /** Who signed it when, and in which entry of the ledger; undefined while nobody has. */
@@ -98,6 +105,21 @@ export interface DealTable {
     readonly sum: { readonly label: string; readonly amount: string } | undefined;
 }
 
+/** What changed since the statement before; without rows where there is none before. */
+export interface ChangeTable {
+    readonly title: string;
+    readonly note: string | undefined;
+    readonly columns: Readonly<Record<'line' | 'before' | 'now' | 'change' | 'why', string>>;
+    readonly rows: readonly {
+        readonly line: string;
+        readonly before: string;
+        readonly now: string;
+        readonly change: string;
+        readonly why: string;
+        readonly isTotal: boolean;
+    }[];
+}
+
 export interface DisputeTable {
     readonly title: string;
     readonly columns: readonly string[];
@@ -111,6 +133,7 @@ export interface StatementDocument {
     readonly mark: string | undefined;
     readonly company: string;
     readonly language: string;
+    readonly sheets: Readonly<Record<'statement' | 'deals', string>>;
     readonly facts: readonly (readonly [name: string, value: string])[];
     readonly columns: Readonly<
         Record<'line' | 'value' | 'target' | 'attainment' | 'factor' | 'amount', string>
@@ -119,6 +142,7 @@ export interface StatementDocument {
     readonly sums: readonly (LineSum & { readonly label: string })[];
     /** The deals of each line that is counted from some, and the open ones. */
     readonly deals: readonly DealTable[];
+    readonly changes: ChangeTable;
     readonly disputes: DisputeTable;
     readonly payable: string;
     readonly ledger: string;
@@ -149,6 +173,10 @@ export function describeStatement(statement: Statement, words: Words): Statement
         mark: signature ? undefined : words.say('pay.file.mark'),
         company: statement.company,
         language,
+        sheets: {
+            statement: words.say('pay.page.statement'),
+            deals: words.say('pay.page.deals'),
+        },
         facts: [
             ...fact(words.say('pay.file.payee'), payee),
             ...fact(words.say('pay.file.payee_id'), statement.payee_id),
@@ -203,6 +231,7 @@ export function describeStatement(statement: Statement, words: Words): Statement
             label: words.say('pay.file.sum', { kind: one.kind }),
         })),
         deals: dealTables(statement, words),
+        changes: changeTable(statement, words),
         disputes: disputeTable(statement, words),
         payable: statement.payable,
         ledger: words.say('pay.file.in_ledger', { state }),
@@ -223,14 +252,40 @@ export function describeStatement(statement: Statement, words: Words): Statement
 }
 
 /** The arithmetic of a line behind the name of its KPI and whose it is, such as the other department's. */
-function explained(line: StatementLine, { payee_id, kpiLabels }: Statement, words: Words) {
-    const { kpi = null, scope_id: scope = null, explanation } = line;
+function explained(line: StatementLine, statement: Statement, words: Words): StatementLine {
+    const { kpi = null, scope_id: scope = null, explanation, value, target, attainment } = line;
     if (kpi === null) return line;
     const name = words.say('pay.rule_kpi', {
-        kpi: kpiLabels.get(kpi) ?? kpi,
-        scope: scope === payee_id ? 'payee' : scope,
+        kpi: statement.kpis.get(kpi)?.label ?? kpi,
+        scope: scope === statement.payee_id ? 'payee' : scope,
     });
-    return { ...line, explanation: explanation ? `${name}: ${explanation}` : name };
+    return {
+        ...line,
+        explanation: explanation ? `${name}: ${explanation}` : name,
+        measured:
+            value === null
+                ? undefined
+                : words.say('pay.file.measured', {
+                      value: asMeasured(line, value, statement, { target, attainment }),
+                      target: target === null ? null : asMeasured(line, target, statement),
+                  }),
+    };
+}
+
+/** A number of a line in the unit of its KPI; money to the cent. */
+function asMeasured(
+    { kpi = null }: StatementLine,
+    value: string,
+    { kpis, currency_code: currency }: Statement,
+    compared: { readonly target: string | null; readonly attainment: string | null } = {
+        target: null,
+        attainment: null,
+    },
+) {
+    const unit = kpis.get(kpi ?? '')?.unit ?? 'count';
+    return unit === 'currency'
+        ? { exact_money: value, currency }
+        : { kpi: value, unit, ...compared };
 }
 
 /** What is stated of the plan, the year, payment and objections; old ledgers say nothing of it. */
@@ -283,12 +338,21 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
         title: string,
         deals: readonly StatementDeal[],
         kpi: string | null,
-        more: Pick<DealTable, 'note' | 'sum'> & { readonly day?: string },
+        more: Pick<DealTable, 'note' | 'sum'> & Partial<DealTable['columns']>,
     ): DealTable => ({
         note: more.note,
         sum: more.sum,
         title,
-        columns: { ...columns, day: more.day ?? columns.day },
+        columns: {
+            ...columns,
+            day: more.day ?? columns.day,
+            counted: more.counted ?? columns.counted,
+            // Nothing stands below the head of a column that no deal has a number for.
+            rate: deals.some(({ rate }) => rate !== null) ? columns.rate : '',
+            amount: deals.some(({ amount }) => amount !== null)
+                ? (more.amount ?? columns.amount)
+                : '',
+        },
         rows: deals.map((deal) => ({
             deal: [
                 words.say('pay.deal.name', {
@@ -313,7 +377,7 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
     const rateText = (rate: string | null, kpi: string | null) => {
         if (rate === null) return '';
         if (kpi === 'won_deals') return formats.exactMoney(rate, currency);
-        return formats.percent(rate, 2);
+        return formats.percent(rate, 4);
     };
     const titles = {
         others: words.say('pay.page.uncounted'),
@@ -329,11 +393,18 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
                 note: undefined,
                 sum: { label: words.say('pay.deal.name', sumOfLine), amount },
             }),
-            table(`${name}: ${titles.others}`, others, kpi, nothingMore),
-            table(`${name}: ${titles.open}`, of(['open']), kpi, {
+            table(`${titles.others}: ${name}`, others, kpi, {
+                note: undefined,
+                sum: undefined,
+                day: words.say('pay.page.uncounted_day'),
+                counted: words.say('pay.page.would_count'),
+            }),
+            table(`${titles.open}: ${name}`, of(['open']), kpi, {
                 note: words.say('pay.page.open_deals_note'),
                 sum: undefined,
                 day: words.say('pay.page.opened'),
+                counted: words.say('pay.page.would_count'),
+                amount: words.say('pay.page.forecast'),
             }),
         ];
         return tables.filter(({ rows }) => rows.length > 0);
@@ -341,7 +412,61 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
 }
 
 const sumOfLine = { kind: 'sum', client: null, deal: null, count: 0 };
-const nothingMore = { note: undefined, sum: undefined };
+
+function changeTable(statement: Statement, words: Words): ChangeTable {
+    const { changes } = statement;
+    const columns = {
+        line: words.say('pay.page.line'),
+        before: words.say('pay.page.before'),
+        now: words.say('pay.page.this_month'),
+        change: words.say('pay.page.change'),
+        why: words.say('pay.page.why'),
+    };
+    if (changes === undefined) {
+        return {
+            title: words.say('pay.file.changes'),
+            note: words.say('pay.file.first'),
+            columns,
+            rows: [],
+        };
+    }
+    return {
+        title: words.say('pay.page.changes', {
+            month: words.formats.period('month', `${changes.period}-01`),
+        }),
+        note: undefined,
+        columns,
+        rows: changes.lines.map((one) => ({
+            line: (one.now ?? one.before)?.label ?? '',
+            before: one.before?.amount ?? '0.00',
+            now: one.now?.amount ?? '0.00',
+            change: one.amount,
+            why: whyChanged(one, statement, words),
+            isTotal: (one.now ?? one.before)?.line_type === 'total',
+        })),
+    };
+}
+
+function whyChanged({ change, now, before }: LineChange, statement: Statement, words: Words) {
+    if (now?.line_type === 'adjustment') return now.explanation ?? '';
+    const measured = (line: StatementLine | undefined, of: 'value' | 'target') => {
+        const number = line?.[of] ?? null;
+        if (line === undefined || number === null) return null;
+        return asMeasured(line, number, statement);
+    };
+    const factor = (line: StatementLine | undefined) =>
+        line?.factor ? { number: line.factor, decimals: 4 } : null;
+    return words.say('pay.change', {
+        change,
+        kpi: statement.kpis.get(now?.kpi ?? '')?.label ?? null,
+        now: measured(now, 'value'),
+        was: measured(before, 'value'),
+        target_now: measured(now, 'target'),
+        target_was: measured(before, 'target'),
+        factor_now: factor(now),
+        factor_was: factor(before),
+    });
+}
 
 function disputeTable({ disputes }: Statement, words: Words): DisputeTable {
     const asDay = (text: string | null) => (text ? { day: text } : null);

@@ -63,6 +63,7 @@ function assertPrintable(document: StatementDocument, has: (sign: number) => boo
         ...document.facts.flat(),
         ...document.lines.flatMap(({ label, explanation }) => [label ?? '', explanation ?? '']),
         ...document.deals.flatMap(({ title, rows }) => [title, ...rows.map(({ deal }) => deal)]),
+        ...document.changes.rows.flatMap(({ line, why }) => [line, why]),
         ...document.disputes.rows.flat(),
     ];
     for (const text of texts) {
@@ -130,9 +131,9 @@ function definitionOf(document: StatementDocument): TDocumentDefinitions {
                             {
                                 stack: [
                                     line.label ?? '',
-                                    ...(line.explanation
-                                        ? [{ text: line.explanation, fontSize: 7.5, color: '#555' }]
-                                        : []),
+                                    ...[line.measured, line.explanation]
+                                        .filter((text) => text !== undefined && text !== null)
+                                        .map((text) => ({ text, fontSize: 7.5, color: '#555' })),
                                 ],
                             },
                             {
@@ -151,6 +152,7 @@ function definitionOf(document: StatementDocument): TDocumentDefinitions {
                     ],
                 },
             },
+            ...changeContent(document),
             ...document.deals.flatMap((table) => dealContent(table, document)),
             ...(document.disputes.rows.length > 0 ? disputeContent(document.disputes) : []),
             {
@@ -178,6 +180,40 @@ const heading = (text: string): Content => ({
     bold: true,
     margin: [0, 16, 0, 4],
 });
+
+function changeContent({ changes, amount }: StatementDocument): Content[] {
+    const { title, note, columns, rows } = changes;
+    const right = { alignment: 'right' } as const;
+    if (note !== undefined) return [heading(title), { text: note, fontSize: 8 }];
+    return [
+        heading(title),
+        {
+            layout: 'lightHorizontalLines',
+            fontSize: 8,
+            table: {
+                headerRows: 1,
+                dontBreakRows: true,
+                widths: [140, 56, 64, 56, '*'],
+                body: [
+                    [columns.line, columns.before, columns.now, columns.change, columns.why].map(
+                        (text, index) => ({
+                            text,
+                            bold: true,
+                            ...(index > 0 && index < 4 ? right : {}),
+                        }),
+                    ),
+                    ...rows.map(({ line, before, now, change, why, isTotal: bold }) => [
+                        { text: line, bold },
+                        { text: amount(before), bold, ...right },
+                        { text: amount(now), bold, ...right },
+                        { text: amount(change), bold, ...right },
+                        why,
+                    ]),
+                ],
+            },
+        },
+    ];
+}
 
 function dealContent(
     { title, note, columns, rows, sum }: DealTable,

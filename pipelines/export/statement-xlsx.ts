@@ -20,7 +20,7 @@ const amountColumn = 'H';
 export async function statementXlsx(document: StatementDocument): Promise<Uint8Array> {
     const workbook = await createWorkbook(document.at);
     workbook.creator = document.company;
-    const sheet = workbook.addWorksheet(document.columns.line);
+    const sheet = workbook.addWorksheet(sheetName(document.sheets.statement));
     for (const [index, width] of [6, 40, 60, 16, 16, 14, 12, 16].entries()) {
         sheet.getColumn(index + 1).width = width;
     }
@@ -90,6 +90,24 @@ export async function statementXlsx(document: StatementDocument): Promise<Uint8A
         row += 1;
         writeText(next().getCell(2), text);
     }
+    row += 2;
+    const { title: changed, note, columns: names, rows: changes } = document.changes;
+    const { line: lineName, why: whyName, ...amounts } = names;
+    const heads = ['', lineName, whyName, amounts.before, amounts.now, amounts.change];
+    for (const texts of [['', changed], note === undefined ? heads : ['', note]]) {
+        const cells = next();
+        for (const [index, text] of texts.entries()) writeText(cells.getCell(index + 1), text);
+        if (texts[1] !== note) cells.font = bold;
+    }
+    for (const { line: name, why, before, now, change } of changes) {
+        const cells = next();
+        writeText(cells.getCell(2), name);
+        writeText(cells.getCell(3), why);
+        cells.getCell(3).alignment = { wrapText: true, vertical: 'top' };
+        for (const [index, decimal] of [before, now, change].entries()) {
+            writeNumber(cells.getCell(4 + index), decimal, money);
+        }
+    }
     if (document.disputes.rows.length > 0) {
         row += 2;
         const { title: name, columns, rows } = document.disputes;
@@ -102,12 +120,13 @@ export async function statementXlsx(document: StatementDocument): Promise<Uint8A
     return workbookBytes(workbook);
 }
 
+/** Excel takes 31 characters at most. */
+const sheetName = (text: string) => text.slice(0, 31);
+
 /** The deals on a sheet of their own; those of a line sum to it. */
 function writeDeals(workbook: Workbook, document: StatementDocument): void {
-    const [any] = document.deals;
-    if (any === undefined) return;
-    // Excel takes 31 characters at most.
-    const sheet = workbook.addWorksheet(any.columns.deal.slice(0, 31));
+    if (document.deals.length === 0) return;
+    const sheet = workbook.addWorksheet(sheetName(document.sheets.deals));
     for (const [index, width] of [60, 16, 16, 14, 16].entries()) {
         sheet.getColumn(index + 1).width = width;
     }

@@ -18,6 +18,8 @@ import { isEarning, yearToDate } from './year-to-date.ts';
 /** Words of lines that no mart has, in the company's language. */
 export interface CloseWords {
     label(lineType: string): string;
+    /** Why a balance is added or taken off; `draw` is the recoverable draw that was paid, if any. */
+    balance(lineType: string, draw: string | null, currency: string): string;
     explain(adjustment: Adjustment): string;
 }
 
@@ -120,6 +122,7 @@ function linesOf(
     }
     const adjustment = sumOf(adjustments.map((one) => one.amount));
     const open = brought + earned + adjustment;
+    const draw = cents(statement?.recoverable_draw_amount ?? '0.00');
     const { payable, carried, added } = settle(open, statement);
     const balance = (type: string, units: bigint): Draft[] =>
         units === 0n
@@ -129,6 +132,11 @@ function linesOf(
                       line_type: type,
                       line_key: type,
                       label: words.label(type),
+                      explanation: words.balance(
+                          type,
+                          draw > 0n ? amountOf(draw) : null,
+                          of.currency_code,
+                      ),
                       amount: amountOf(units),
                   },
               ];

@@ -64,6 +64,11 @@ export async function readCloseMatter(
                     type === 'total'
                         ? words.say('pay.total')
                         : words.say('pay.line', { type, name: null, gate: null }),
+                balance: (line, draw, currency) =>
+                    words.say('pay.balance', {
+                        line,
+                        draw: draw === null ? null : { exact_money: draw, currency },
+                    }),
                 explain: (one) =>
                     words.say('pay.adjustment', {
                         cause: one.cause,

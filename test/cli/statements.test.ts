@@ -170,12 +170,12 @@ describe('the deals of a signed statement', () => {
             'Client d1, d1',
             '14 sept. 2026',
             '33,34',
-            '7 other deals, with money without a deal',
+            '7 other deals, including any money without a\ndeal',
             'Sum of the line',
             'Collected revenue, company: as computed',
-            'Booked revenue: Not counted',
+            'Not counted: Booked revenue',
             'Client d2, d2: lost',
-            'Booked revenue: Open deals (forecast)',
+            'Open deals (forecast): Booked revenue',
             'A forecast, not a claim',
             'line 1: Booked revenue',
             'late data',
@@ -256,6 +256,49 @@ describe('statements of a signed month', () => {
             expect(text).toContain(part);
         }
         expect(text).not.toContain('PROVISIONAL');
+    });
+
+    it('say with their values what changed since the statement before, and why', async () => {
+        sign(['ana']);
+        await make('2026-09');
+        expect(await textOf('statement-2026-09-001-ana.pdf')).toContain(
+            'no earlier month of this payee is signed',
+        );
+        await make('2026-10');
+        const text = (await textOf('statement-2026-10-001-ana.pdf')).replaceAll('\n', ' ');
+        for (const part of [
+            'Value 100,00 EUR, target 1.000,00 EUR',
+            'What changed since sept. 2026',
+            'Booked revenue 2.080,00 100,00 -1.980,00 Collected revenue: 2.080,00 EUR before, 100,00 EUR now',
+            'Booked revenue 0,00 60,00 60,00 adjusts 2026-09: 2080.00 to 2140.00',
+            'Company -40,00 0,00 40,00 no longer on it',
+            'total 2.040,00 160,00 -1.880,00 follows from other lines',
+        ]) {
+            expect(text).toContain(part);
+        }
+        const found: unknown[] = [];
+        (await sheetOf('statement-2026-10-001-ana.xlsx')).eachRow((row) => {
+            if (row.getCell(2).value === 'Company') {
+                found.push([4, 5, 6].map((column) => row.getCell(column).value));
+            }
+        });
+        expect(found).toEqual([[-40, 0, 40]]);
+    });
+
+    it('name their approver, where the rules know the name', async () => {
+        sign(['ana']);
+        const rules = join(folder, 'rules');
+        mkdirSync(join(rules, 'incentives'), { recursive: true });
+        writeFileSync(
+            join(rules, 'incentives/approvers.csv'),
+            'person_id,person_name,valid_from,valid_to\nolga,Olga Stan,2023-07-01,\n',
+        );
+        const context = companyOf();
+        Object.assign(context.config, { rules });
+        await make('2026-09', {}, context);
+        const text = await textOf('statement-2026-09-001-ana.pdf');
+        expect(text).toContain('signed by Olga Stan on 3 oct. 2026');
+        expect(text).toContain('Approver: Olga Stan, date');
     });
 
     it('have the same bytes on another day, and a manifest that knows them', async () => {

@@ -281,6 +281,17 @@ describe('a draw of 1,000 a month against commissions of 600, 1,700 and 300', ()
         const totals = entries.flatMap(({ signedLines }) => signedLines.filter(isTotal));
         expect(paid).toEqual(payables);
         expect(totals.map(({ head }) => head?.balance_carried_amount)).toEqual(balances);
+        // What is carried says which draw it made up for.
+        const reasons = entries.map(
+            ({ signedLines }) =>
+                signedLines.find(({ line_type: type }) => type === 'balance_carried')?.explanation,
+        );
+        const because = 'balance_carried of 1000.00 EUR';
+        expect(reasons).toEqual(
+            kind === 'guaranteed'
+                ? [undefined, undefined, undefined]
+                : [because, undefined, because],
+        );
         for (const { signedLines } of entries) {
             const others = signedLines.filter((line) => !isTotal(line));
             expect(amountOf(sumOf(others.map(({ amount }) => amount)))).toBe(

@@ -83,7 +83,10 @@ all_lines as (
         case
             when line_type = 'total'
                 then {{ message('pay.sum_of_lines', {'currency': 'currency_code'}) }}
-            when line_type in ('balance_brought_forward', 'balance_carried', 'balance_guarantee')
+            -- Earlier signatures said nothing of balances.
+            when
+                line_type in ('balance_brought_forward', 'balance_carried', 'balance_guarantee')
+                and explanation is null
                 then {{ message('pay.balance', {'line': 'line_type', 'draw': 'null'}) }}
             else {{ text_message('explanation') }}
         end as explanation_message,
