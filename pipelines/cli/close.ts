@@ -52,7 +52,8 @@ export function addCloseCommands(program: Command, run: Run): void {
         .description('sign a month of pay, once for good: its state, checks, signature and payment')
         .usage('[month] [--sign|--pay|--reopen] | verify | plans <month>');
     close
-        .command('month', { isDefault: true, hidden: true })
+        .command('month', { isDefault: true })
+        .description('state and checks of months; sign, pay or reopen one (close month --help)')
         .argument('[month]', 'such as 2026-09; left out, all months')
         .option('--sign', 'sign every statement of the month into the ledger')
         .option('--pay', 'note that the signed month was paid out')

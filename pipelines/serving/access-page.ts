@@ -8,6 +8,11 @@ import { FINANCE, LEAD, type User } from './users.ts';
 /** Who can see what: each user with whose pay they read, and each payee with who reads it. */
 export function accessPage(gate: Gate, site: Site, reader: Reader): Markup {
     const { words } = gate.door;
+    const back = markup`<p><a href="/">${words.say('access.back')}</a></p>`;
+    // Without users there is nobody to list, and nobody's pay is kept from anybody.
+    if (gate.isOpen)
+        return markup`<p>${words.say('access.nobody_signs_in')}</p>
+${back}`;
     const users = gate.users();
     const nobody = words.say('access.nobody');
     const readBy = new Map(users.map((user) => [user, new Set(payeesFor(site, rightsOf(user)))]));
@@ -26,15 +31,13 @@ export function accessPage(gate: Gate, site: Site, reader: Reader): Markup {
             const names = readers.map(({ name }) => name).join(', ');
             return markup`<tr><td>${payee.name ?? payee.id}</td><td>${names || nobody}</td></tr>`;
         });
-    const open = gate.isOpen ? markup`<p>${words.say('access.nobody_signs_in')}</p>` : undefined;
-    return markup`${open}
-<h2>${words.say('access.by_user')}</h2>
+    return markup`<h2>${words.say('access.by_user')}</h2>
 <table><thead><tr><th>${words.say('access.name')}</th><th>${words.say('access.groups')}</th><th>${words.say('access.reads_pay_of')}</th><th></th></tr></thead>
 <tbody>${rows}</tbody></table>
 <h2>${words.say('access.by_payee')}</h2>
 <table><thead><tr><th>${words.say('access.payee')}</th><th>${words.say('access.read_by')}</th></tr></thead>
 <tbody>${payees}</tbody></table>
-<p><a href="/">${words.say('access.back')}</a></p>`;
+${back}`;
 }
 
 function groupsOf({ groups, payee }: User, words: Words): string {

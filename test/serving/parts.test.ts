@@ -240,6 +240,17 @@ describe('who can see what', () => {
         ]);
     });
 
+    it('says no more than that everybody reads everything where nobody signs in', async () => {
+        const open = await serveSite(join(directory, 'state', 'site'), 0, { gate: gateOf({}) });
+        try {
+            const { text } = await askAt(`http://127.0.0.1:${open.port}/`, { path: 'access/' });
+            expect(text).toContain('whoever is at this machine reads the pay of everybody');
+            expect(text).not.toContain('<table');
+        } finally {
+            await open.close();
+        }
+    });
+
     it('finance sees the pages as somebody else does, and nobody else can', async () => {
         const token = async (name: string) => {
             const { text } = await ask({ path: 'access/', headers: as(name) });
