@@ -53,12 +53,12 @@ export const statuses = z.object({
     result: z.array(
         z.object({ ENTITY_ID: z.string(), STATUS_ID: scalar, NAME: z.string(), SEMANTICS: text }),
     ),
-    next: z.number().optional(),
+    next: z.number().nullish(),
 });
 
 export const users = z.object({
     result: z.array(z.object({ ID: scalar, NAME: text, LAST_NAME: text, EMAIL: text })),
-    next: z.number().optional(),
+    next: z.number().nullish(),
 });
 
 export const fieldList = z.object({

@@ -306,7 +306,7 @@ async function lookupsOf(
         for (const { ID: id, NAME: name, LAST_NAME: last, EMAIL: email } of page.result) {
             people[id] = [name, last].filter(Boolean).join(' ') || email || id;
         }
-        start = page.next;
+        start = page.next ?? undefined;
     }
     const sources: Record<string, string> = {};
     const stages: Lookups['stages'] = {};
@@ -327,7 +327,7 @@ async function lookupsOf(
             const status = semantics === 'S' ? 'won' : semantics === 'F' ? 'lost' : 'open';
             if (kind.startsWith('DEAL_STAGE')) stages[id] = { name, status };
         }
-        start = page.next;
+        start = page.next ?? undefined;
     }
     const fieldsOf = async (entityTypeId: number, without: string) => {
         const text = await askOptional(

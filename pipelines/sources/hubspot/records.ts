@@ -11,28 +11,39 @@ const historyItem = z.object({
 /** Written as text in most accounts. */
 const flag = z.union([z.boolean().transform(String), scalar]);
 
+const orNone = <Value extends z.ZodType>(record: z.ZodRecord<z.ZodString, Value>) =>
+    record.nullish().transform((given): Record<string, z.output<Value>> => given ?? {});
+
+/** Where the next page begins; undefined on the last one. */
+const paging = z
+    .object({ next: z.object({ after: scalar.nullish() }).nullish() })
+    .nullish()
+    .transform((given) => given?.next?.after ?? undefined);
+
 export const crmRecord = z.object({
     id: scalar,
-    properties: z.record(z.string(), property).default({}),
-    propertiesWithHistory: z.record(z.string(), z.array(historyItem)).default({}),
+    properties: orNone(z.record(z.string(), property)),
+    propertiesWithHistory: orNone(z.record(z.string(), z.array(historyItem))),
     createdAt: maybe(z.string()),
     updatedAt: maybe(z.string()),
-    archived: z.boolean().default(false),
+    archived: z
+        .boolean()
+        .nullish()
+        .transform((given) => given === true),
     archivedAt: maybe(z.string()),
-    associations: z
-        .record(
+    associations: orNone(
+        z.record(
             z.string(),
             z.object({ results: z.array(z.object({ id: scalar, type: maybe(z.string()) })) }),
-        )
-        .default({}),
+        ),
+    ),
 });
 
 export type CrmRecord = z.output<typeof crmRecord>;
 
 export const recordList = z.object({
     results: z.array(crmRecord),
-    total: z.number().optional(),
-    paging: z.object({ next: z.object({ after: scalar }).optional() }).optional(),
+    paging,
 });
 
 export const associationList = z.object({
@@ -65,7 +76,7 @@ export const owners = z.object({
             lastName: maybe(z.string()),
         }),
     ),
-    paging: z.object({ next: z.object({ after: scalar }).optional() }).optional(),
+    paging,
 });
 
 export const pipelines = z.object({

@@ -227,8 +227,7 @@ async function askArchived(
         ...(object.linked.length > 0 ? { associations: object.linked.join(',') } : {}),
         ...(after === '' ? {} : { after }),
     });
-    const { paging } = parsePage(recordList, records, `${connection}, ${object.name}`);
-    const next = paging?.next?.after;
+    const { paging: next } = parsePage(recordList, records, `${connection}, ${object.name}`);
     return {
         text: `{"records":[${records}]}`,
         next: next === undefined ? undefined : { list: next },
@@ -270,7 +269,7 @@ async function askChanged(
     const { results, paging } = parsePage(recordList, found, `${connection}, ${object.name}`);
     return {
         text: await withLinks(object, client, found, results, properties),
-        next: nextPlace(results, paging?.next?.after, since, id),
+        next: nextPlace(results, paging, since, id),
     };
 }
 
@@ -384,7 +383,7 @@ async function lookupsOf(
                 const name = [firstName, lastName].filter(Boolean).join(' ');
                 people[id] ??= name || email || id;
             }
-            after = answer.paging?.next?.after;
+            after = answer.paging;
         }
     }
     const text = await client.get('pipelines/*/deals');

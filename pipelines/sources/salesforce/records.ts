@@ -4,7 +4,7 @@ import { maybe, scalar } from '../api/parse-page.ts';
 const listOf = <Item extends z.ZodType>(item: Item) =>
     z.object({
         done: z.boolean(),
-        nextRecordsUrl: z.string().optional(),
+        nextRecordsUrl: maybe(z.string()).transform((url) => url ?? undefined),
         records: z.array(item),
     });
 

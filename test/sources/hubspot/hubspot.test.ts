@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { classifyHubspot } from '../../../pipelines/sources/hubspot/client.ts';
-import { crmRecord, lookups } from '../../../pipelines/sources/hubspot/records.ts';
+import { crmRecord, lookups, recordList } from '../../../pipelines/sources/hubspot/records.ts';
 import { activityRows, contactRows, dealRows } from '../../../pipelines/sources/hubspot/rows.ts';
 import { hubspot } from '../../../pipelines/sources/hubspot/settings.ts';
 import type { MockReply } from '../api/mock-server.ts';
@@ -118,6 +118,20 @@ describe('what an answer means', () => {
     ])('%s', (_, reply, verdict) => {
         expect(verdictOn(reply)).toMatchObject(verdict);
     });
+});
+
+it.each([
+    ['no word of more', {}, undefined],
+    ['nothing for more', { paging: null }, undefined],
+    ['no next page', { paging: { next: null } }, undefined],
+    ['a next page', { paging: { next: { after: 200, link: 'x' } } }, '200'],
+])('a list with %s', (_, more, after) => {
+    const bare = { propertiesWithHistory: null, associations: null, archived: null };
+    const list = recordList.parse({ results: [{ id: 5, ...bare, properties: null }], ...more });
+    expect(list.paging).toBe(after);
+    expect(list.results).toMatchObject([
+        { id: '5', properties: {}, propertiesWithHistory: {}, associations: {}, archived: false },
+    ]);
 });
 
 const settings = hubspot.schema.parse({

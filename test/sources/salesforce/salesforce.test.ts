@@ -7,6 +7,7 @@ import {
     lookups,
     opportunity,
     task,
+    userList,
 } from '../../../pipelines/sources/salesforce/records.ts';
 import {
     dealRows,
@@ -81,6 +82,14 @@ describe('what an answer means', () => {
         expect(verdictOn(reply)).toMatchObject(verdict);
     });
 });
+
+it.each([[{}], [{ nextRecordsUrl: null }], [{ nextRecordsUrl: '' }]])(
+    'a list with %o is the last of its kind',
+    (more) => {
+        const list = userList.parse({ done: true, records: [], ...more });
+        expect(list.nextRecordsUrl).toBeUndefined();
+    },
+);
 
 const settings = salesforce.schema.parse({
     name: 'crm',
