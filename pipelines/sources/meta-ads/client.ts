@@ -39,6 +39,10 @@ const limitCodes = new Set([4, 17, 32, 613]);
 /** Ready, says the job, and its rows are not yet: `isTransientInsightsError` of bruin-data/ingestr. */
 const notYetReady = 1815107;
 const fullPercent = 95;
+const fixes: Readonly<Record<number, string>> = {
+    10: 'let the token have the permission ads_read, and the system user the task View performance of the account',
+    3018: 'set since of the connection, or --from, to a day of the last 37 months: Meta keeps no older ones',
+};
 const tooMuch = /reduce the amount of data/i;
 const mostRows = 500;
 const fewestRows = 20;
@@ -66,10 +70,8 @@ export const classifyMetaAds: Classify = (answer, now) => {
     if (isTransient || subcode === notYetReady || code === 1 || code === 2) {
         return { kind: 'retriable', why };
     }
-    const isRight = code === 10 || (code >= 200 && code <= 299);
-    const fix =
-        'let the token have the permission ads_read, and the system user the task View performance of the account';
-    return { kind: 'our fault', why, ...(isRight ? { fix } : {}) };
+    const fix = fixes[code >= 200 && code <= 299 ? 10 : code];
+    return { kind: 'our fault', why, ...(fix === undefined ? {} : { fix }) };
 };
 
 /** When a budget that is as good as used up is there again; undefined while there is enough. */

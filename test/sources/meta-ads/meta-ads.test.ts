@@ -88,6 +88,16 @@ describe('what an answer means', () => {
             failure(403, { code: 200 }),
             { kind: 'our fault', fix: expect.stringContaining('ads_read') },
         ],
+        [
+            'a missing right, by its other number',
+            failure(403, { code: 10 }),
+            { kind: 'our fault', fix: expect.stringContaining('ads_read') },
+        ],
+        [
+            'days that are no longer kept',
+            failure(400, { code: 3018 }),
+            { kind: 'our fault', fix: expect.stringContaining('37 months') },
+        ],
         ['a question that is wrong', failure(400, { code: 100 }), { kind: 'our fault' }],
         [
             'a header that is no JSON',
