@@ -30,6 +30,8 @@ const fixes: Readonly<Record<string, string>> = {
     USER_PERMISSION_DENIED:
         'let the user who granted access see the account, or set login_customer_id to the manager account through which it is reached',
     CUSTOMER_NOT_ENABLED: 'take the account out of customer_ids: it is closed or not yet set up',
+    REQUESTED_METRICS_FOR_MANAGER:
+        'put the accounts that spend into customer_ids, and the manager account into login_customer_id',
     UNSUPPORTED_VERSION: 'set version of the connection to one that Google still answers',
 };
 

@@ -54,6 +54,11 @@ describe('what an answer means', () => {
             { kind: 'our fault', fix: expect.stringContaining('login_customer_id') },
         ],
         [
+            'a manager account, which spends nothing itself',
+            failure(400, 'INVALID_ARGUMENT', { queryError: 'REQUESTED_METRICS_FOR_MANAGER' }),
+            { kind: 'our fault', fix: expect.stringContaining('customer_ids') },
+        ],
+        [
             'a server that fails',
             failure(500, 'INTERNAL', { internalError: 'INTERNAL_ERROR' }),
             { kind: 'retriable' },
