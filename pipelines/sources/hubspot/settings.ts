@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { leadSteps } from '../../contracts/streams/lead-events.ts';
-import { connectionBase, type SystemSettings } from '../api/settings.ts';
+import { compareIds, connectionBase, type SystemSettings } from '../api/settings.ts';
 import { touchFieldsSetting } from '../api/touches.ts';
 
 const steps = z.record(z.string(), z.enum(leadSteps).nullable());
@@ -57,6 +57,8 @@ export const hubspot = {
             msclkid: 'msclkid',
             yclid: 'yclid',
         }),
+        /** To be restored is no change, and what was purged is in no list: comparing ids finds both. */
+        ...compareIds,
     }),
     streams: ['leads', 'lead_touches', 'lead_events', 'deals', 'deal_stage_history', 'activities'],
     provenStreams: ['leads', 'deals'],

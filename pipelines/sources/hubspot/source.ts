@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Connector, Feed, Page, Tools } from '../api/connector.ts';
+import { censusPlan } from '../api/census.ts';
+import type { Connector, Feed, Page, PageContent, Tools } from '../api/connector.ts';
 import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
@@ -132,10 +133,14 @@ export function openHubspot(settings: HubspotSettings, tools: Tools): Connector 
         close: async () => {
             for (const { tell } of Object.values(unnamed)) tell();
         },
-        feeds: objects.flatMap((object) => [
-            liveFeed(object, client, settings, readLookups, tools),
-            archivedFeed(object, client, settings, readLookups),
-        ]),
+        feeds: [
+            ...objects.flatMap((object) => [
+                liveFeed(object, client, settings, readLookups, tools),
+                archivedFeed(object, client, settings, readLookups),
+            ]),
+            idsFeed('leads', 'contacts', client, settings, tools),
+            idsFeed('deals', 'deals', client, settings, tools),
+        ],
         test: async () => {
             const { owners: people, stages } = await readLookups();
             for (const name of [...objects.map((object) => object.name), 'companies']) {
@@ -210,6 +215,39 @@ function archivedFeed(
             return askArchived(object, client, settings.name, list, changed);
         },
         read: (text, lookups) => readPage(object, text, lookups, settings),
+    };
+}
+
+/** All ids there are, now and then: a record that is restored is found by no search for changes. */
+function idsFeed(
+    stream: string,
+    object: string,
+    client: HubspotClient,
+    settings: HubspotSettings,
+    { clock }: Tools,
+): Feed {
+    const page = `${settings.name}, ids of ${object}`;
+    return {
+        name: `${stream}_ids`,
+        streams: [],
+        census: stream,
+        plan: censusPlan(settings.compare_ids_every_days, clock, () => [
+            { name: stream, place: { list: '' } },
+        ]),
+        ask: async (json) => {
+            const { list = '' } = json as Readonly<Record<string, string>>;
+            const text = await client.get(`objects/*/${object}`, {
+                limit: String(listLimit),
+                properties: 'hs_object_id',
+                ...(list === '' ? {} : { after: list }),
+            });
+            const { paging: next } = parsePage(recordList, text, page);
+            return { text, next: next === undefined ? undefined : { list: next } };
+        },
+        read: (text): PageContent => ({
+            rows: [],
+            ids: parsePage(recordList, text, page).results.map(({ id }) => id),
+        }),
     };
 }
 

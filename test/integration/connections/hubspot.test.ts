@@ -213,6 +213,21 @@ describe('HubSpot', () => {
         ]);
     });
 
+    it('takes back the mark of what was restored, and marks what is in no list, when ids are compared', async () => {
+        await load();
+        const [first, second] = mock.objects.deals as [MockRecord, MockRecord];
+        mock.objects.deals = [first, { ...second, archivedAt: '2026-10-08T00:00:00Z' }];
+        await load();
+        // To be restored is no change of the record, and one that was purged stands nowhere.
+        mock.objects.deals = [second];
+        await load();
+        const marks = async () => (await deals()).map((one) => one.is_deleted);
+        expect(await marks()).toEqual([null, true]);
+        clock.advance(7 * 24 * 3_600_000);
+        await load({ isConfirmed: true });
+        expect(await marks()).toEqual([true, null]);
+    });
+
     it('begins with the first day of the connection, and goes on where a run that failed stood', async () => {
         const changed = (index: number) =>
             new Date(Date.parse('2026-01-01T00:00:00Z') + index * 1000).toISOString();
