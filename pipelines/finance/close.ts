@@ -131,7 +131,7 @@ function refuseBlocked(period: string, checks: readonly CloseCheck[]): void {
     });
 }
 
-/** Notes that a signed month was paid out. @throws ConfigError for one that is not signed */
+/** Notes that a signed month was paid out. @throws ConfigError for one that is not signed, or a day before it */
 export function payPeriod(disk: Disk, period: string, paidOn: string, actor: Actor): Outcome {
     const ledger = readLedger(disk);
     const known = signedPeriods(ledger).find((one) => one.period === period);
@@ -140,6 +140,15 @@ export function payPeriod(disk: Disk, period: string, paidOn: string, actor: Act
         throw new ConfigError({
             what: `${period} is not signed, so it cannot be paid.`,
             fix: `npx jointly close ${period} --sign --by NAME`,
+        });
+    }
+    // What is noted is noted for good: a year mistyped would move the payment in every accrual.
+    if (paidOn < `${period}-01`) {
+        throw new ConfigError({
+            what: `${period} cannot have been paid before it began.`,
+            expected: `a day from ${period}-01 on`,
+            got: paidOn,
+            fix: 'correct --on',
         });
     }
     const paid = appendEntry(disk, ledger, {

@@ -32,6 +32,13 @@ export function addressList(networks: readonly string[]): (address: string) => b
 /** An IPv4 address as it is written, also where the socket is one of IPv6. */
 export const plainAddress = (address = '') => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
+/** Some proxies write the port of the connection behind an address, another one each time. */
+function withoutPort(written: string): string {
+    const [, ipv6, ipv4] =
+        /^"?(?:\[([^\]]*)\](?::\d+)?|(\d+(?:\.\d+){3}):\d+)"?$/.exec(written) ?? [];
+    return ipv6 ?? ipv4 ?? written;
+}
+
 /**
  * Who asks: the last address in `X-Forwarded-For` that is none of our proxies, where one of them sent
  * it; of anybody else, the address the connection comes from. What stands further left was written by
@@ -43,7 +50,7 @@ export function clientAddress(
     isProxy: (address: string) => boolean,
 ): string {
     const chain = [...(forwardedFor?.split(',') ?? []), remote].map((one) =>
-        plainAddress(one.trim()),
+        plainAddress(withoutPort(one.trim())),
     );
     return chain.findLast((address) => !isProxy(address)) ?? remote;
 }

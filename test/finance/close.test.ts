@@ -364,6 +364,9 @@ describe('what is signed', () => {
         const pay = payOf(statement('boris', '2026-09', ['2040.00']));
         sign(memory, '2026-09', pay);
         expect(sign(memory, '2026-09', october('9.00')).isDone).toBe(true);
+        expect(() => payPeriod(memory.disk, '2026-09', '2025-10-10', actor)).toThrow(
+            'before it began',
+        );
         payPeriod(memory.disk, '2026-09', '2026-10-10', actor);
         expect(payPeriod(memory.disk, '2026-09', '2026-10-11', actor)).toMatchObject({
             isDone: true,

@@ -349,6 +349,20 @@ describe('behind a proxy that reaches readers by https', () => {
         expect((await signIn('Ana', password, from('203.0.113.9'))).status).toBe(429);
         expect((await signIn('Ana', password, from('203.0.113.9, 203.0.113.10'))).status).toBe(303);
     });
+
+    it.each([
+        ['an address', (port: number) => `203.0.113.9:${port}, 10.1.2.3:${port}`],
+        ['one of IPv6', (port: number) => `[2001:db8::${port}]:${port}`],
+        ['one of IPv6 alone', (port: number) => `"[2001:db8::${port}]"`],
+    ])('a port that the proxy writes behind %s makes nobody somebody else', async (_, written) => {
+        await serve(gateOf({ proxies: ['127.0.0.1', '10.0.0.0/8'] }, { usersFile }));
+        for (let port = 50_000; port < 50_005; port++) {
+            const headers = { 'x-forwarded-for': written(port % 10_000) };
+            expect((await signIn('Ana', 'not this one', headers)).status).toBe(401);
+        }
+        const headers = { 'x-forwarded-for': written(9) };
+        expect((await signIn('Ana', password, headers)).status).toBe(429);
+    });
 });
 
 describe('with a header of a proxy', () => {
