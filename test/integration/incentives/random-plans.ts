@@ -11,6 +11,10 @@ const cents = (low: number, high: number) =>
 const oneOf = <const Value>(...values: readonly Value[]) => fc.constantFrom(...values);
 const perhaps = <Value>(some: fc.Arbitrary<Value>) => fc.option(some, { nil: null });
 
+const day = fc
+    .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 28 }))
+    .map(([month, date]) => `2026-0${month}-${String(date).padStart(2, '0')}`);
+
 /** A plan of two components whose bounds are often met exactly. */
 const bonus = fc.record({
     curve: oneOf('linear', 'step', 'marginal', 'interpolated', 'overage', 'table'),
@@ -27,6 +31,7 @@ const bonus = fc.record({
     target_amount: cents(1, 3000),
     valid_from: oneOf('2026-01-01', '2026-02-10'),
     valid_to: oneOf(null, '2026-08-17', '2026-06-01'),
+    raise: perhaps(fc.record({ valid_from: day, target_amount: cents(1, 3000) })),
     draw: oneOf(null, null, 'recoverable', 'guaranteed'),
     target: oneOf('1000', '1234.56'),
     own: fc.array(fc.oneof(cents(-200, 2500), oneOf('1000.00', '800.00', '1200.00')), {
@@ -39,10 +44,6 @@ const bonus = fc.record({
     }),
 });
 
-const day = fc
-    .tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 28 }))
-    .map(([month, date]) => `2026-0${month}-${String(date).padStart(2, '0')}`);
-
 /** Deals with payments in any order, some of them given back. */
 const deals = fc.record({
     terms: fc.record({
@@ -54,12 +55,18 @@ const deals = fc.record({
     deals: fc.array(
         fc.record({
             closed: day,
-            booked: fc.oneof(cents(10, 20_000), oneOf('10000.00')),
+            booked: fc.oneof(cents(10, 20_000), oneOf('10000.00', '-800.00')),
             margin: oneOf('0.1', '0.2', '0.35'),
             handover: perhaps(day),
             isSplit: fc.boolean(),
             payments: fc.array(
-                fc.record({ paid: day, amount: cents(1, 9000), refunded: perhaps(day) }),
+                fc.record({
+                    paid: day,
+                    amount: cents(1, 9000),
+                    refunds: fc.array(fc.record({ day, share: oneOf('1', '0.3') }), {
+                        maxLength: 2,
+                    }),
+                }),
                 { maxLength: 4 },
             ),
         }),
@@ -202,13 +209,12 @@ export async function writeRandomPlans(fixture: string, folder: string, seed: nu
             });
         }
         const { target_amount, valid_from, valid_to } = one;
-        add(rules('plan_members'), {
-            plan_id: id,
-            payee_id: id,
-            target_amount,
-            valid_from,
-            valid_to,
-        });
+        const member = { plan_id: id, payee_id: id, target_amount, valid_from, valid_to };
+        const raised = one.raise?.valid_from ?? '';
+        if (one.raise && valid_from < raised && raised < (valid_to ?? '9999')) {
+            add(rules('plan_members'), { ...member, valid_to: raised });
+            add(rules('plan_members'), { ...member, ...one.raise });
+        } else add(rules('plan_members'), member);
         if (one.draw) {
             const draw = { payee_id: id, draw_amount: '700.00', kind: one.draw, ...valid };
             add(rules('draws'), draw);
@@ -293,20 +299,22 @@ export async function writeRandomPlans(fixture: string, folder: string, seed: nu
                     owned_from_date: deal.handover,
                 });
             }
-            for (const [place, { paid, amount, refunded }] of deal.payments.entries()) {
+            for (const [place, { paid, amount, refunds }] of deal.payments.entries()) {
                 const payment_id = `${deal_id}_${place + 1}`;
                 const file = join(folder, 'core/fct_payments.csv');
                 const payment = { payment_id, deal_id, kind: 'payment', paid_date: paid };
                 add(file, { ...payment, collected_amount: amount });
-                if (refunded === null || refunded < paid) continue;
-                add(file, {
-                    ...payment,
-                    payment_id: `${payment_id}_back`,
-                    kind: 'refund',
-                    refund_of_payment_id: payment_id,
-                    paid_date: refunded,
-                    collected_amount: `-${amount}`,
-                });
+                for (const [again, { day: paid_date, share }] of refunds.entries()) {
+                    if (paid_date < paid) continue;
+                    add(file, {
+                        ...payment,
+                        payment_id: `${payment_id}_back_${again}`,
+                        kind: 'refund',
+                        refund_of_payment_id: payment_id,
+                        paid_date,
+                        collected_amount: `-${new Decimal(amount).times(share).toFixed(2)}`,
+                    });
+                }
             }
         }
     }

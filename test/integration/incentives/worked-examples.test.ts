@@ -539,9 +539,11 @@ describe('random plans, in one build', () => {
 
     test('pay what the same rules pay by hand, line by line', async () => {
         const { rules, ...numbers } = await readNumbers();
-        const payees = rules('incentives/plan_members').flatMap(({ payee_id: id }) =>
+        // Whose target changes is a member twice.
+        const members = rules('incentives/plan_members').flatMap(({ payee_id: id }) =>
             id && /^(?:bonus|deal)_/.test(id) ? [id] : [],
         );
+        const payees = [...new Set(members)];
         const expected = payees.flatMap((payee) => {
             let owed = zero;
             return months.flatMap((month) => {
@@ -570,7 +572,7 @@ describe('random plans, in one build', () => {
         const sorted = (rows: readonly (readonly (string | null)[])[]) =>
             rows.toSorted((one, other) => (order(one) < order(other) ? -1 : 1));
         expect(sorted(computed)).toEqual(sorted(expected));
-        expect(new Set(payees).size).toBe(48);
+        expect(payees).toHaveLength(48);
         for (const type of ['gate', 'multiplier', 'cap', 'rounding']) {
             expect(
                 expected.some(([, , , , lines]) => lines?.includes(`${type} `)),
