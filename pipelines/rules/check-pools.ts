@@ -13,10 +13,13 @@ import {
 } from './rule-table.ts';
 import {
     daysOfChange,
+    endOf,
     firstDay,
     fiscalCalendar,
     holdTogether,
     isInForce,
+    nextMonth,
+    openEnd,
     startsQuarter,
 } from './validity.ts';
 
@@ -37,9 +40,7 @@ export const poolChecks: readonly RuleCheck[] = [
         checkKpi(table, row, tableOf(tables, 'reference/kpi_catalogue')),
     ),
     checkFile(pools, checkSplits),
-    checkRows(departments, (table, row, tables) =>
-        checkHasMembers(table, row, tableOf(tables, members)),
-    ),
+    checkRows(departments, checkHasMembers),
     checkRows(members, (table, row, tables) =>
         checkHasShare(table, row, tableOf(tables, departments)),
     ),
@@ -89,14 +90,15 @@ function checkPoolShare(table: RuleTable, pool: RuleRow): void {
     });
 }
 
+const startsPeriod = (pool: RuleRow, calendar: RuleTable, day: string) =>
+    pool.cells.period_type === 'quarter' ? startsQuarter(calendar, day) : day.endsWith('-01');
+
 /** A pool is filled for a whole period by the row in force on its first day. */
 function checkPeriods(table: RuleTable, pool: RuleRow, calendar: RuleTable): void {
     const isQuarterly = pool.cells.period_type === 'quarter';
-    const starts = (day: string) =>
-        isQuarterly ? startsQuarter(calendar, day) : day.endsWith('-01');
     for (const column of ['valid_from', 'valid_to'] as const) {
         const day = pool.cells[column] ?? null;
-        if (day === null || starts(day)) continue;
+        if (day === null || startsPeriod(pool, calendar, day)) continue;
         throw refuseCell(table, pool, column, {
             what: `${table.file} changes a pool in the middle of a period, which would count from the next one on.`,
             expected: `the first day of a ${isQuarterly && calendar.rows.length > 0 ? 'fiscal ' : ''}${filled(pool, 'period_type')}`,
@@ -132,17 +134,44 @@ function checkShares(
     });
 }
 
-function checkHasMembers(table: RuleTable, share: RuleRow, members: RuleTable): void {
+function checkHasMembers(table: RuleTable, share: RuleRow, tables: RuleTables): void {
     if (exact(filled(share, 'share')) === 0n) return;
-    const paid = members.rows.filter(
+    const paid = tableOf(tables, members).rows.filter(
         (member) => isOfPart(member, share) && exact(filled(member, 'weight')) > 0n,
     );
-    if (paid.length > 0) return;
+    const calendar = tableOf(tables, fiscalCalendar);
+    const [first] = tableOf(tables, pools)
+        .rows.filter((pool) => pool.cells.pool_id === share.cells.pool_id)
+        .flatMap((pool) => {
+            const start = unpaidPeriod(pool, share, paid, calendar);
+            return start === undefined ? [] : `${filled(pool, 'period_type')} from ${start}`;
+        });
+    if (first === undefined) return;
     throw refuseCell(table, share, 'department_id', {
         what: `${table.file} gives ${filled(share, 'department_id')} a share of ${filled(share, 'pool_id')} that nobody would be paid.`,
-        expected: `a member of ${filled(share, 'department_id')} with a weight in incentives/pool_members.csv`,
+        expected: `a member of ${filled(share, 'department_id')} with a weight in incentives/pool_members.csv in the ${first}`,
         fix: 'add the members, or give the share to the other departments',
     });
+}
+
+/** The first period of a pool that begins while a share is in force, and in which nobody has a part of it. */
+function unpaidPeriod(
+    pool: RuleRow,
+    share: RuleRow,
+    paid: readonly RuleRow[],
+    calendar: RuleTable,
+): string | undefined {
+    const next = (day: string): string =>
+        startsPeriod(pool, calendar, day) ? day : next(nextMonth(day));
+    const hasMember = (start: string) => {
+        const end = next(nextMonth(start));
+        return paid.some((member) => firstDay(member) < end && start < endOf(member));
+    };
+    return [firstDay(share), firstDay(pool), ...paid.map(endOf)]
+        .filter((day) => day !== openEnd)
+        .map(next)
+        .toSorted()
+        .find((day) => isInForce(share, day) && isInForce(pool, day) && !hasMember(day));
 }
 
 function checkHasShare(table: RuleTable, member: RuleRow, departments: RuleTable): void {

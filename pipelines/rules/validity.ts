@@ -38,6 +38,12 @@ export function uncoveredDay(row: RuleRow, others: readonly RuleRow[]): string |
 /** The month of a day, `2026-06`. */
 export const monthOf = (day: string) => day.slice(0, 7);
 
+/** The first of the next month. */
+export function nextMonth(day: string): string {
+    const [year = 0, month = 0] = day.split('-').map(Number);
+    return new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10);
+}
+
 /** The rule that says when the fiscal year starts. */
 export const fiscalCalendar = 'company/fiscal_calendar';
 

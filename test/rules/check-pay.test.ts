@@ -305,6 +305,18 @@ describe('rules of pay', () => {
             'add the members',
         ],
         [
+            'a share that nobody is paid from a quarter on',
+            edit(poolMembers, 3, '2026-02-01,', '2026-02-01,2026-06-30'),
+            `${shares}.csv, line 3, column department_id: expected a member of sales with a weight in incentives/pool_members.csv in the quarter from 2026-07-01`,
+            'add the members',
+        ],
+        [
+            'a share that nobody is paid before a quarter',
+            edit(poolMembers, 3, '2026-02-01', '2026-04-01'),
+            'in the quarter from 2026-01-01',
+            'add the members',
+        ],
+        [
             'a pool of a number that is no money',
             edit(pools, 2, 'collected_revenue,company', 'leads,company'),
             "line 2, column kpi: expected a KPI whose unit is currency, got 'leads'",
@@ -338,6 +350,12 @@ describe('rules of pay', () => {
         const refusal = await refusalOf(sound, change);
         expect(refusal).toContain(place);
         expect(refusal).toContain(fix);
+    });
+
+    it('may leave a share without members inside a quarter, and after the pool', async () => {
+        const member = edit(poolMembers, 3, '2026-02-01,', '2026-02-02,2026-03-02');
+        const pool = edit(pools, 2, '2026-01-01,', '2026-01-01,2026-04-01');
+        expect(await refusalOf(sound, member, pool)).toBeUndefined();
     });
 
     it('may pay a prize for reaching a threshold', async () => {
