@@ -25,8 +25,9 @@ export async function describeSimulation(
     { config, paths, reporter }: Context,
     { plan, period, json, wait }: SimulateOptions,
 ): Promise<string> {
-    const [from = '', to = from] = period.split('..');
-    if (![from, to].every((month) => /^\d{4}-(0[1-9]|1[0-2])$/.test(month)) || from > to) {
+    const [from = '', to = from, ...more] = period.split('..');
+    const isMonth = (one: string) => /^\d{4}-(0[1-9]|1[0-2])$/.test(one);
+    if (![from, to].every(isMonth) || from > to || more.length > 0) {
         throw new ConfigError({
             what: `${period} is no month and no stretch of months.`,
             expected: 'a month like 2026-03, or the first and the last one like 2025-07..2026-06',
