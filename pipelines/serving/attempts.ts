@@ -41,6 +41,10 @@ export function createAttempts(now: () => number = Date.now) {
             if (wait === 0) for (const [key] of keys) add(key, 1);
             return Math.ceil(wait / 1000);
         },
+        /** Nobody looked at the password: it was no failure. */
+        untried(name: string, address: string): void {
+            for (const [key] of keysOf(name, address)) add(key, -1);
+        },
         /** What failed before from the same place is forgotten. */
         succeeded(name: string, address: string): void {
             for (const [key, limit] of keysOf(name, address)) {

@@ -73,7 +73,10 @@ export function createPasswordSignIn(door: Door, users: () => readonly User[]) {
         // Whoever is not there takes as long as somebody who is.
         const hash = user?.password ?? NOBODYS_HASH;
         const isRight = await inTurn(() => isPassword(fields.get('password') ?? '', hash));
-        if (isRight === undefined) return refuse(503, words.say('access.busy'), 5);
+        if (isRight === undefined) {
+            attempts.untried(name, exchange.address);
+            return refuse(503, words.say('access.busy'), 5);
+        }
         if (!isRight || user?.password === undefined) {
             return refuse(401, words.say('access.wrong'));
         }

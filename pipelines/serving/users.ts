@@ -38,8 +38,8 @@ const file = z.strictObject({ users: z.array(user) }).superRefine(({ users }, co
 
 export type User = z.output<typeof user>;
 
-/** E-mail addresses are written in capitals or not. */
-const keyOf = (name: string) => name.toLowerCase();
+/** E-mail addresses are written in capitals or not; a sign whose small letter is another's is not it. */
+const keyOf = (name: string) => `${name.toLowerCase()}\n${name.toUpperCase()}`;
 
 /** The user of a name. */
 export const findUser = (users: readonly User[], name: string) =>

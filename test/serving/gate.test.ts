@@ -5,10 +5,11 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAttempts } from '../../pipelines/serving/attempts.ts';
 import type { Gate } from '../../pipelines/serving/gate.ts';
 import { hashPassword, isPassword } from '../../pipelines/serving/password.ts';
 import { type Serving, serveSite } from '../../pipelines/serving/serve.ts';
-import { readUsers, type User, writeUsers } from '../../pipelines/serving/users.ts';
+import { findUser, readUsers, type User, writeUsers } from '../../pipelines/serving/users.ts';
 import { type Asked, ask as askAt, build, buildSite, gateOf } from './site.ts';
 
 const password = 'correct horse battery';
@@ -122,6 +123,15 @@ describe('the file of users', () => {
         const before = readUsers(usersFile);
         expect(() => writeUsers(usersFile, [...before, added])).toThrow(/users\.2\./);
         expect(readUsers(usersFile)).toEqual(before);
+    });
+
+    it('finds a name in capitals, and none that only looks like it', () => {
+        const users = [user('mark@acme.example'), user('Ångström')];
+        expect(findUser(users, 'MARK@Acme.example')?.name).toBe('mark@acme.example');
+        expect(findUser(users, 'ÅNGSTRÖM')?.name).toBe('Ångström');
+        // The sign of kelvin and that of the unit, whose small letters are k and å.
+        expect(findUser(users, 'mar\u212a@acme.example')).toBeUndefined();
+        expect(findUser(users, '\u212bngström')).toBeUndefined();
     });
 
     it('says what to do where it is named and not there', () => {
@@ -247,6 +257,14 @@ describe('with passwords', () => {
             expect.stringMatching(/^(8\d\d|900)$/),
         ]);
         expect((await attempt('boris', password)).status).toBe(401);
+    });
+
+    it('an attempt that nobody had time to look at is no failure', () => {
+        const attempts = createAttempts();
+        for (let attempt = 0; attempt < 60; attempt++) {
+            expect(attempts.begin('Ana', '203.0.113.9')).toBe(0);
+            attempts.untried('Ana', '203.0.113.9');
+        }
     });
 
     it('signing out ends the session at the server, and only for who asked', async () => {
