@@ -42,22 +42,31 @@ export interface Paid {
     readonly tax: string;
 }
 
-export const payment = z.object({
-    PaymentID: z.string(),
-    Date: day,
-    UpdatedDateUTC: instant,
-    Amount: amount,
-    PaymentType: z.string(),
-    Status: z.string(),
-    /** Of a credit note too, which then stands under the name of an invoice. */
-    Invoice: maybe(
-        z.object({
-            InvoiceID: z.string(),
-            Type: maybe(z.string()),
-            CurrencyCode: maybe(z.string()),
-        }),
-    ),
-});
+export const payment = z
+    .object({
+        PaymentID: z.string(),
+        Date: day,
+        UpdatedDateUTC: instant,
+        Amount: amount,
+        PaymentType: z.string(),
+        Status: z.string(),
+        /** Of a credit note too, which then stands under the name of an invoice. */
+        Invoice: maybe(
+            z.object({
+                InvoiceID: z.string(),
+                Type: maybe(z.string()),
+                CurrencyCode: maybe(z.string()),
+            }),
+        ),
+        /** Where the reference of the API has it. */
+        CreditNote: maybe(z.object({ CreditNoteID: z.string(), CurrencyCode: maybe(z.string()) })),
+    })
+    .transform(({ CreditNote: note, ...own }) => ({
+        ...own,
+        Invoice:
+            own.Invoice ??
+            (note ? { InvoiceID: note.CreditNoteID, CurrencyCode: note.CurrencyCode } : null),
+    }));
 
 export type Payment = z.output<typeof payment>;
 export type Invoice = z.output<typeof invoice>;

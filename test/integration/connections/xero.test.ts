@@ -105,6 +105,13 @@ describe('Xero', () => {
         expect(await payments()).toEqual(loaded);
     });
 
+    it('knows the credit note of a refund by its own name, too', async () => {
+        const { Invoice: _, ...refund } = mock.payments[2] as (typeof mock.payments)[number];
+        mock.payments[2] = { ...refund, CreditNote: { CreditNoteID: 'c1', CurrencyCode: 'EUR' } };
+        await load();
+        expect(await payments()).toEqual(loaded);
+    });
+
     it('asks the second time for what changed: a payment that was deleted, a deal written later', async () => {
         await load();
         mock.forget();
