@@ -11,7 +11,7 @@ import {
     literalPath,
     pointNumbers,
 } from '../files/layout.ts';
-import { maximumObjectBytes } from '../files/ndjson.ts';
+import { maximumObjectBytes } from '../files/spread-json.ts';
 import type { RowMapping } from './connector.ts';
 import type { RowFile } from './row-files.ts';
 

@@ -1,5 +1,6 @@
 import type { CsvFormat, InputConfig, SheetFormat, StatementFormat } from '../../config-schema.ts';
 import { ConfigError } from '../../errors.ts';
+import { assertText } from './assert-content.ts';
 import type { FoundFile } from './find-files.ts';
 import { statementTypeOf } from './statements/statement-type.ts';
 import { type StatementType, statementTypes } from './statements/statement-types.ts';
@@ -32,6 +33,7 @@ export function formatOfName(name: string): Format['type'] | undefined {
 /** What a file holds: as its name says, or its beginning, because a statement has any name. */
 export async function typeOf(file: FoundFile): Promise<Format['type'] | undefined> {
     const named = formatOfName(file.name);
+    if (named === undefined || isPlain(named)) await assertText(file);
     if (named !== undefined && named !== 'csv') return named;
     return (await statementTypeOf(file)) ?? named;
 }
@@ -52,15 +54,20 @@ export async function formatOf(input: InputConfig, files: readonly FoundFile[]):
             fix: 'make two inputs of one stream, each with files of one format',
         });
     }
+    if (isPlain(type)) for (const file of files) await assertText(file);
     return wholeFormat(input.format ?? writtenAs(type));
 }
 
 /** Text stands under any name; a name of another kind of bytes cannot be text. */
 function isReadableAs(type: Format['type'], named: Format['type'] | undefined): boolean {
     if (named === undefined || named === type) return true;
-    const isText = (one: Format['type']) =>
-        one === 'csv' || one === 'ndjson' || isStatementType(one);
+    const isText = (one: Format['type']) => isPlain(one) || isStatementType(one);
     return isText(type) && isText(named);
+}
+
+/** Rows of text; what is wrong with a statement its own reader says. */
+function isPlain(type: Format['type']): boolean {
+    return type === 'csv' || type === 'ndjson';
 }
 
 function isStatementType(type: Format['type']): type is StatementType {

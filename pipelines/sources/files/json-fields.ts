@@ -1,4 +1,5 @@
 import { sqlText } from '../../contracts/batch.ts';
+import { ContractError } from '../../errors.ts';
 import type { CompileContext } from './compile-context.ts';
 import { missingColumn, wantedColumns } from './mapping.ts';
 
@@ -65,11 +66,25 @@ export async function assertFields(
                 `select 1 as found from ${objects} where ${exists.join(' or ')} limit 1`,
             );
             if (row === undefined) {
+                assertNoDocument(sample, file);
                 throw missingColumn(contract, input, file, column, group, known);
             }
         }
     }
 }
+
+/** An answer of an API as a whole holds its rows in a list. */
+function assertNoDocument([first, ...rest]: readonly JsonRow[], file: string): void {
+    const [key] = Object.entries(first ?? {}).find(([, value]) => isListOfRows(value)) ?? [];
+    if (key === undefined || rest.length > 0) return;
+    throw new ContractError({
+        what: `${file} is one JSON document, and its rows are in ${key}.`,
+        file,
+        fix: `write that list into a file of its own, for example with: jq '.${key}' ${file}`,
+    });
+}
+
+const isListOfRows = (value: unknown) => Array.isArray(value) && value.some(isObject);
 
 /** Fields of a row, those of objects inside it with a point between the names. */
 function fieldsOf(row: JsonRow, before = ''): readonly string[] {

@@ -2,6 +2,7 @@ import type { Column } from '../../contracts/columns.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
+import { formatOfName } from './format-of.ts';
 import type { ColumnMapping, Mapping } from './mapping-schema.ts';
 
 export interface CellSource {
@@ -84,9 +85,10 @@ export function missingColumn(
     // A table has the name of its mapping, and no format.
     const isTable = file === input.name;
     const place = isTable ? input.name : `input ${input.name}`;
-    const format = isTable
-        ? ''
-        : '; check format.delimiter and format.header_row when the columns found look wrong';
+    const format =
+        isTable || formatOfName(file) === 'ndjson'
+            ? ''
+            : '; check format.delimiter and format.header_row when the columns found look wrong';
     return new ContractError({
         what: `${file} has no column ${name}, which ${contract.name}.${column.name} is read from.`,
         file,

@@ -5,16 +5,15 @@ import { pipeline } from 'node:stream/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { sqlText } from '../../contracts/batch.ts';
 import { ContractError } from '../../errors.ts';
+import { machineError } from '../../machine-error.ts';
 import type { CompileContext } from './compile-context.ts';
 import type { FoundFile } from './find-files.ts';
 import { assertFields, isPath, type JsonRow, parseRow, pathOf } from './json-fields.ts';
 import { engineError, jsonObject, type Layout, literalPath, pointNumbers } from './layout.ts';
 import { wantedColumns } from './mapping.ts';
 import { type FoundRow, findLongRow, findRows, inLongLines } from './ndjson-lines.ts';
+import { maximumObjectBytes, spreadFormat, spreadObjects } from './spread-json.ts';
 import { detectEncoding, isGzip, openText } from './text-stream.ts';
-
-/** The engine keeps two buffers of this size per thread: larger ones eat the memory limit. */
-export const maximumObjectBytes = 4 * 1024 * 1024;
 
 /** Twice a row, as the engine asks for. */
 const lineBufferBytes = 2 * maximumObjectBytes;
@@ -38,7 +37,13 @@ const readAhead = 4 * 32 * 1024 * 1024;
 export async function ndjsonLayouts(context: CompileContext): Promise<readonly Layout[]> {
     const { files: found, contract, input, scratchDirectory } = context;
     const files = await Promise.all(
-        found.map((file, index) => readable(file, join(scratchDirectory, `${index}.ndjson`))),
+        found.map(async (file, index) =>
+            inLines(
+                context,
+                await readable(file, join(scratchDirectory, `${index}.ndjson`)),
+                join(scratchDirectory, `${index}-lines.ndjson`),
+            ),
+        ),
     );
     const paths = files.map((file) => sqlText(literalPath(file.readPath)));
     const names = contract.columns.flatMap((column) => {
@@ -64,7 +69,8 @@ export async function ndjsonLayouts(context: CompileContext): Promise<readonly L
         files: files.map((file) => ({
             name: file.name,
             path: file.path,
-            linesOf: async (rows) => mapped(await findRows(textOf(file), rows), 'line'),
+            linesOf: async (rows) =>
+                file.isSpread ? new Map() : mapped(await findRows(textOf(file), rows), 'line'),
             textOf: async (rows) => mapped(await findRows(textOf(file), rows), 'text'),
         })),
         relation: isByLine
@@ -252,6 +258,8 @@ export interface ReadableFile extends FoundFile {
     readonly encoding: string;
     /** The file itself, or its copy in UTF-8: the engine takes a byte order mark for a broken row. */
     readonly readPath: string;
+    /** The rows of the file are no lines of it; those of `readPath`, its copy, are. */
+    readonly isSpread?: boolean;
 }
 
 /** A file as the engine can read it. */
@@ -264,9 +272,38 @@ export async function readable(found: FoundFile, copyPath: string): Promise<Read
     return { ...found, encoding, readPath: copyPath };
 }
 
+/**
+ * A file of objects that are not each in a line of their own, copied so that they are. Nothing but the line ends
+ * between the values changes.
+ * @throws ContractError for an array of which the end or a comma is missing
+ */
+async function inLines(
+    { describe }: CompileContext,
+    file: ReadableFile,
+    copyPath: string,
+): Promise<ReadableFile> {
+    const format = await spreadFormat(textOf(file));
+    if (format === undefined) return file;
+    // In a text of JSON there is no line end that is not written as `\\n`.
+    const line = "translate(json, chr(10) || chr(13), '  ')";
+    try {
+        await describe(
+            `copy (select ${line} from ${spreadObjects(file.readPath, format)}) to ${sqlText(copyPath)} ` +
+                `(format csv, header false, quote '', escape '', delimiter '\x01')`,
+        );
+    } catch (error) {
+        const machine = machineError(error);
+        if (machine) throw machine;
+        // Each line is said to be none.
+        if (format === 'unstructured') return file;
+        throw notJson(file.name, error, 'export it again, or write one JSON object a line');
+    }
+    return { ...file, encoding: 'utf-8', readPath: copyPath, isSpread: true };
+}
+
 /** Decoded text of it, piece by piece. */
-export function textOf(file: ReadableFile) {
-    return openText(file.path, file.name, file.encoding);
+export function textOf({ path, readPath, isSpread, name, encoding }: ReadableFile) {
+    return openText(isSpread ? readPath : path, name, encoding);
 }
 
 /** Objects at the top of the file; of a broken row an empty one, which only costs the shortcut. */
@@ -309,11 +346,16 @@ function explain(error: unknown, files: readonly ReadableFile[]): Error {
     const message = error instanceof Error ? error.message : String(error);
     if (!/JSON|maximum_object_size|CSV|unicode/i.test(message)) return engineError(error);
     const name = files.find((file) => message.includes(file.readPath))?.name ?? files[0]?.name;
+    return notJson(name ?? '', error, 'write one JSON object a line, in UTF-8');
+}
+
+function notJson(file: string, cause: unknown, fix: string): ContractError {
+    const message = cause instanceof Error ? cause.message : String(cause);
     return new ContractError({
-        what: `${name} is not newline-delimited JSON.`,
+        what: `${file} is not JSON as it can be read.`,
         why: message.split('\n')[0] ?? message,
-        ...(name === undefined ? {} : { file: name }),
-        fix: 'write one JSON object a line, in UTF-8',
-        cause: error,
+        file,
+        fix,
+        cause,
     });
 }

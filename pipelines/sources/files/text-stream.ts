@@ -90,7 +90,7 @@ export function readError(
             file: name,
             expected: 'a whole gzip file',
             got: (cause as Error).message,
-            fix: 'copy or export the file again',
+            fix: 'copy or export the file again; where it is not packed, take .gz off its name',
             cause,
         });
     }

@@ -4,6 +4,7 @@ import {
     countsOf,
     createTestCompany,
     csv,
+    failureOf,
     spend,
     spendHeader,
     spendInput,
@@ -208,6 +209,67 @@ describe('CSV as tools export it', () => {
 });
 
 describe('other formats', () => {
+    const object = (campaign: string, amount: string) =>
+        `{"platform": "g", "account_id": "a", "campaign_id": "${campaign}", "spend_date": "2026-01-01",` +
+        `\n "spend_amount": ${amount}, "currency_code": "EUR",\r\n "note": {"text": "a\\nb", "id": 90071992547409930001}}`;
+    const three = [object('a', '0.10'), object('b', '1234567.123456'), object('c', '"soon"')];
+
+    it.each([
+        ['an array', `\uFEFF [\n${three.join(',\n')}\n]\n`],
+        ['an array in UTF-16', Buffer.from(`\uFEFF[${three.join()}]`, 'utf16le')],
+        ['objects of several lines', three.join('\n').replaceAll('{"platform"', '{\n"platform"')],
+    ])('reads JSON that is %s, to the digit', async (_, content) => {
+        const counts = await loadText(content, { max_reject_share: 1 }, 'ads/a.json');
+        expect(counts).toMatchObject({ inserted: 2, rejected: 1 });
+        expect((await amounts()).map((one) => one.spend_amount)).toEqual([
+            '0.100000',
+            '1234567.123456',
+        ]);
+        const [extra] = await company.query(
+            'select cast(_extra as varchar) as extra from raw_files.ad_spend limit 1',
+        );
+        expect(extra).toEqual({
+            extra: '{"note":{"text":"a\\nb","id":90071992547409930001}}',
+        });
+        // A line of the file is no row of it.
+        expect(await company.query('select "row", line, got from jointly.rejects')).toEqual([
+            { row: 3, line: null, got: 'soon' },
+        ]);
+    });
+
+    it('reads a packed array', async () => {
+        const packed = gzipSync(`[${three.slice(0, 2).join()}]`);
+        expect(await loadText(packed, {}, 'ads/a.json.gz')).toMatchObject({ inserted: 2 });
+    });
+
+    const page = '<!DOCTYPE html><html><body>Sign in</body></html>';
+    const old = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+    it.each([
+        ['a.json', `[${three[0]}, {"platform"`, 'a.json is not JSON as it can be read.'],
+        [
+            'a.json',
+            `{"data": [${three[0]}]}`,
+            'a.json is one JSON document, and its rows are in data.',
+        ],
+        ['a.csv', page, 'a.csv is a web page, not text.'],
+        ['a.xls', `\uFEFF\n<table><tr><td>`, 'a.xls is a web page, not text.'],
+        ['a.csv.gz', gzipSync(page), 'a.csv.gz is a web page, not text.'],
+        ['a.xls', old, 'a.xls is a workbook in the old format of Excel, or one with a password.'],
+        ['a.csv', gzipSync('platform'), 'a.csv is packed with gzip, which its name does not say.'],
+        [
+            'a.csv.gz',
+            'platform',
+            'a.csv.gz is a broken gzip file: it ends too early or its bytes are damaged.',
+        ],
+        ['a.txt', 'PK\u0003\u0004', 'a.txt is a workbook or a zip archive, not text.'],
+        ['a.json', 'PAR1', 'a.json is a Parquet file, not text.'],
+        ['a.csv', '%PDF-1.7', 'a.csv is a PDF, which holds no rows.'],
+    ])('says what %s is where it holds no rows (%#)', async (name, content, what) => {
+        company.write(name, content);
+        company.configure([{ ...spendInput, files: [name] }]);
+        expect(failureOf(await company.load())).toMatchObject({ what });
+    });
+
     it('reads NDJSON, exact ids above 2^53 and unknown keys included', async () => {
         company.write(
             's.ndjson',

@@ -3,8 +3,8 @@ import { ContractError } from '../../../errors.ts';
 import type { DescribeQuery } from '../compile-context.ts';
 import type { FoundFile } from '../find-files.ts';
 import { literalPath } from '../layout.ts';
-import { maximumObjectBytes } from '../ndjson.ts';
 import { alikeFiles } from '../parquet.ts';
+import { maximumObjectBytes } from '../spread-json.ts';
 
 const campaign = 'source VARCHAR, medium VARCHAR, campaign_id VARCHAR, campaign_name VARCHAR';
 

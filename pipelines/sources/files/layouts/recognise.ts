@@ -100,7 +100,7 @@ function topsOf(file: FoundFile, type: Recognised['type'], describe: DescribeQue
         return readableTops(['utf-8'], async () => [await parquetTop(file, lookedAt, describe)]);
     }
     if (type === 'ndjson') {
-        return readableTops(['utf-8'], async () => [await ndjsonTop(file, lookedAt)]);
+        return readableTops(['utf-8'], async () => [await ndjsonTop(file, lookedAt, describe)]);
     }
     if (type === 'csv') {
         return readableTops(encodings, (encoding) => csvTops(file, { encoding }, lookedAt));

@@ -8,6 +8,7 @@ import { literalPath } from '../layout.ts';
 import { alikeFiles } from '../parquet.ts';
 import { chooseSheet } from '../sheets/choose-sheet.ts';
 import { openWorkbook } from '../sheets/open-workbook.ts';
+import { spreadFormat, spreadObjects } from '../spread-json.ts';
 import { entryColumns } from '../statements/entry.ts';
 import { readStatement } from '../statements/read-statement.ts';
 import { detectEncoding, openText } from '../text-stream.ts';
@@ -66,8 +67,22 @@ export async function csvTops(
  * named with a point, as `columns` names it.
  * @returns no row for a file that is no NDJSON
  */
-export async function ndjsonTop(file: FoundFile, rows: number): Promise<TableTop> {
-    const text = await firstText(file, await detectEncoding(file.path, 'utf-8'));
+export async function ndjsonTop(
+    file: FoundFile,
+    rows: number,
+    describe: DescribeQuery,
+): Promise<TableTop> {
+    const encoding = await detectEncoding(file.path, 'utf-8');
+    const format = await spreadFormat(openText(file.path, file.name, encoding));
+    if (format) {
+        const objects = `select json from ${spreadObjects(file.path, format)} limit ${rows}`;
+        const texts = await describe(objects);
+        return topOfObjects(
+            texts.map(({ json }) => parseRow(String(json))),
+            [],
+        );
+    }
+    const text = await firstText(file, encoding);
     const lines = text.split('\n').filter((line) => line.trim() !== '');
     return topOfObjects(lines.slice(0, rows).map(parseRow), []);
 }
