@@ -2,6 +2,7 @@ import { type Adjustment, dueAdjustments, type Uncomputed } from './adjustments.
 import type { ComputedCheck, ComputedPay, ComputedStatement } from './computed.ts';
 import type { Waiver } from './entry.ts';
 import type { Ledger } from './ledger.ts';
+import { amountOf, cents } from './money.ts';
 import { monthAfter, signedPeriods } from './periods.ts';
 import type { Comparison } from './reconcile.ts';
 import type { TermRules } from './terms.ts';
@@ -42,6 +43,7 @@ export function closeChecks(question: CloseQuestion): readonly CloseCheck[] {
         ...(pay.checks.get(period) ?? []).flatMap(martCheck),
         ...statementChecks(statements),
         ...adjustmentChecks(due.uncomputed),
+        ...renamedChecks(due.adjustments),
         acknowledgementCheck(statements, rules),
         ...rules.comparisons.map((one) => reconciliationCheck(period, one)),
         ...approverChecks(question, statements, due.adjustments),
@@ -113,6 +115,34 @@ function adjustmentChecks(uncomputed: readonly Uncomputed[]): readonly CloseChec
               },
     );
 }
+
+/** Under another id somebody would be paid once more, and owe the first pay for good. */
+function renamedChecks(adjustments: readonly Adjustment[]): readonly CloseCheck[] {
+    const of = (cause: Adjustment['cause']) => [
+        ...Map.groupBy(
+            adjustments.filter((one) => one.cause === cause),
+            (one) => one.payee_id,
+        ),
+    ];
+    const opposite = (own: readonly Adjustment[]) =>
+        own.map((one) => ({ ...one, amount: amountOf(-cents(one.amount)) }));
+    const added = of('payee_added').map(([payee, own]) => ({ payee, pay: payOf(own) }));
+    return of('payee_removed').flatMap(([payee, own]) => {
+        const pay = payOf(opposite(own));
+        const other = added.find((one) => one.pay === pay);
+        if (other === undefined) return [];
+        const months = [...new Set(own.map((one) => one.corrects_period))].toSorted().join(', ');
+        const why = `${other.payee} is paid what ${payee} was paid for ${months}: is that one person by another id?`;
+        return { ...blocks('payee_ids', 'Payees have kept their ids', why), isWaivable: true };
+    });
+}
+
+/** What adjustments come to for each month and KPI, as a text that is the same for the same; keys of lines name people. */
+const payOf = (own: readonly Adjustment[]) =>
+    own
+        .map((one) => [one.corrects_period, one.currency_code, one.kpi, one.amount].join(' '))
+        .toSorted()
+        .join('\n');
 
 function acknowledgementCheck(
     statements: readonly ComputedStatement[],

@@ -121,6 +121,30 @@ describe('a late payment of a signed month', () => {
         ]);
     });
 
+    it('is no pay for a payee whose id has changed, who would be paid once more', () => {
+        const memory = memoryDisk();
+        const months = ['2026-08', '2026-09'];
+        const of = (payee: string) =>
+            months.map((one) => {
+                const { lines, ...rest } = statement(payee, one, ['2040.00']);
+                return { ...rest, lines: lines.map((line) => ({ ...line, scope_id: payee })) };
+            });
+        for (const month of months) sign(memory, month, payOf(...of('boris')));
+        const renamed = payOf(...of('ana'), statement('ana', '2026-10', ['1.00']));
+        expect(() => sign(memory, '2026-10', renamed)).toThrow(
+            'ana is paid what boris was paid for 2026-08, 2026-09',
+        );
+        const waivers = [{ check: 'payee_ids', reason: 'a deal of both months was hers' }];
+        sign(memory, '2026-10', renamed, { waivers });
+        expect(payable(memory, '2026-10')).toEqual({ ana: '4081.00', boris: '0.00' });
+        // Pay that goes to somebody else in part is a correction like any other.
+        const other = memoryDisk();
+        sign(other, '2026-09', payOf(statement('boris', '2026-09', ['20.00'])));
+        const ana = statement('ana', '2026-09', ['15.00']);
+        sign(other, '2026-10', payOf(ana, statement('ana', '2026-10', ['1.00'])));
+        expect(payable(other, '2026-10')).toEqual({ ana: '16.00', boris: '0.00' });
+    });
+
     it('says of a component with the same result that what it is a share of has changed', () => {
         const memory = memoryDisk();
         const of = (amounts: string[]) => statement('boris', '2026-09', amounts, { value: '1000' });
