@@ -223,7 +223,9 @@ function changesFeed(
             const changed = list.records(newest)[0]?.changed;
             const since = cursor ?? `${settings.since}T00:00:00Z`;
             const from = new Date(Date.parse(since) - (cursor === null ? 0 : overlapMs));
-            const place = { after: '0', since: from.toISOString(), parameters };
+            // As the system writes times, without parts of a second.
+            const instant = from.toISOString().replace(/\.\d+Z$/, '+00:00');
+            const place = { after: '0', since: instant, parameters };
             return {
                 slices: [{ name: list.name, place }],
                 lookups,

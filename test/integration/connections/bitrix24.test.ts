@@ -201,7 +201,7 @@ describe('Bitrix24', () => {
         await load();
         expect(await deals()).toMatchObject([{ status: 'won' }, { deal_id: '12', status: 'lost' }]);
         expect(mock.asked()).toContain(
-            'crm.item.list 2 {">id":"0",">=updatedTime":"2026-10-06T09:55:00.000Z"}',
+            'crm.item.list 2 {">id":"0",">=updatedTime":"2026-10-06T09:55:00+00:00"}',
         );
         // Ids were compared yesterday.
         expect(mock.asked()).not.toContain('crm.item.list 2 {">id":"0"}');
