@@ -2,6 +2,7 @@ import type { InputConfig } from '../../config-schema.ts';
 import { configText } from '../../config-text.ts';
 import type { Scan } from '../../contracts/batch.ts';
 import type { Column } from '../../contracts/columns.ts';
+import { guessDateFormat } from './layouts/guess-format.ts';
 import type { CellSource, ColumnSource } from './mapping.ts';
 import { isTwoWayNumber } from './number-sql.ts';
 import type { NumberFormat } from './text-reading.ts';
@@ -24,7 +25,11 @@ export function adviceFor(
                 `or leave such rows out with skip_rows: [{ column: ${configText(source.name)}, values: [${configText(got)}] }]`
             );
         }
+        if (/^(date|timestamp)/.test(source.column.type)) return adviceOnTime(input, source, got);
         if (!/^(decimal|bigint)/.test(source.column.type)) return undefined;
+        if (!source.column.required && unknownWord.test(got.trim())) {
+            return `in input ${input.name} write null_values: [${configText(got.trim())}] in its format, when it says that nothing is known`;
+        }
         return adviceOnSign(input, source, got) ?? adviceOnNumber(input, got.trim(), numbers);
     };
 }
@@ -48,6 +53,30 @@ export function adviceOnRow({ name }: InputConfig, raw: string): string | undefi
 /** The words a column may hold, when they can be counted. */
 function wordsOf(column: Column): readonly string[] | undefined {
     return column.type === 'boolean' ? ['true', 'false'] : column.values;
+}
+
+/** What stands in the place of a number that nobody knows. */
+const unknownWord = /^([-–—]+|n\.?\/?a\.?|null|none|nan|#n\/a)$/i;
+
+/** Counts of seconds, milliseconds and days, as programs write times of this century. */
+const countedTimes: readonly (readonly [RegExp, string])[] = [
+    [/^1\d{9}$/, 'unix_s'],
+    [/^1\d{12}$/, 'unix_ms'],
+    [/^[34]\d{4}(\.\d+)?$/, 'excel'],
+];
+
+function adviceOnTime(input: InputConfig, source: CellSource, got: string): string | undefined {
+    const text = got.trim();
+    const guess = guessDateFormat([text]);
+    const counted = countedTimes.find(([pattern]) => pattern.test(text))?.[1];
+    const format = guess?.format ?? counted;
+    if (format === undefined || format === source.mapping.format) return undefined;
+    const column = `${source.column.name}: { column: ${configText(source.name)}, format: ${configText(format)} }`;
+    const other = format.replace('%m/%d', '%d/%m');
+    return (
+        `in input ${input.name} write columns: { ${column} }` +
+        (guess?.isTwoWay ? `, or ${configText(other)} where the day comes before the month` : '')
+    );
 }
 
 /** Many systems list refunds without a minus, in a file or report of their own. */
@@ -74,7 +103,8 @@ function adviceOnNumber(
         );
     }
     const decimals = got.split(numbers.decimalSeparator ?? '.')[1]?.length ?? 0;
-    if (/^[+-]?[0-9]*[.,]?[0-9]+([eE][+-]?[0-9]+)?$/.test(got) && decimals > 6) {
+    const isFloat = /^[+-]?[0-9]*[.,]?[0-9]+([eE][+-]?[0-9]+)?$/.test(got);
+    if (isFloat && (decimals > 6 || /e/i.test(got))) {
         return `in input ${name} write round: true beside the column, when its numbers are floats`;
     }
     const isGrouped = /^[+-]?\d{1,3}(\.\d{3})+(,\d*)?$/.test(got);

@@ -208,6 +208,38 @@ describe('CSV as tools export it', () => {
     });
 });
 
+describe('a date that needs a format', () => {
+    it.each([
+        ['31.12.2025', '%d.%m.%Y'],
+        ['12/31/2025', '%m/%d/%Y'],
+        ['31/12/25', '%d/%m/%y'],
+        ['"Dec 31, 2025"', '%b %d, %Y'],
+        ['31 December 2025', '%d %B %Y'],
+        ['31-Dec-25', '%d-%b-%y'],
+        ['12/31/2025 11:59 PM', '%m/%d/%Y %I:%M %p'],
+        ['1767139199', 'unix_s'],
+        ['46022', 'excel'],
+    ])('%s is refused with the setting that reads it', async (written, format) => {
+        const text = csv(spendHeader, spend(written, '1'));
+        company.write('ads/a.csv', text);
+        company.configure([{ ...spendInput, files: ['ads/a.csv'] }]);
+        const column = { column: 'spend_date', format };
+        expect(failureOf(await company.load()).fix).toContain(
+            `in input ads write columns: { spend_date: { column: 'spend_date', format: '${format}' } }`,
+        );
+        await loadText(text, { columns: { spend_date: column } });
+        expect(await amounts()).toEqual([{ spend_date: '2025-12-31', spend_amount: '1.000000' }]);
+    });
+
+    it('says so where it can be read in two ways', async () => {
+        company.write('ads/a.csv', csv(spendHeader, spend('03/04/2025', '1')));
+        company.configure([{ ...spendInput, files: ['ads/a.csv'] }]);
+        expect(failureOf(await company.load()).fix).toContain(
+            "in input ads write columns: { spend_date: { column: 'spend_date', format: '%m/%d/%Y' } }, or '%d/%m/%Y' where the day comes before the month",
+        );
+    });
+});
+
 describe('other formats', () => {
     const object = (campaign: string, amount: string) =>
         `{"platform": "g", "account_id": "a", "campaign_id": "${campaign}", "spend_date": "2026-01-01",` +

@@ -6,7 +6,11 @@ const days: readonly (readonly [RegExp, string])[] = [
     [/^\d{1,2}\.\d{1,2}\.\d{2}$/, '%d.%m.%y'],
     [/^\d{1,2}-\d{1,2}-\d{4}$/, '%d-%m-%Y'],
     [/^[A-Z][a-z]{2} \d{1,2}, \d{4}$/, '%b %d, %Y'],
+    [/^[A-Z][a-z]{3,} \d{1,2}, \d{4}$/, '%B %d, %Y'],
     [/^\d{1,2} [A-Z][a-z]{2} \d{4}$/, '%d %b %Y'],
+    [/^\d{1,2} [A-Z][a-z]{3,} \d{4}$/, '%d %B %Y'],
+    [/^\d{1,2}-[A-Z][a-z]{2}-\d{4}$/, '%d-%b-%Y'],
+    [/^\d{1,2}-[A-Z][a-z]{2}-\d{2}$/, '%d-%b-%y'],
 ];
 const times: readonly (readonly [RegExp, string])[] = [
     [/ \d{1,2}:\d{2}:\d{2} [AP]M$/i, ' %I:%M:%S %p'],
@@ -34,12 +38,15 @@ export function guessDateFormat(values: readonly string[]): DateGuess | undefine
     const suffix = time?.[1] ?? '';
     const day = days.find(([pattern]) => plain.every((value) => pattern.test(value)));
     if (day) return { format: day[1] + suffix, isTwoWay: false };
-    if (!plain.every((value) => /^\d{1,2}\/\d{1,2}\/\d{4}$/.test(value))) return undefined;
+    const slashed = [/^\d{1,2}\/\d{1,2}\/\d{4}$/, /^\d{1,2}\/\d{1,2}\/\d{2}$/];
+    const place = slashed.findIndex((pattern) => plain.every((value) => pattern.test(value)));
+    if (place < 0) return undefined;
+    const year = place === 0 ? '%Y' : '%y';
     const parts = plain.map((value) => value.split('/').map(Number));
     if (parts.some(([one = 0]) => one > 12))
-        return { format: `%d/%m/%Y${suffix}`, isTwoWay: false };
+        return { format: `%d/%m/${year}${suffix}`, isTwoWay: false };
     const isMonthFirst = parts.some(([, two = 0]) => two > 12);
-    return { format: `%m/%d/%Y${suffix}`, isTwoWay: !isMonthFirst };
+    return { format: `%m/%d/${year}${suffix}`, isTwoWay: !isMonthFirst };
 }
 
 export interface SeparatorGuess {
