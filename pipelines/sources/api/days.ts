@@ -68,6 +68,12 @@ export function byMonth({ from, to }: Days): readonly Days[] {
     return months;
 }
 
+/** The day in the middle of some days; the first of two. */
+export function middleOf({ from, to }: Days): string {
+    const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
+    return addDays(from, Math.floor((days - 1) / 2));
+}
+
 /**
  * The instant of noon on a day in a time zone, for records that know their day and no time: noon is on
  * the same day in the zone of the company too, unless half the world lies between them.

@@ -29,6 +29,9 @@ export interface Report {
     readonly patienceMs: number;
 }
 
+/** The system gave up on a report twice: a smaller one may be what it can do. */
+export class LostReport extends SourceError {}
+
 export interface ReportKeeper {
     /**
      * Orders a report, or comes back to one that a killed run ordered, and waits until it is ready.
@@ -78,7 +81,7 @@ export function createReportKeeper(
                     forget(report.parameters);
                     losses += 1;
                     if (losses < 2) continue;
-                    throw new SourceError({
+                    throw new LostReport({
                         what: `${connection}: the system gave up on a report twice.`,
                         why: JSON.stringify(report.parameters),
                         fix: 'run again later',

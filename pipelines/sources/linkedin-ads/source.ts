@@ -1,6 +1,6 @@
 import { SourceError } from '../../errors.ts';
 import type { Connector, Feed, Tools } from '../api/connector.ts';
-import { addDays } from '../api/days.ts';
+import { addDays, middleOf } from '../api/days.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { planDays } from '../api/plan-days.ts';
 import { createLinkedinAdsClient, type LinkedinAdsSettings } from './client.ts';
@@ -61,7 +61,7 @@ export function openLinkedinAds(
         },
         ask: async (json) => {
             const { account, from, to } = json as unknown as Place;
-            for (let last = to; ; last = middle(from, last)) {
+            for (let last = to; ; last = middleOf({ from, to: last })) {
                 const answer = await client.analytics(account, { from, to: last });
                 const { elements } = parsePage(analytics, answer, settings.name);
                 if (elements.length < ceiling) {
@@ -91,10 +91,4 @@ export function openLinkedinAds(
             return found.map(({ id, currency }) => `account ${id}, ${currency}`).join('; ');
         },
     };
-}
-
-/** The day in the middle of some days; the first of two. */
-function middle(from: string, to: string): string {
-    const days = (Date.parse(to) - Date.parse(from)) / 86_400_000;
-    return addDays(from, Math.floor((days - 1) / 2));
 }

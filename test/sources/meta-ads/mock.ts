@@ -10,8 +10,15 @@ export const failure = (status: number, error: object, headers = {}): MockReply 
     },
 });
 
-/** The Marketing API: reports are ordered, polled and read in pages. */
-export async function startMetaAds(account = '77', pageSize = 2): Promise<MockAdPlatform> {
+/**
+ * The Marketing API: reports are ordered, polled and read in pages.
+ * @param longest it gives up on reports of more days
+ */
+export async function startMetaAds(
+    account = '77',
+    pageSize = 2,
+    longest = 31,
+): Promise<MockAdPlatform> {
     let days: readonly AdDay[] = [];
     const reports: {
         readonly since: string;
@@ -50,6 +57,8 @@ export async function startMetaAds(account = '77', pageSize = 2): Promise<MockAd
             });
         }
         if (!isData) {
+            const days = (Date.parse(report.until) - Date.parse(report.since)) / 86_400_000 + 1;
+            if (days > longest) return { body: { id, async_status: 'Job Failed' } };
             const isReady = report.polls++ > 0;
             return {
                 body: {
