@@ -70,6 +70,8 @@ function adviceOnTime(input: InputConfig, source: CellSource, got: string): stri
     const guess = guessDateFormat([text]);
     const counted = countedTimes.find(([pattern]) => pattern.test(text))?.[1];
     const format = guess?.format ?? counted;
+    // Which day a count of seconds is depends on the zone.
+    if (source.column.type === 'date' && format?.startsWith('unix')) return undefined;
     if (format === undefined || format === source.mapping.format) return undefined;
     const column = `${source.column.name}: { column: ${configText(source.name)}, format: ${configText(format)} }`;
     const other = format.replace('%m/%d', '%d/%m');
