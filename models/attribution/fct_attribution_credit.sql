@@ -56,8 +56,8 @@ attribution_credit as (
         touch_shares.channel_id,
         touch_shares.campaign_id,
         touch_shares.credit_share,
-        -- Only a won deal is booked.
-        cast(case when deals.status = 'won' then {{ allocate(
+        -- Only a won deal is booked, and on its day.
+        cast(case when deals.status = 'won' and {{ has_come('deals.closed_date') }} then {{ allocate(
             'deal_money.booked_amount',
             'touch_shares.credit_share',
             2,

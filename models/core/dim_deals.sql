@@ -4,7 +4,11 @@ with
 
 deals as (
 
-    select * from {{ ref('stg_files__deals') }}
+    select
+        *,
+        {{ has_come('closed_date') }} as has_closed
+
+    from {{ ref('stg_files__deals') }}
     where {{ has_come('coalesce(created_date, closed_date)') }}
 
 ),
@@ -52,13 +56,14 @@ described_deals as (
         lead_channels.channel_id,
         lead_channels.campaign_id,
         coalesce(deals.origin, case when deals.lead_id is not null then 'inbound' end) as origin,
-        deals.status,
+        -- What is to be closed on a day ahead is still open.
+        case when deals.has_closed then deals.status else 'open' end as status,
         deals.stage,
-        deals.lost_reason,
+        case when deals.has_closed then deals.lost_reason end as lost_reason,
         deals.created_at,
         deals.created_date,
-        deals.closed_at,
-        deals.closed_date,
+        case when deals.has_closed then deals.closed_at end as closed_at,
+        case when deals.has_closed then deals.closed_date end as closed_date,
         cast(amounts.booked_amount as decimal(28, 2)) as booked_amount,
         amounts.unknown_amount_code,
         {{ exact_ratio('deals.margin_amount', 'deals.amount', 'try_cast') }} as margin_share,

@@ -71,8 +71,13 @@ checks as (
         readings.business_minutes as elapsed_minutes,
         readings.paused_minutes,
         deadlines.response_due_at,
-        responses.first_response_at is not null
-        or deadlines.response_due_at < as_of.observed_until as is_response_due,
+        -- Where nothing is agreed nothing is due, though it was answered.
+        case
+            when deadlines.response_due_at is not null
+                then
+                    responses.first_response_at is not null
+                    or deadlines.response_due_at < as_of.observed_until
+        end as is_response_due,
         -- Unanswered is a breach from the moment the due time passes, and not yet known before.
         case
             when responses.first_response_at is not null

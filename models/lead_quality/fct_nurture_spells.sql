@@ -16,6 +16,7 @@ deal_payments as (
         sum(collected_amount) as collected_amount
 
     from {{ ref('int_money__payments') }}
+    where {{ has_come('paid_date') }}
     group by deal_id
 
 ),
@@ -38,7 +39,7 @@ spell_deals as (
         )
     left join deal_payments
         on deals.deal_id = deal_payments.deal_id
-    where deals.status = 'won'
+    where deals.status = 'won' and {{ has_come('deals.closed_date') }}
     group by spells.spell_id
 
 ),

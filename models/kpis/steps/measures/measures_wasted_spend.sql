@@ -21,7 +21,8 @@ handovers as (
 
 ),
 
--- A lead younger than the term may yet be worked: its cost is neither wasted nor well spent.
+-- A lead younger than the term may yet be worked: its cost is neither wasted nor well spent. Without a
+-- term nobody knows.
 counted as (
 
     select
@@ -31,7 +32,10 @@ counted as (
         {{ page_path('leads.landing_page') }} as landing_page,
         leads.product_line_id,
         leads.person_id,
-        case when handovers.is_ignored then lead_costs.cost_amount else 0 end as cost_amount,
+        case
+            when handovers.is_ignored then lead_costs.cost_amount
+            when not handovers.is_judged_ignored then 0
+        end as cost_amount,
         not handovers.is_judged_ignored as is_pending
 
     from lead_costs
@@ -39,7 +43,7 @@ counted as (
         on lead_costs.lead_id = leads.lead_id
     inner join handovers
         on lead_costs.lead_id = handovers.lead_id
-    where handovers.is_ignored or not handovers.is_judged_ignored
+    where coalesce(handovers.is_ignored, true)
 
 )
 

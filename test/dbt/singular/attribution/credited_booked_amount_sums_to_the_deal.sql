@@ -7,7 +7,7 @@ select
     sum(credit.credited_booked_amount) as credited_booked_amount
 
 from {{ ref('fct_attribution_credit') }} as credit
-inner join {{ ref('stg_files__deals') }} as deals
+inner join {{ ref('dim_deals') }} as deals
     on credit.deal_id = deals.deal_id
 inner join {{ ref('int_money__deals') }} as deal_money
     on credit.deal_id = deal_money.deal_id
