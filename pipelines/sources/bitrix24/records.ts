@@ -51,7 +51,7 @@ export const activityList = z.object({
 
 export const statuses = z.object({
     result: z.array(
-        z.object({ ENTITY_ID: z.string(), STATUS_ID: scalar, NAME: z.string(), SEMANTICS: text }),
+        z.object({ ENTITY_ID: z.string(), STATUS_ID: scalar, NAME: text, SEMANTICS: text }),
     ),
     next: z.number().nullish(),
 });

@@ -322,9 +322,10 @@ async function lookupsOf(
         for (const {
             ENTITY_ID: kind,
             STATUS_ID: id,
-            NAME: name,
+            NAME: named,
             SEMANTICS: semantics,
         } of page.result) {
+            const name = named ?? id;
             if (kind === 'SOURCE') sources[id] = name;
             const status = semantics === 'S' ? 'won' : semantics === 'F' ? 'lost' : 'open';
             if (kind.startsWith('DEAL_STAGE')) stages[id] = { name, status };

@@ -29,6 +29,7 @@ export const secret = 'k3y0fth3h00k';
 const usualUsers = [{ ID: '7', NAME: 'Анна', LAST_NAME: 'Попова', EMAIL: 'anna@x.test' }];
 const usualStatuses = [
     { ENTITY_ID: 'SOURCE', STATUS_ID: 'WEB', NAME: 'Сайт', SEMANTICS: null },
+    { ENTITY_ID: 'HONORIFIC', STATUS_ID: 'HNR_1', NAME: null },
     { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'NEW', NAME: 'Новая', SEMANTICS: null },
     { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'WON', NAME: 'Успешна', SEMANTICS: 'S' },
     { ENTITY_ID: 'DEAL_STAGE', STATUS_ID: 'LOSE', NAME: 'Провал', SEMANTICS: 'F' },
