@@ -1,5 +1,4 @@
 import type { Words } from '../../dashboards/messages/words.ts';
-import type { LineChange } from '../finance/line-changes.ts';
 
 /** A deal behind a line: what counts of it and its share of the amount, or why it does not count. */
 export interface StatementDeal {
@@ -52,6 +51,14 @@ export interface LineSum {
     readonly amount: string;
 }
 
+/** A line beside the same one of the statement before; either may be lacking. */
+export interface ChangedLine {
+    readonly change: string;
+    readonly now: StatementLine | undefined;
+    readonly before: StatementLine | undefined;
+    readonly amount: string;
+}
+
 /** What a statement is made of. */
 export interface Statement {
     readonly company: string;
@@ -72,7 +79,7 @@ export interface Statement {
     readonly kpis: ReadonlyMap<string, { readonly label: string; readonly unit: string }>;
     /** The payee's statement before, and what changed since; undefined where there is none. */
     readonly changes?:
-        | { readonly period: string; readonly lines: readonly LineChange[] }
+        | { readonly period: string; readonly lines: readonly ChangedLine[] }
         | undefined;
     /** What is payable, as the ledger says. */
     readonly payable: string;
@@ -447,7 +454,7 @@ function changeTable(statement: Statement, words: Words): ChangeTable {
     };
 }
 
-function whyChanged({ change, now, before }: LineChange, statement: Statement, words: Words) {
+function whyChanged({ change, now, before }: ChangedLine, statement: Statement, words: Words) {
     if (now?.line_type === 'adjustment') return now.explanation ?? '';
     const measured = (line: StatementLine | undefined, of: 'value' | 'target') => {
         const number = line?.[of] ?? null;

@@ -67,7 +67,7 @@ export async function assertFields(
             );
             if (row === undefined) {
                 assertNoDocument(sample, file);
-                throw missingColumn(contract, input, file, column, group, known);
+                throw missingColumn(contract, input, file, column, group, known, { isJson: true });
             }
         }
     }

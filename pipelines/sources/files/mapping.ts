@@ -2,7 +2,6 @@ import type { Column } from '../../contracts/columns.ts';
 import type { StreamContract } from '../../contracts/stream.ts';
 import { ContractError } from '../../errors.ts';
 import { nearest } from '../../nearest.ts';
-import { formatOfName } from './format-of.ts';
 import type { ColumnMapping, Mapping } from './mapping-schema.ts';
 
 export interface CellSource {
@@ -77,6 +76,7 @@ export function missingColumn(
     column: Column,
     names: readonly string[],
     found: readonly string[],
+    { isJson = false } = {},
 ): ContractError {
     const name = names.join(' or ');
     const guess = nearest(names[0] ?? '', found);
@@ -86,7 +86,7 @@ export function missingColumn(
     const isTable = file === input.name;
     const place = isTable ? input.name : `input ${input.name}`;
     const format =
-        isTable || formatOfName(file) === 'ndjson'
+        isTable || isJson
             ? ''
             : '; check format.delimiter and format.header_row when the columns found look wrong';
     return new ContractError({
