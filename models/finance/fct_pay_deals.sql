@@ -325,8 +325,23 @@ line_rates as (
 
 ),
 
--- What an open deal would bring at the rate of the month, where the month has one. Months that are
--- long over have nothing to do with what is open today.
+-- Months that are long over have nothing to do with what is open or held back today.
+recent_months as (
+
+    select distinct
+        lines.period_start,
+        as_of.as_of_date,
+        {{ dbt.last_day('lines.period_start', 'month') }} as last_day
+
+    from lines
+    cross join {{ ref('dim_as_of') }} as as_of
+    where lines.period_start >= {{ dbt.dateadd(
+        'month', -1, dbt.date_trunc('month', 'as_of.as_of_date')
+    ) }}
+
+),
+
+-- What an open deal would bring at the rate of the month, where the month has one.
 open_deals as (
 
     select
@@ -349,7 +364,8 @@ open_deals as (
         end as amount
 
     from lines
-    cross join {{ ref('dim_as_of') }} as as_of
+    inner join recent_months
+        on lines.period_start = recent_months.period_start
     inner join deals
         on lines.scope_id = deals.person_id
         and deals.status = 'open'
@@ -361,9 +377,139 @@ open_deals as (
     where
         lines.scope_type = 'person'
         and not lines.is_paid_by_deal
-        and lines.period_start >= {{ dbt.dateadd(
-            'month', -1, dbt.date_trunc('month', 'as_of.as_of_date')
-        ) }}
+
+),
+
+-- Where every deal has a rate of its own, an open one would be paid at that of its amount, in all
+-- and to this payee. What another currency will be worth on the closing date nobody knows.
+open_commissions as (
+
+    select
+        lines.payee_id,
+        lines.period_start,
+        lines.currency_code,
+        lines.line_number,
+        'open' as kind,
+        deals.deal_id,
+        deals.created_date as counted_on,
+        1 as deal_count,
+        deals.booked_amount as counted_amount,
+        cast({{ product('tiers.payout_rate', 4, 'coalesce(splits.share, 1)', 4) }} as decimal(28, 10))
+            as rate,
+        case
+            when lines.currency_code = '{{ var("company_currency") }}'
+                then {{ round_to_cents(product(
+                    product('deals.booked_amount', 2, 'tiers.payout_rate', 4),
+                    6, 'coalesce(splits.share, 1)', 4
+                )) }}
+        end as amount
+
+    from lines
+    inner join recent_months
+        on lines.period_start = recent_months.period_start
+    inner join deals
+        on deals.status = 'open'
+    left join {{ ref('deal_splits') }} as splits
+        on deals.deal_id = splits.deal_id
+    inner join {{ ref('component_tiers') }} as tiers
+        on lines.component_id = tiers.component_id
+        and {{ is_in_force('tiers', 'lines.period_start') }}
+        and {{ is_in_tier('tiers', 'deals.booked_amount') }}
+    left join {{ ref('commission_terms') }} as terms
+        on lines.component_id = terms.component_id
+        and {{ is_in_force('terms', 'lines.period_start') }}
+    where
+        lines.is_paid_by_deal
+        and lines.payee_id = coalesce(splits.payee_id, deals.person_id)
+        and (
+            terms.product_line_ids is null
+            or '|' || terms.product_line_ids || '|'
+            like '%|' || coalesce(deals.product_line_id, '') || '|%'
+        )
+
+),
+
+handed_over_deals as (
+
+    select distinct deals.deal_id
+    from deals
+    inner join {{ ref('fct_client_owners') }} as owners
+        on deals.client_id = owners.client_id
+        and owners.owned_from > deals.closed_at
+        and owners.person_id != deals.person_id
+
+),
+
+closings as (
+
+    select
+        commissions.payee_id,
+        commissions.component_id,
+        commissions.deal_id,
+        max(case when commissions.event_type = 'closing' then commissions.closed_date end)
+            as closed_date,
+        max(case when commissions.event_type = 'closing' then commissions.exchange_rate end)
+            as exchange_rate,
+        cast(max(case when commissions.event_type = 'closing' then {{ product(
+            product('commissions.rate', 4, '1 - commissions.paid_share', 4), 8,
+            'commissions.split_share', 4
+        ) }} end) as decimal(28, 10)) as rate,
+        case
+            when count(*) = count(commissions.base_amount)
+                then sum(
+                    case commissions.event_type when 'closing' then 1 else -1 end
+                    * commissions.base_amount
+                )
+        end as held_base
+
+    from {{ ref('fct_commission_lines') }} as commissions
+    where commissions.event_type != 'lapse'
+    group by commissions.payee_id, commissions.component_id, commissions.deal_id
+
+),
+
+-- What is held back of deals that were paid in part at closing, as of the last day of the data: it
+-- comes as the client pays, and is gone on the day on which what is unpaid lapses, or with the client.
+held_deals as (
+
+    select
+        lines.payee_id,
+        lines.period_start,
+        lines.currency_code,
+        lines.line_number,
+        'held' as kind,
+        closings.deal_id,
+        cast({{ dbt.dateadd('day', 'terms.lapse_days', 'closings.closed_date') }} as date)
+            as counted_on,
+        1 as deal_count,
+        closings.held_base as counted_amount,
+        closings.rate,
+        {{ round_to_cents(product(
+            product('closings.held_base', 2, 'closings.rate', 10), 12, 'closings.exchange_rate', 10
+        )) }} as amount
+
+    from lines
+    inner join recent_months
+        on lines.period_start = recent_months.period_start
+    inner join closings
+        on lines.payee_id = closings.payee_id
+        and lines.component_id = closings.component_id
+        and closings.closed_date <= recent_months.last_day
+    inner join {{ ref('commission_terms') }} as terms
+        on closings.component_id = terms.component_id
+        and {{ is_in_force('terms', 'closings.closed_date') }}
+    left join handed_over_deals
+        on closings.deal_id = handed_over_deals.deal_id
+    where
+        lines.is_paid_by_deal
+        and handed_over_deals.deal_id is null
+        and closings.rate > 0
+        and closings.held_base > 0
+        and (
+            terms.lapse_days is null
+            or {{ dbt.dateadd('day', 'terms.lapse_days', 'closings.closed_date') }}
+            > recent_months.as_of_date
+        )
 
 ),
 
@@ -376,6 +522,10 @@ pay_deals as (
     select * from uncounted_deals
     union all
     select * from open_deals
+    union all
+    select * from open_commissions
+    union all
+    select * from held_deals
 
 )
 
@@ -389,7 +539,9 @@ select
             pay_deals.payee_id, pay_deals.period_start, pay_deals.currency_code,
             pay_deals.line_number
         order by
-            case pay_deals.kind when 'counted' then 1 when 'open' then 3 else 2 end,
+            case pay_deals.kind
+                when 'counted' then 1 when 'held' then 3 when 'open' then 4 else 2
+            end,
             case when pay_deals.deal_id is null then 1 else 0 end,
             pay_deals.counted_on,
             pay_deals.deal_id

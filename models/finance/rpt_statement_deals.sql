@@ -93,7 +93,9 @@ select
         partition by deals.payee_id, deals.period_start, deals.currency_code
         order by
             deals.line_number,
-            case deals.kind when 'counted' then 1 when 'sum' then 2 when 'open' then 4 else 3 end,
+            case deals.kind
+                when 'counted' then 1 when 'sum' then 2 when 'held' then 4 when 'open' then 5 else 3
+            end,
             deals.deal_order
     ) as integer) as row_order,
     deals.label_message as line_label_message,

@@ -1,4 +1,9 @@
 import type { Words } from '../../dashboards/messages/words.ts';
+<<<<<<< HEAD
+=======
+import type { LineChange } from '../finance/line-changes.ts';
+import { amountOf, sumOf } from '../finance/money.ts';
+>>>>>>> de826c4 (finance: a statement says what is held back and until when, and what open deals bring in plans paid by deal)
 
 /** A deal behind a line: what counts of it and its share of the amount, or why it does not count. */
 export interface StatementDeal {
@@ -108,8 +113,10 @@ export interface DealTable {
         readonly rate: string;
         readonly amount: string | null;
     }[];
-    /** What the rows come to, where they are the whole of a line. */
-    readonly sum: { readonly label: string; readonly amount: string } | undefined;
+    /** What the rows come to: a line of the statement, or what is held back. */
+    readonly sum:
+        | { readonly label: string; readonly amount: string; readonly isLine: boolean }
+        | undefined;
 }
 
 /** What changed since the statement before; without rows where there is none before. */
@@ -368,8 +375,8 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
                     deal: deal.deal_id,
                     count: deal.deal_count,
                 }),
-                // The title of open deals says that they are.
-                deal.kind === 'open'
+                // The title of open deals and of those held back says that they are.
+                deal.kind === 'open' || deal.kind === 'held'
                     ? ''
                     : words.say('pay.deal.kind', { kind: deal.kind, reason: null }),
             ]
@@ -389,22 +396,38 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
     const titles = {
         others: words.say('pay.page.uncounted'),
         open: words.say('pay.page.open_deals'),
+        held: words.say('pay.page.held'),
     };
+    // Said once: it is the same of every line.
+    let note: string | undefined = words.say('pay.page.deals_note');
     return lines.flatMap(({ deals, label, kpi = null, amount }) => {
         const name = label ?? '';
         const of = (kinds: readonly string[]) =>
             (deals ?? []).filter(({ kind }) => kinds.includes(kind));
-        const others = (deals ?? []).filter(({ kind }) => !['counted', 'open'].includes(kind));
+        const others = (deals ?? []).filter(
+            ({ kind }) => !['counted', 'open', 'held'].includes(kind),
+        );
         const tables = [
             table(name, of(['counted']), kpi, {
-                note: undefined,
-                sum: { label: words.say('pay.deal.name', sumOfLine), amount },
+                note,
+                sum: { label: words.say('pay.deal.name', sumOfLine), amount, isLine: true },
             }),
             table(`${titles.others}: ${name}`, others, kpi, {
                 note: undefined,
                 sum: undefined,
                 day: words.say('pay.page.uncounted_day'),
                 counted: words.say('pay.page.would_count'),
+            }),
+            table(`${titles.held}: ${name}`, of(['held']), kpi, {
+                note: words.say('pay.page.held_note'),
+                sum: {
+                    label: words.say('pay.page.held_sum'),
+                    amount: amountOf(sumOf(of(['held']).map((one) => one.amount ?? '0.00'))),
+                    isLine: false,
+                },
+                day: words.say('pay.page.lapses_on'),
+                counted: words.say('pay.page.outstanding'),
+                amount: words.say('pay.page.held_amount'),
             }),
             table(`${titles.open}: ${name}`, of(['open']), kpi, {
                 note: words.say('pay.page.open_deals_note'),
@@ -414,6 +437,7 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
                 amount: words.say('pay.page.forecast'),
             }),
         ];
+        if (tables[0]?.rows.length) note = undefined;
         return tables.filter(({ rows }) => rows.length > 0);
     });
 }

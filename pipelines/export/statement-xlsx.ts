@@ -152,10 +152,12 @@ function writeDeals(workbook: Workbook, document: StatementDocument): void {
             const cells = next(sum.label);
             writeFormula(cells.getCell(5), `SUM(E${first}:E${row - 1})`, sum.amount, money);
             cells.font = bold;
-            const line = next(document.columns.line);
-            writeNumber(line.getCell(5), sum.amount, money);
-            const difference = next(document.difference);
-            writeFormula(difference.getCell(5), `ROUND(E${row - 2}-E${row - 1},2)`, '0.00', money);
+            if (sum.isLine) {
+                const line = next(document.columns.line);
+                writeNumber(line.getCell(5), sum.amount, money);
+                const formula = `ROUND(E${row - 1}-E${row},2)`;
+                writeFormula(next(document.difference).getCell(5), formula, '0.00', money);
+            }
         }
         row += 1;
     }

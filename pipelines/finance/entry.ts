@@ -8,7 +8,7 @@ const amount = z.string().regex(/^-?\d+\.\d{2}$/, 'an amount such as 1234.50');
 
 /** A deal that a line is counted from, or, without an id, the others together. */
 const ledgerDeal = z.strictObject({
-    /** counted; or why it is not: lost, unpaid, open (a forecast). */
+    /** counted; or why it is not: lost, unpaid, held (until the client pays), open (a forecast). */
     kind: z.string(),
     deal_id: cell,
     client: cell,
@@ -17,7 +17,7 @@ const ledgerDeal = z.strictObject({
     deal_count: z.int().positive(),
     counted_amount: cell,
     rate: cell,
-    /** Its share of the amount of the line; of an open deal, what it would bring. */
+    /** Its share of the amount of the line; of a held deal what is held, of an open one what it would bring. */
     amount: amount.nullable(),
 });
 

@@ -134,6 +134,7 @@ describe('the deals of a signed statement', () => {
         deal('counted', 'd1', '33.34'),
         deal('counted', null, '66.66', { client: null, deal_count: 7, counted_on: null }),
         deal('lost', 'd2', null, { rate: null }),
+        deal('held', 'd4', '16.00', { counted_on: '2026-12-13', rate: '0.02' }),
         deal('open', 'd3', '40.00'),
     ];
     const files = async (objection: string) => {
@@ -177,6 +178,8 @@ describe('the deals of a signed statement', () => {
             'Client d2, d2: lost',
             'Open deals (forecast): Booked revenue',
             'A forecast, not a claim',
+            'Held back until the client pays: Booked revenue',
+            'Client d4, d4 13 dec. 2026 800,00 2 % 16,00\nHeld back in all 16,00',
             'line 1: Booked revenue',
             'late data',
             'Deal d2 was won',
@@ -205,10 +208,11 @@ describe('the deals of a signed statement', () => {
             }
         });
         expect(cells).toEqual([
-            ['Sum of the line', 'SUM(E3:E4)', 100],
-            ['Difference', 'ROUND(E5-E6,2)', 0],
+            ['Sum of the line', 'SUM(E4:E5)', 100],
+            ['Difference', 'ROUND(E6-E7,2)', 0],
+            ['Held back in all', 'SUM(E17:E17)', 16],
         ]);
-        expect([sheet?.getCell('E3').value, sheet?.getCell('E4').value]).toEqual([33.34, 66.66]);
+        expect([sheet?.getCell('E4').value, sheet?.getCell('E5').value]).toEqual([33.34, 66.66]);
     });
 });
 
