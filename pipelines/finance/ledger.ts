@@ -32,6 +32,10 @@ const fileName = /^(\d{4,})-(\d{4}-\d{2})-(signed|paid|reopened)\.(json|ndjson)$
 const baseName = ({ entry, period, action }: Pick<Manifest, 'entry' | 'period' | 'action'>) =>
     `${String(entry).padStart(4, '0')}-${period}-${action}`;
 
+/** What a desktop or a version control keeps in every folder is nobody's entry. */
+const isOfSystem = (name: string) =>
+    (name.startsWith('.') && !partialName.test(name)) || /^(thumbs\.db|desktop\.ini)$/i.test(name);
+
 /** Names of the files of an entry, the manifest last. */
 export function filesOf(entry: Manifest): readonly string[] {
     const name = baseName(entry);
@@ -43,7 +47,10 @@ export function filesOf(entry: Manifest): readonly string[] {
  * @throws ContractError naming the file and line that is not as it was signed
  */
 export function readLedger(disk: Disk): Ledger {
-    const names = disk.list().toSorted();
+    const names = disk
+        .list()
+        .filter((name) => !isOfSystem(name))
+        .toSorted();
     const manifests = names.filter((name) => fileName.exec(name)?.[4] === 'json');
     const entries: Entry[] = [];
     let head = noEntry;

@@ -137,6 +137,17 @@ describe('a ledger that was changed', () => {
         throw new Error('nothing was noticed');
     };
 
+    it('is none for what a desktop or a version control keeps in every folder', () => {
+        const { head } = read();
+        for (const name of ['.DS_Store', '._0001-2026-09-signed.json', '.git', 'Thumbs.db']) {
+            files.set(name, 'of the system');
+        }
+        const { disk } = memoryDisk(files);
+        expect(readLedger(disk)).toMatchObject({ head, leftovers: [] });
+        files.set('0001-2026-09-signed.json.bak', 'a copy');
+        expect(failure().trouble.got).toBe('0001-2026-09-signed.json.bak');
+    });
+
     it('is noticed for any one byte of any line of any file, with the file and, of signed lines, the line', () => {
         let lines = 0;
         for (const [name, text] of files) {
