@@ -57,13 +57,16 @@ attribution_credit as (
         touch_shares.campaign_id,
         touch_shares.credit_share,
         -- Only a won deal is booked, and on its day.
-        cast(case when deals.status = 'won' and {{ has_come('deals.closed_date') }} then {{ allocate(
-            'deal_money.booked_amount',
-            'touch_shares.credit_share',
-            2,
-            'touch_shares.deal_id, touch_shares.model',
-            'touch_shares.remainder_rank'
-        ) }} end as decimal(28, 2)) as credited_booked_amount,
+        cast(case
+            when deals.status = 'won' and {{ has_come('deals.closed_date') }}
+                then {{ allocate(
+                    'deal_money.booked_amount',
+                    'touch_shares.credit_share',
+                    2,
+                    'touch_shares.deal_id, touch_shares.model',
+                    'touch_shares.remainder_rank'
+                ) }}
+        end as decimal(28, 2)) as credited_booked_amount,
         case
             when collected_credit.deal_id is not null
                 then cast(collected_credit.credited_collected_amount as decimal(28, 2))

@@ -21,8 +21,8 @@ handovers as (
 
 ),
 
--- A lead younger than the term may yet be worked: its cost is neither wasted nor well spent. Without a
--- term nobody knows.
+-- A lead younger than the term may yet be worked: its cost is neither wasted nor well spent.
+-- Without a term nobody knows.
 counted as (
 
     select
