@@ -43,6 +43,7 @@ ranked_flights as (
         on lead_channels.campaign_id = flights.campaign_id
         and leads.created_date >= flights.starts_on
         and (leads.created_date <= flights.ends_on or flights.ends_on is null)
+    where {{ has_come('leads.created_date') }}
 
 ),
 
