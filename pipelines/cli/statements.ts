@@ -257,7 +257,7 @@ function statementOf(month: string, own: readonly LedgerLine[]) {
         from: `${month}-01`,
         to: lastDayOf(month),
         head: total.head ?? {},
-        lines,
+        lines: lines.map((line) => ({ ...line, held: heldOf(line) })),
         sums: [
             ...stretch('earned', isEarned),
             ...stretch('adjustments', ({ line_type: type }) => type === 'adjustment'),
@@ -265,6 +265,11 @@ function statementOf(month: string, own: readonly LedgerLine[]) {
         ],
         payable: total.amount,
     };
+}
+
+function heldOf({ deals = [] }: LedgerLine): string {
+    const held = deals.filter(({ kind }) => kind === 'held');
+    return amountOf(sumOf(held.map(({ amount }) => amount ?? '0.00')));
 }
 
 /** A part of a file's name: ids may hold anything, and the number before it tells files apart. */

@@ -1,9 +1,4 @@
 import type { Words } from '../../dashboards/messages/words.ts';
-<<<<<<< HEAD
-=======
-import type { LineChange } from '../finance/line-changes.ts';
-import { amountOf, sumOf } from '../finance/money.ts';
->>>>>>> de826c4 (finance: a statement says what is held back and until when, and what open deals bring in plans paid by deal)
 
 /** A deal behind a line: what counts of it and its share of the amount, or why it does not count. */
 export interface StatementDeal {
@@ -45,6 +40,8 @@ export interface StatementLine {
     readonly deals?: readonly StatementDeal[] | undefined;
     /** Value and target with their unit, in words. */
     readonly measured?: string | undefined;
+    /** What is held back of its deals until clients pay. */
+    readonly held?: string | undefined;
 }
 
 /** A stretch of lines and what they come to. */
@@ -400,7 +397,7 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
     };
     // Said once: it is the same of every line.
     let note: string | undefined = words.say('pay.page.deals_note');
-    return lines.flatMap(({ deals, label, kpi = null, amount }) => {
+    return lines.flatMap(({ deals, label, kpi = null, amount, held = '0.00' }) => {
         const name = label ?? '';
         const of = (kinds: readonly string[]) =>
             (deals ?? []).filter(({ kind }) => kinds.includes(kind));
@@ -422,7 +419,7 @@ function dealTables(statement: Statement, words: Words): readonly DealTable[] {
                 note: words.say('pay.page.held_note'),
                 sum: {
                     label: words.say('pay.page.held_sum'),
-                    amount: amountOf(sumOf(of(['held']).map((one) => one.amount ?? '0.00'))),
+                    amount: held,
                     isLine: false,
                 },
                 day: words.say('pay.page.lapses_on'),
