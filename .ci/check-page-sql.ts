@@ -1,6 +1,6 @@
-// Every query of every page against the published tables, and every column that a component is told to
-// show against its query, without data: what a mart does not have fails here, in seconds, and not on a
-// reader's page.
+// Every query of every page against the published tables, every column that a component is told to show
+// against its query, and every number format, without data: what is not there fails here, in seconds, and
+// not on a reader's page.
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import {
 } from '../dashboards/building/audiences.ts';
 import { BuildError } from '../dashboards/building/errors.ts';
 import { EVERYONE } from '../dashboards/components/audience.js';
+import { createFormats } from '../dashboards/messages/formats.ts';
 import { readConfig } from '../pipelines/config.ts';
 import { callDbt } from '../pipelines/run/dbt.ts';
 import { inlined, queriesOf, routeOf } from './page-queries.ts';
@@ -19,6 +20,9 @@ import { lineOf, queryTrouble } from './query-trouble.ts';
 import { martsOf, schemaStatements } from './schema-of-marts.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
+
+const locale = { language: 'en', number_locale: 'en-GB', currency: 'EUR', words: {} };
+const formats = createFormats(locale);
 
 const failures = await checkPages().catch((error: unknown) => {
     if (error instanceof BuildError) return [error.message];
@@ -63,7 +67,8 @@ async function checkPages(): Promise<readonly string[]> {
                     found.push(`dashboards/${file}, line ${line}, ${query.name}: ${why}`);
                 }
             }
-            found.push(...unknownColumns(text, columns).map((one) => `dashboards/${file}, ${one}`));
+            const troubles = [...unknownColumns(text, columns), ...unknownFormats(text)];
+            found.push(...troubles.map((one) => `dashboards/${file}, ${one}`));
         }
     } finally {
         connection.closeSync();
@@ -140,6 +145,22 @@ function unknownColumns(
                 });
         },
     );
+}
+
+/** Number formats that a component of a page names and that there are none of. */
+function unknownFormats(text: string): readonly string[] {
+    return [...text.matchAll(/\bfmt: '(\w+)'|\b(?:fmt|\w+Fmt)=(\w+)/g)].flatMap((match) => {
+        const tag = match[1] ?? match[2] ?? '';
+        try {
+            if (tag !== 'time') formats.tagged(1, tag);
+            return [];
+        } catch {
+            const line = text.slice(0, match.index).split('\n').length;
+            return [
+                `line ${line}: expected a format of dashboards/messages/formats.ts, got '${tag}'`,
+            ];
+        }
+    });
 }
 
 /** Contracts of the models as dbt reads them; nothing is built, so the warehouse stays empty. */
