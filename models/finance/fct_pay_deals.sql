@@ -394,8 +394,9 @@ open_commissions as (
         deals.created_date as counted_on,
         1 as deal_count,
         deals.booked_amount as counted_amount,
-        cast({{ product('tiers.payout_rate', 4, 'coalesce(splits.share, 1)', 4) }} as decimal(28, 10))
-            as rate,
+        cast({{ product(
+            'tiers.payout_rate', 4, 'coalesce(splits.share, 1)', 4
+        ) }} as decimal(28, 10)) as rate,
         case
             when lines.currency_code = '{{ var("company_currency") }}'
                 then {{ round_to_cents(product(
@@ -468,8 +469,8 @@ closings as (
 
 ),
 
--- What is held back of deals that were paid in part at closing, as of the last day of the data: it
--- comes as the client pays, and is gone on the day on which what is unpaid lapses, or with the client.
+-- What is held back of deals that were paid in part at closing, as of the last day of the data. It
+-- comes as the client pays, and is gone once what is unpaid lapses or the client is handed over.
 held_deals as (
 
     select
