@@ -2,9 +2,9 @@ import type { InputConfig } from '../../config-schema.ts';
 import { configText } from '../../config-text.ts';
 import type { Scan } from '../../contracts/batch.ts';
 import type { Column } from '../../contracts/columns.ts';
-import { guessDateFormat } from './layouts/guess-format.ts';
+import { guessDateFormat, guessSeparators } from './layouts/guess-format.ts';
 import type { CellSource, ColumnSource } from './mapping.ts';
-import { isTwoWayNumber } from './number-sql.ts';
+import { twoWayDigits } from './number-sql.ts';
 import type { NumberFormat } from './text-reading.ts';
 import { beginningWith, totalWord } from './total-words.ts';
 
@@ -93,16 +93,25 @@ function adviceOnSign(input: InputConfig, source: CellSource, got: string): stri
 }
 
 function adviceOnNumber(
-    { name }: InputConfig,
+    { name, format }: InputConfig,
     got: string,
     numbers: NumberFormat,
 ): string | undefined {
-    if (isTwoWayNumber(got, numbers)) {
+    const type = format?.type ?? 'csv';
+    const digits = twoWayDigits(got, numbers);
+    if (digits !== undefined) {
         return (
-            `in input ${name} write format: { type: 'csv', decimal_separator: '.' } when ${got} is ` +
-            `${Number(got)}, or decimal_separator: ',', thousands_separator: '.' when it is ` +
-            got.replace('.', '')
+            `in input ${name} write format: { type: '${type}', decimal_separator: '.' } when ${got} is ` +
+            `${Number(digits)}, or decimal_separator: ',', thousands_separator: '.' when it is ` +
+            digits.replace('.', '')
         );
+    }
+    const written = guessSeparators([/\d[\d.,\u00a0\u202f ]*/.exec(got)?.[0].trim() ?? '']);
+    if (written.decimal_separator === ',' && numbers.decimalSeparator === undefined) {
+        const settings = Object.entries({ type, ...written }).map(
+            ([key, value]) => `${key}: ${configText(value)}`,
+        );
+        return `in input ${name} write format: { ${settings.join(', ')} }`;
     }
     const decimals = got.split(numbers.decimalSeparator ?? '.')[1]?.length ?? 0;
     const isFloat = /^[+-]?[0-9]*[.,]?[0-9]+([eE][+-]?[0-9]+)?$/.test(got);

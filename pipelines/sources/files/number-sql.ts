@@ -11,10 +11,10 @@ import {
 /** `1.500` may be one and a half or fifteen hundred; `0.500`, `1234.500` and `1.50` may not. */
 const twoWayNumber = '[1-9][0-9]{0,2}\\.[0-9]{3}';
 
-/** Whether a cell cannot be read for want of a separator in the settings. */
-export function isTwoWayNumber(text: string, numbers: NumberFormat): boolean {
-    const digits = /[0-9.]*[0-9]/.exec(text)?.[0] ?? '';
-    return isUnsaid(numbers) && new RegExp(`^${twoWayNumber}$`).test(digits);
+/** The digits of a cell that cannot be read for want of a separator in the settings; none of another. */
+export function twoWayDigits(text: string, numbers: NumberFormat): string | undefined {
+    if (!isUnsaid(numbers)) return undefined;
+    return new RegExp(`^[^0-9.]*(${twoWayNumber})[^0-9.]*$`).exec(text)?.[1];
 }
 
 /** Reads a number with the separators of the file, written plainly or as money. */

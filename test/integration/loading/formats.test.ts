@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -235,6 +236,35 @@ describe('a date that needs a format', () => {
         company.configure([{ ...spendInput, files: ['ads/a.csv'] }]);
         expect(failureOf(await company.load()).fix).toContain(
             "in input ads write columns: { spend_date: { column: 'spend_date', format: '%m/%d/%Y' } }, or '%d/%m/%Y' where the day comes before the month",
+        );
+    });
+});
+
+describe('a number that needs separators', () => {
+    it.each([
+        ['12,30', {}, '12.300000'],
+        ['1\u00a0234\u00a0567,50', { thousands_separator: '\u00a0' }, '1234567.500000'],
+        ['1\u202f234,5', { thousands_separator: '\u202f' }, '1234.500000'],
+        ['1.234,50 lei', { thousands_separator: '.' }, '1234.500000'],
+    ])('%s is refused with the settings that read it', async (written, more, amount) => {
+        const text =
+            csv(`${spendHeader};`, '').replaceAll(',', ';') +
+            `google;a;c;2026-01-01;${written};RON;\n`;
+        company.write('ads/a.csv', text);
+        company.configure([{ ...spendInput, files: ['ads/a.csv'] }]);
+        const { fix = '' } = failureOf(await company.load());
+        const [, setting = ''] = /format: (\{.*?\})/.exec(fix) ?? [];
+        const format = runInNewContext(`(${setting})`);
+        expect(format).toEqual({ type: 'csv', decimal_separator: ',', ...more });
+        await loadText(text, { format });
+        expect((await amounts()).map((one) => one.spend_amount)).toEqual([amount]);
+    });
+
+    it('is told in both ways where it may be either', async () => {
+        company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', '1.500 lei')));
+        company.configure([{ ...spendInput, files: ['ads/a.csv'] }]);
+        expect(failureOf(await company.load()).fix).toContain(
+            "decimal_separator: '.' } when 1.500 lei is 1.5, or decimal_separator: ',', thousands_separator: '.' when it is 1500",
         );
     });
 });
