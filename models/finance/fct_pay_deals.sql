@@ -458,8 +458,10 @@ closings as (
         case
             when count(*) = count(commissions.base_amount)
                 then sum(
-                    case commissions.event_type when 'closing' then 1 else -1 end
-                    * commissions.base_amount
+                    case commissions.event_type
+                        when 'closing' then commissions.base_amount
+                        else -commissions.base_amount
+                    end
                 )
         end as held_base
 
