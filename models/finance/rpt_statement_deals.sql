@@ -56,7 +56,8 @@ sums as (
         kpi,
         label_message,
         cast(sum(deal_count) as integer) as deal_count,
-        max(rate) as rate,
+        -- Deals with rates of their own have none in common.
+        case when min(rate) = max(rate) then max(rate) end as rate,
         cast(sum(counted_amount) as decimal(28, 2)) as counted_amount,
         case when count(amount) = count(*) then cast(sum(amount) as decimal(28, 2)) end as amount
 

@@ -47,6 +47,8 @@ select
     end as attainment_message,
     case
         when lines.line_type in ('rounding', 'pool', 'total') then {{ blank }}
+        -- A balance has none.
+        when lines.kpi is null and lines.factor is null then {{ blank }}
         when lines.factor is not null
             then {{ message('plain', {'text': as_number('lines.factor', 4)}) }}
     end as factor_message,
