@@ -1,6 +1,7 @@
 -- One row per payment or refund: the net amount in the company's currency at the rate of the day it
 -- was paid; refunds negative; null where that day has no rate. A refund that names no deal belongs
--- to the deal of the payment it gives back, and so does money that comes back when a refund is undone.
+-- to the deal of the payment it gives back, and so does money that comes back when a refund is
+-- undone.
 
 with
 
