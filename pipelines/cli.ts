@@ -232,12 +232,14 @@ async function addGroups(): Promise<void> {
     const { addConversionsCommand } = await import('./cli/conversions.ts');
     const { addCloseCommands } = await import('./cli/close.ts');
     const { addAuditCommand } = await import('./cli/audit.ts');
+    const { addExplainCommand } = await import('./cli/explain.ts');
     const { addUsersCommands } = await import('./cli/users.ts');
     const exports = addExportCommands(program, (options, read) =>
         finish(() => exportTo(options, globals(), read)),
     );
     addConversionsCommand(exports, printed);
     addCloseCommands(program, printed);
+    addExplainCommand(program, printed);
     addAuditCommand(program, printed);
     addUsersCommands(program, printed);
 }

@@ -7,6 +7,7 @@ import { composeRules } from '../rules/compose-rules.ts';
 import { type TracedLine, traceLine } from '../run/trace-line.ts';
 import { openWarehouseForReading } from '../warehouse/connection.ts';
 import type { Context } from './context.ts';
+import { describeTrace } from './describe-trace.ts';
 
 interface AuditOptions {
     readonly n: string;
@@ -14,8 +15,6 @@ interface AuditOptions {
     readonly period?: string;
     readonly json?: true;
 }
-
-const shownRows = 10;
 
 /** Adds `audit sample`. */
 export function addAuditCommand(
@@ -72,30 +71,7 @@ async function describeSample(
     const counts = Map.groupBy(lines, ({ result }) => result);
     const count = (result: TracedLine['result']) => counts.get(result)?.length ?? 0;
     return [
-        ...lines.map(describeLine),
+        ...lines.map((one) => describeTrace(one)),
         `${lines.length} lines: ${count('same')} add up, ${count('moved')} have moved since, ${count('not_traced')} not traced\n`,
-    ].join('\n');
-}
-
-function describeLine({ line, period, rows, value, result, reason }: TracedLine): string {
-    const head = `${period} ${line.payee_id}, line ${line.line_number} (${line.label ?? line.line_type}): ${line.amount} ${line.currency_code}`;
-    if (result === 'not_traced') return `${head}\n  not traced: ${reason}\n`;
-    const outcome =
-        result === 'same'
-            ? `adds up to the signed ${line.value}`
-            : `${value} now, signed at ${line.value}: it has moved since`;
-    const shown = rows.slice(0, shownRows).map((row) => {
-        const came = row.lead_id
-            ? `, lead ${row.lead_id} by ${row.channel_id ?? 'no channel'} at ${row.lead_cost ?? 'no known cost'}`
-            : '';
-        return `  ${row.day} ${row.record} ${row.id}: ${row.amount} (${row.measure})${came} <- ${row.files.join('; ') || 'NO FILE'}`;
-    });
-    const more = rows.length - shown.length;
-    return [
-        head,
-        `  ${line.kpi} of ${line.scope_type} ${line.scope_id}: ${rows.length} rows, ${outcome}`,
-        ...shown,
-        ...(more > 0 ? [`  and ${more} more: --json shows them`] : []),
-        '',
     ].join('\n');
 }

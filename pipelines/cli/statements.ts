@@ -2,44 +2,27 @@ import { resolve } from 'node:path';
 import { messagesFile, readCatalogue } from '../../dashboards/messages/catalogue.ts';
 import { createWords } from '../../dashboards/messages/words.ts';
 import { count } from '../count.ts';
-import { folderDisk } from '../disk.ts';
 import { BugError, ConfigError } from '../errors.ts';
 import { type PayFile, payManifest } from '../export/pay-manifest.ts';
 import { describeStatement, type LineSum, type Statement } from '../export/statement-document.ts';
 import { createPdfWriter } from '../export/statement-pdf.ts';
 import { statementXlsx } from '../export/statement-xlsx.ts';
-import { previewPeriod } from '../finance/close.ts';
 import { statementKey } from '../finance/computed.ts';
 import type { LedgerLine } from '../finance/entry.ts';
-import { type Entry, readLedger, totalsOf } from '../finance/ledger.ts';
+import { totalsOf } from '../finance/ledger.ts';
 import { changedLines } from '../finance/line-changes.ts';
 import { amountOf, sumOf } from '../finance/money.ts';
-import { lastDayOf, signatureOf, signedPeriods } from '../finance/periods.ts';
+import { lastDayOf } from '../finance/periods.ts';
 import { composeRules } from '../rules/compose-rules.ts';
 import { filled, tableOf } from '../rules/rule-table.ts';
 import { disputesOf } from '../run/check-rules.ts';
-import { readCloseMatter } from '../run/close.ts';
 import type { Context } from './context.ts';
 import { writePayFiles } from './payroll.ts';
+import { type EarlierMonth, readStatementLines } from './statement-lines.ts';
 
 export interface StatementOptions {
     readonly payee?: string;
     readonly provisional?: true;
-}
-
-/** Lines to print for a month, and who has none because a number is missing. */
-interface Matter {
-    readonly lines: readonly LedgerLine[];
-    /** Months with a statement before it and their lines, the latest first. */
-    readonly before: readonly EarlierMonth[];
-    readonly signature?: Entry | undefined;
-    readonly dataAsOf: string | null;
-    readonly leftOut: readonly { readonly payee_id: string; readonly reason: string }[];
-}
-
-interface EarlierMonth {
-    readonly period: string;
-    readonly lines: readonly LedgerLine[];
 }
 
 /** Files to write, and what to print then. */
@@ -75,7 +58,7 @@ export async function makeStatements(
     { payee, provisional }: StatementOptions,
 ): Promise<MadeFiles> {
     const { config } = context;
-    const matter = await readMatter(context, month, provisional);
+    const matter = await readStatementLines(context, month, provisional);
     const { lines, before, signature, dataAsOf, leftOut } = matter;
     const tables = await composeRules(config, context.paths.seeds);
     const disputes = signature
@@ -179,56 +162,6 @@ function changesOf(before: readonly EarlierMonth[], own: readonly LedgerLine[]) 
 const dayOf = (at: string) => at.slice(0, 10);
 
 const fontAt = (file: string) => ({ regular: file, bold: file });
-
-async function readMatter(
-    { config, paths }: Pick<Context, 'config' | 'paths'>,
-    month: string,
-    isProvisional = false,
-): Promise<Matter> {
-    const ledger = readLedger(folderDisk(config.ledger));
-    const signature = signatureOf(ledger, month);
-    const before = signedPeriods(ledger)
-        .filter(({ period }) => period < month)
-        .map((one) => ({ period: one.period, lines: one.signature?.signedLines ?? [] }))
-        .toReversed();
-    if (signature) {
-        const { signedLines: lines, data_as_of: dataAsOf } = signature;
-        return { lines, before, signature, dataAsOf, leftOut: [] };
-    }
-    if (!isProvisional) {
-        throw new ConfigError({
-            what: `${month} is not signed, so its statements can still change.`,
-            fix: `npx jointly close ${month} shows what is in the way; --provisional writes them as they stand, marked as such`,
-        });
-    }
-    const today = new Date().toISOString().slice(0, 10);
-    const { pay, rules, words } = await readCloseMatter(config, paths, month, today);
-    const isUnknown = (one: (typeof pay.statements)[number], period: string) =>
-        one.period === period &&
-        (one.earned_amount === null || one.lines.some(({ amount }) => amount === null));
-    const preview = (period: string) => {
-        const statements = pay.statements.filter((one) => !isUnknown(one, period));
-        const question = { period, ledger, pay: { ...pay, statements }, rules, waivers: [] };
-        const { adjustments, lines } = previewPeriod(question, words);
-        return lines(adjustments);
-    };
-    // A month before it that is not signed either is taken as it is computed, as on the page.
-    const open = pay.months.filter(
-        (period) => period < month && period > (before[0]?.period ?? ''),
-    );
-    const last = open.at(-1);
-    return {
-        lines: preview(month),
-        before: last === undefined ? before : [{ period: last, lines: preview(last) }, ...before],
-        dataAsOf: pay.dataAsOf,
-        leftOut: pay.statements
-            .filter((one) => isUnknown(one, month))
-            .map(({ payee_id, reason }) => ({
-                payee_id,
-                reason: reason ?? 'its amount is not known',
-            })),
-    };
-}
 
 /** One statement out of its lines. @throws BugError where they do not sum to the total */
 function statementOf(month: string, own: readonly LedgerLine[]) {

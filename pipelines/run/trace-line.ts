@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { sqlText } from '../contracts/batch.ts';
+import type { LedgerLine } from '../finance/entry.ts';
 import { monthAfter } from '../finance/periods.ts';
 import type { SampledLine } from '../finance/sample-lines.ts';
 import { filled, type RuleTables, tableOf } from '../rules/rule-table.ts';
@@ -17,15 +18,21 @@ export interface TracedRow {
     readonly channel_id: string | null;
     /** What the lead cost, as far as it is known. */
     readonly lead_cost: string | null;
+    /** Day and channel of what first brought the lead, as far as they are known. */
+    readonly first_touched_on: string | null;
+    readonly first_channel_id: string | null;
     /** Files that hold the record, as `input: file`. */
     readonly files: readonly string[];
 }
 
 /** A line of pay down to the files behind it. */
 export interface TracedLine extends SampledLine {
+    /** Of a line that is not traced, the deals that its statement names. */
     readonly rows: readonly TracedRow[];
     /** What the rows come to; null where they cannot be listed. */
     readonly value: string | null;
+    /** The number of the line that they should come to: its amount where deals are paid one by one. */
+    readonly of: 'value' | 'amount';
     /** same, moved (the marts have changed since it was signed), or not_traced. */
     readonly result: 'same' | 'moved' | 'not_traced';
     readonly reason: string | null;
@@ -96,14 +103,26 @@ export async function traceLine(
     sampled: SampledLine,
 ): Promise<TracedLine> {
     const { line, period } = sampled;
-    const not = (reason: string): TracedLine => ({
+    const not = async (reason: string): Promise<TracedLine> => ({
         ...sampled,
-        rows: [],
+        rows: await readDeals(warehouse, timezone, line),
         value: null,
+        of: 'value',
         result: 'not_traced',
         reason,
     });
-    if (line.kpi === null) return not(`a line ${line.line_type} follows from the lines above it`);
+    const { component_id: component = null } = line;
+    const isPaidByDeal = tableOf(tables, 'incentives/commission_terms').rows.some(
+        (row) => row.cells.component_id === component && line.line_type === 'component',
+    );
+    if (isPaidByDeal && line.deals !== undefined) {
+        const rows = await readDeals(warehouse, timezone, line);
+        const value = computedValue(rows, [share]);
+        const result = same(value, line.amount) ? 'same' : 'moved';
+        return { ...sampled, rows, value, of: 'amount', result, reason: null };
+    }
+    if (line.kpi === null)
+        return not(`${line.label ?? line.line_type} follows from the lines above it`);
     if (line.currency_code !== currency) return not(`paid in ${line.currency_code}: converted`);
     const judged = tableOf(tables, 'incentives/plan_components').rows.find(
         (row) => row.cells.component_id === line.component_id && isInForce(row, `${period}-01`),
@@ -135,7 +154,7 @@ export async function traceLine(
         }
         const value = computedValue(rows, measures);
         const result = same(value, line.value) ? 'same' : 'moved';
-        found = { ...sampled, rows, value, result, reason: null };
+        found = { ...sampled, rows, value, of: 'value', result, reason: null };
         if (result === 'same') break;
     }
     return found ?? not('no period');
@@ -164,26 +183,71 @@ async function readRows(
     const date = day.endsWith('_at')
         ? `cast((rows.${day} at time zone 'UTC') at time zone '${timezone}' as date)`
         : `rows.${day}`;
-    const rows = await warehouse.query<Omit<TracedRow, 'files'> & { files: string }>(`
-        with rows as (
-            select * from marts.${table} as rows where ${where} and ${scope}
+    return withOrigin(
+        warehouse,
+        { timezone, stream, key: id },
+        `select
+            ${sqlText(measure)} as measure, ${sqlText(record)} as record, ${id} as id,
+            cast(${date} as varchar) as day, cast(${amount} as varchar) as amount, lead_id
+        from (select * from marts.${table} as rows where ${where} and ${scope}) as rows
+        where ${date} >= date '${from}' and ${date} < date '${until}'`,
+    );
+}
+
+const share = 'share of the line';
+
+/** The deals behind a line as its statement names them, each with its share of the amount. */
+async function readDeals(
+    warehouse: Warehouse,
+    timezone: string,
+    { deals = [] }: LedgerLine,
+): Promise<readonly TracedRow[]> {
+    const counted = deals.filter(({ kind, deal_id }) => kind === 'counted' && deal_id !== null);
+    if (counted.length === 0) return [];
+    const values = counted.map(({ deal_id, lead_id, counted_on, amount }) => {
+        const cells = [deal_id, counted_on, amount, lead_id];
+        return `(${cells.map((cell) => (cell === null ? 'null' : sqlText(cell))).join(', ')})`;
+    });
+    return withOrigin(
+        warehouse,
+        { timezone, stream: deal.stream, key: deal.id },
+        `select ${sqlText(share)} as measure, 'deal' as record, id, day, amount, lead_id
+        from (values ${values.join(', ')}) as named(id, day, amount, lead_id)`,
+    );
+}
+
+/** Rows with where their leads came from, what these cost, and the files that hold the records. */
+async function withOrigin(
+    warehouse: Warehouse,
+    { timezone, stream, key }: { timezone: string; stream: string; key: string },
+    rows: string,
+): Promise<readonly TracedRow[]> {
+    const found = await warehouse.query<Omit<TracedRow, 'files'> & { files: string }>(`
+        with rows as (${rows}),
+        first_touches as (
+            select
+                lead_id, min(touched_at) as touched_at,
+                first(channel_id order by touched_at, touch_id) as channel_id
+            from marts.fct_touches
+            where lead_id in (select lead_id from rows)
+            group by lead_id
         )
         select
-            ${sqlText(measure)} as measure, ${sqlText(record)} as record, rows.${id} as id,
-            cast(${date} as varchar) as day, cast(${amount} as varchar) as amount,
-            rows.lead_id as lead_id, leads.channel_id as channel_id,
-            cast(leads.cost_amount as varchar) as lead_cost,
+            rows.*, leads.channel_id, cast(leads.cost_amount as varchar) as lead_cost,
+            cast(cast((touches.touched_at at time zone 'UTC') at time zone '${timezone}' as date) as varchar)
+                as first_touched_on,
+            touches.channel_id as first_channel_id,
             (
                 select to_json(list_sort(list(distinct files.input || ': ' || files.file)))
                 from raw_files.${stream} as raw
                 inner join jointly.files as files on raw._file_id = files.file_id
-                where raw.${id} = rows.${id}
+                where raw.${key} = rows.id
             ) as files
         from rows
         left join marts.dim_leads as leads on rows.lead_id = leads.lead_id
-        where ${date} >= date '${from}' and ${date} < date '${until}'
+        left join first_touches as touches on rows.lead_id = touches.lead_id
         order by day, id`);
-    return rows.map((row) => ({ ...row, files: JSON.parse(row.files ?? '[]') ?? [] }));
+    return found.map((row) => ({ ...row, files: JSON.parse(row.files ?? '[]') ?? [] }));
 }
 
 const scale = 10n ** 10n;

@@ -6,7 +6,8 @@ import { readConfig } from '../../pipelines/config.ts';
 import { kpiCatalogue } from '../../pipelines/contracts/rules/reference.ts';
 import type { LedgerLine } from '../../pipelines/finance/entry.ts';
 import { readRuleRows } from '../../pipelines/rules/compose-rules.ts';
-import { traceLine } from '../../pipelines/run/trace-line.ts';
+import type { RuleRow } from '../../pipelines/rules/rule-table.ts';
+import { type TracedLine, traceLine } from '../../pipelines/run/trace-line.ts';
 import { openWarehouseForReading } from '../../pipelines/warehouse/connection.ts';
 import { built } from './support/built.ts';
 import { sample } from './support/companies.ts';
@@ -57,6 +58,61 @@ test('every line of three years adds up from rows, and every row is found in a f
         const found = traced.flatMap((one) => one.rows);
         expect(found.length).toBeGreaterThan(1_000);
         expect(found.filter(({ files }) => files.length === 0)).toEqual([]);
+    } finally {
+        await warehouse.close();
+    }
+});
+
+test('a statement is explained down to deal, lead, first touch, ad cost and file', async () => {
+    const { stdout } = await succeed(sample, 'explain', 'boris', '2026-05', '--json');
+    const lines: readonly TracedLine[] = JSON.parse(stdout).lines;
+    expect(lines.filter(({ result }) => result !== 'same')).toEqual([]);
+    const gate = lines.find(({ line }) => line.kpi === 'sla_compliance');
+    const ofLeads = gate?.rows.filter(({ lead_id: lead }) => lead !== null) ?? [];
+    expect(ofLeads.length).toBeGreaterThan(5);
+    for (const { day, first_touched_on: first, first_channel_id: channel } of ofLeads) {
+        expect(first && first <= day && channel).toBeTruthy();
+    }
+    expect(ofLeads.some(({ lead_cost: cost }) => Number(cost) > 0)).toBe(true);
+    const { stdout: text } = await succeed(sample, 'explain', 'boris', '2026-05', '--line', '2');
+    expect(text).toContain('adds up to the value of the line');
+    expect(text).toMatch(/first touched on 2026-\d\d-\d\d by \w+ <- crm_lead_events: /);
+    const { exitCode, stderr } = await runJointly(sample, 'explain', 'borsi', '2026-05');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('did you mean boris?');
+});
+
+test('commission that is paid deal by deal is followed by its deals', async () => {
+    const config = await readConfig(sample.config);
+    const [deal] = await queryWarehouse(
+        sample.warehouse,
+        `select deal_id, lead_id, cast(closed_date as varchar) as day from marts.dim_deals
+        where status = 'won' and lead_id is not null order by deal_id limit 1`,
+    );
+    const terms = [{ line: 2, cells: { component_id: 'commission' } }] as unknown as RuleRow[];
+    const tables = new Map([['incentives/commission_terms', { file: 'terms.csv', rows: terms }]]);
+    const shared = { kind: 'counted', deal_id: deal?.deal_id, lead_id: deal?.lead_id };
+    const line = {
+        ...{
+            line_type: 'component',
+            component_id: 'commission',
+            amount: '30.00',
+            currency_code: 'USD',
+        },
+        deals: ['12.50', '17.50'].map((amount) => ({ ...shared, counted_on: deal?.day, amount })),
+    } as unknown as LedgerLine;
+    const warehouse = await openWarehouseForReading(sample.warehouse);
+    try {
+        const trace = (own: LedgerLine) =>
+            traceLine(warehouse, config.company, tables, { period: '2026-05', line: own });
+        const traced = await trace(line);
+        expect(traced).toMatchObject({ result: 'same', of: 'amount' });
+        expect(traced.rows).toHaveLength(2);
+        for (const row of traced.rows) {
+            expect(row.first_touched_on).not.toBeNull();
+            expect(row.files).not.toEqual([]);
+        }
+        expect(await trace({ ...line, amount: '30.01' })).toMatchObject({ result: 'moved' });
     } finally {
         await warehouse.close();
     }
