@@ -83,6 +83,8 @@ const longestPauseMs = 60_000;
 /** A limit that lasts longer ends the run: it says when to come back. */
 const longestWaitMs = 15 * 60_000;
 const maximumLimitAnswers = 50;
+/** The last that a date can be. */
+const lastMoment = 8.64e15;
 
 /** The one way questions are asked of a system: limits, time-outs and repeats are settled here. */
 export function createHttp(options: HttpOptions): Http {
@@ -132,7 +134,7 @@ export function createHttp(options: HttpOptions): Http {
                 }
                 if (verdict.kind === 'limit') {
                     limits += 1;
-                    const until = verdict.until ?? clock.now() + pauseOf(limits - 1, clock);
+                    const until = endOf(verdict.until, limits, clock);
                     const wait = until - clock.now();
                     limiter.noteLimit(until);
                     if (wait > longestWaitMs || limits > maximumLimitAnswers) {
@@ -156,6 +158,13 @@ export function createHttp(options: HttpOptions): Http {
             }
         },
     };
+}
+
+/** When a limit is over; a moment that has passed, by a clock that is behind, says nothing of that. */
+function endOf(said: number | undefined, limits: number, clock: Clock): number {
+    const now = clock.now();
+    if (said === undefined || said <= now) return now + pauseOf(limits - 1, clock);
+    return Math.min(said, lastMoment);
 }
 
 /** Doubles with every failure, between half of that and all of it, so that programs do not march in step. */

@@ -78,6 +78,12 @@ describe('a limit', () => {
             { status: 429, headers: { 'retry-after': 'Sun, 29 Nov 2026 12:00:09 GMT' } },
             9000,
         ],
+        [
+            'as a date that has passed, for a second',
+            { status: 429, headers: { 'retry-after': 'Sun, 29 Nov 2026 11:59:00 GMT' } },
+            1000,
+        ],
+        ['for no time, for a second', { status: 429, headers: { 'retry-after': '0' } }, 1000],
         ['without a word, for a second', { status: 429 }, 1000],
     ])('is waited for %s', async (_, fault, milliseconds) => {
         const { answer, waited } = await ask([fault]);
@@ -90,6 +96,19 @@ describe('a limit', () => {
         const { error } = await ask([{ status: 429, headers: { 'retry-after': '7200' } }]);
         expect(String(error)).toContain('2026-11-29T14:00:00.000Z');
         expect(mock.requests).toHaveLength(1);
+    });
+
+    it('that lasts longer than dates go is said as well', async () => {
+        const headers = { 'retry-after': '99999999999999999999' };
+        const { error } = await ask([{ status: 429, headers }]);
+        expect(error).toBeInstanceOf(SourceError);
+        expect(String(error)).toContain('the limit lasts until');
+    });
+
+    it('whose end has always passed is asked about ever less often', async () => {
+        const headers = { 'retry-after': 'Sun, 29 Nov 2026 11:59:00 GMT' };
+        const { waited } = await ask(Array.from({ length: 8 }, () => ({ status: 429, headers })));
+        expect(waited).toBeGreaterThan(120_000);
     });
 });
 
