@@ -99,6 +99,24 @@ export function readingOf(
     };
 }
 
+/** What to say of an id that is made of a part of the primary key: rows of one id replace each other. */
+export function sharedId(settings: TableSettings, { primaryKey }: TableFacts): string | undefined {
+    const { key, strategy, columns } = findStream(settings.stream) as StreamContract;
+    // Whoever names the key has looked at it.
+    if (strategy.kind === 'replace' || settings.key || primaryKey.length < 2) return undefined;
+    const own = columns.filter(({ name }) => key.includes(name));
+    const mapping = { ...settings, name: settings.table };
+    const names = new Set(own.flatMap((column) => wantedColumns(mapping, column).names));
+    const missing = primaryKey.filter((name) => !names.has(name));
+    if (missing.length === 0) return undefined;
+    const list = primaryKey.map((name) => `'${name}'`).join(', ');
+    return (
+        `${settings.table} tells its rows apart by ${primaryKey.join(' and ')}, but ${key.join(' and ')} is made ` +
+        `without ${missing.join(' and ')}, so rows that share it replace each other. Write ` +
+        `${key[0]}: { column: [${list}], joined: true }, or key: [${list}] where that is meant`
+    );
+}
+
 /** The column of which a name is a part: `data.amount` is one of `data`. */
 function fieldOf(name: string, known: readonly string[]): string {
     const plain = name.replace(/^\$\./, '');

@@ -6,7 +6,7 @@ import type { Connector, Feed, Page, Plan, Tools } from '../api/connector.ts';
 import type { Json } from '../api/json.ts';
 import { instantIn } from '../api/local-time.ts';
 import { parsePage } from '../api/parse-page.ts';
-import { mappingOf, type Reading, readingOf, tableName } from './reading.ts';
+import { mappingOf, type Reading, readingOf, sharedId, tableName } from './reading.ts';
 import { openSession, type Session } from './session.ts';
 import {
     comparesIds,
@@ -89,9 +89,13 @@ function findReading(table: TableSettings, opened: Opened): () => Promise<Readin
     const { settings, system, session } = opened;
     let known: Promise<Reading> | undefined;
     return () => {
-        known ??= session.ask(`looking at ${table.table}`, async (db) =>
-            readingOf(table, mappingOf(table, settings), await factsOf(db, table, opened), system),
-        );
+        known ??= session.ask(`looking at ${table.table}`, async (db) => {
+            const facts = await factsOf(db, table, opened);
+            const reading = readingOf(table, mappingOf(table, settings), facts, system);
+            const trouble = sharedId(table, facts);
+            if (trouble) opened.tools.onNote(`${settings.name}: ${trouble}`);
+            return reading;
+        });
         return known;
     };
 }

@@ -46,6 +46,8 @@ export interface DatabaseSystem {
     readonly cursorKind: (type: string) => CursorKind | undefined;
     /** What is read of a column so that nothing of it is lost. */
     readonly read: (column: TableColumn, reference: RawBuilder<unknown>) => RawBuilder<unknown>;
+    /** What rows are sorted by, in the order in which values that were read compare with it. */
+    readonly order: (column: TableColumn, reference: RawBuilder<unknown>) => RawBuilder<unknown>;
     /** A value that was read, to compare the column with. */
     readonly bound: (column: TableColumn, value: string) => RawBuilder<unknown>;
     /** The present by the clock of the database in UTC. */

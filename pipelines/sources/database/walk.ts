@@ -103,7 +103,7 @@ export function selectRows(
             [...columns.values()].map((column) => system.read(column, at(column)).as(column.name)),
         );
     for (const condition of conditions) query = query.where(sql<boolean>`${condition}`);
-    for (const column of order) query = query.orderBy(at(column));
+    for (const column of order) query = query.orderBy(system.order(column, at(column)));
     return query;
 }
 
@@ -125,9 +125,10 @@ function behind(
     system: DatabaseSystem,
 ): RawBuilder<unknown> {
     if (first === undefined) return sql`false`;
+    const sorted = system.order(first, at(first));
     const own = system.bound(first, value);
-    if (rest.length === 0) return sql`${at(first)} > ${own}`;
-    return sql`(${at(first)} > ${own} or (${at(first)} = ${own} and ${behind(rest, others, system)}))`;
+    if (rest.length === 0) return sql`${sorted} > ${own}`;
+    return sql`(${sorted} > ${own} or (${sorted} = ${own} and ${behind(rest, others, system)}))`;
 }
 
 function keyValue(row: Row, { name: column }: TableColumn, table: string): string {

@@ -7,7 +7,7 @@ import { codeOf, judgeNetwork } from '../database/network.ts';
 import type { DatabaseSystem } from '../database/system.ts';
 import { tlsOf } from '../database/tls.ts';
 import { describedColumns, describedTables } from './records.ts';
-import { boundValue, cursorKindOf, jsonOfValue, readValue } from './rows.ts';
+import { boundValue, cursorKindOf, jsonOfValue, orderOfValue, readValue } from './rows.ts';
 import type { mysql } from './settings.ts';
 
 export type MysqlSettings = z.output<typeof mysql.schema>;
@@ -83,6 +83,7 @@ export function createMysql(settings: MysqlSettings, { secret }: Tools): Databas
         },
         cursorKind: cursorKindOf,
         read: readValue,
+        order: orderOfValue,
         bound: boundValue,
         now: (kind) => (kind === 'day' ? sql`utc_date()` : sql`utc_timestamp(6)`),
         json: jsonOfValue,

@@ -24,6 +24,14 @@ export function readValue(
     return reference;
 }
 
+/** Words of an enum are sorted by their place in its list, and compared by their letters. */
+export function orderOfValue(
+    { type }: TableColumn,
+    reference: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+    return type === 'enum' || type === 'set' ? sql`cast(${reference} as char)` : reference;
+}
+
 /** A text beside a number would be compared as a float, in which long ids are equal. */
 export function boundValue({ type }: TableColumn, value: string): RawBuilder<unknown> {
     if (bytes.has(type)) return sql`unhex(${value})`;

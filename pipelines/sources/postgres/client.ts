@@ -63,17 +63,31 @@ export function createPostgres(settings: PostgresSettings, { secret }: Tools): D
             );
             await sql`select ${sql.join(set)}`.execute(db);
         },
+        // A domain is read as the type it stands for; what an index merely includes is no key.
         describe: async (db, table) => {
             const name = quoted(table);
             const { rows } = await sql`
                 select
                     a.attname as name,
-                    t.typname as type,
+                    t.type,
                     not a.attnotnull as "mayBeNull",
-                    array_position(i.indkey::int[], a.attnum::int) as "keyPlace",
+                    array_position(
+                        (i.indkey::int[])[0:i.indnkeyatts - 1], a.attnum::int) as "keyPlace",
                     has_table_privilege(a.attrelid, 'insert, update, delete, truncate') as "mayWrite"
                 from pg_attribute as a
-                inner join pg_type as t on t.oid = a.atttypid
+                cross join lateral (
+                    with recursive types as (
+                        select oid, typname, typtype, typcategory, typelem, typbasetype
+                        from pg_type where oid = a.atttypid
+                        union all
+                        select b.oid, b.typname, b.typtype, b.typcategory, b.typelem, b.typbasetype
+                        from types as d inner join pg_type as b on b.oid = d.typbasetype
+                        where d.typtype = 'd')
+                    select
+                        case when own.typcategory = 'A' then e.typname || '[]' else own.typname end
+                            as type
+                    from types as own left join pg_type as e on e.oid = own.typelem
+                    where own.typtype <> 'd') as t
                 left join pg_index as i on i.indrelid = a.attrelid and i.indisprimary
                 where a.attrelid = to_regclass(${name})
                     and a.attnum > 0 and not a.attisdropped
@@ -94,6 +108,7 @@ export function createPostgres(settings: PostgresSettings, { secret }: Tools): D
         },
         cursorKind: cursorKindOf,
         read: readValue,
+        order: (_column, reference) => reference,
         bound: boundValue,
         now: (kind) =>
             ({ instant: sql`now()`, clock: sql`localtimestamp`, day: sql`current_date` })[kind],

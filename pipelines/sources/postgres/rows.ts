@@ -21,8 +21,7 @@ export function readValue(
     reference: RawBuilder<unknown>,
 ): RawBuilder<unknown> {
     if (type === 'money') return sql`cast(${reference} as numeric)`;
-    // The catalogue puts a line before the name of a type whose list it is.
-    if (type.startsWith('_')) return sql`array_to_string(${reference}, ';')`;
+    if (type.endsWith('[]')) return sql`array_to_string(${reference}, ';')`;
     return reference;
 }
 

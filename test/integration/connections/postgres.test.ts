@@ -159,6 +159,93 @@ describe('PostgreSQL', () => {
         ]);
     });
 
+    it('reads a domain as the type it stands for, and a list by what it is, not by its name', async () => {
+        await server.run(`
+            create domain crm.yes_or_no as boolean;
+            create domain crm.flag as crm.yes_or_no;
+            create domain crm.codes as text[];
+            create domain crm.extra as jsonb;
+            create domain crm.changed_at as timestamptz not null;
+            create type crm._state as enum ('won', 'lost');
+            create table crm.deals (
+                code int, name text, contacts crm.codes, gone crm.flag, more crm.extra, state crm._state,
+                price numeric, twice numeric generated always as (price * 2) stored,
+                created_at date, updated crm.changed_at, primary key (code) include (name));
+            grant usage on schema crm to reader;
+            insert into crm.deals values
+                (1, null, '{a,b}', true, '{"line": "gates"}', 'won', 2.50, default, '2026-03-01', '2026-04-01 00:00+00'),
+                (2, 'x', null, false, null, 'lost', 1, default, '2026-03-01', '2026-04-02 00:00+00')`);
+        configure([
+            {
+                table: 'crm.deals',
+                stream: 'deals',
+                cursor: 'updated',
+                columns: {
+                    deal_id: 'code',
+                    lead_id: 'contacts',
+                    amount: 'twice',
+                    status: 'state',
+                    closed_at: 'created_at',
+                    updated_at: 'updated',
+                    product_line: 'more.line',
+                    is_deleted: 'gone',
+                },
+                constants: { currency_code: 'EUR' },
+            },
+        ]);
+        await load();
+        expect(
+            await company.query(
+                `select deal_id, lead_id, cast(amount as double) as amount, status, product_line, is_deleted from raw_files.deals order by deal_id`,
+            ),
+        ).toMatchObject([
+            {
+                deal_id: '1',
+                lead_id: 'a;b',
+                amount: 5,
+                status: 'won',
+                product_line: 'gates',
+                is_deleted: true,
+            },
+            {
+                deal_id: '2',
+                lead_id: null,
+                amount: 2,
+                status: 'lost',
+                product_line: null,
+                is_deleted: false,
+            },
+        ]);
+    });
+
+    it('says when rows of a key of two columns would share an id, and loads them all when it is joined', async () => {
+        await server.run(`
+            create table crm.payments (
+                shop int, id int, deal text, paid timestamptz, kind text, amount numeric, currency text,
+                changed timestamptz, primary key (shop, id));
+            insert into crm.payments
+            select s, i, 'D', '2026-01-01', 'in', s * 100 + i, 'EUR', '2026-01-01'
+            from generate_series(1, 2) as s, generate_series(1, 3) as i`);
+        const notes = async () =>
+            (await company.load({ clock })).flatMap((one) =>
+                one.status === 'loaded' ? one.notes : [],
+            );
+        const [table] = payments as NonNullable<Tables>;
+        const columns = {
+            ...table?.columns,
+            payment_id: { column: ['shop', 'id'], joined: true },
+        };
+        configure([{ ...table, columns, compare_ids: false } as never]);
+        expect(await notes()).toEqual([]);
+        expect(await stored()).toEqual([{ rows: 6, net: '912.00', ids: 6 }]);
+        configure(payments);
+        expect(await notes()).toContainEqual(
+            expect.stringMatching(/by shop and id, but payment_id is made without shop/),
+        );
+        configure([{ ...table, key: ['shop', 'id'] } as never]);
+        expect(await notes()).not.toContainEqual(expect.stringMatching(/made without/));
+    });
+
     it('reads the second time what changed, also what was committed late or has no cursor', async () => {
         await createPayments(5000);
         await server.run('alter table crm.payments alter changed drop not null');

@@ -81,6 +81,17 @@ describe('the question for rows', () => {
         expect(sql).toContain('`source`.`shop` > cast(? as unsigned)');
     });
 
+    it('sorts words of MySQL as it compares them, and finds those behind the last one', () => {
+        const key = [column('kind', 'enum'), column('id', 'int')];
+        const { sql } = compiled('mysql', { ...reading, key }, { after: ['t', 'paid', '2'] });
+        expect(sql).toContain('cast(`source`.`kind` as char) > ?');
+        expect(sql).toContain('cast(`source`.`kind` as char) = ?');
+        expect(sql).toMatch(/order by `source`.`changed`, cast\(`source`.`kind` as char\), /);
+        expect(compiled('mysql', { ...reading, key }, {}).sql).toContain(
+            '`source`.`kind` as `kind`',
+        );
+    });
+
     it('asks for rows without a cursor by their key alone', () => {
         const { sql } = compiled('postgres', reading, { isWithoutCursor: true });
         expect(sql).toMatch(
