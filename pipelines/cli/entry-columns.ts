@@ -1,7 +1,11 @@
 import { configText } from '../config-text.ts';
 import type { Column } from '../contracts/columns.ts';
 import { isStatement } from '../sources/files/format-of.ts';
-import { guessDateFormat, guessSeparators } from '../sources/files/layouts/guess-format.ts';
+import {
+    type DateGuess,
+    guessDateFormat,
+    guessSeparators,
+} from '../sources/files/layouts/guess-format.ts';
 import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
 import { filledCells } from '../sources/files/layouts/table-top.ts';
 
@@ -20,15 +24,12 @@ export function columnLine(file: Recognised, column: Column, name: string, known
     const nothing = { lines: [], remarks: [] };
     const values = valuesOf(file, name);
     if (column.type === 'date' || column.type === 'timestamp') {
-        const guess = guessDateFormat(values.slice(0, 50));
-        if (guess === undefined || guess.format === known.format) return nothing;
+        const guess = datesOf(file, values, known.format);
+        if (guess === undefined) return nothing;
+        const remarks = twoWayRemarks(guess, name, values);
+        if (guess.format === known.format) return { lines: [], remarks };
         const format = guess.format ? `, format: ${configText(guess.format)}` : '';
-        return {
-            lines: [`${column.name}: { column: ${configText(name)}${format} },`],
-            remarks: guess.isTwoWay
-                ? [`${name} may be day/month or month/day: ${values.slice(0, 3).join(', ')}`]
-                : [],
-        };
+        return { lines: [`${column.name}: { column: ${configText(name)}${format} },`], remarks };
     }
     if (column.values === undefined) return nothing;
     const words = [...new Set(values)];
@@ -49,6 +50,42 @@ export function columnLine(file: Recognised, column: Column, name: string, known
             `${toDo}${column.name} has to be one of ${column.values.join(', ')}: write it for the ? of ${strange.map(configText).join(', ')}, or leave such rows out with skip_rows`,
         ],
     };
+}
+
+/**
+ * How a file writes these dates. Where they do not tell day from month, its other columns may: one
+ * export writes all of them in one order. Else the layout's order counts.
+ */
+export function datesOf(
+    file: Recognised,
+    values: readonly string[],
+    known?: string,
+): DateGuess | undefined {
+    const guess = guessDateFormat(values);
+    if (!guess?.isTwoWay || guess.format === undefined) return guess;
+    const told = file.header.cells
+        .map((name) => guessDateFormat(valuesOf(file, name)))
+        .flatMap((one) => (one?.isTwoWay ? [] : (one?.format?.slice(0, 3) ?? [])));
+    const isDayFirst = told.includes('%d/');
+    const isTwoWay = isDayFirst === told.includes('%m/');
+    const start = isTwoWay ? known : isDayFirst ? '%d/' : '%m/';
+    const format = start?.startsWith('%d/')
+        ? guess.format.replace('%m/%d/', '%d/%m/')
+        : guess.format;
+    return { format, isTwoWay };
+}
+
+/** What is said of dates that can be read in two ways. */
+export function twoWayRemarks(
+    { format, isTwoWay }: DateGuess,
+    name: string,
+    values: readonly string[],
+): readonly string[] {
+    if (!isTwoWay) return [];
+    const order = format?.startsWith('%d') ? 'day/month' : 'month/day';
+    return [
+        `${name} may be day/month or month/day: ${values.slice(0, 3).join(', ')}; read as ${order} until you write another format`,
+    ];
 }
 
 /** How a file writes its numbers. */

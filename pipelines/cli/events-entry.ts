@@ -1,11 +1,10 @@
 import { configText } from '../config-text.ts';
 import { findStream } from '../contracts/registry.ts';
 import { count } from '../count.ts';
-import { guessDateFormat } from '../sources/files/layouts/guess-format.ts';
 import { findEvents } from '../sources/files/layouts/match-header.ts';
 import type { Fit, Recognised } from '../sources/files/layouts/recognise.ts';
 import { block, type Entry, type EntryFiles, filesLines, headerRowLine } from './config-entry.ts';
-import { key, valuesOf } from './entry-columns.ts';
+import { datesOf, key, twoWayRemarks, valuesOf } from './entry-columns.ts';
 
 /** Of one column as many values as tell how dates are written. */
 const lookedAt = 50;
@@ -25,7 +24,7 @@ export function eventsEntry(
     if (!layout.events || !events || record === undefined || found.size === 0) return undefined;
     const names = [...found.values()].flat();
     const values = names.flatMap((name) => valuesOf(file, name).slice(0, lookedAt));
-    const guess = guessDateFormat(values);
+    const guess = datesOf(file, values);
     const columns = [...found].map(([type, [first = '', ...others]]) => {
         const written = [first, ...others].map(configText).join(', ');
         return `${key(type)}: ${others.length > 0 ? `[${written}]` : written},`;
@@ -35,9 +34,7 @@ export function eventsEntry(
         isWhole: true,
         remarks: [
             `${layout.events.stream}, one for each date in ${count(names.length, 'column')}: ${[...found.keys()].join(', ')} (input ${files.name})`,
-            ...(guess?.isTwoWay
-                ? [`${eventColumn} may be day/month or month/day: ${values.slice(0, 3).join(', ')}`]
-                : []),
+            ...(guess ? twoWayRemarks(guess, eventColumn ?? '', values) : []),
         ],
         lines: [
             `name: ${configText(files.name)},`,

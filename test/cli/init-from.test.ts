@@ -305,3 +305,32 @@ it.each([
         expect(report).toEqual([`a.csv: ${said}, see a in the config`]);
     },
 );
+
+it.each([
+    ['31/08/2026', '%d/%m/%Y'],
+    ['08/31/2026', '%m/%d/%Y'],
+])('takes the order of day and month from a column that tells: %s', async (told, order) => {
+    write(
+        'Deals.csv',
+        'Record Id,Deal Owner.id,Deal Owner,Amount,Deal Name,Closing Date,Stage,Created Time,Currency',
+        `z1,u1,Ann,900.00,Gate,${told},Closed Won,01/08/2026 11:30 PM,EUR`,
+        `z2,u1,Ann,900.00,Door,12/08/2026,Closed Lost,02/08/2026 12:10 AM,EUR`,
+    );
+    const { read, report } = await init();
+    expect(read[0]?.columns.created_at).toMatchObject({ format: `${order} %I:%M %p` });
+    expect(report.join('\n')).not.toContain('may be day/month');
+});
+
+it('says that dates no column tells are read as the layout has them', async () => {
+    write(
+        'microsoft.csv',
+        'Gregorian date,Account name,Campaign name,Campaign ID,Currency code,Impressions,Clicks,Spend',
+        '01/08/2026,Bay,Brand,55,EUR,1000,10,20.30',
+        '02/08/2026,Bay,Brand,55,EUR,1000,10,20.30',
+    );
+    const { read, report } = await init();
+    expect(read[0]?.columns.spend_date).toBeUndefined();
+    expect(report.join('\n')).toContain(
+        'Gregorian date may be day/month or month/day: 01/08/2026, 02/08/2026; read as month/day',
+    );
+});
