@@ -380,6 +380,7 @@ async function describeMonth(
 async function describeDisputes({ config, paths }: Context, isJson = false): Promise<string> {
     const disputes = disputesOf(config, await checkRules(config, paths.seeds), today());
     if (isJson) return `${JSON.stringify({ schema_version: 1, disputes }, null, 2)}\n`;
+    if (disputes.length === 0) return 'nobody objects: incentives/disputes.csv has no row\n';
     return asTable([
         [
             ...['dispute', 'payee', 'month', 'line', 'amount', 'cause', 'raised', 'state'],

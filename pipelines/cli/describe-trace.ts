@@ -1,3 +1,4 @@
+import { trimDecimal } from '../export/export-format.ts';
 import type { TracedLine, TracedRow } from '../run/trace-line.ts';
 
 const shownRows = 10;
@@ -28,7 +29,7 @@ export function describeTrace(
 }
 
 /** Without the zeros that only say how exactly it is kept. */
-const plain = (value: string | null) => value?.replace(/\.?0+$/, '') ?? 'not known';
+const plain = (value: string | null) => (value === null ? 'not known' : trimDecimal(value));
 
 function describeRow(row: TracedRow): string {
     const touched = row.first_touched_on

@@ -47,8 +47,15 @@ async function describeStatement(
             fix: 'npx jointly explain PAYEE 2026-09',
         });
     }
-    const { lines: all, signature } = await readStatementLines(context, month, true);
+    const { lines: all, signature, leftOut } = await readStatementLines(context, month, true);
     const own = all.filter(({ payee_id: id }) => id === payee);
+    const unknown = leftOut.find((one) => one.payee_id === payee);
+    if (unknown) {
+        throw new ConfigError({
+            what: `The statement of ${payee} for ${month} has no amount yet: ${unknown.reason}`,
+            fix: `npx jointly close ${month} shows what is missing`,
+        });
+    }
     if (own.length === 0)
         throw noStatement(payee, month, [...new Set(all.map((one) => one.payee_id))]);
     const wanted = own.filter((one) =>

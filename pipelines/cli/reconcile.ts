@@ -33,7 +33,7 @@ export async function describeReconciliation(
                 names[one.kind],
                 String(one.source_count),
                 String(one.warehouse_count),
-                one.source_amount,
+                one.source_amount ?? 'several currencies',
                 one.warehouse_amount,
                 one.currency_code,
             ]),

@@ -68,7 +68,7 @@ function cellOf(row: PayrollRow, column: Column): string {
 
 function translated(column: Column, value: string): string {
     if (column.values === undefined) return value;
-    const found = column.values[value];
+    const found = Object.hasOwn(column.values, value) ? column.values[value] : undefined;
     if (found !== undefined) return found;
     throw new ConfigError({
         what: `payroll.columns: ${column.header} has no value for ${column.field} ${value}.`,

@@ -33,8 +33,11 @@ export interface CloseCheck extends ComputedCheck {
 /** Marts checks that no name and no reason can do away with. */
 const neverWaived = new Set(['month_over', 'lines']);
 
+/** An amount in the words of the company. */
+type SayMoney = (amount: string, currency: string) => string;
+
 /** Everything that must hold before a month is signed, the marts' own checks first. */
-export function closeChecks(question: CloseQuestion): readonly CloseCheck[] {
+export function closeChecks(question: CloseQuestion, money: SayMoney): readonly CloseCheck[] {
     const { period, pay, rules, ledger } = question;
     const statements = pay.statements.filter((one) => one.period === period);
     const due = dueAdjustments(ledger, pay, period);
@@ -45,7 +48,7 @@ export function closeChecks(question: CloseQuestion): readonly CloseCheck[] {
         ...adjustmentChecks(due.uncomputed),
         ...renamedChecks(due.adjustments),
         acknowledgementCheck(statements, rules),
-        ...rules.comparisons.map((one) => reconciliationCheck(period, one)),
+        ...rules.comparisons.map((one) => reconciliationCheck(period, one, money)),
         ...approverChecks(question, statements, due.adjustments),
     ];
     const waived = new Set(question.waivers.map(({ check }) => check));
@@ -170,7 +173,7 @@ const reconciled = {
 } as const;
 
 /** Every record agrees to the cent, or somebody has said why it does not. */
-function reconciliationCheck(period: string, comparison: Comparison): CloseCheck {
+function reconciliationCheck(period: string, comparison: Comparison, money: SayMoney): CloseCheck {
     const [check, label] = reconciled[comparison.kind];
     const { source_count: count, warehouse_amount: amount, currency_code: currency } = comparison;
     const open = comparison.differences.filter(({ explanation }) => explanation === null);
@@ -179,7 +182,7 @@ function reconciliationCheck(period: string, comparison: Comparison): CloseCheck
         return ok(
             check,
             label,
-            `${count} in the source, ${amount} ${currency}${explained > 0 ? `, ${explained} explained` : ''}`,
+            `${count} in the source, ${money(amount, currency)}${explained > 0 ? `, ${explained} explained` : ''}`,
         );
     }
     const names = open.slice(0, 5).map(({ id }) => id);

@@ -30,7 +30,7 @@ export function previewPeriod(question: CloseQuestion, words: CloseWords, signed
     const { period, pay, ledger, rules } = question;
     const balances = ledgerBalances(ledger);
     return {
-        checks: closeChecks(question),
+        checks: closeChecks(question, words.money),
         adjustments: adjustmentsOf(question, words),
         lines: (due: readonly Adjustment[]) =>
             statementLines({ period, pay, ledger, balances, rules, signedOn }, due, words),

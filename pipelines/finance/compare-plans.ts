@@ -1,5 +1,5 @@
 import type { ComputedPay, ComputedStatement } from './computed.ts';
-import { statementKey } from './computed.ts';
+import { keptAmount, statementKey } from './computed.ts';
 import { amountOf, cents, sumIfKnown } from './money.ts';
 
 /** What one person, or everybody paid in a currency, gets under two plans; null = not known. */
@@ -15,9 +15,9 @@ export interface PlanComparison {
 }
 
 /**
- * What everybody earned in some months, as the rules are and as they would be: a row for each payee and
- * currency, who loses most first, and one for all of each currency. One month that is not known makes
- * the sum unknown.
+ * What everybody earned in some months, with what a guarantee added, as the rules are and as they would
+ * be: a row for each payee and currency, who loses most first, and one for all of each currency. One
+ * month that is not known makes the sum unknown.
  */
 export function comparePlans(
     before: ComputedPay,
@@ -59,10 +59,10 @@ function compare(
     const [any] = [...before, ...after];
     if (any === undefined) throw new TypeError('a payee has a statement on one side');
     const sides = {
-        before: sumIfKnown(before.map((one) => one.earned_amount)),
-        after: sumIfKnown(after.map((one) => one.earned_amount)),
+        before: sumIfKnown(before.map(keptAmount)),
+        after: sumIfKnown(after.map(keptAmount)),
     };
-    const unknown = [...before, ...after].find((one) => one.earned_amount === null);
+    const unknown = [...before, ...after].find((one) => keptAmount(one) === null);
     return {
         payee_id: any.payee_id,
         payee_name: any.payee_name,

@@ -1,5 +1,5 @@
 import type { LedgerDeal } from './entry.ts';
-import { cents } from './money.ts';
+import { amountOf, cents } from './money.ts';
 
 /** One line of a statement as the marts compute it now, balances left out; null = not known. */
 export interface ComputedLine {
@@ -84,6 +84,18 @@ export function settle(
     const payable = [0n, open, draw, guarantee].reduce((most, one) => (one > most ? one : most));
     const carried = open < draw ? open - draw : 0n;
     return { payable, carried, added: payable + carried - open };
+}
+
+/**
+ * What a month costs for good: what is earned in it, and what a guarantee adds. A draw that is recovered
+ * only moves between months. Null = not known.
+ */
+export function keptAmount(statement: ComputedStatement): string | null {
+    const { earned_amount: earned, balance_brought_forward_amount: brought } = statement;
+    if (earned === null || cents(statement.guaranteed_amount ?? '0.00') === 0n) return earned;
+    if (brought === null) return null;
+    const { added } = settle(cents(brought) + cents(earned), statement);
+    return amountOf(cents(earned) + added);
 }
 
 /** What a line is paid on: its key, but for its order among those that are paid on the same thing. */

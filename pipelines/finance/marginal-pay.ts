@@ -1,4 +1,4 @@
-import { type ComputedPay, statementKey } from './computed.ts';
+import { type ComputedPay, keptAmount, statementKey } from './computed.ts';
 import { amountOf, cents, rounded } from './money.ts';
 
 /** Pay as it would be with one more unit of a KPI in every month, for whoever is paid on it. */
@@ -31,9 +31,9 @@ export interface MarginalPay {
 const cash = 'collected_revenue';
 
 /**
- * Per payee and measured KPI what one more unit pays, gates, multiplier and cap with it: the difference
- * of what the months earn with the unit and without. Whoever earns more by what brings no money plays
- * against that rule.
+ * Per payee and measured KPI what one more unit pays, gates, multiplier, cap and guarantee with it: the
+ * difference of what the months earn with the unit and without. Whoever earns more by what brings no
+ * money plays against that rule.
  */
 export function marginalPay(
     pay: ComputedPay,
@@ -42,10 +42,7 @@ export function marginalPay(
 ): readonly MarginalPay[] {
     const rows = raised.flatMap(({ kpi, unit, pay: more }) => {
         const after = new Map(
-            more.statements.map((one) => [
-                `${one.period}\n${statementKey(one)}`,
-                one.earned_amount,
-            ]),
+            more.statements.map((one) => [`${one.period}\n${statementKey(one)}`, keptAmount(one)]),
         );
         const own = pay.statements.filter(
             ({ period, lines }) =>
@@ -57,8 +54,9 @@ export function marginalPay(
             if (first === undefined) throw new TypeError('a group has a statement');
             const changes = statements.flatMap((one) => {
                 const now = after.get(`${one.period}\n${statementKey(one)}`);
-                if (now === undefined || now === null || one.earned_amount === null) return [];
-                return { month: one.period, units: cents(now) - cents(one.earned_amount) };
+                const before = keptAmount(one);
+                if (now === undefined || now === null || before === null) return [];
+                return { month: one.period, units: cents(now) - cents(before) };
             });
             const highest = changes.toSorted((one, other) => Number(other.units - one.units))[0];
             const names = statements.flatMap(({ lines }) =>

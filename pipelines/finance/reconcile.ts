@@ -22,6 +22,8 @@ export interface SourceRecord {
     readonly id: string;
     readonly amount: string | null;
     readonly explanation: string | null;
+    /** Whether the amount is in another currency than the company's. */
+    readonly isForeign?: boolean;
 }
 
 /** One kind of record of a month, compared. */
@@ -29,7 +31,8 @@ export interface Comparison {
     readonly kind: Difference['kind'];
     readonly source_count: number;
     readonly warehouse_count: number;
-    readonly source_amount: string;
+    /** Null where it would be a sum of several currencies. */
+    readonly source_amount: string | null;
     readonly warehouse_amount: string;
     readonly currency_code: string;
     readonly differences: readonly Difference[];
@@ -74,7 +77,9 @@ export function compareRecords(
         kind,
         source_count: source.length,
         warehouse_count: warehouse.size,
-        source_amount: amountOf(sumOf(source.map(({ amount }) => amount ?? '0.00'))),
+        source_amount: source.some(({ isForeign }) => isForeign)
+            ? null
+            : amountOf(sumOf(source.map(({ amount }) => amount ?? '0.00'))),
         warehouse_amount: total,
         currency_code: currency,
         differences,

@@ -18,6 +18,7 @@ import { isEarning, yearToDate } from './year-to-date.ts';
 /** Words of lines that no mart has, in the company's language. */
 export interface CloseWords {
     label(lineType: string): string;
+    money(amount: string, currency: string): string;
     /** Why a balance is added or taken off; `draw` is the recoverable draw that was paid, if any. */
     balance(lineType: string, draw: string | null, currency: string): string;
     explain(adjustment: Adjustment): string;

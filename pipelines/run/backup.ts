@@ -211,10 +211,23 @@ function assertKeepsRecords(
     folder: string,
 ): void {
     const known = count(kept);
-    const found = folderDisk(path)
+    const records = folderDisk(path)
         .list()
-        .filter((name) => record.test(name)).length;
-    if (found <= known) return;
+        .filter((name) => record.test(name));
+    const found = records.length;
+    if (found <= known) {
+        const other = isWhole(() => count(path))
+            ? records.find((name) => !isSameFile(join(path, name), join(kept, name)))
+            : undefined;
+        if (other === undefined) return;
+        throw new ConfigError({
+            what: `The backup went another way than ${path}: ${lost}.`,
+            file: join(path, other),
+            expected: `the record of ${folder}`,
+            got: 'another one',
+            fix: 'find out which of the two was paid from; to take the backup, move the folder away and keep it',
+        });
+    }
     throw new ConfigError({
         what: `The backup is older than ${path}: ${lost}.`,
         file: path,
@@ -223,6 +236,20 @@ function assertKeepsRecords(
         fix: 'take a later backup, or move the newer files away and keep them',
     });
 }
+
+/** Whether a folder can be read; one that was damaged cannot. */
+function isWhole(read: () => unknown): boolean {
+    try {
+        read();
+        return true;
+    } catch (error) {
+        if (error instanceof ContractError) return false;
+        throw error;
+    }
+}
+
+const isSameFile = (one: string, other: string) =>
+    existsSync(other) && readFileSync(one).equals(readFileSync(other));
 
 /** Copies a file, flushed and for its owner alone, and returns the SHA-256 of what was copied. */
 async function copyFile(from: string, to: string): Promise<string> {

@@ -60,6 +60,7 @@ export async function readCloseMatter(
                 comparisons: await reconcileMonth(warehouse, config.company, tables, period),
             },
             words: {
+                money: words.formats.exactMoney,
                 label: (type) =>
                     type === 'total'
                         ? words.say('pay.total')

@@ -43,33 +43,33 @@ export async function reconcileMonth(
             and strftime(
                 (deals.closed_at at time zone 'UTC') at time zone '${timezone}', '%Y-%m'
             ) = ${month}`);
+    const booked = await amounts(`
+        select deal_id as id, cast(booked_amount as varchar) as amount from marts.dim_deals
+        where status = 'won' and strftime(closed_date, '%Y-%m') = ${month}`);
     const comparisons = [
         compareRecords(
             'deal',
             currency,
-            deals.map(
-                ({ id, amount, paid_in: other }): SourceRecord => ({
-                    id,
-                    amount,
-                    explanation:
-                        other !== null && other !== currency ? `converted from ${other}` : null,
-                }),
-            ),
-            await amounts(`
-                select deal_id as id, cast(booked_amount as varchar) as amount from marts.dim_deals
-                where status = 'won' and strftime(closed_date, '%Y-%m') = ${month}`),
+            deals.map(({ id, amount, paid_in: other }): SourceRecord => {
+                const isForeign = other !== null && other !== currency;
+                // What has no amount in the marts was not converted, whatever its currency.
+                const isConverted = isForeign && (booked.get(id) ?? null) !== null;
+                const explanation = isConverted ? `converted from ${other}` : null;
+                return { id, amount, explanation, isForeign };
+            }),
+            booked,
         ),
     ];
-    const booked = tableOf(tables, 'incentives/accounting_payments').rows.filter(
+    const accounted = tableOf(tables, 'incentives/accounting_payments').rows.filter(
         (row) => filled(row, 'period') === period,
     );
-    if (booked.length === 0) return comparisons;
+    if (accounted.length === 0) return comparisons;
     return [
         ...comparisons,
         compareRecords(
             'payment',
             currency,
-            booked.map(({ cells }) => ({
+            accounted.map(({ cells }) => ({
                 id: cells.payment_id ?? wholeMonth,
                 amount: inCents(cells.amount ?? ''),
                 explanation: cells.explanation ? `${cells.explanation} (${cells.author_id})` : null,

@@ -102,7 +102,10 @@ export async function traceLine(
     tables: RuleTables,
     sampled: SampledLine,
 ): Promise<TracedLine> {
-    const { line, period } = sampled;
+    const { line } = sampled;
+    // An adjustment counts what the month that it corrects does, as that is now.
+    const isAdjustment = line.line_type === 'adjustment';
+    const period = line.corrects_period ?? sampled.period;
     const not = async (reason: string): Promise<TracedLine> => ({
         ...sampled,
         rows: await readDeals(warehouse, timezone, line),
@@ -120,6 +123,9 @@ export async function traceLine(
         const value = computedValue(rows, [share]);
         const result = same(value, line.amount) ? 'same' : 'moved';
         return { ...sampled, rows, value, of: 'amount', result, reason: null };
+    }
+    if (isAdjustment && (line.kpi === null || line.value === null)) {
+        return not(`it corrects ${period}, and is counted from nothing of its own`);
     }
     if (line.kpi === null)
         return not(`${line.label ?? line.line_type} follows from the lines above it`);
@@ -141,7 +147,8 @@ export async function traceLine(
         return not(`${line.kpi} is counted from ${unknown ?? 'other KPIs'}`);
     }
     // A pool is judged by the quarter that ends with the month of its statement.
-    const starts = line.line_type === 'pool' ? [period, monthBefore(period, 2)] : [period];
+    const isPool = line.line_type === 'pool' || (isAdjustment && line.line_key.startsWith('pool/'));
+    const starts = isPool ? [period, monthBefore(period, 2)] : [period];
     let found: TracedLine | undefined;
     for (const start of starts) {
         const rows: TracedRow[] = [];

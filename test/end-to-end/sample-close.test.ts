@@ -50,6 +50,18 @@ test('every line of three years adds up from rows, and every row is found in a f
                 line: { ...first?.line, ...change } as LedgerLine,
             });
         expect(await again({ value: '0.01' })).toMatchObject({ result: 'moved' });
+        const correction = { line_type: 'adjustment', line_key: 'component/m2' };
+        const corrected = { ...first?.line, ...correction, corrects_period: first?.period };
+        const adjusted = (change: Partial<LedgerLine>) =>
+            traceLine(warehouse, config.company, tables, {
+                period: '2026-06',
+                line: { ...corrected, ...change } as LedgerLine,
+            });
+        expect(await adjusted({})).toMatchObject({ result: 'same', rows: first?.rows });
+        expect(await adjusted({ value: null })).toMatchObject({
+            result: 'not_traced',
+            reason: `it corrects ${first?.period}, and is counted from nothing of its own`,
+        });
         expect(await again({ scope_type: 'channel' })).toMatchObject({ result: 'not_traced' });
         expect(await again({ kpi: 'spend' })).toMatchObject({
             result: 'not_traced',

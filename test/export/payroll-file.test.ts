@@ -60,6 +60,11 @@ describe('a payroll file', () => {
         expect(() => payrollCsv(rows, settings({ columns }))).toThrow(
             'No. has no value for payee_id boris',
         );
+        const [row] = rows;
+        const named = [{ ...row, payee_id: 'constructor' } as (typeof rows)[number]];
+        expect(() => payrollCsv(named, settings({ columns }))).toThrow(
+            'No. has no value for payee_id constructor',
+        );
     });
 
     it.each([

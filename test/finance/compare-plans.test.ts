@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { comparePlans } from '../../pipelines/finance/compare-plans.ts';
+import type { ComputedStatement } from '../../pipelines/finance/computed.ts';
 import { payOf, statement } from './pay.ts';
 
 const months = ['2026-08', '2026-09'];
@@ -32,6 +33,24 @@ it('says who loses and who gains under another plan, and what the company would 
             ['RON', '0.00', '7.00', '7.00'],
         ],
     );
+});
+
+it('counts what a guarantee adds for good, and not a draw that is recovered', () => {
+    const earned = (amount: string, draws: Partial<ComputedStatement> = {}) =>
+        payOf(statement('ana', '2026-09', [amount], draws));
+    const differenceOf = (draws: Partial<ComputedStatement>, before = earned('300.00')) =>
+        comparePlans(before, earned('300.00', draws), months).totals[0]?.difference;
+    expect(differenceOf({ guaranteed_amount: '500.00' })).toBe('200.00');
+    expect(differenceOf({ guaranteed_amount: '299.99' })).toBe('0.00');
+    expect(differenceOf({ recoverable_draw_amount: '500.00' })).toBe('0.00');
+    // What is owed stays owed below a guarantee.
+    const owed = { guaranteed_amount: '500.00', balance_brought_forward_amount: '-350.00' };
+    expect(differenceOf(owed)).toBe('500.00');
+    expect(
+        differenceOf({ guaranteed_amount: '500.00', balance_brought_forward_amount: null }),
+    ).toBe(null);
+    const less = earned('100.00', { guaranteed_amount: '500.00' });
+    expect(differenceOf({ guaranteed_amount: '500.00' }, less)).toBe('0.00');
 });
 
 it('knows no sum of which a month is not known, and says why', () => {

@@ -55,6 +55,15 @@ it('says what one more unit pays on average, where most, and what is earned with
     ]);
 });
 
+it('says that one more unit pays nothing below a guarantee', () => {
+    const under = { guaranteed_amount: '500.00' };
+    const pay = payOf({ ...paidOn('sqls', 'ana', '2026-09', '100.00'), ...under });
+    const more = payOf({ ...paidOn('sqls', 'ana', '2026-09', '105.00'), ...under });
+    expect(marginalPay(pay, [{ kpi: 'sqls', unit: '1', pay: more }], months)).toMatchObject([
+        { pays_amount: '0.00', is_played_against: false },
+    ]);
+});
+
 it('knows nothing where a month is not known, and nobody plays against what pays nothing', () => {
     const pay = payOf(
         paidOn('sqls', 'ana', '2026-08', null),

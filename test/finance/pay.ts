@@ -13,6 +13,7 @@ export const actor: Actor = {
 
 export const words: CloseWords = {
     label: (type) => type,
+    money: (amount, currency) => `${currency} ${amount}`,
     balance: (type, draw, currency) => `${type} of ${draw} ${currency}`,
     explain: (one) => `adjusts ${one.corrects_period}: ${one.was_value} to ${one.value}`,
 };

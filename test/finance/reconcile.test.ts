@@ -60,6 +60,13 @@ describe('two sides of a month', () => {
         ]);
     });
 
+    it('have no sum where the amounts are of several currencies', () => {
+        const source = [record('a', '10.00'), { ...record('b', '5.00'), isForeign: true }];
+        const comparison = compareRecords('deal', 'EUR', source, new Map([['a', '10.00']]));
+        expect(comparison).toMatchObject({ source_amount: null, warehouse_amount: '10.00' });
+        expect(comparison.differences).toMatchObject([{ id: 'b', explanation: null }]);
+    });
+
     it('are compared by their sum where accounting knows no payments', () => {
         const warehouse = new Map([
             ['a', '10.00'],
@@ -90,6 +97,7 @@ describe('a close', () => {
                     rules: { ...rules, comparisons: [comparison(explanation, kind)] },
                 },
             ),
+            words.money,
         ).find(({ check }) => check === (kind === 'deal' ? 'crm_won' : 'accounting'));
 
     it.each(['deal', 'payment'] as const)('waits for the explanation of a %s', (kind) => {
@@ -99,7 +107,10 @@ describe('a close', () => {
             explanation: '1 not explained: d1',
             rows: 'npx jointly close reconcile 2026-09',
         });
-        expect(checks('booked net of a fee', kind)).toMatchObject({ result: 'ok' });
+        expect(checks('booked net of a fee', kind)).toMatchObject({
+            result: 'ok',
+            explanation: '1 in the source, EUR 2.00, 1 explained',
+        });
     });
 });
 

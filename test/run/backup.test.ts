@@ -37,9 +37,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-function sign() {
+function sign(amount = '2040.00') {
     const disk = folderDisk(config.ledger);
-    const pay = payOf(statement('boris', '2026-09', ['2040.00']));
+    const pay = payOf(statement('boris', '2026-09', [amount]));
     return signPeriod(disk, question('2026-09', readLedger(disk), pay), words, actor);
 }
 const backup = () => writeBackup(config, paths, join(home, 'backup'), at);
@@ -115,6 +115,18 @@ describe('a backup', () => {
         const before = ledgerFiles();
         await expect(restore()).rejects.toThrow('signed months would be lost');
         expect(ledgerFiles()).toEqual(before);
+    });
+
+    it('never takes the place of a ledger of the same length that signed something else', async () => {
+        await backup();
+        rmSync(config.ledger, { recursive: true });
+        sign('2100.00');
+        const before = ledgerFiles();
+        await expect(restore()).rejects.toThrow('went another way');
+        expect(ledgerFiles()).toEqual(before);
+        const manifest = join(config.ledger, '0001-2026-09-signed.json');
+        writeFileSync(manifest, readFileSync(manifest, 'utf8').replace('2100.00', '9100.00'));
+        await expect(restore()).resolves.toMatchObject({ replaced: [expect.any(String)] });
     });
 
     it.each(['ledger/0001-2026-09-signed.json', 'warehouse.duckdb'])(
