@@ -1,10 +1,10 @@
-import { SourceError } from '../../errors.ts';
 import type { Clock } from './clock.ts';
 import type { Covered, Feed, Plan, SourceRow, WholeRecord } from './connector.ts';
 import type { Days } from './days.ts';
 import { RefusedQuestion } from './http.ts';
 import type { Json } from './json.ts';
 import type { LandedPage, LandedPlace, Landing, LandingRun } from './landing.ts';
+import { createTrail } from './trail.ts';
 
 /** A run that was killed is gone on with for so long: tokens of pages do not hold for ever. */
 const resumableMs = 24 * 60 * 60_000;
@@ -176,9 +176,10 @@ async function* askAhead(
     feed: Feed,
     connection: string,
 ): AsyncGenerator<LandedPage> {
-    let seen = new Set<string>();
+    const newTrail = () => createTrail(`${connection}, ${feed.name}`);
+    let follow = newTrail();
     const ask = (slice: string, place: Json) => {
-        assertNew(place, seen, feed, connection);
+        follow(place);
         const page = feed.ask(place);
         // Of a failure is heard when its turn comes.
         page.catch(() => {});
@@ -186,7 +187,7 @@ async function* askAhead(
     };
     const begin = () => {
         for (const [slice, place] of waiting) {
-            seen = new Set();
+            follow = newTrail();
             if (place !== undefined) return ask(slice, place);
         }
         return undefined;
@@ -202,20 +203,6 @@ async function* askAhead(
     } finally {
         await Promise.allSettled([asked?.page]);
     }
-}
-
-/** A page that leads back to an earlier one would be asked for without end. */
-function assertNew(place: Json, seen: Set<string>, feed: Feed, connection: string): void {
-    const text = JSON.stringify(place);
-    if (!seen.has(text)) {
-        seen.add(text);
-        return;
-    }
-    throw new SourceError({
-        what: `${connection}, ${feed.name}: the pages lead in a circle.`,
-        why: `${text} came as the next page a second time`,
-        fix: 'run again; when it stays so, tell the support of the system',
-    });
 }
 
 /** Works side by side; when one fails, the others end what is under way. */

@@ -7,6 +7,7 @@ import { tellMissing } from '../api/missing-fields.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { daysOfChanges, provenOf } from '../api/plan-days.ts';
 import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
+import { createTrail } from '../api/trail.ts';
 import { noticeUnnamed, type UnnamedSteps } from '../api/unnamed-steps.ts';
 import { type Bitrix24Client, type Bitrix24Settings, createBitrix24Client } from './client.ts';
 import {
@@ -302,7 +303,9 @@ async function lookupsOf(
     { onNote }: Tools,
 ): Promise<Lookups> {
     const people: Record<string, string> = {};
+    const followUsers = createTrail(`${connection}, users`);
     for (let start: number | undefined = 0; start !== undefined; ) {
+        followUsers(start);
         const text = await client.call('user.get', { start });
         const page: z.output<typeof users> = parsePage(users, text, `${connection}, users`);
         for (const { ID: id, NAME: name, LAST_NAME: last, EMAIL: email } of page.result) {
@@ -312,7 +315,9 @@ async function lookupsOf(
     }
     const sources: Record<string, string> = {};
     const stages: Lookups['stages'] = {};
+    const followStatuses = createTrail(`${connection}, statuses`);
     for (let start: number | undefined = 0; start !== undefined; ) {
+        followStatuses(start);
         const text = await client.call('crm.status.list', { start });
         const page: z.output<typeof statuses> = parsePage(
             statuses,

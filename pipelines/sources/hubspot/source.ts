@@ -5,6 +5,7 @@ import { askOptional } from '../api/http.ts';
 import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { daysOfChanges, provenOf } from '../api/plan-days.ts';
+import { createTrail } from '../api/trail.ts';
 import { noticeUnnamed, type UnnamedSteps } from '../api/unnamed-steps.ts';
 import { createHubspotClient, type HubspotClient, type HubspotSettings } from './client.ts';
 import {
@@ -409,7 +410,9 @@ async function lookupsOf(
 ): Promise<z.output<typeof lookupsSchema>> {
     const people: Record<string, string> = {};
     for (const archived of ['false', 'true']) {
+        const follow = createTrail(`${connection}, owners`);
         for (let after: string | undefined = ''; after !== undefined; ) {
+            follow(after);
             const query = { limit: '100', archived, ...(after === '' ? {} : { after }) };
             const text = await client.get('owners/*', query);
             const answer: z.output<typeof owners> = parsePage(

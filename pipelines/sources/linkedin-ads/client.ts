@@ -4,6 +4,7 @@ import type { Tools } from '../api/connector.ts';
 import type { Days } from '../api/days.ts';
 import { createGrantedHttp } from '../api/oauth.ts';
 import { parsePage } from '../api/parse-page.ts';
+import { createTrail } from '../api/trail.ts';
 import { account, campaigns, errorBody } from './records.ts';
 import type { linkedinAds } from './settings.ts';
 
@@ -100,7 +101,9 @@ export function createLinkedinAdsClient(
         },
         campaigns: async (id) => {
             const found: z.output<typeof campaigns>['elements'] = [];
+            const follow = createTrail(`${name}, campaigns of ${id}`);
             for (let token: string | null | undefined = ''; token != null; ) {
+                follow(token);
                 const after: string = token === '' ? '' : `&pageToken=${encodeURIComponent(token)}`;
                 const path = `adAccounts/${id}/adCampaigns`;
                 const text = await ask(path, `q=search&pageSize=1000${after}`);

@@ -7,6 +7,7 @@ import { tellMissing } from '../api/missing-fields.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { planProven } from '../api/plan-days.ts';
 import { usualTouchFields } from '../api/touches.ts';
+import { createTrail } from '../api/trail.ts';
 import { createPipedriveClient, type PipedriveClient, type PipedriveSettings } from './client.ts';
 import {
     activityList,
@@ -194,18 +195,17 @@ async function askChanges(
     connection: string,
 ): Promise<readonly string[]> {
     const answers: string[] = [];
+    const page = `${connection}, changes of deal ${id}`;
+    const follow = createTrail(page);
     for (let cursor: string | null | undefined = ''; cursor !== null && cursor !== undefined; ) {
+        follow(cursor);
         const { text } = await client.get(`v1/deals/${id}/changelog`, {
             limit: String(idPageSize),
             ...cursorOf({ cursor }),
         });
         answers.push(text);
-        const page: z.output<typeof changeList> = parsePage(
-            changeList,
-            text,
-            `${connection}, changes of deal ${id}`,
-        );
-        cursor = page.additional_data?.next_cursor;
+        const changes: z.output<typeof changeList> = parsePage(changeList, text, page);
+        cursor = changes.additional_data?.next_cursor;
     }
     return answers;
 }
@@ -341,13 +341,13 @@ async function lookupsOf(
     const people = parsePage(userList, answer.text, `${connection}, users`).data ?? [];
     const stages: Record<string, string> = {};
     const fields: Lookups['fields'] = {};
-    await eachPage(client, 'api/v2/stages', (text) => {
-        const list = parsePage(stageList, text, `${connection}, stages`);
+    await eachPage(client, 'api/v2/stages', `${connection}, stages`, (text, page) => {
+        const list = parsePage(stageList, text, page);
         for (const { id, name } of list.data ?? []) stages[id] = name;
         return list.additional_data?.next_cursor;
     });
-    await eachPage(client, 'api/v2/dealFields', (text) => {
-        const list = parsePage(fieldList, text, `${connection}, fields`);
+    await eachPage(client, 'api/v2/dealFields', `${connection}, fields`, (text, page) => {
+        const list = parsePage(fieldList, text, page);
         for (const { field_code: key, field_name: name, options } of list.data ?? []) {
             const labels = Object.fromEntries((options ?? []).map(({ id, label }) => [id, label]));
             const known = { key, options: labels };
@@ -372,14 +372,20 @@ async function lookupsOf(
     return { lookups, at: answer.at };
 }
 
-/** @param read takes a page and says the cursor of the next one */
+/**
+ * @param page as messages name it
+ * @param read takes a page and says the cursor of the next one
+ */
 async function eachPage(
     client: PipedriveClient,
     path: string,
-    read: (text: string) => string | null | undefined,
+    page: string,
+    read: (text: string, page: string) => string | null | undefined,
 ): Promise<void> {
+    const follow = createTrail(page);
     for (let cursor: string | null | undefined = ''; cursor !== null && cursor !== undefined; ) {
+        follow(cursor);
         const query = { limit: String(idPageSize), ...cursorOf({ cursor }) };
-        cursor = read((await client.get(path, query)).text);
+        cursor = read((await client.get(path, query)).text, page);
     }
 }

@@ -6,6 +6,7 @@ import type { Json } from '../api/json.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { planProven, provenOf } from '../api/plan-days.ts';
 import { touchFieldNames, usualTouchFields } from '../api/touches.ts';
+import { createTrail } from '../api/trail.ts';
 import { noticeUnnamed, type UnnamedSteps } from '../api/unnamed-steps.ts';
 import {
     createSalesforceClient,
@@ -250,11 +251,13 @@ async function withHistory(client: SalesforceClient, text: string, page: string)
     const history = await allOf(
         client,
         `SELECT Id, OpportunityId, StageName, CreatedDate FROM OpportunityHistory WHERE OpportunityId IN (${ids})`,
+        page,
         (answer) => parsePage(stageEntryList, answer, page).nextRecordsUrl,
     );
     const conversions = await allOf(
         client,
         `SELECT Id, ConvertedOpportunityId FROM Lead WHERE ConvertedOpportunityId IN (${ids}) ORDER BY CreatedDate ASC, Id ASC`,
+        page,
         (answer) => parsePage(conversionList, answer, page).nextRecordsUrl,
     );
     return `{"deals":${text},"history":[${history.join(',')}],"conversions":[${conversions.join(',')}]}`;
@@ -263,13 +266,16 @@ async function withHistory(client: SalesforceClient, text: string, page: string)
 async function allOf(
     client: SalesforceClient,
     soql: string,
-    nextOf: (text: string) => string | undefined,
+    page: string,
+    nextOf: (text: string, page: string) => string | undefined,
 ): Promise<readonly string[]> {
     const answers = [(await client.queryAll(soql)).text];
-    for (let next = nextOf(answers[0] as string); next !== undefined; ) {
+    const follow = createTrail(page);
+    for (let next = nextOf(answers[0] as string, page); next !== undefined; ) {
+        follow(next);
         const { text } = await client.get(next);
         answers.push(text);
-        next = nextOf(text);
+        next = nextOf(text, page);
     }
     return answers;
 }
@@ -349,7 +355,8 @@ async function lookupsOf(
     const answers = await allOf(
         client,
         'SELECT Id, Name FROM User',
-        (page) => parsePage(userList, page, `${connection}, users`).nextRecordsUrl,
+        `${connection}, users`,
+        (text, page) => parsePage(userList, text, page).nextRecordsUrl,
     );
     for (const page of answers) {
         const { records }: z.output<typeof userList> = parsePage(

@@ -318,6 +318,17 @@ describe('Bitrix24', () => {
         expect(mock.requests).toEqual([]);
     });
 
+    it.each([
+        ['users', /user\.get/],
+        ['statuses', /crm\.status\.list/],
+    ])('does not go round in a circle of %s', async (what, path) => {
+        const page = { body: { result: [], next: 50 } };
+        mock.fail(path, page, page, page);
+        await expect(load()).rejects.toThrow(`${what}: the pages lead in a circle`);
+        mock.forget();
+        await load();
+    });
+
     it('asks on behalf of a user who consented, with tokens that change with each use', async () => {
         const oauth = { grant: 'oauth', domain: 'example.bitrix24.com', address: mock.address };
         company.write(

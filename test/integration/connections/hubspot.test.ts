@@ -250,6 +250,14 @@ describe('HubSpot', () => {
         expect(searches).toHaveLength(1);
     });
 
+    it('does not go round in a circle of owners', async () => {
+        const page = { body: { results: [], paging: { next: { after: 'a' } } } };
+        mock.fail(/crm.owners/, page, page, page);
+        await expect(load()).rejects.toThrow('owners: the pages lead in a circle');
+        mock.forget();
+        await load();
+    });
+
     it('loads touches and the page of a contact, and covers the days that are proven', async () => {
         const [first] = mock.objects.contacts as [MockRecord];
         mock.objects.contacts = [

@@ -237,6 +237,17 @@ describe('Pipedrive', () => {
         expect(again).toHaveLength(1);
     });
 
+    it.each([
+        ['stages', /v2.stages/],
+        ['changes of deal 1', /changelog/],
+    ])('does not go round in a circle of %s', async (what, path) => {
+        const page = { body: { success: true, data: [], additional_data: { next_cursor: 'a' } } };
+        mock.fail(path, page, page, page);
+        await expect(load()).rejects.toThrow(`${what}: the pages lead in a circle`);
+        mock.forget();
+        await load();
+    });
+
     it('ends when the tokens of the day are spent, and says until when', async () => {
         mock.fail(
             /activities/,

@@ -284,6 +284,16 @@ describe('Salesforce', () => {
         await expect(load()).rejects.toThrow(/TotalRequests[\s\S]*2026-11-29T13:00/);
     });
 
+    it('does not go round in a circle of users', async () => {
+        const nextRecordsUrl = '/services/data/v67.0/query/01g-circle';
+        const page = { body: { totalSize: 9, done: false, nextRecordsUrl, records: [] } };
+        mock.fail(/FROM.User/, page);
+        mock.fail(/01g-circle/, page, page);
+        await expect(load()).rejects.toThrow('users: the pages lead in a circle');
+        mock.forget();
+        await load();
+    });
+
     it('loads the same whatever fails and passes', async () => {
         await load();
         const undisturbed = await crmRows(company);
