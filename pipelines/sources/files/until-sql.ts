@@ -24,7 +24,11 @@ export interface UntilSql {
 
 /** What reports call the last day of a row, in the languages their systems translate it to. */
 const lastDayNames =
-    /^(end date|reporting ends|date[_ ]stop|berichtsende|enddatum|data zakończenia|koniec raportowania|sfârșitul raportării|data de sfârșit|окончание отчетности|дата окончания)( \(.*\))?$/i;
+    /^(end date|reporting ends|date[_ ](stop|end)|berichtsende|auswertungsende|enddatum|data zakończenia|koniec raportowania|sfârșitul raportării|data de sfârșit|окончание отч[её]тности|дата окончания( отч[её]тности)?|fin des rapports|fin del informe|fine dei report|término dos relatórios)( \(.*\))?$/i;
+
+/** And what stands beside it: the first day. */
+const firstDayNames =
+    /^(start date|reporting starts|date[_ ]start|berichts(start|beginn)|auswertungsbeginn|startdatum|data rozpoczęcia|początek raportowania|începutul raportării|data de început|начало отч[её]тности|дата начала( отч[её]тности)?|début des rapports|inicio del informe|inizio dei report|início dos relatórios)( \(.*\))?$/i;
 
 /**
  * Reads the last day of rows that sum up several. Where the input names none but the file has a
@@ -36,8 +40,8 @@ export function untilSql(layout: Layout, context: CompileContext): UntilSql | un
     const { contract, input, timezone } = context;
     const column = windowOf(contract);
     if (!column) return undefined;
-    const { mapping } = wantedColumns(input, column);
-    const name = mapping?.until?.column ?? (layout.isOpen ? undefined : lastDayIn(layout));
+    const { mapping, names } = wantedColumns(input, column);
+    const name = mapping?.until?.column ?? (layout.isOpen ? undefined : lastDayIn(layout, names));
     if (name === undefined) return undefined;
     const cell = layout.columns.includes(name) ? layout.text(name) : layout.title?.(name);
     if (cell === undefined) {
@@ -75,9 +79,14 @@ export function untilSql(layout: Layout, context: CompileContext): UntilSql | un
     };
 }
 
-/** A column of last days that no column of the contract is read from. */
-function lastDayIn(layout: Layout): string | undefined {
-    return layout.columns.find((name) => lastDayNames.test(name));
+/**
+ * A column of last days that no column of the contract is read from. Where a row has a day of its own
+ * beside both, those are the days of the report or of its campaign.
+ */
+function lastDayIn({ columns }: Layout, days: readonly string[]): string | undefined {
+    const firsts = columns.filter((name) => firstDayNames.test(name));
+    const isOwnDay = firsts.length > 0 && !firsts.some((name) => days.includes(name));
+    return isOwnDay ? undefined : columns.find((name) => lastDayNames.test(name));
 }
 
 function windowOf({ columns, strategy }: StreamContract) {

@@ -104,19 +104,39 @@ describe('a row over several days', () => {
         },
     );
 
-    it.each(['Reporting ends', 'Berichtsende', 'End Date (in UTC)'])(
-        'is refused with the way out where %s is not said to be its last day',
-        async (name) => {
-            const headed = `${spendHeader},${name},clicks`;
-            company.write('ads/a.csv', csv(headed, row('2026-01-01', '2026-01-03', '3')));
-            company.configure([spendInput]);
-            expect(failureOf(await company.load()).message).toContain(
-                `until: { column: '${name}' } beside the column of spend_date`,
-            );
-            company.write('ads/a.csv', csv(headed, row('2026-01-01', '2026-01-01', '3')));
-            expect(countsOf(await company.load())).toMatchObject({ inserted: 1 });
-        },
-    );
+    it.each([
+        'Reporting ends',
+        'Berichtsende',
+        'Auswertungsende',
+        'Дата окончания отчетности',
+        'End Date (in UTC)',
+    ])('is refused with the way out where %s is not said to be its last day', async (name) => {
+        const headed = `${spendHeader},${name},clicks`;
+        company.write('ads/a.csv', csv(headed, row('2026-01-01', '2026-01-03', '3')));
+        company.configure([spendInput]);
+        expect(failureOf(await company.load()).message).toContain(
+            `until: { column: '${name}' } beside the column of spend_date`,
+        );
+        company.write('ads/a.csv', csv(headed, row('2026-01-01', '2026-01-01', '3')));
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 1 });
+    });
+
+    it.each([
+        ['Reporting starts', 'Reporting ends'],
+        ['Start date', 'End date'],
+    ])('is none where it has a day of its own beside %s and %s', async (first, last) => {
+        company.write(
+            'ads/a.csv',
+            csv(
+                `Day,platform,account_id,campaign_id,spend_amount,currency_code,${first},${last}`,
+                '2026-01-01,google,a,c,3,EUR,2026-01-01,2026-01-31',
+                '2026-01-02,google,a,c,4,EUR,2026-01-01,2026-01-31',
+            ),
+        );
+        company.configure([{ ...spendInput, columns: { spend_date: 'Day' } }]);
+        expect(countsOf(await company.load())).toMatchObject({ inserted: 2, rejected: 0 });
+        expect(await stored()).toEqual(['01-01=3/null', '01-02=4/null']);
+    });
 
     it('names neither a column nor a title of the file: refused', async () => {
         company.write('ads/a.csv', csv(spendHeader, 'google,a,c,2026-01-01,1,EUR'));
