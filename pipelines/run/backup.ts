@@ -138,6 +138,8 @@ export async function restoreBackup(
             fix: 'give the config of that company with --config',
         });
     }
+    // Half a backup is not one that is older.
+    for (const { name } of backup.files) assertIsThere(join(folder, name));
     const known = keptFolders(config).filter(
         ({ name }) => backup.schema_version > 1 || name === ledgerName,
     );
@@ -253,8 +255,7 @@ const isSameFile = (one: string, other: string) =>
 
 /** Copies a file, flushed and for its owner alone, and returns the SHA-256 of what was copied. */
 async function copyFile(from: string, to: string): Promise<string> {
-    if (statSync(from, { throwIfNoEntry: false }) === undefined)
-        throw changed(from, 'a file', 'none');
+    assertIsThere(from);
     const hash = createHash('sha256');
     const tap = new Transform({
         transform(chunk, _, next) {
@@ -265,6 +266,11 @@ async function copyFile(from: string, to: string): Promise<string> {
     const target = createWriteStream(to, { mode: 0o600, flush: true });
     await pipeline(createReadStream(from), tap, target);
     return hash.digest('hex');
+}
+
+function assertIsThere(file: string): void {
+    if (statSync(file, { throwIfNoEntry: false }) === undefined)
+        throw changed(file, 'a file', 'none');
 }
 
 function changed(file: string, expected: string, got: string): ContractError {

@@ -144,6 +144,18 @@ describe('a backup', () => {
         },
     );
 
+    it.each(['ledger', 'ledger/0001-2026-09-signed.json', 'warehouse.duckdb'])(
+        'without its %s is half a one, whatever the ledger holds',
+        async (name) => {
+            await backup();
+            rmSync(join(home, 'backup', name), { recursive: true });
+            reopenPeriod(folderDisk(config.ledger), '2026-09', 'typo', actor);
+            const before = ledgerFiles();
+            await expect(restore()).rejects.toThrow('not as it was written');
+            expect(ledgerFiles()).toEqual(before);
+        },
+    );
+
     it('holds what ad platforms were told, and the uploads that nobody has deleted', async () => {
         tell('1');
         tell('2');
