@@ -72,7 +72,7 @@ export type Payment = z.output<typeof payment>;
 export type Invoice = z.output<typeof invoice>;
 
 /** How many records a page of the list holds, which may be fewer than were asked for. */
-const pagination = z.object({ pageSize: z.number() }).optional();
+const pagination = z.object({ pageSize: z.number(), itemCount: z.number().nullish() }).optional();
 
 export type Pagination = z.output<typeof pagination>;
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { SourceError } from '../../errors.ts';
 import type { Connector, Feed, Page, Tools } from '../api/connector.ts';
 import { parsePage } from '../api/parse-page.ts';
 import { createXeroClient, type XeroClient, type XeroSettings } from './client.ts';
@@ -75,7 +76,7 @@ function paymentsFeed(
             const documents = await documentsOf(client, found);
             return {
                 text: `{"payments":${text},${documents}}`,
-                next: nextPlace(found, place, pagination),
+                next: nextPlace(found, place, pagination, label),
             };
         },
         read: (text, json) => {
@@ -134,7 +135,7 @@ function invoicesFeed(
             const place = json as unknown as Place;
             const text = await askPage(client, 'Invoices', place, { where });
             const { Invoices: found, pagination } = parsePage(invoices, text, label);
-            return { text, next: nextPlace(found, place, pagination) };
+            return { text, next: nextPlace(found, place, pagination, label) };
         },
         read: (text, json) => {
             const { baseCurrency } = lookupsSchema.parse(json);
@@ -175,13 +176,24 @@ function nextPlace(
     records: readonly { readonly UpdatedDateUTC: string }[],
     { since, page }: Place,
     pagination: Pagination,
+    label: string,
 ): { since: string; page: number } | undefined {
     const last = records.at(-1);
     const isFull = pagination
         ? records.length >= pagination.pageSize
         : records.length % smallestPageSize === 0;
-    if (last === undefined || !isFull) return undefined;
-    const reached = secondsOf(Date.parse(last.UpdatedDateUTC) - 1000);
+    const said = pagination?.itemCount ?? 0;
+    const given = (page - 1) * (pagination?.pageSize ?? 0) + records.length;
+    const isShort = !isFull && given < said;
+    const reached = last && secondsOf(Date.parse(last.UpdatedDateUTC) - 1000);
+    if (isShort && (reached === undefined || reached <= since)) {
+        throw new SourceError({
+            what: `${label}: Xero says ${said} records and gives ${given}.`,
+            why: `of what changed since ${since}`,
+            fix: 'run again; when it stays so, tell the support of Xero',
+        });
+    }
+    if (reached === undefined || !(isFull || isShort)) return undefined;
     return reached > since ? { since: reached, page: 1 } : { since, page: page + 1 };
 }
 

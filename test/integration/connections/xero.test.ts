@@ -148,6 +148,20 @@ describe('Xero', () => {
         },
     );
 
+    it('goes on behind a page with fewer records than it says, and says when there are none', async () => {
+        for (let id = 0; id < 297; id += 1) {
+            const changed = new Date(Date.parse(at) + id * 5000).toISOString();
+            mock.payments.push(payment(`x${id}`, 'i1', { UpdatedDateUTC: changed }));
+        }
+        mock.mostGiven = 0;
+        await expect(load()).rejects.toThrow(
+            /payments: Xero says \d+ records and gives 0[\s\S]*run again/,
+        );
+        mock.mostGiven = 90;
+        await load();
+        expect(await payments()).toHaveLength(300);
+    });
+
     it('loses no payment when another one changes while pages are read, also of one second', async () => {
         for (let id = 1000; id < 3500; id += 1) {
             const second = Math.max(0, id - 2600);

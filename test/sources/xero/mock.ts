@@ -21,6 +21,8 @@ export interface MockXero extends MockServer {
     /** Records of a page at most, whatever is asked for, and whether the answer says so. */
     largestPage: number;
     saysPage: boolean;
+    /** Records that a page has at most, whatever it says. */
+    mostGiven: number;
 }
 
 export const tenant = '70784a63-d24b-46a9-a4db-0e70a274b056';
@@ -71,9 +73,10 @@ export async function startXero(): Promise<MockXero> {
         invoices: [] as MockRecord[],
         creditNotes: [] as MockRecord[],
     };
-    const hooks: Pick<MockXero, 'onRequest' | 'largestPage' | 'saysPage'> = {
+    const hooks: Pick<MockXero, 'onRequest' | 'largestPage' | 'mostGiven' | 'saysPage'> = {
         onRequest: () => {},
         largestPage: 1000,
+        mostGiven: 1000,
         saysPage: true,
     };
     let refresh = 'first-refresh';
@@ -119,7 +122,7 @@ export async function startXero(): Promise<MockXero> {
                 Id: 'x',
                 Status: 'OK',
                 ...(hooks.saysPage ? { pagination } : {}),
-                [name]: found.slice(start, start + size).map(shown),
+                [name]: found.slice(start, start + Math.min(size, hooks.mostGiven)).map(shown),
             },
         };
     };
