@@ -1,5 +1,5 @@
 import { configText } from '../config-text.ts';
-import type { Column } from '../contracts/columns.ts';
+import { type Column, isCurrency } from '../contracts/columns.ts';
 import { isStatement } from '../sources/files/format-of.ts';
 import {
     type DateGuess,
@@ -30,6 +30,9 @@ export function columnLine(file: Recognised, column: Column, name: string, known
         if (guess.format === known.format) return { lines: [], remarks };
         const format = guess.format ? `, format: ${configText(guess.format)}` : '';
         return { lines: [`${column.name}: { column: ${configText(name)}${format} },`], remarks };
+    }
+    if (column.name === 'currency_code') {
+        return { lines: [], remarks: currencyRemarks(column.name, name, values, known) };
     }
     if (column.values === undefined) return nothing;
     const words = [...new Set(values)];
@@ -85,6 +88,23 @@ export function twoWayRemarks(
     const order = format?.startsWith('%d') ? 'day/month' : 'month/day';
     return [
         `${name} may be day/month or month/day: ${values.slice(0, 3).join(', ')}; read as ${order} until you write another format`,
+    ];
+}
+
+/** Some exports write the name of a currency for its code, and no rate has that name. */
+function currencyRemarks(
+    column: string,
+    name: string,
+    values: readonly string[],
+    known: Reading,
+): readonly string[] {
+    const strange = [...new Set(values)].filter(
+        (word) => !isCurrency((known.values?.[word] ?? word).toUpperCase()),
+    );
+    if (strange.length === 0) return [];
+    const pairs = strange.map((word) => `${key(word)}: '?'`).join(', ');
+    return [
+        `${toDo}${column} has to be a code of ISO 4217 such as EUR: write columns: { ${column}: { column: ${configText(name)}, values: { ${pairs} } } } with a code for each ?`,
     ];
 }
 

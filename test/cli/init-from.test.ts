@@ -334,3 +334,17 @@ it('says that dates no column tells are read as the layout has them', async () =
         'Gregorian date may be day/month or month/day: 01/08/2026, 02/08/2026; read as month/day',
     );
 });
+
+it('asks for the code where a file has the name of a currency', async () => {
+    write(
+        'DEAL.csv',
+        'ID;Deal name;Responsible person;Deal stage;Total;Currency;Created on;End date',
+        '1;Gate;Ana;Deal lost;900.00;Euro;02.07.2026 10:00:00;21.07.2026',
+        '2;Door;Ana;Deal lost;900.00;eur;02.07.2026 10:00:00;21.07.2026',
+        '3;Fence;Ana;Deal lost;900.00;US Dollar;02.07.2026 10:00:00;21.07.2026',
+    );
+    const { report } = await init();
+    expect(report.join('\n')).toContain(
+        "to do: currency_code has to be a code of ISO 4217 such as EUR: write columns: { currency_code: { column: 'Currency', values: { Euro: '?', 'US Dollar': '?' } } }",
+    );
+});
