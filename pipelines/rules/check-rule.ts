@@ -70,12 +70,14 @@ function checkHeader(contract: RuleContract, header: readonly string[], file: st
     const doubled = header.find((name, index) => header.indexOf(name) !== index);
     if (missing === undefined && unknown === undefined && doubled === undefined) return;
     const column = missing ?? unknown ?? doubled ?? '';
-    const guess = missing
-        ? nearest(
-              missing,
-              header.filter((name) => !names.includes(name)),
-          )
-        : undefined;
+    const isSplitElsewhere = header.length === 1 && /[;\t|]/.test(header[0] ?? '');
+    const guess =
+        missing && !isSplitElsewhere
+            ? nearest(
+                  missing,
+                  header.filter((name) => !names.includes(name)),
+              )
+            : undefined;
     throw new ContractError({
         what: `${file} does not have the columns of its contract.`,
         file,

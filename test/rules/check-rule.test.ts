@@ -108,6 +108,11 @@ describe('a rule file', () => {
     it('is refused for a column it lacks, naming the nearest', async () => {
         const renamed = header.replace('valid_from', 'valid from');
         await expect(check(`${renamed}\n`)).rejects.toThrow('rename valid from to valid_from');
+        for (const delimiter of [';', '\t']) {
+            await expect(check(`${renamed.replaceAll(',', delimiter)}\n`)).rejects.toThrow(
+                'rules are comma-separated',
+            );
+        }
     });
 
     it('without dates is refused for a key that stands twice', async () => {
