@@ -145,5 +145,5 @@ const fixes: Readonly<Record<string, string>> = {
     '42501': 'grant select on the table, and usage on its schema, to the user of the connection',
     '42P01': 'correct table in the connection',
     '57014':
-        'make an index on the cursor and the key of the table, or raise statement_timeout_minutes; the next run goes on where this one stood',
+        'let whoever holds the table locked end, make an index on the cursor and the key of the table, or raise statement_timeout_minutes; the next run goes on where this one stood',
 };
