@@ -229,6 +229,8 @@ describe('guesses', () => {
         [['1.5'], { decimal_separator: '.' }],
         [['1.500', '7'], {}],
         [['1,50', '1.50'], {}],
+        [['$ 12,500.00', '€ 900.00'], { decimal_separator: '.', thousands_separator: ',' }],
+        [['(1.200,50 €)', '-7 zł'], { decimal_separator: ',', thousands_separator: '.' }],
     ])('%j have the separators %j', (values, separators) => {
         expect(guessSeparators(values)).toEqual(separators);
     });

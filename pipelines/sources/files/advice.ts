@@ -4,7 +4,7 @@ import type { Scan } from '../../contracts/batch.ts';
 import type { Column } from '../../contracts/columns.ts';
 import { guessDateFormat, guessSeparators } from './layouts/guess-format.ts';
 import type { CellSource, ColumnSource } from './mapping.ts';
-import { twoWayDigits } from './number-sql.ts';
+import { isUnsaid, twoWayDigits } from './number-sql.ts';
 import type { NumberFormat } from './text-reading.ts';
 import { beginningWith, totalWord } from './total-words.ts';
 
@@ -107,7 +107,10 @@ function adviceOnNumber(
         );
     }
     const written = guessSeparators([/\d[\d.,\u00a0\u202f ]*/.exec(got)?.[0].trim() ?? '']);
-    if (written.decimal_separator === ',' && numbers.decimalSeparator === undefined) {
+    const isOther =
+        (written.decimal_separator === ',' && numbers.decimalSeparator === undefined) ||
+        (written.thousands_separator === ',' && isUnsaid(numbers));
+    if (isOther) {
         const settings = Object.entries({ type, ...written }).map(
             ([key, value]) => `${key}: ${configText(value)}`,
         );

@@ -43,7 +43,8 @@ function numberOf(plain: string, dressed: DressedNumber, type: string): string {
     return `coalesce(try_cast(${plain} as ${type}), ${undressed})`;
 }
 
-function isUnsaid({ decimalSeparator, thousandsSeparator }: NumberFormat): boolean {
+/** Whether neither the file nor its input says how numbers are written. */
+export function isUnsaid({ decimalSeparator, thousandsSeparator }: NumberFormat): boolean {
     return decimalSeparator === undefined && !thousandsSeparator;
 }
 

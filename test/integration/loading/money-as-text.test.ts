@@ -113,6 +113,17 @@ describe('a float', () => {
     });
 });
 
+it.each(['12,500.00', '$ 12,500.00', '(1,234,500.5)'])(
+    'names the setting that reads %s',
+    async (written) => {
+        company.write('ads/a.csv', csv(spendHeader, spend('2026-01-01', `"${written}"`)));
+        company.configure([spendInput]);
+        expect(failureOf(await company.load()).fix).toContain(
+            "decimal_separator: '.', thousands_separator: ','",
+        );
+    },
+);
+
 it('reads the money of the case, and refuses what says nothing', async () => {
     company.write('spend.csv', caseFile('16-money-as-text/spend.csv'));
     company.configure(

@@ -54,9 +54,11 @@ export interface SeparatorGuess {
     readonly thousands_separator?: string;
 }
 
-/** How numbers are written, from some of them; empty when they do not tell. */
+/** How numbers are written, whatever currency stands around them; empty when they do not tell. */
 export function guessSeparators(values: readonly string[]): SeparatorGuess {
-    const numbers = values.filter((value) => /^[-+]?[\d.,\u00a0\u202f ]*\d$/.test(value.trim()));
+    const numbers = values
+        .map((value) => value.replace(/^[^\d.,]+|[^\d]+$/g, ''))
+        .filter((value) => /^[\d.,\u00a0\u202f ]*\d$/.test(value));
     const hasDecimalComma = numbers.some((value) => /,\d{1,2}$|,\d{4,}$/.test(value));
     const hasDecimalPoint = numbers.some((value) => /\.\d{1,2}$|\.\d{4,}$/.test(value));
     if (hasDecimalComma === hasDecimalPoint) return {};
