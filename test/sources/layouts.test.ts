@@ -212,6 +212,7 @@ describe('guesses', () => {
         [['01/02/2026'], '%m/%d/%Y', true],
         [['1/2/2026 3:04 PM', '1/31/2026 3:04 PM'], '%m/%d/%Y %I:%M %p', false],
         [['20260630'], '%Y%m%d', false],
+        [['Sat, Aug 1, 2026'], '%a, %b %d, %Y', false],
     ])('%j are written as %s', (values, format, isTwoWay) => {
         expect(guessDateFormat(values)).toMatchObject({ isTwoWay });
         expect(guessDateFormat(values)?.format).toBe(format);
