@@ -1,6 +1,6 @@
 import { SourceError } from '../../errors.ts';
 import type { FoundFile } from './find-files.ts';
-import { isGzip, openBytes, readError } from './text-stream.ts';
+import { beginningOf, isGzip } from './text-stream.ts';
 
 interface Content {
     readonly begins: (top: Buffer) => boolean;
@@ -64,15 +64,4 @@ export async function assertText(file: FoundFile): Promise<void> {
         expected: 'rows of text',
         fix: found.fix,
     });
-}
-
-async function beginningOf(file: FoundFile): Promise<Buffer> {
-    try {
-        for await (const piece of openBytes(file.path) as AsyncIterable<Buffer>) {
-            return piece.subarray(0, 512);
-        }
-    } catch (cause) {
-        throw readError(file.name, 'utf-8', 0, cause);
-    }
-    return Buffer.alloc(0);
 }

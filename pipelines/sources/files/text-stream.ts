@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { SourceError } from '../../errors.ts';
+import type { FoundFile } from './find-files.ts';
 
 export const isGzip = (path: string) => path.toLowerCase().endsWith('.gz');
 
@@ -17,6 +18,23 @@ export function openBytes(path: string): Readable {
     raw.on('error', (error) => gunzip.destroy(error));
     gunzip.on('close', () => raw.destroy());
     return raw.pipe(gunzip);
+}
+
+const beginningBytes = 4096;
+
+/**
+ * The first bytes of a file, as many as tell what it holds.
+ * @throws SourceError for a broken gzip file
+ */
+export async function beginningOf({ path, name }: FoundFile): Promise<Buffer> {
+    try {
+        for await (const piece of openBytes(path) as AsyncIterable<Buffer>) {
+            return piece.subarray(0, beginningBytes);
+        }
+    } catch (cause) {
+        throw readError(name, 'utf-8', 0, cause);
+    }
+    return Buffer.alloc(0);
 }
 
 /**

@@ -24,6 +24,6 @@ export async function readStatement(
     sink: EntrySink,
 ): Promise<void> {
     const { path, name } = file;
-    const text = openText(path, name, await statementEncoding(path, type, encoding));
+    const text = openText(path, name, await statementEncoding(file, type, encoding));
     await readers[type]({ text, name, checksBalance, sink });
 }

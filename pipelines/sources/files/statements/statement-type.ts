@@ -1,12 +1,10 @@
 import type { FoundFile } from '../find-files.ts';
-import { detectEncoding, openBytes } from '../text-stream.ts';
+import { beginningOf, detectEncoding } from '../text-stream.ts';
 import type { StatementType } from './statement-types.ts';
 
-const lookedAt = 4096;
-
 /** The format of a statement, by how it begins; undefined for what is none. */
-export async function statementTypeOf({ path }: FoundFile): Promise<StatementType | undefined> {
-    const text = (await beginning(path)).toString('latin1').replace(/^\xef\xbb\xbf/, '');
+export async function statementTypeOf(file: FoundFile): Promise<StatementType | undefined> {
+    const text = (await beginningOf(file)).toString('latin1').replace(/^\xef\xbb\xbf/, '');
     if (/^\s*1CClientBankExchange\s/.test(text)) return '1c_client_bank';
     if (/^\s*</.test(text)) {
         return /camt\.053\.|BkToCstmrStmt/.test(text) ? 'camt053' : undefined;
@@ -16,16 +14,16 @@ export async function statementTypeOf({ path }: FoundFile): Promise<StatementTyp
 
 /** In what a statement is written: as the input or the file says; what it says may be wrong. */
 export async function statementEncoding(
-    path: string,
+    file: FoundFile,
     type: StatementType,
     wanted: string | undefined,
 ): Promise<string> {
-    return detectEncoding(path, wanted ?? (await saidEncoding(path, type)));
+    return detectEncoding(file.path, wanted ?? (await saidEncoding(file, type)));
 }
 
-async function saidEncoding(path: string, type: StatementType): Promise<string> {
+async function saidEncoding(file: FoundFile, type: StatementType): Promise<string> {
     if (type === 'mt940') return 'utf-8';
-    const start = await beginning(path);
+    const start = await beginningOf(file);
     if (type === 'camt053') {
         return (
             /^\s*<\?xml[^>]*encoding=["']([\w-]+)/.exec(start.toString('latin1'))?.[1] ?? 'utf-8'
@@ -36,11 +34,4 @@ async function saidEncoding(path: string, type: StatementType): Promise<string> 
         /^(Кодировка|ВерсияФормата|РасчСчет)=/m.test(new TextDecoder(one).decode(start)),
     );
     return readable ?? 'windows-1251';
-}
-
-async function beginning(path: string): Promise<Buffer> {
-    for await (const chunk of openBytes(path) as AsyncIterable<Buffer>) {
-        return chunk.subarray(0, lookedAt);
-    }
-    return Buffer.alloc(0);
 }
